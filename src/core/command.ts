@@ -1,0 +1,55 @@
+import type { Incoming, Press, Sentence } from './message.ts'
+import type { Change, Person, Space } from './model.ts'
+import type { Store } from './ports.ts'
+import type { Reply } from './reply.ts'
+import type { Intent, Understanding } from './understanding.ts'
+
+/** What the engine hands to a command besides the sentence or the press itself. */
+export interface Context<Message extends Incoming = Incoming> {
+  readonly message: Message
+  readonly space: Space
+  readonly person: Person
+  /** The zone the person thinks in. */
+  readonly timeZone: string
+  readonly now: Temporal.Instant
+  readonly store: Omit<Store, 'commit'>
+  /** A new id, ordered by time. */
+  newId(): string
+  /** The id of the audit entry that this message's changes get, if it makes any. */
+  readonly auditId: string
+  /** A signed token for a button about `subject`. `argument` at most 24 characters. */
+  token(verb: string, subject: string, argument?: string): string
+}
+
+/** What a command decided. The engine writes the changes in one transaction, then says the reply. */
+export interface Outcome {
+  readonly reply: Reply
+  readonly changes?: readonly Change[]
+  /** What was done, for the audit entry: "reminder created". Needed when there are changes. */
+  readonly summary?: string
+  /** The audit entry that the changes take back. */
+  readonly undoes?: string
+}
+
+/** A family of intents and of the presses on its buttons. */
+export interface Command {
+  readonly intents: readonly Intent[]
+  understood(understanding: Understanding, context: Context<Sentence>): Promise<Outcome>
+  /** By verb of the token. */
+  readonly presses: Readonly<Record<string, (press: Pressed, context: Context<Press>) => Promise<Outcome>>>
+}
+
+/** What a token says, once its signature was found good. */
+export interface Pressed {
+  readonly verb: string
+  readonly subject: string
+  readonly argument: string
+}
+
+/** What became of a message. */
+export interface Handled {
+  readonly reply?: Reply
+  readonly intent: Intent | 'press'
+  /** `done` changed something, `told` only answered, `asked` needs more, `refused` named a fix, `ignored` said nothing. */
+  readonly outcome: 'done' | 'told' | 'asked' | 'refused' | 'ignored' | 'failed'
+}

@@ -1,0 +1,59 @@
+/** The platforms that people talk to DuckTape on. `memory` lives in an array: tests, benchmarks, embedding. */
+export const platforms = ['slack', 'discord', 'web', 'memory'] as const
+export type Platform = (typeof platforms)[number]
+
+/** A conversation on a platform, in the platform's own ids. */
+export interface Place {
+  readonly platform: Platform
+  /** Whose data this is: a Slack team id, a Discord guild id, `dm:USER` for a Discord direct message, `local` on the web. */
+  readonly space: string
+  readonly channel: string
+  /** Slack `thread_ts`; a Discord thread is a channel of its own. */
+  readonly thread?: string
+  /** `direct`: only the person and DuckTape are here. */
+  readonly kind: 'direct' | 'channel'
+}
+
+/** Who wrote or pressed, as the platform tells it with the message itself. */
+export interface Author {
+  /** The platform's user id. */
+  readonly id: string
+  /** What people of the place call them. */
+  readonly name: string
+  /** IANA zone and BCP 47 locale, where the platform says them. */
+  readonly timeZone?: string
+  readonly locale?: string
+}
+
+interface Received {
+  /** The platform's id of this event: the same for every redelivery of it. */
+  readonly id: string
+  /** The platform's own timestamp of the event. */
+  readonly at: Temporal.Instant
+  readonly place: Place
+  readonly author: Author
+  /** True when this event was kept by an earlier process that did not finish it. */
+  readonly again?: boolean
+}
+
+/** Words somebody wrote. */
+export interface Sentence extends Received {
+  readonly kind: 'sentence'
+  /** As written, without the leading mention of us; other mentions stay as `<@ID>` and channels as `<#ID>`. */
+  readonly text: string
+  /** False for words overheard in a channel that DuckTape listens to. */
+  readonly addressed: boolean
+  /** True when only the author sees the question, so only they may see the answer (a slash command). */
+  readonly private: boolean
+}
+
+/** A button or a menu entry somebody chose. */
+export interface Press extends Received {
+  readonly kind: 'press'
+  /** The signed token of the action (actions.ts). */
+  readonly token: string
+  /** True when only the author sees the message with the button. */
+  readonly private: boolean
+}
+
+export type Incoming = Sentence | Press

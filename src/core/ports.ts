@@ -1,0 +1,223 @@
+import type { Handled } from './command.ts'
+import type { Incoming, Place, Platform } from './message.ts'
+import type { CalendarEvent, Change, Note, Person, Recipient, Reminder, Space, Todo } from './model.ts'
+import type { Reply } from './reply.ts'
+import type { Understanding } from './understanding.ts'
+
+/** Everything the inside of the program needs from outside, as interfaces. */
+
+export interface Clock {
+  now(): Temporal.Instant
+}
+
+/** Gives a message to the engine and brings back what to say, or nothing when there is nothing to say. */
+export type Deliver = (message: Incoming) => Promise<Reply | undefined>
+
+/** The engine before it is observed: the same, with what it did. */
+export type Handle = (message: Incoming) => Promise<Handled>
+
+/** Reads a sentence. Never throws. */
+export interface Language {
+  understand(request: {
+    readonly text: string
+    readonly now: Temporal.Instant
+    readonly timeZone: string
+    readonly locale: string
+    readonly addressed: boolean
+  }): Understanding
+}
+
+/** A message that a platform has accepted, in its own ids. */
+export interface SentMessage {
+  readonly channel: string
+  readonly id: string
+}
+
+/** Sends what nobody asked for at this moment: reminders, digests. Holds no socket. */
+export interface Messenger {
+  readonly platform: Platform
+  /**
+   * Sends once. `mark` is put where the platform itself can show it again, so that `find` can tell
+   * after a crash whether an earlier try arrived.
+   *
+   * Throws `BotError`.
+   */
+  send(space: string, to: Recipient, reply: Reply, mark: string): Promise<SentMessage>
+  /** The message that carries `mark`, sent at or after `since`, if there is one. Throws `BotError`. */
+  find(space: string, to: Recipient, mark: string, since: Temporal.Instant): Promise<SentMessage | undefined>
+}
+
+/** A platform: what it can send, and a way to listen to it until disposed. */
+export interface Bot extends Messenger {
+  start(deliver: Deliver): Promise<AsyncDisposable>
+}
+
+/** Something a platform sent, kept before it is acknowledged. */
+export interface Kept {
+  readonly platform: Platform
+  readonly id: string
+  /** What `decode` takes; at most MAX_MESSAGE_BYTES of JSON. */
+  readonly raw: unknown
+}
+
+/** The events that platforms have sent, so that each is answered once and none is lost in a crash. */
+export interface Inbox {
+  /** Keeps an event before it is acknowledged. `seen`: it was kept before, so run nothing. */
+  keep(entry: Kept): Promise<'new' | 'seen'>
+  /** Says that the event was handled and its answer sent. */
+  finish(platform: Platform, id: string): Promise<void>
+  /** Takes over events of processes that died before they finished them; nobody else gets the same ones. */
+  abandoned(platform: Platform): Promise<readonly Kept[]>
+}
+
+/** What a platform part reports while it works. Seconds throughout. */
+export interface BotMeter {
+  /** From the platform's own timestamp to us. */
+  arrived(platform: Platform, seconds: number): void
+  /** From us having read the frame to the platform having our ack. */
+  acked(platform: Platform, seconds: number): void
+  /** From us having read the frame to the platform having accepted our answer. */
+  replied(platform: Platform, seconds: number): void
+  connected(platform: Platform, up: boolean): void
+  reconnected(platform: Platform): void
+  rateLimited(platform: Platform): void
+}
+
+/** Carries small JSON messages to all processes of this installation, best effort. */
+export interface Broadcast {
+  publish(topic: string, payload: unknown): Promise<void>
+  subscribe(topic: string, listen: (payload: unknown) => void): Disposable
+}
+
+/** One line of the web page's chat. */
+export interface TranscriptEntry {
+  /** Grows with time: UUIDv7. */
+  readonly id: string
+  readonly at: Temporal.Instant
+  readonly from: 'person' | 'ducktape'
+  readonly text?: string
+  readonly reply?: Reply
+}
+
+/** The chat of the page. Slack and Discord keep theirs themselves; this one is ours to keep. */
+export interface Transcripts {
+  /** Adds a line. With a `mark` that is already there, the earlier line is returned and nothing added. */
+  append(user: string, entry: Omit<TranscriptEntry, 'id' | 'at'>, mark?: string): Promise<TranscriptEntry>
+  /** The line whose mark this is. */
+  find(user: string, mark: string): Promise<TranscriptEntry | undefined>
+  get(user: string, id: string): Promise<TranscriptEntry | undefined>
+  /** Puts another reply in the place of an earlier one. */
+  replace(user: string, id: string, reply: Reply): Promise<void>
+  /** The last lines, oldest first; `before` pages back. */
+  recent(user: string, limit: number, before?: string): Promise<readonly TranscriptEntry[]>
+}
+
+/** Everything a command may read. Each call is scoped to one space. */
+export interface Store {
+  readonly reminders: {
+    get(spaceId: string, id: string): Promise<Reminder | undefined>
+    /** Of one person, soonest first: what is scheduled, and what was delivered and not done. */
+    open(spaceId: string, ownerId: string, limit: number): Promise<readonly Reminder[]>
+    /** How many of one person's reminders are scheduled. */
+    countScheduled(spaceId: string, ownerId: string): Promise<number>
+  }
+  readonly events: {
+    get(spaceId: string, id: string): Promise<CalendarEvent | undefined>
+    /** One-offs and rules that touch the window; the caller expands rules. */
+    within(spaceId: string, from: Temporal.Instant, to: Temporal.Instant, limit: number): Promise<readonly CalendarEvent[]>
+    /** By words of the title, soonest first, from `from` on. */
+    matching(spaceId: string, words: string, from: Temporal.Instant, limit: number): Promise<readonly CalendarEvent[]>
+  }
+  readonly todos: {
+    get(spaceId: string, id: string): Promise<Todo | undefined>
+    open(spaceId: string, ownerId: string, limit: number): Promise<readonly Todo[]>
+  }
+  readonly notes: {
+    get(spaceId: string, id: string): Promise<Note | undefined>
+    recent(spaceId: string, ownerId: string, limit: number): Promise<readonly Note[]>
+  }
+  readonly people: {
+    /** The space and person of a message, made on first sight. */
+    meet(
+      place: Place,
+      author: { readonly id: string; readonly name: string; readonly timeZone?: string; readonly locale?: string },
+    ): Promise<{ readonly space: Space; readonly person: Person }>
+    /** The person that a user of a platform is in a given space, if known there. */
+    inSpace(spaceId: string, userId: string): Promise<{ readonly space: Space; readonly person: Person } | undefined>
+    get(spaceId: string, id: string): Promise<Person | undefined>
+  }
+  /** The default calendar and todo list of a person, made on first use. */
+  defaults(spaceId: string, personId: string): Promise<{ readonly calendarId: string; readonly listId: string }>
+  readonly questions: Questions
+  readonly audit: {
+    get(spaceId: string, id: string): Promise<AuditEntry | undefined>
+    /** What this person changed last and has not taken back. */
+    latest(spaceId: string, personId: string): Promise<AuditEntry | undefined>
+  }
+  /** The reply that an earlier try of this message committed, when it got that far. */
+  committedReply(platform: Platform, messageId: string): Promise<Reply | undefined>
+  /**
+   * Writes changes, their audit entry, their outbox rows and the reply to the message in one
+   * transaction.
+   *
+   * Throws `BotError` `conflict` when a record's version is no longer that of `before`.
+   */
+  commit(work: Commit): Promise<void>
+}
+
+export interface Commit {
+  readonly spaceId: string
+  readonly actorId: string
+  readonly at: Temporal.Instant
+  /** The id that the audit entry gets, known beforehand so that an Undo button can carry it. */
+  readonly auditId: string
+  /** What was done, in a few words: "reminder created". */
+  readonly summary: string
+  readonly changes: readonly Change[]
+  /** Set when this work takes back an earlier entry. */
+  readonly undoes?: string
+  readonly message: { readonly platform: Platform; readonly id: string; readonly reply: Reply }
+}
+
+export interface AuditEntry {
+  readonly id: string
+  readonly actorId: string
+  readonly at: Temporal.Instant
+  readonly summary: string
+  readonly changes: readonly Change[]
+  readonly undone: boolean
+}
+
+/** A question that DuckTape asked and has no answer to yet. */
+export interface Question {
+  readonly id: string
+  readonly spaceId: string
+  readonly personId: string
+  readonly channel: string
+  /** The sentence that it is about. */
+  readonly text: string
+  /** The understanding so far, to be completed. */
+  readonly draft: Understanding
+  readonly expiresAt: Temporal.Instant
+}
+
+export interface Questions {
+  ask(question: Question): Promise<void>
+  get(spaceId: string, id: string): Promise<Question | undefined>
+  /** The newest open question to this person in this channel. */
+  open(spaceId: string, personId: string, channel: string, now: Temporal.Instant): Promise<Question | undefined>
+  close(spaceId: string, id: string): Promise<void>
+}
+
+/** Makes sure that due reminders are worked on. Postgres is the truth; this is a cache of the near future. */
+export interface Scheduler {
+  /** Idempotent: the same reminder at the same instant is one job. */
+  schedule(due: readonly DueReminder[]): Promise<void>
+}
+
+export interface DueReminder {
+  readonly reminderId: string
+  readonly spaceId: string
+  readonly platform: Platform
+  readonly dueAt: Temporal.Instant
+}

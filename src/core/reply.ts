@@ -1,0 +1,164 @@
+/**
+ * What DuckTape says, before any platform has dressed it.
+ *
+ * Plain JSON throughout, so that it can wait in a table or cross a socket. Times are values:
+ * Slack shows `<!date^...>`, Discord `<t:...>`, the page formats them in the reader's own zone.
+ */
+export interface Reply {
+  readonly tone: Tone
+  readonly blocks: readonly Block[]
+  /** `author`: only the person who asked sees it, where the platform can do that. */
+  readonly visibility: 'place' | 'author'
+  /** True when the answer to a press takes the place of the message that carried the button. */
+  readonly replaces?: boolean
+}
+
+/** `done` something changed; `ask` a question; `tell` an answer; `problem` a refusal that names the fix; `ring` a reminder. */
+export type Tone = 'done' | 'ask' | 'tell' | 'problem' | 'ring'
+
+export type Block =
+  | { readonly kind: 'text'; readonly text: Text }
+  /** Small print under the main thing. */
+  | { readonly kind: 'aside'; readonly text: Text }
+  | { readonly kind: 'fields'; readonly fields: readonly Field[] }
+  | { readonly kind: 'list'; readonly items: readonly Item[] }
+  | { readonly kind: 'buttons'; readonly buttons: readonly Button[] }
+  | { readonly kind: 'menu'; readonly placeholder: string; readonly options: readonly Option[] }
+
+export interface Field {
+  readonly label: string
+  readonly value: Text
+}
+
+export interface Item {
+  readonly text: Text
+  readonly detail?: Text
+}
+
+export interface Button {
+  /** At most 40 characters: what the press does, as a verb. */
+  readonly label: string
+  readonly token: string
+  readonly style?: 'primary' | 'danger'
+}
+
+export interface Option {
+  /** At most 75 characters. */
+  readonly label: string
+  readonly token: string
+}
+
+/** Words and values in reading order. Plain strings are literal: encoders escape them, so nobody is pinged by them. */
+export type Text = readonly Span[]
+export type Span = string | Strong | Code | Time | Day | Someone | Channel | Link
+
+export interface Strong {
+  readonly kind: 'strong'
+  readonly text: string
+}
+export interface Code {
+  readonly kind: 'code'
+  readonly text: string
+}
+/** An instant. Shown in the reader's own zone, and named in `timeZone` as well when `named` is set. */
+export interface Time {
+  readonly kind: 'time'
+  /** ISO 8601 instant, `2026-11-24T20:00:00Z`. */
+  readonly at: string
+  /** `full`: weekday, date and time; `date`; `time`; `relative`: "in 3 hours". */
+  readonly show: 'full' | 'date' | 'time' | 'relative'
+  /** The zone it was meant in: what a platform that cannot localise shows. */
+  readonly timeZone: string
+  /** True when that zone is not the reader's own, so that it is said. */
+  readonly named?: boolean
+}
+/** A calendar day, the same for everybody. */
+export interface Day {
+  readonly kind: 'day'
+  /** `2026-11-24` */
+  readonly date: string
+}
+/** A person who is meant to notice: this is the only span that pings. */
+export interface Someone {
+  readonly kind: 'someone'
+  /** The platform's user id. */
+  readonly user: string
+  readonly name: string
+}
+export interface Channel {
+  readonly kind: 'channel'
+  /** The platform's channel id. */
+  readonly channel: string
+}
+export interface Link {
+  readonly kind: 'link'
+  readonly url: string
+  readonly text: string
+}
+
+/**
+ * A sentence with values in it: say`Done: ${strong('stretch')}, ${time(at)}.`
+ *
+ * The literal parts and string values become plain text.
+ */
+export function say(words: TemplateStringsArray, ...values: readonly (Span | Text)[]): Text {
+  return words.flatMap((word, index) => {
+    const value = values[index]
+    const spans = value === undefined ? [] : Array.isArray(value) ? (value as Text) : [value as Span]
+    return word === '' ? spans : [word, ...spans]
+  })
+}
+
+export function strong(text: string): Strong {
+  return { kind: 'strong', text }
+}
+
+/** The words alone, with times spelled out in their own zone: for logs, notifications, and places without markup. */
+export function plain(text: Text): string {
+  return text.map(plainSpan).join('')
+}
+
+function plainSpan(span: Span): string {
+  if (typeof span === 'string') return span
+  switch (span.kind) {
+    case 'strong':
+    case 'code':
+    case 'link':
+      return span.text
+    case 'time':
+      return spell(span)
+    case 'day':
+      return spellDay(span.date)
+    case 'someone':
+      return span.name
+    case 'channel':
+      return `#${span.channel}`
+  }
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function format(key: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const known = formats.get(key)
+  if (known) return known
+  const made = new Intl.DateTimeFormat('en-US', options)
+  // Zones and styles are few; the bound only guards against a caller that invents zones.
+  if (formats.size > 1_000) formats.clear()
+  formats.set(key, made)
+  return made
+}
+
+const day = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const
+const clock = { hour: 'numeric', minute: '2-digit' } as const
+
+/** "Tue, Nov 24, 2026, 3:00 PM", followed by the zone's short name when the time is `named`. */
+export function spell(time: Time): string {
+  const style = time.show === 'date' ? day : time.show === 'time' ? clock : { ...day, ...clock }
+  const options = { ...style, timeZone: time.timeZone, ...(time.named ? { timeZoneName: 'short' as const } : {}) }
+  return format(`${time.show} ${time.timeZone} ${time.named}`, options).format(new Date(time.at))
+}
+
+/** "Tue, Nov 24, 2026" */
+export function spellDay(date: string): string {
+  return format('day', { ...day, timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`))
+}
