@@ -23,6 +23,9 @@ export interface Person {
   /** IANA zone; null until the person or the platform says one. */
   readonly timeZone: string | null
   readonly locale: string | null
+  /** Where new events and todos of theirs go. */
+  readonly calendarId: string
+  readonly listId: string
   readonly version: number
 }
 

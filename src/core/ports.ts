@@ -123,10 +123,14 @@ export interface Store {
   }
   readonly events: {
     get(spaceId: string, id: string): Promise<CalendarEvent | undefined>
-    /** One-offs and rules that touch the window; the caller expands rules. */
-    within(spaceId: string, from: Temporal.Instant, to: Temporal.Instant, limit: number): Promise<readonly CalendarEvent[]>
-    /** By words of the title, soonest first, from `from` on. */
-    matching(spaceId: string, words: string, from: Temporal.Instant, limit: number): Promise<readonly CalendarEvent[]>
+    /** One-offs and rules of one person that touch the window; the caller expands rules. */
+    within(
+      spaceId: string,
+      organiserId: string,
+      from: Temporal.Instant,
+      to: Temporal.Instant,
+      limit: number,
+    ): Promise<readonly CalendarEvent[]>
   }
   readonly todos: {
     get(spaceId: string, id: string): Promise<Todo | undefined>
@@ -146,8 +150,6 @@ export interface Store {
     inSpace(spaceId: string, userId: string): Promise<{ readonly space: Space; readonly person: Person } | undefined>
     get(spaceId: string, id: string): Promise<Person | undefined>
   }
-  /** The default calendar and todo list of a person, made on first use. */
-  defaults(spaceId: string, personId: string): Promise<{ readonly calendarId: string; readonly listId: string }>
   readonly questions: Questions
   readonly audit: {
     get(spaceId: string, id: string): Promise<AuditEntry | undefined>

@@ -162,3 +162,18 @@ export function spell(time: Time): string {
 export function spellDay(date: string): string {
   return format('day', { ...day, timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`))
 }
+
+/** A refusal that names the fix, seen by its asker alone where the platform can do that. */
+export function problem(text: string | Text, buttons: readonly Button[] = []): Reply {
+  return { tone: 'problem', visibility: 'author', blocks: withButtons(typeof text === 'string' ? [text] : text, buttons) }
+}
+
+/** A paragraph, and buttons under it when there are any. */
+export function withButtons(text: Text, buttons: readonly Button[]): readonly Block[] {
+  return buttons.length === 0
+    ? [{ kind: 'text', text }]
+    : [
+        { kind: 'text', text },
+        { kind: 'buttons', buttons },
+      ]
+}

@@ -1,0 +1,166 @@
+import type { Actions } from './actions.ts'
+import type { Command, Context, Handled, Outcome } from './command.ts'
+import { BotError } from './errors.ts'
+import { newId } from './ids.ts'
+import type { Incoming, Press, Sentence } from './message.ts'
+import type { Person, Space } from './model.ts'
+import type { Clock, Handle, Language, Question, Store } from './ports.ts'
+import { problem, type Reply } from './reply.ts'
+import type { Understanding } from './understanding.ts'
+
+/** The longest sentence that is read, in UTF-16 units. */
+export const maxSentenceLength = 65_536
+
+export interface EngineParts {
+  readonly language: Language
+  readonly commands: readonly Command[]
+  readonly store: Store
+  readonly actions: Actions
+  readonly clock: Clock
+}
+
+/**
+ * The one way in for all platforms: a message becomes changes in the store and a reply.
+ *
+ * Whatever a message changes is committed in one transaction before the reply is given out. A message
+ * that an earlier process committed and did not answer gets that same reply and changes nothing.
+ */
+export function createEngine({ language, commands, store, actions, clock }: EngineParts): { readonly handle: Handle } {
+  const byIntent = new Map(commands.flatMap((command) => command.intents.map((intent) => [intent, command] as const)))
+  const byVerb = new Map(commands.flatMap((command) => Object.entries(command.presses)))
+
+  async function handle(message: Incoming): Promise<Handled> {
+    if (message.again) {
+      const reply = await store.committedReply(message.place.platform, message.id)
+      if (reply) return { reply, intent: 'none', outcome: 'told' }
+    }
+    return message.kind === 'sentence' ? hear(message) : press(message)
+  }
+
+  async function hear(message: Sentence): Promise<Handled> {
+    const now = clock.now()
+    const text = clean(message.text)
+    if (text.length > maxSentenceLength) {
+      return refused('none', problem('That is longer than I can read (64 KB): please send the main sentence on its own.'))
+    }
+    const { space, person } = await store.people.meet(message.place, message.author)
+    const context = makeContext({ ...message, text }, space, person, now)
+    const read = language.understand({
+      text,
+      now,
+      timeZone: context.timeZone,
+      locale: person.locale ?? message.author.locale ?? 'en-US',
+      addressed: message.addressed,
+    })
+    const understanding = text.trim() === '' ? { ...read, intent: 'help' as const } : await answering(read, context)
+    if (understanding.intent === 'none' && !message.addressed) return { intent: 'none', outcome: 'ignored' }
+
+    const command = byIntent.get(understanding.intent)
+    if (!command) {
+      return refused(understanding.intent, problem('I understand what you ask, but I cannot do that yet. Say “help” to see what I can do.'))
+    }
+    return settle(understanding.intent, context, await command.understood(understanding, context))
+  }
+
+  /** A sentence that asks for nothing by itself may be the answer to what we asked last. */
+  async function answering(read: Understanding, context: Context<Sentence>): Promise<Understanding> {
+    if (read.intent !== 'none') return read
+    const { space, person, message, now } = context
+    const question = await store.questions.open(space.id, person.id, message.place.channel, now)
+    if (!question) return read
+    const completed = complete(question, read, message.text)
+    if (!completed) return read
+    await store.questions.close(space.id, question.id)
+    return completed
+  }
+
+  async function press(message: Press): Promise<Handled> {
+    const now = clock.now()
+    const pressed = actions.verify(message.token)
+    const run = pressed && byVerb.get(pressed.verb)
+    if (!pressed || !run) {
+      return refused('press', problem('This button does not work any more. Say what you would like instead.'))
+    }
+    const known = await store.people.inSpace(pressed.spaceId, message.author.id)
+    const presser = known ?? (await store.people.meet(message.place, message.author))
+    if (presser.space.id !== pressed.spaceId) return refused('press', problem('This button is for somebody else.'))
+    const context = makeContext(message, presser.space, presser.person, now)
+    return settle('press', context, await run(pressed, context))
+  }
+
+  async function settle(intent: Handled['intent'], context: Context, outcome: Outcome): Promise<Handled> {
+    const { reply, changes = [], summary = '', undoes } = outcome
+    if (changes.length === 0) return { reply, intent, outcome: outcomeOf(reply) }
+    try {
+      await store.commit({
+        spaceId: context.space.id,
+        actorId: context.person.id,
+        at: context.now,
+        auditId: context.auditId,
+        summary,
+        changes,
+        ...(undoes === undefined ? {} : { undoes }),
+        message: { platform: context.message.place.platform, id: context.message.id, reply },
+      })
+    } catch (cause) {
+      if (!(cause instanceof BotError) || cause.code !== 'conflict') throw cause
+      return refused(
+        intent,
+        problem('That was changed by somebody else at the same moment, so I left it as it is. Please look and try again.'),
+      )
+    }
+    return { reply, intent, outcome: 'done' }
+  }
+
+  function makeContext<Message extends Incoming>(message: Message, space: Space, person: Person, now: Temporal.Instant): Context<Message> {
+    return {
+      message,
+      space,
+      person,
+      timeZone: person.timeZone ?? message.author.timeZone ?? space.timeZone,
+      now,
+      store,
+      newId: () => newId(now),
+      auditId: newId(now),
+      token: (verb, subject, argument = '') => actions.sign(space.id, { verb, subject, argument }),
+    }
+  }
+
+  return { handle }
+}
+
+function refused(intent: Handled['intent'], reply: Reply): Handled {
+  return { reply, intent, outcome: 'refused' }
+}
+
+function outcomeOf(reply: Reply): Handled['outcome'] {
+  switch (reply.tone) {
+    case 'ask':
+      return 'asked'
+    case 'problem':
+      return 'refused'
+    case 'done':
+    case 'tell':
+    case 'ring':
+      return 'told'
+  }
+}
+
+/** The draft of a question with the part that was missing; undefined when the words do not give it. */
+function complete(question: Question, read: Understanding, text: string): Understanding | undefined {
+  const { draft } = question
+  if (draft.when === null && draft.recurrence === null) {
+    return read.when || read.recurrence ? { ...draft, when: read.when, recurrence: read.recurrence } : undefined
+  }
+  if (draft.when?.kind === 'date' && read.when?.kind === 'instant' && read.when.start) {
+    const time = read.when.start.slice(10)
+    return { ...draft, when: { ...draft.when, kind: 'instant', start: `${draft.when.start}${time}`, grain: 'minute' } }
+  }
+  if (draft.title === null && text.trim() !== '') return { ...draft, title: text.trim() }
+  return undefined
+}
+
+/** Drops what no one can have meant and Postgres cannot keep: control characters and lone surrogates. */
+function clean(text: string): string {
+  return text.toWellFormed().replace(/[\p{Cc}--[\n\t]]/gv, '')
+}

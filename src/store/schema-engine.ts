@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { PrismaPg } from '@prisma/adapter-pg'
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
+import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg'
+
+/** The part used here of a global that TypeScript declares for browsers only. */
+declare const WebAssembly: {
+  instantiate(
+    bytes: Uint8Array,
+    imports: Record<string, unknown>,
+  ): Promise<{ readonly instance: { readonly exports: Record<string, unknown> } }>
+}
+
+/**
+ * Prisma's schema engine in WebAssembly: what `prisma migrate` runs, without the binary that its
+ * command line would download. It keeps `_prisma_migrations` exactly as the command line does, so
+ * either may be used on the same folder.
+ */
+export async function openSchemaEngine(connectionString: string, schema: readonly [path: string, text: string]) {
+  await (linked ??= link())
+  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString }))
+  return bindings.SchemaEngine.new({ datamodels: [[...schema]] }, () => undefined, adapter)
+}
+
+/** The bindings hold one module for the whole process, so it is linked once. */
+let linked: Promise<void> | undefined
+
+/** Linked by hand, since Node warns on every start about modules that import WebAssembly. */
+async function link(): Promise<void> {
+  const script = import.meta.resolve('@prisma/schema-engine-wasm/schema_engine_bg')
+  const wasm = await readFile(fileURLToPath(script.replace(/\.js$/, '.wasm')))
+  const { instance } = await WebAssembly.instantiate(wasm, { './schema_engine_bg.js': { ...bindings } })
+  bindings.__wbg_set_wasm(instance.exports)
+  const { __wbindgen_start: start } = instance.exports
+  if (typeof start === 'function') start()
+}
