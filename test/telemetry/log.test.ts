@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { BotError } from '#core/errors.ts'
 import { createLog } from '#telemetry/log.ts'
 
 const slackBot = 'xoxb-1234567890-abcdefghij'
@@ -27,10 +26,7 @@ describe('the log', () => {
     ['a cookie', { headers: { 'set-cookie': ['hunter2'] } }],
     ['a whole object named secret', { clientSecret: { value: 'hunter2' } }],
     ['a property of an error', { err: Object.assign(new Error('no'), { config: { password: 'hunter2' } }) }],
-    [
-      'an error that caused another',
-      { err: new BotError('unauthorized', 'no', { cause: Object.assign(new Error('no'), { apiKey: 'hunter2' }) }) },
-    ],
+    ['one error of several', { err: new AggregateError([Object.assign(new Error('no'), { apiKey: 'hunter2' })]) }],
     ['a URL with a password', { url: 'postgres://ann:hunter2@db:5432/duck' }],
     ['a query', { url: 'https://duck.example/login?next=1&token=hunter2' }],
   ])('keeps out %s', (_what, fields) => {
