@@ -84,6 +84,8 @@ export interface Someone {
   /** The platform's user id. */
   readonly user: string
   readonly name: string
+  /** True to name them without a ping, where the platform can do that. */
+  readonly quiet?: boolean
 }
 export interface Channel {
   readonly kind: 'channel'

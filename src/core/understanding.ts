@@ -21,6 +21,8 @@ export interface Understanding {
   readonly content: string | null
   readonly when: When | null
   readonly recurrence: Recurrence | null
+  /** "that", "it": the thing touched last; "cancel 2": the second of the list last shown (-1 is its last). */
+  readonly reference?: 'last' | { readonly ordinal: number } | null
   readonly spans: readonly SlotSpan[]
   readonly alternatives: readonly Partial<Understanding>[]
 }

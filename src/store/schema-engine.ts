@@ -18,7 +18,8 @@ declare const WebAssembly: {
  * either may be used on the same folder.
  */
 export async function openSchemaEngine(connectionString: string, schema: readonly [path: string, text: string]) {
-  await (linked ??= link())
+  linked ??= link()
+  await linked
   const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString }))
   return bindings.SchemaEngine.new({ datamodels: [[...schema]] }, () => undefined, adapter)
 }

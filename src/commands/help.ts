@@ -1,0 +1,36 @@
+import type { Command } from '#core/command.ts'
+import { type Item, type Reply, say, strong } from '#core/reply.ts'
+import { visibility } from './answer.ts'
+
+const examples: readonly (readonly [what: string, sentence: string])[] = [
+  ['Reminders', 'remind me in 20 minutes to stretch'],
+  ['Repeating ones', 'remind me every other Tuesday at 9 to water the plants'],
+  ['Events', 'lunch with Ann on Friday from 12 to 1'],
+  ['Your plans', 'what is on this week'],
+  ['Todos', 'todo buy milk'],
+  ['Notes', 'note: the door code is 4711'],
+  ['Lists', 'list my reminders'],
+  ['Second thoughts', 'undo'],
+  ['Your time zone', 'my time zone is Berlin'],
+]
+
+export const help: Command = {
+  intents: ['help', 'none'],
+  async understood({ intent }, context) {
+    const items = examples.map(([what, sentence]): Item => ({ text: [strong(what)], detail: [{ kind: 'code', text: sentence }] }))
+    const opening =
+      intent === 'help'
+        ? say`I keep your plans. Tell me in plain words, for example:`
+        : say`I did not understand that. Here is what I can do:`
+    const reply: Reply = {
+      tone: intent === 'help' ? 'tell' : 'problem',
+      visibility: intent === 'help' ? visibility(context) : 'author',
+      blocks: [
+        { kind: 'text', text: opening },
+        { kind: 'list', items },
+      ],
+    }
+    return { reply }
+  },
+  presses: {},
+}

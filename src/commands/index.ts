@@ -1,0 +1,12 @@
+import type { Command } from '#core/command.ts'
+import { answers } from './answers.ts'
+import { event } from './event.ts'
+import { help } from './help.ts'
+import { note } from './note.ts'
+import { reminder } from './reminder.ts'
+import { settings } from './settings.ts'
+import { todo } from './todo.ts'
+import { undo } from './undo.ts'
+
+/** Everything DuckTape can be asked. To add a command, add it here. */
+export const commands: readonly Command[] = [reminder, event, todo, note, settings, undo, help, answers]

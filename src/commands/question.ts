@@ -1,0 +1,76 @@
+import type { Context, Outcome } from '#core/command.ts'
+import { type Button, say, strong } from '#core/reply.ts'
+import type { Understanding, When } from '#core/understanding.ts'
+import { ask, short } from './answer.ts'
+
+/** How long an open question waits for its answer. */
+const patience = { minutes: 30 } as const
+
+/** The moments that a button may stand for, by the argument that its token carries. */
+const moments: Readonly<Record<string, { readonly label: string; at(now: Temporal.ZonedDateTime): Temporal.ZonedDateTime }>> = {
+  hour: { label: 'In 1 hour', at: (now) => now.add({ hours: 1 }).round('minute') },
+  evening: { label: 'This evening', at: (now) => next(now, 18) },
+  morning: { label: 'Tomorrow morning', at: (now) => dayAt(now, 1, 9) },
+}
+
+function next(now: Temporal.ZonedDateTime, hour: number): Temporal.ZonedDateTime {
+  const today = dayAt(now, 0, hour)
+  return Temporal.ZonedDateTime.compare(today, now) > 0 ? today : dayAt(now, 1, hour)
+}
+
+function dayAt(now: Temporal.ZonedDateTime, days: number, hour: number): Temporal.ZonedDateTime {
+  return now
+    .toPlainDate()
+    .add({ days })
+    .toZonedDateTime({ timeZone: now.timeZoneId, plainTime: new Temporal.PlainTime(hour) })
+}
+
+/** A reminder without a time: asks for exactly that. The next sentence, or a button, gives it. */
+export async function remindWhen(draft: Understanding, text: string, context: Context): Promise<Outcome> {
+  const id = await keep(draft, text, context)
+  const buttons = Object.entries(moments).map(([argument, { label }]): Button => ({ label, token: context.token('answer', id, argument) }))
+  return ask(context, say`When shall I remind you of ${strong(short(text))}? Press a button, or just tell me.`, [
+    ...buttons,
+    { label: 'No time: keep as todo', token: context.token('answer', id, 'todo') },
+  ])
+}
+
+/** An event without a day or without a clock time: asks instead of booking midnight. */
+export async function eventWhen(draft: Understanding, title: string, context: Context): Promise<Outcome> {
+  const id = await keep(draft, title, context)
+  const date = draft.when?.kind === 'date' ? draft.when.start : null
+  const hours = ['09', '12', '15'].map((hour): Button => ({ label: `${Number(hour)}:00`, token: context.token('answer', id, `h${hour}`) }))
+  if (date) {
+    return ask(context, say`At what time is ${strong(short(title))} on ${{ kind: 'day', date }}?`, [
+      ...hours,
+      { label: 'All day', token: context.token('answer', id, 'allday') },
+    ])
+  }
+  return ask(context, say`When is ${strong(short(title))}? Press a button, or just tell me, such as “Friday 2pm to 3pm”.`, [
+    { label: 'In 1 hour', token: context.token('answer', id, 'hour') },
+    { label: 'Tomorrow 9:00', token: context.token('answer', id, 'morning') },
+  ])
+}
+
+async function keep(draft: Understanding, text: string, context: Context): Promise<string> {
+  const id = context.newId()
+  const { space, person, message, now } = context
+  const expiresAt = now.add(patience)
+  await context.store.questions.ask({ id, spaceId: space.id, personId: person.id, channel: message.place.channel, text, draft, expiresAt })
+  return id
+}
+
+/** What a button of a question means, filled into the draft; undefined when it is over. */
+export function answerOf(argument: string, draft: Understanding, context: Context): When | undefined {
+  const moment = moments[argument]
+  if (moment) return at(moment.at(context.now.toZonedDateTimeISO(context.timeZone)))
+  if (argument === 'allday') return draft.when ?? undefined
+  const hour = /^h(?<hour>\d{2})$/.exec(argument)?.groups?.hour
+  if (hour === undefined || !draft.when?.start) return undefined
+  const plainTime = new Temporal.PlainTime(Number(hour))
+  return at(Temporal.PlainDate.from(draft.when.start.slice(0, 10)).toZonedDateTime({ timeZone: draft.when.timeZone, plainTime }))
+}
+
+function at(moment: Temporal.ZonedDateTime): When {
+  return { kind: 'instant', start: moment.toString({ timeZoneName: 'never' }), end: null, grain: 'minute', timeZone: moment.timeZoneId }
+}

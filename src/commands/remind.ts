@@ -1,0 +1,120 @@
+import { nextOccurrence, validateRule } from '#calendar/recurrence.ts'
+import type { Context, Outcome } from '#core/command.ts'
+import type { Reminder } from '#core/model.ts'
+import { problem, say, strong, type Text } from '#core/reply.ts'
+import type { Recurrence, Understanding } from '#core/understanding.ts'
+import { done, instant, short, zoneHint } from './answer.ts'
+import { farthestYears, instantOf, morning, unplannable, wallOf } from './moment.ts'
+import { remindWhen } from './question.ts'
+import { recipientsOf } from './recipients.ts'
+import { inWords } from './rule.ts'
+
+/** Discord shows 2,000 characters of a message; the frame around the text needs some of them. */
+const longestText = 1_500
+
+/** How many reminders one person may have waiting: nobody plans more, programs gone wild do. */
+const mostScheduled = 1_000
+
+/** What the sentence leaves open is asked for; what cannot be kept is refused with the fix. */
+export async function createReminder(understanding: Understanding, context: Context): Promise<Outcome> {
+  const text = understanding.title ?? understanding.content
+  if (text === null || text.trim() === '') {
+    return {
+      reply: problem(say`What should I remind you of? For example: ${{ kind: 'code', text: 'remind me tomorrow at 9 to call Ann' }}`),
+    }
+  }
+  if (text.length > longestText) {
+    return {
+      reply: problem(
+        `A reminder holds ${longestText} characters and this one has ${text.length}: keep the long part in a note and remind yourself of that.`,
+      ),
+    }
+  }
+  const to = recipientsOf(understanding, context)
+  if (to.kind === 'refused') return { reply: problem(to.hint) }
+  if (!understanding.when && !understanding.recurrence) return remindWhen(understanding, text, context)
+
+  const first = firstRing(understanding, context)
+  if (first.kind === 'refused') return { reply: problem(first.hint) }
+  if ((await context.store.reminders.countScheduled(context.space.id, context.person.id)) >= mostScheduled) {
+    return {
+      reply: problem(
+        `You have ${mostScheduled} reminders waiting, which is as many as I keep for one person: cancel some with “list my reminders”.`,
+      ),
+    }
+  }
+
+  const after: Reminder = {
+    id: context.newId(),
+    spaceId: context.space.id,
+    ownerId: context.person.id,
+    text,
+    recipients: to.recipients,
+    origin: context.message.place,
+    state: 'scheduled',
+    dueAt: first.dueAt,
+    startWall: first.startWall,
+    timeZone: first.timeZone,
+    rrule: first.rrule,
+    exdates: first.exdates,
+    snoozeOf: null,
+    version: 1,
+  }
+  const at = instant(first.dueAt, context, first.timeZone)
+  const again = first.rrule === null ? [] : say` It repeats ${strong(inWords(first.rrule, first.startWall))}.`
+  return done(
+    context,
+    'reminder created',
+    say`I will remind ${to.words} ${joint(text)}${strong(short(text))} on ${at} (${{ ...at, show: 'relative' }}).${again}`,
+    [{ kind: 'reminder', before: null, after }],
+    zoneHint(context),
+  )
+}
+
+/** "remind you to stretch", "remind you: the meeting moved" */
+function joint(text: string): string {
+  return /^(?:\p{Ll}|\p{Lu}\p{Ll})[\p{L}'’-]*\s|^\p{Ll}+$/u.test(text) && !/^(?:that|about|of|the|a|an|my|our|your|this)\b/i.test(text)
+    ? 'to '
+    : 'about '
+}
+
+type FirstRing =
+  | {
+      readonly kind: 'rings'
+      readonly dueAt: Temporal.Instant
+      readonly startWall: Temporal.PlainDateTime
+      readonly timeZone: string
+      readonly rrule: string | null
+      readonly exdates: readonly Temporal.PlainDateTime[]
+    }
+  | { readonly kind: 'refused'; readonly hint: string | Text }
+
+function firstRing({ when, recurrence }: Understanding, context: Context): FirstRing {
+  if (recurrence) return firstOfRule(recurrence, context)
+  const dueAt = when ? instantOf(when, morning) : undefined
+  if (!when || !dueAt) return { kind: 'refused', hint: 'I need a moment to remind you at, such as “tomorrow at 9” or “in 20 minutes”.' }
+  const wrong = unplannable(dueAt, context.now)
+  if (wrong === 'past') {
+    return {
+      kind: 'refused',
+      hint: say`${instant(dueAt, context, when.timeZone)} is already over. Give a moment that is still to come, such as “in 5 minutes” or “tomorrow at 9”.`,
+    }
+  }
+  if (wrong === 'far') return { kind: 'refused', hint: `I keep plans for ${farthestYears} years and no longer: give an earlier date.` }
+  const startWall = wallOf(when, morning)?.wall ?? dueAt.toZonedDateTimeISO(when.timeZone).toPlainDateTime()
+  return { kind: 'rings', dueAt, startWall, timeZone: when.timeZone, rrule: null, exdates: [] }
+}
+
+function firstOfRule({ rrule, dtstart, timeZone, exdates }: Recurrence, context: Context): FirstRing {
+  const valid = validateRule(rrule)
+  if (!valid.ok) return { kind: 'refused', hint: valid.hint }
+  const startWall = wallTime(dtstart)
+  const rule = { rrule, startWall, timeZone, exdates: exdates.map(wallTime) }
+  const dueAt = nextOccurrence(rule, context.now)?.toInstant()
+  if (!dueAt) return { kind: 'refused', hint: 'That never comes round again: give a start that is still to come, or a later end.' }
+  return { kind: 'rings', dueAt, startWall, timeZone, rrule, exdates: rule.exdates }
+}
+
+function wallTime(text: string): Temporal.PlainDateTime {
+  return text.includes('T') ? Temporal.PlainDateTime.from(text) : Temporal.PlainDate.from(text).toPlainDateTime(morning)
+}

@@ -1,0 +1,154 @@
+import type { Command, Context, Outcome } from '#core/command.ts'
+import type { Recipient, Reminder } from '#core/model.ts'
+import { type Button, problem, type Span, say, strong, type Text } from '#core/reply.ts'
+import type { Understanding } from '#core/understanding.ts'
+import { ask, done, instant, short, tell, visibility } from './answer.ts'
+import { meant } from './find.ts'
+import { instantOf, morning, unplannable } from './moment.ts'
+import { createReminder } from './remind.ts'
+import { inWords } from './rule.ts'
+import { snoozed, snoozeUntil } from './snooze.ts'
+
+const listed = 50
+
+export const reminder: Command = {
+  intents: ['reminder.create', 'reminder.list', 'reminder.cancel', 'reminder.snooze', 'reminder.complete'],
+
+  understood(understanding, context) {
+    switch (understanding.intent) {
+      case 'reminder.list':
+        return list(context)
+      case 'reminder.cancel':
+        return pick(understanding, context, 'cancel', cancel)
+      case 'reminder.complete':
+        return pick(understanding, context, 'complete', complete)
+      case 'reminder.snooze':
+        return snooze(understanding, context)
+      default:
+        return createReminder(understanding, context)
+    }
+  },
+
+  presses: {
+    async snooze(pressed, context) {
+      const until = snoozeUntil(pressed.argument, context)
+      if (!until) return { reply: problem('That moment is over: say “snooze until …” with a later one.') }
+      return onReminder(pressed.subject, context, (one) => snoozed(one, until, context))
+    },
+    done: (pressed, context) => onReminder(pressed.subject, context, complete),
+    cancel: (pressed, context) => onReminder(pressed.subject, context, cancel),
+  },
+}
+
+async function list(context: Context): Promise<Outcome> {
+  const open = await context.store.reminders.open(context.space.id, context.person.id, listed + 1)
+  if (open.length === 0) return tell(context, say`You have no reminders. Make one: ${code('remind me in 20 minutes to stretch')}`)
+  const shown = open.slice(0, listed)
+  return tell(context, say`${strong(open.length > listed ? `Your next ${listed} reminders` : 'Your reminders')}`, [
+    { kind: 'list', items: shown.map((one, index) => ({ text: [`${index + 1}. ${short(one.text, 120)}`], detail: state(one, context) })) },
+    {
+      kind: 'menu',
+      placeholder: 'Cancel one…',
+      options: shown
+        .slice(0, 25)
+        .map((one, index) => ({ label: short(`${index + 1}. ${one.text}`, 75), token: context.token('cancel', one.id) })),
+    },
+  ])
+}
+
+function state(one: Reminder, context: Context): Text {
+  if (!one.dueAt) return ['rang, and waits for Done']
+  const at = instant(one.dueAt, context, one.timeZone)
+  return one.rrule === null ? [at] : say`${at}, repeats ${inWords(one.rrule, one.startWall)}`
+}
+
+/** Finds the reminder that a sentence means, and asks when there are several. */
+async function pick(
+  understanding: Understanding,
+  context: Context,
+  verb: string,
+  act: (one: Reminder, context: Context) => Outcome,
+  argument = '',
+): Promise<Outcome> {
+  const open = await context.store.reminders.open(context.space.id, context.person.id, 200)
+  if (open.length === 0) return tell(context, ['You have no open reminders.'])
+  const last = (await context.store.audit.latest(context.space.id, context.person.id))?.changes.find(({ kind }) => kind === 'reminder')
+    ?.after.id
+  const found = meant(open, understanding, last ?? open.find(({ state }) => state === 'delivered')?.id)
+  const [one, ...others] = found
+  if (one && others.length === 0) return act(one, context)
+  if (!one) {
+    const said = understanding.title ? ` like “${short(understanding.title, 60)}”` : ' there'
+    return { reply: problem(`I know no open reminder${said}. Say “list my reminders” to see them.`) }
+  }
+  const press = verb === 'complete' ? 'done' : verb
+  const buttons = found.slice(0, 5).map((each): Button => ({ label: short(each.text, 40), token: context.token(press, each.id, argument) }))
+  return ask(context, [`Which one shall I ${verb}?${found.length > 5 ? ' These are the next five.' : ''}`], buttons)
+}
+
+async function snooze(understanding: Understanding, context: Context): Promise<Outcome> {
+  const until = understanding.when ? instantOf(understanding.when, morning) : context.now.add({ minutes: 20 })
+  if (!until || unplannable(until, context.now)) {
+    return { reply: problem('Snooze until a moment that is still to come, such as “snooze for 20 minutes” or “snooze until 5pm”.') }
+  }
+  return pick(understanding, context, 'snooze', (one) => snoozed(one, until, context), String(Math.floor(until.epochMilliseconds / 1_000)))
+}
+
+function cancel(one: Reminder, context: Context): Outcome {
+  if (one.state === 'cancelled') return settledAlready('That reminder was cancelled already.', context)
+  const after: Reminder = { ...one, state: 'cancelled', dueAt: null, version: one.version + 1 }
+  return done(context, 'reminder cancelled', say`Cancelled: ${strong(short(one.text))}.`, [{ kind: 'reminder', before: one, after }])
+}
+
+function complete(one: Reminder, context: Context): Outcome {
+  if (one.state === 'done') return settledAlready('That was done already.', context)
+  if (one.state === 'cancelled') return settledAlready('That reminder was cancelled.', context)
+  // A repeating reminder goes on: done is said of the occurrence that rang.
+  if (one.rrule !== null && one.dueAt !== null) {
+    const next = instant(one.dueAt, context, one.timeZone)
+    return {
+      reply: {
+        tone: 'done',
+        visibility: visibility(context),
+        ...(context.message.kind === 'press' ? { replaces: true } : {}),
+        blocks: [{ kind: 'text', text: say`Done: ${strong(short(one.text))}. It comes again on ${next}.` }],
+      },
+    }
+  }
+  const after: Reminder = { ...one, state: 'done', dueAt: null, version: one.version + 1 }
+  return done(context, 'reminder done', say`Done: ${strong(short(one.text))}.`, [{ kind: 'reminder', before: one, after }])
+}
+
+function settledAlready(words: string, context: Context): Outcome {
+  return {
+    reply: {
+      tone: 'tell',
+      visibility: 'author',
+      blocks: [{ kind: 'text', text: [words] }],
+      ...(context.message.kind === 'press' ? { replaces: true } : {}),
+    },
+  }
+}
+
+/** Runs an action on the reminder of a button, for those whom it concerns. */
+async function onReminder(id: string, context: Context, act: (one: Reminder, context: Context) => Outcome): Promise<Outcome> {
+  const one = await context.store.reminders.get(context.space.id, id)
+  if (!one) return { reply: problem('That reminder is gone.') }
+  if (!concerns(one, context)) return { reply: problem('This reminder is for somebody else, so only they can do that.') }
+  return act(one, context)
+}
+
+/** Its owner, and those who are told; in a channel where nobody is named, everyone there. */
+function concerns(one: Reminder, { person }: Context): boolean {
+  if (one.ownerId === person.id) return true
+  return one.recipients.some((recipient) => isFor(recipient, person.userId))
+}
+
+function isFor(recipient: Recipient, user: string): boolean {
+  if (recipient.kind === 'direct') return recipient.user === user
+  return recipient.ping.length === 0 || recipient.ping.some((pinged) => pinged.user === user)
+}
+
+function code(text: string): Span {
+  return { kind: 'code', text }
+}

@@ -1,0 +1,107 @@
+const weekdays: Readonly<Record<string, string>> = {
+  MO: 'Monday',
+  TU: 'Tuesday',
+  WE: 'Wednesday',
+  TH: 'Thursday',
+  FR: 'Friday',
+  SA: 'Saturday',
+  SU: 'Sunday',
+}
+const units: Readonly<Record<string, string>> = { HOURLY: 'hour', DAILY: 'day', WEEKLY: 'week', MONTHLY: 'month', YEARLY: 'year' }
+const ordinals: Readonly<Record<string, string>> = {
+  '1': 'first',
+  '2': 'second',
+  '3': 'third',
+  '4': 'fourth',
+  '5': 'fifth',
+  '-1': 'last',
+  '-2': 'second to last',
+}
+const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
+
+/**
+ * A rule as a person would say it: "every 2 weeks on Tuesday at 9:00 AM, until Jun 1, 2027".
+ *
+ * Parts that it has no words for are shown as they are, never left out.
+ */
+export function inWords(rrule: string, start: Temporal.PlainDateTime): string {
+  const parts = new Map(rrule.split(';').map((part) => part.split('=', 2) as [string, string]))
+  const take = (name: string) => {
+    const value = parts.get(name)
+    parts.delete(name)
+    return value
+  }
+  const freq = take('FREQ') ?? ''
+  const interval = Number(take('INTERVAL') ?? 1)
+  const unit = units[freq] ?? freq.toLowerCase()
+  const days = take('BYDAY')
+  const position = take('BYSETPOS')
+  const month = take('BYMONTH')
+  const monthDays = take('BYMONTHDAY')
+  const hours = take('BYHOUR')
+  const minutes = take('BYMINUTE')
+  const count = take('COUNT')
+  const until = take('UNTIL')
+  parts.delete('WKST')
+
+  const every =
+    freq === 'WEEKLY' && interval === 1 && days === 'MO,TU,WE,TH,FR'
+      ? 'every weekday'
+      : interval === 1
+        ? `every ${unit}`
+        : `every ${interval} ${unit}s`
+  const words = [
+    every,
+    days && every !== 'every weekday' ? `on ${daysInWords(days, position)}` : '',
+    monthDays ? `on the ${list(monthDays.split(',').map(dayOfMonth))}` : '',
+    month ? `in ${list(month.split(',').map((number) => months[Number(number) - 1] ?? number))}` : '',
+    freq === 'HOURLY' ? '' : `at ${clocks(hours, minutes, start)}`,
+    count ? `, ${count} times` : '',
+    until ? `, until ${dateInWords(until)}` : '',
+    parts.size > 0 ? `(${[...parts].map(([name, value]) => `${name}=${value}`).join(';')})` : '',
+  ]
+  return words.filter(Boolean).join(' ').replaceAll(' ,', ',')
+}
+
+// "TU"   "2TU"   "-1FR"
+//         ↑ which one of the month
+const byDay = /^(?<nth>[+-]?\d+)?(?<day>[A-Z]{2})$/
+
+function daysInWords(days: string, position: string | undefined): string {
+  const names = days.split(',').map((text) => {
+    const { nth, day = text } = byDay.exec(text)?.groups ?? {}
+    const name = weekdays[day] ?? day
+    return nth === undefined ? name : `the ${ordinal(nth)} ${name}`
+  })
+  if (position === undefined) return list(names)
+  const which = list(position.split(',').map(ordinal))
+  return days === 'MO,TU,WE,TH,FR' ? `the ${which} weekday` : `the ${which} of ${list(names)}`
+}
+
+function ordinal(nth: string): string {
+  return ordinals[String(Number(nth))] ?? `${nth}.`
+}
+
+function dayOfMonth(day: string): string {
+  const number = Number(day)
+  if (number < 0) return `${ordinal(day)} day`
+  const suffix = number % 100 > 10 && number % 100 < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][number % 10] ?? 'th')
+  return `${number}${suffix}`
+}
+
+function clocks(hours: string | undefined, minutes: string | undefined, start: Temporal.PlainDateTime): string {
+  const at = (hour: number, minute: number) =>
+    `${hour % 12 === 0 ? 12 : hour % 12}:${String(minute).padStart(2, '0')} ${hour < 12 ? 'AM' : 'PM'}`
+  const allMinutes = minutes?.split(',').map(Number) ?? [start.minute]
+  const allHours = hours?.split(',').map(Number) ?? [start.hour]
+  return list(allHours.flatMap((hour) => allMinutes.map((minute) => at(hour, minute))))
+}
+
+function dateInWords(until: string): string {
+  const [, year, month, day] = /^(\d{4})(\d{2})(\d{2})/.exec(until) ?? []
+  return year === undefined ? until : `${months[Number(month) - 1]?.slice(0, 3)} ${Number(day)}, ${year}`
+}
+
+function list(words: readonly string[]): string {
+  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+}

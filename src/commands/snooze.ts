@@ -1,0 +1,54 @@
+import type { Context, Outcome } from '#core/command.ts'
+import type { Reminder } from '#core/model.ts'
+import { type Button, problem, say, strong } from '#core/reply.ts'
+import { done, instant, short } from './answer.ts'
+import { morning } from './moment.ts'
+
+/** The choices under a reminder that rings, by the argument that their tokens carry. */
+const choices: Readonly<Record<string, { readonly label: string; until(now: Temporal.ZonedDateTime): Temporal.ZonedDateTime }>> = {
+  '20m': { label: '20 min', until: (now) => now.add({ minutes: 20 }) },
+  '1h': { label: '1 hour', until: (now) => now.add({ hours: 1 }) },
+  '3h': { label: '3 hours', until: (now) => now.add({ hours: 3 }) },
+  morning: {
+    label: 'Tomorrow 9:00',
+    until: (now) => now.toPlainDate().add({ days: 1 }).toZonedDateTime({ timeZone: now.timeZoneId, plainTime: morning }),
+  },
+}
+
+/** The buttons of a ringing reminder; `token` signs for the space that it belongs to. */
+export function ringButtons(reminderId: string, token: (verb: string, subject: string, argument?: string) => string): readonly Button[] {
+  return [
+    { label: 'Done', token: token('done', reminderId), style: 'primary' },
+    ...Object.entries(choices).map(
+      ([argument, { label }]): Button => ({ label: `Snooze ${label}`, token: token('snooze', reminderId, argument) }),
+    ),
+  ]
+}
+
+/** `20m`, or seconds since 1970 when a sentence named the moment. */
+export function snoozeUntil(argument: string, context: Context): Temporal.Instant | undefined {
+  const choice = choices[argument]
+  if (choice) return choice.until(context.now.toZonedDateTimeISO(context.timeZone)).toInstant()
+  const seconds = Number(argument)
+  if (!Number.isSafeInteger(seconds) || seconds <= 0) return undefined
+  const until = Temporal.Instant.fromEpochMilliseconds(seconds * 1_000)
+  return Temporal.Instant.compare(until, context.now) > 0 ? until : undefined
+}
+
+/** A repeating reminder keeps its rhythm: a reminder of its own postpones the occurrence that rang. */
+export function snoozed(one: Reminder, until: Temporal.Instant, context: Context): Outcome {
+  if (one.state === 'done') return { reply: problem('That was done already. Make a new reminder if you need it again.') }
+  if (one.state === 'cancelled') return { reply: problem('That reminder was cancelled. Make a new one if you need it again.') }
+  const at = instant(until, context)
+  const text = say`I will come back to ${strong(short(one.text))} on ${at} (${{ ...at, show: 'relative' }}).`
+  const due = {
+    dueAt: until,
+    startWall: until.toZonedDateTimeISO(one.timeZone).toPlainDateTime().round('second'),
+    state: 'scheduled' as const,
+  }
+  if (one.rrule === null) {
+    return done(context, 'reminder snoozed', text, [{ kind: 'reminder', before: one, after: { ...one, ...due, version: one.version + 1 } }])
+  }
+  const later: Reminder = { ...one, ...due, id: context.newId(), rrule: null, exdates: [], snoozeOf: one.id, version: 1 }
+  return done(context, 'reminder snoozed', text, [{ kind: 'reminder', before: null, after: later }])
+}
