@@ -1,8 +1,8 @@
-import { occurrencesBetween } from '#calendar/recurrence.ts'
 import type { Command, Context, Outcome } from '#core/command.ts'
 import type { CalendarEvent } from '#core/model.ts'
 import { type Button, problem, say, strong, type Text } from '#core/reply.ts'
 import type { Understanding, When } from '#core/understanding.ts'
+import { agendaOf, expand } from './agenda.ts'
 import { ask, done, short, tell } from './answer.ts'
 import { createEvent } from './book.ts'
 import { meant } from './find.ts'
@@ -32,28 +32,12 @@ export const event: Command = {
   },
 }
 
-interface Shown {
-  readonly one: CalendarEvent
-  readonly at: Temporal.Instant
-}
-
-/** The occurrences of a person's events in a window, in order of time. */
-async function occurrences(context: Context, from: Temporal.Instant, to: Temporal.Instant): Promise<readonly Shown[]> {
-  const events = await context.store.events.within(context.space.id, context.person.id, from, to, 500)
-  const shown = events.flatMap((one): Shown[] => {
-    if (one.rrule === null) return [{ one, at: one.startsAt }]
-    const rule = { rrule: one.rrule, startWall: one.startWall, timeZone: one.timeZone, exdates: one.exdates }
-    return occurrencesBetween(rule, from, to, 200).map((at) => ({ one, at: at.toInstant() }))
-  })
-  return shown.toSorted((a, b) => Temporal.Instant.compare(a.at, b.at))
-}
-
 async function agenda({ when }: Understanding, context: Context): Promise<Outcome> {
   const { from, to, name } = windowOf(when, context)
-  const found = await occurrences(context, from, to)
+  const found = await agendaOf(context.store, context.space.id, context.person.id, from, to)
   if (found.length === 0)
     return tell(context, say`Nothing is planned ${name}. Plan something: ${{ kind: 'code', text: 'lunch with Ann tomorrow at noon' }}`)
-  const items = found.slice(0, listed).map(({ one, at }) => ({ text: [short(one.title, 120)], detail: spelled(one, at, context) }))
+  const items = found.slice(0, listed).map(({ event: one, startsAt }) => ({ text: [short(one.title, 120)], detail: spelled(one, startsAt, context) }))
   const more: Text = found.length > listed ? [`The first ${listed} of ${found.length}.`] : []
   return tell(context, say`${strong('Your plans')} ${name}`, [
     { kind: 'list', items },
@@ -106,10 +90,7 @@ async function cancelNamed(understanding: Understanding, context: Context): Prom
 function isOn(one: CalendarEvent, when: When | null, context: Context): boolean {
   if (!when) return true
   const { from, to } = windowOf(when, context)
-  if (one.rrule === null) return Temporal.Instant.compare(one.startsAt, to) < 0 && Temporal.Instant.compare(one.endsAt, from) > 0
-  return (
-    occurrencesBetween({ rrule: one.rrule, startWall: one.startWall, timeZone: one.timeZone, exdates: one.exdates }, from, to, 1).length > 0
-  )
+  return expand(one, from, to, 1).length > 0
 }
 
 function cancel(one: CalendarEvent, context: Context): Outcome {

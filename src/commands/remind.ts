@@ -65,17 +65,10 @@ export async function createReminder(understanding: Understanding, context: Cont
   return done(
     context,
     'reminder created',
-    say`I will remind ${to.words} ${joint(text)}${strong(short(text))} on ${at} (${{ ...at, show: 'relative' }}).${again}`,
+    say`I will remind ${to.words} on ${at} (${{ ...at, show: 'relative' }}): ${strong(short(text))}.${again}`,
     [{ kind: 'reminder', before: null, after }],
     zoneHint(context),
   )
-}
-
-/** "remind you to stretch", "remind you: the meeting moved" */
-function joint(text: string): string {
-  return /^(?:\p{Ll}|\p{Lu}\p{Ll})[\p{L}'’-]*\s|^\p{Ll}+$/u.test(text) && !/^(?:that|about|of|the|a|an|my|our|your|this)\b/i.test(text)
-    ? 'to '
-    : 'about '
 }
 
 type FirstRing =

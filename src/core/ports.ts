@@ -217,6 +217,54 @@ export interface Scheduler {
   schedule(due: readonly DueReminder[]): Promise<void>
 }
 
+/** The tellings of reminders, so that each happens once whatever dies in between. */
+export interface Deliveries {
+  /** What is due, with whom it concerns; undefined when the reminder is gone. */
+  load(
+    spaceId: string,
+    reminderId: string,
+  ): Promise<{ readonly reminder: Reminder; readonly owner: Person; readonly space: Space } | undefined>
+  /** Takes the right to tell one occurrence to one recipient, for `leaseSeconds`. */
+  claim(reminder: Reminder, dueAt: Temporal.Instant, recipient: string, leaseSeconds: number): Promise<Claim>
+  /** Says that the platform has it. */
+  sent(deliveryId: string, message: SentMessage): Promise<void>
+  /** Gives up on it for good. */
+  failed(deliveryId: string, reason: string): Promise<void>
+  /**
+   * Gives the claim back, so that anybody may try at once. `untried`: surely nothing was sent;
+   * `uncertain`: the next try has to look first.
+   */
+  release(deliveryId: string, state: 'untried' | 'uncertain'): Promise<void>
+  /** Moves the reminder on once everybody was told. False when somebody changed it meanwhile. */
+  advance(before: Reminder, after: Reminder): Promise<boolean>
+  /** What rings before `until`, soonest first. */
+  dueBefore(until: Temporal.Instant, limit: number): Promise<readonly DueReminder[]>
+}
+
+export type Claim =
+  | {
+      readonly kind: 'ours'
+      readonly deliveryId: string
+      /** 1 for the first try; more when an earlier one may or may not have arrived. */
+      readonly attempt: number
+      readonly firstTriedAt: Temporal.Instant
+    }
+  /** Told, or given up on. */
+  | { readonly kind: 'settled'; readonly state: 'sent' | 'failed' }
+  /** Somebody else is at it. */
+  | { readonly kind: 'taken'; readonly until: Temporal.Instant }
+
+/** What the workers report. Seconds throughout. */
+export interface JobMeter {
+  worked(queue: string, outcome: 'done' | 'retried' | 'failed', seconds: number): void
+  /** `found` was sent by an earlier try that died before it could say so. */
+  delivered(platform: Platform, outcome: 'sent' | 'found' | 'retried' | 'failed' | 'skipped', latenessSeconds?: number): void
+  queue(queue: string, jobs: Readonly<Record<string, number>>, oldestSeconds: number): void
+}
+
+/** Runs a piece of work in at most one process at a time; false when another process is at it. */
+export type Exclusive = (name: string, work: () => Promise<void>) => Promise<boolean>
+
 export interface DueReminder {
   readonly reminderId: string
   readonly spaceId: string

@@ -188,6 +188,7 @@ CREATE TABLE "audit_entry" (
     "summary" TEXT NOT NULL,
     "changes" JSONB NOT NULL,
     "undone_at" TIMESTAMPTZ(3),
+    "undoes" UUID,
 
     CONSTRAINT "audit_entry_pkey" PRIMARY KEY ("id")
 );

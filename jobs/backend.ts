@@ -1,0 +1,116 @@
+import { createPostgresBackend, type Job, type JobsOptions, Queue, Worker, type WorkerOptions, withBackend } from 'bullmq'
+import { Redis } from 'ioredis'
+import pg from 'pg'
+import type { Logger } from 'pino'
+
+/** The part of a queue that is used here, the same on both backends. */
+export interface JobQueue {
+  addBulk(jobs: { name: string; data: unknown; opts?: JobsOptions }[]): Promise<unknown>
+  getJobCounts(...states: ('active' | 'delayed' | 'failed' | 'waiting')[]): Promise<Record<string, number>>
+  getWaiting(start: number, end: number): Promise<readonly { readonly timestamp: number; readonly delay: number }[]>
+  close(): Promise<void>
+}
+
+export interface JobWorker {
+  /** Takes no new job and waits for those it has. */
+  close(): Promise<void>
+}
+
+export type Process = (job: Job, token?: string) => Promise<unknown>
+type WorkOptions = Omit<WorkerOptions, 'connection'>
+
+/** Queues and workers on one backend: the one switch between Redis and Postgres. */
+export interface QueueBackend extends AsyncDisposable {
+  readonly kind: 'redis' | 'postgres'
+  queue(name: string): JobQueue
+  work(name: string, process: Process, options: WorkOptions): JobWorker
+}
+
+/** Redis when there is an address of one, else the database. */
+export async function openQueueBackend(options: {
+  readonly redisUrl: string | undefined
+  readonly databaseUrl: string
+  readonly log: Logger
+}): Promise<QueueBackend> {
+  const { redisUrl, databaseUrl, log } = options
+  const backend = redisUrl === undefined ? await onPostgres(databaseUrl) : onRedis(redisUrl)
+  const queues = new Map<string, JobQueue>()
+
+  return {
+    kind: backend.kind,
+    queue(name) {
+      const known = queues.get(name)
+      if (known) return known
+      const queue = backend.queue(name)
+      // An unheard "error" event would end the process; what fails is retried by the sweep.
+      queue.on('error', (err) => log.warn({ err, queue: name }, 'queue connection'))
+      queues.set(name, queue)
+      return queue
+    },
+    work(name, process, workOptions) {
+      const worker = backend.work(name, process, workOptions)
+      worker.on('error', (err) => log.warn({ err, queue: name }, 'worker connection'))
+      return worker
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.allSettled([...queues.values()].map((queue) => queue.close()))
+      await backend.close()
+    },
+  }
+}
+
+interface Errors {
+  on(event: 'error', listen: (err: Error) => void): unknown
+}
+
+interface Backend {
+  readonly kind: QueueBackend['kind']
+  queue(name: string): JobQueue & Errors
+  work(name: string, process: Process, options: WorkOptions): JobWorker & Errors
+  close(): Promise<void>
+}
+
+function onRedis(url: string): Backend {
+  // Producers fail at once instead of piling up while Redis is away: the sweep brings back what they could not add.
+  const producer = new Redis(url, { maxRetriesPerRequest: 1 })
+  const consumer = new Redis(url, { maxRetriesPerRequest: null })
+  // Each queue and worker reports the state of its connection itself.
+  for (const connection of [producer, consumer]) connection.on('error', () => undefined)
+  return {
+    kind: 'redis',
+    queue: (name) => new Queue(name, { connection: producer }),
+    work: (name, process, options) => new Worker(name, process, { ...options, connection: consumer }),
+    async close() {
+      producer.disconnect()
+      consumer.disconnect()
+    },
+  }
+}
+
+/** One small pool a queue; each worker adds one connection that listens. */
+async function onPostgres(connectionString: string): Promise<Backend> {
+  const postgres = withBackend(createPostgresBackend)
+  const connection = { connectionString, max: 4, application_name: 'ducktape queues' }
+  await createQueueTables(connectionString)
+  return {
+    kind: 'postgres',
+    queue: (name) => new postgres.Queue(name, { connection }),
+    work: (name, process, options) => new postgres.Worker(name, process, { ...options, connection }),
+    close: async () => undefined,
+  }
+}
+
+/** Several processes may start together: one makes the tables, the others wait for it. */
+async function createQueueTables(connectionString: string): Promise<void> {
+  const postgres = withBackend(createPostgresBackend)
+  const client = new pg.Client({ connectionString })
+  await client.connect()
+  try {
+    await client.query(`SELECT pg_advisory_lock(hashtextextended('ducktape queues', 0))`)
+    const queue = new postgres.Queue('tables', { connection: { connectionString, migrate: true, max: 1 } })
+    await queue.waitUntilReady()
+    await queue.close()
+  } finally {
+    await client.end()
+  }
+}

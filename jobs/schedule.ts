@@ -1,0 +1,41 @@
+import { BotError } from '#core/errors.ts'
+import type { Platform } from '#core/message.ts'
+import type { Clock, DueReminder, Scheduler } from '#core/ports.ts'
+import type { QueueBackend } from './backend.ts'
+import { remindJobId, remindQueue, settings } from './queues.ts'
+
+/**
+ * Queues due reminders as delayed jobs. Adding one twice is one job, and a job leaves the queue however it
+ * ends, so that the sweep can always bring back what is still due.
+ */
+export function createScheduler(backend: QueueBackend, { clock }: { readonly clock: Clock }): Scheduler {
+  return {
+    async schedule(due) {
+      const now = clock.now()
+      for (const [platform, reminders] of Map.groupBy(due, (reminder) => reminder.platform)) {
+        await add(platform, reminders, now)
+      }
+    },
+  }
+
+  async function add(platform: Platform, due: readonly DueReminder[], now: Temporal.Instant): Promise<void> {
+    const { attempts, backoff } = settings.remind
+    const jobs = due.map(({ reminderId, spaceId, dueAt }) => ({
+      name: 'remind',
+      data: { reminderId, spaceId, dueAt: dueAt.toString() },
+      opts: {
+        jobId: remindJobId(reminderId, dueAt),
+        delay: Math.max(0, dueAt.epochMilliseconds - now.epochMilliseconds),
+        attempts,
+        backoff,
+        removeOnComplete: true,
+        removeOnFail: true,
+      },
+    }))
+    try {
+      await backend.queue(remindQueue(platform)).addBulk(jobs)
+    } catch (cause) {
+      throw new BotError('unreachable', `queueing ${jobs.length} reminders for ${platform}`, { cause })
+    }
+  }
+}

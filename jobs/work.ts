@@ -1,0 +1,91 @@
+import { DelayedError, type Job } from 'bullmq'
+import type { Logger } from 'pino'
+import type { Exclusive, JobMeter, Messenger } from '#core/ports.ts'
+import type { JobWorker, QueueBackend } from './backend.ts'
+import { type RemindParts, remind } from './handlers/remind.ts'
+import { type SweepParts, sweep } from './handlers/sweep.ts'
+import { RemindJob, remindQueue, settings } from './queues.ts'
+
+export interface WorkParts extends Omit<RemindParts, 'messenger'>, SweepParts {
+  readonly backend: QueueBackend
+  /** The platforms that this process can send to: it works on their queues and no others. */
+  readonly messengers: readonly Messenger[]
+  readonly exclusive: Exclusive
+  readonly meter: JobMeter
+  readonly log: Logger
+}
+
+/** Time between two sweeps, in milliseconds. */
+const sweepEvery = 30_000
+
+/** Starts the workers and the sweep. Disposing takes no new jobs and waits for those at work. */
+export function startWork(parts: WorkParts): AsyncDisposable {
+  const workers = parts.messengers.map((messenger) => startReminding(messenger, parts))
+  const sweeping = startSweeping(parts)
+  return {
+    async [Symbol.asyncDispose]() {
+      await sweeping[Symbol.asyncDispose]()
+      await Promise.all(workers.map((worker) => worker.close()))
+    },
+  }
+}
+
+function startReminding(messenger: Messenger, parts: WorkParts): JobWorker {
+  const queue = remindQueue(messenger.platform)
+  const { concurrency, lockDuration } = settings.remind
+
+  async function process(job: Job, token?: string): Promise<void> {
+    const began = performance.now()
+    const worked = (outcome: 'done' | 'retried' | 'failed') => parts.meter.worked(queue, outcome, (performance.now() - began) / 1_000)
+    try {
+      const result = await remind(RemindJob.parse(job.data), { ...parts, messenger })
+      if (result.kind === 'later') {
+        await job.moveToDelayed(result.at.epochMilliseconds, token)
+        throw new DelayedError()
+      }
+      if (result.kind === 'stale') parts.meter.delivered(messenger.platform, 'skipped')
+      worked('done')
+    } catch (err) {
+      worked(err instanceof DelayedError || job.attemptsMade + 1 < settings.remind.attempts ? 'retried' : 'failed')
+      if (!(err instanceof DelayedError))
+        parts.log.warn({ err, queue, jobId: job.id, attempt: job.attemptsMade + 1 }, 'reminder not delivered yet')
+      throw err
+    }
+  }
+
+  return parts.backend.work(queue, process, { concurrency, lockDuration })
+}
+
+function startSweeping({ exclusive, log, backend, messengers, meter, ...parts }: WorkParts): AsyncDisposable {
+  let timer: NodeJS.Timeout | undefined
+  let stopped = false
+  let running = run()
+
+  async function run(): Promise<void> {
+    try {
+      await exclusive('sweep', () => sweep(parts))
+      for (const { platform } of messengers) await measure(backend, remindQueue(platform), meter)
+    } catch (err) {
+      log.warn({ err }, 'sweep did not finish')
+    }
+    if (stopped) return
+    timer = setTimeout(() => {
+      running = run()
+    }, sweepEvery)
+  }
+
+  return {
+    async [Symbol.asyncDispose]() {
+      stopped = true
+      clearTimeout(timer)
+      await running
+    },
+  }
+}
+
+async function measure(backend: QueueBackend, name: string, meter: JobMeter): Promise<void> {
+  const queue = backend.queue(name)
+  const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed')
+  const [oldest] = await queue.getWaiting(0, 0)
+  meter.queue(name, counts, oldest ? Math.max(0, (Date.now() - oldest.timestamp - oldest.delay) / 1_000) : 0)
+}

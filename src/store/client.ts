@@ -1,0 +1,46 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import { BotError } from '#core/errors.ts'
+import { PrismaClient } from './generated/client.ts'
+
+export type Database = PrismaClient
+/** The client inside a transaction. */
+export type Transaction = Parameters<Parameters<PrismaClient['$transaction']>[0]>[0]
+
+/**
+ * Connects to Postgres. Every session runs in UTC, asserted here, since the adapter would otherwise
+ * shift each instant by the session's offset without a word.
+ */
+export async function openDatabase(connectionString: string): Promise<{ readonly database: Database } & AsyncDisposable> {
+  const adapter = new PrismaPg({ connectionString: inUtc(connectionString), application_name: 'ducktape', max: 10 })
+  const database = new PrismaClient({ adapter })
+  const [session] = await database.$queryRaw<{ zone: string; version: number }[]>`
+    SELECT current_setting('TimeZone') AS zone, current_setting('server_version_num')::int / 10000 AS version`
+  if (session?.zone !== 'UTC') {
+    await database.$disconnect()
+    throw new BotError(
+      'misconfigured',
+      `The database session runs in ${session?.zone}, and DuckTape needs UTC: remove the time zone from DATABASE_URL or from the role's settings.`,
+    )
+  }
+  if (session.version < 14) {
+    await database.$disconnect()
+    throw new BotError(
+      'misconfigured',
+      `This is Postgres ${session.version}, and DuckTape needs 14 or newer: point DATABASE_URL at a newer one.`,
+    )
+  }
+  return { database, [Symbol.asyncDispose]: () => database.$disconnect() }
+}
+
+/** The same address with the session's zone set, whatever the role's default is. */
+export function inUtc(connectionString: string): string {
+  const url = new URL(connectionString)
+  const options = url.searchParams.get('options') ?? ''
+  if (!/timezone=/i.test(options)) url.searchParams.set('options', `${options} -c timezone=UTC`.trim())
+  return url.href
+}
+
+/** Prisma's code of a broken unique constraint. */
+export function isDuplicate(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === 'P2002'
+}

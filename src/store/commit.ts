@@ -1,0 +1,92 @@
+import { BotError } from '#core/errors.ts'
+import type { Change } from '#core/model.ts'
+import type { Commit } from '#core/ports.ts'
+import type { Database, Transaction } from './client.ts'
+import { toDate } from './instants.ts'
+import { type Effect, effectsOf } from './outbox.ts'
+import { eventRow, noteRow, personRow, reminderRow, todoRow, toJson } from './records.ts'
+
+/**
+ * Writes what a command decided: records, audit entry, outbox rows, and the reply beside the message,
+ * all or nothing. Gives back the effects that are to be carried out now.
+ *
+ * Throws `BotError` `conflict` when a record has changed since the command read it.
+ */
+export function commit(database: Database, work: Commit): Promise<readonly Effect[]> {
+  return database.$transaction(async (transaction) => {
+    for (const change of work.changes) await write(transaction, work.spaceId, change)
+    if (work.undoes !== undefined) {
+      const { count } = await transaction.auditEntry.updateMany({
+        where: { id: work.undoes, spaceId: work.spaceId, undoneAt: null },
+        data: { undoneAt: toDate(work.at) },
+      })
+      if (count === 0) throw new BotError('conflict', `audit entry ${work.undoes} was undone already`)
+    }
+    await transaction.auditEntry.create({
+      data: {
+        id: work.auditId,
+        spaceId: work.spaceId,
+        actorId: work.actorId,
+        at: toDate(work.at),
+        summary: work.summary,
+        changes: toJson(work.changes),
+        undoes: work.undoes ?? null,
+      },
+    })
+    const { platform, id: externalId, reply } = work.message
+    await transaction.inboundMessage.upsert({
+      where: { platform_externalId: { platform, externalId } },
+      // The web page keeps no events beforehand: its reply alone says that the sentence has run.
+      create: { platform, externalId, reply: toJson(reply), heldUntil: toDate(work.at), finishedAt: toDate(work.at) },
+      update: { reply: toJson(reply) },
+    })
+    const effects = effectsOf(work.changes, work.at)
+    return transaction.outbox.createManyAndReturn({ data: effects })
+  })
+}
+
+async function write(transaction: Transaction, spaceId: string, change: Change): Promise<void> {
+  if (change.after.spaceId !== spaceId) throw new Error(`a ${change.kind} of another space was about to be changed`)
+  if (change.before === null) return create(transaction, change)
+  const where = { id: change.after.id, spaceId, version: change.before.version }
+  const { count } = await update(transaction, change, where)
+  if (count === 0) throw new BotError('conflict', `${change.kind} ${change.after.id} is not at version ${change.before.version} any more`)
+}
+
+async function create(transaction: Transaction, change: Change): Promise<void> {
+  switch (change.kind) {
+    case 'reminder':
+      await transaction.reminder.create({ data: reminderRow(change.after) })
+      return
+    case 'event':
+      await transaction.event.create({ data: eventRow(change.after) })
+      return
+    case 'todo':
+      await transaction.todo.create({ data: todoRow(change.after) })
+      return
+    case 'note':
+      await transaction.note.create({ data: noteRow(change.after) })
+      return
+    case 'person':
+      throw new Error('people are made when they are met')
+  }
+}
+
+function update(
+  transaction: Transaction,
+  change: Change,
+  where: { id: string; spaceId: string; version: number },
+): Promise<{ count: number }> {
+  switch (change.kind) {
+    case 'reminder':
+      return transaction.reminder.updateMany({ where, data: reminderRow(change.after) })
+    case 'event':
+      return transaction.event.updateMany({ where, data: eventRow(change.after) })
+    case 'todo':
+      return transaction.todo.updateMany({ where, data: todoRow(change.after) })
+    case 'note':
+      return transaction.note.updateMany({ where, data: noteRow(change.after) })
+    case 'person':
+      return transaction.person.updateMany({ where, data: personRow(change.after) })
+  }
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { horizon } from '#core/horizon.ts'
+import { platforms } from '#core/message.ts'
+import type { Change } from '#core/model.ts'
+import type { Broadcast, Scheduler } from '#core/ports.ts'
+import type { Database } from './client.ts'
+
+/** A side effect that a transaction decided on. */
+export interface Effect {
+  readonly id: bigint
+  readonly topic: string
+  readonly payload: unknown
+}
+
+const Due = z.object({
+  reminderId: z.string(),
+  spaceId: z.string(),
+  platform: z.enum(platforms),
+  dueAt: z.string().transform((text) => Temporal.Instant.from(text)),
+})
+
+/** Which effects changes have: reminders that ring soon are queued, and whoever watches is told. */
+export function effectsOf(changes: readonly Change[], now: Temporal.Instant): { topic: string; payload: object }[] {
+  const soon = now.add(horizon)
+  return changes.flatMap((change) => {
+    const { kind, after } = change
+    const owner = kind === 'person' ? after.id : kind === 'event' ? change.after.organiserId : change.after.ownerId
+    const told = { topic: 'change', payload: { kind, id: after.id, spaceId: after.spaceId, personId: owner } }
+    if (kind !== 'reminder' || change.after.dueAt === null || Temporal.Instant.compare(change.after.dueAt, soon) > 0) return [told]
+    const { id: reminderId, spaceId, origin, dueAt } = change.after
+    return [told, { topic: 'due', payload: { reminderId, spaceId, platform: origin.platform, dueAt: dueAt.toString() } }]
+  })
+}
+
+/** Carries out effects, then crosses them off. What a crash leaves is found by `sweep`. */
+export interface Outbox {
+  carryOut(effects: readonly Effect[]): Promise<void>
+  /** Carries out what other processes left behind. */
+  sweep(): Promise<void>
+}
+
+export function createOutbox(
+  database: Database,
+  { scheduler, broadcast }: { readonly scheduler: Scheduler; readonly broadcast: Broadcast },
+): Outbox {
+  async function carryOut(effects: readonly Effect[]): Promise<void> {
+    if (effects.length === 0) return
+    const due = effects.filter(({ topic }) => topic === 'due').map(({ payload }) => Due.parse(payload))
+    if (due.length > 0) await scheduler.schedule(due)
+    for (const { topic, payload } of effects) if (topic === 'change') await broadcast.publish('change', payload)
+    await database.outbox.deleteMany({ where: { id: { in: effects.map(({ id }) => id) } } })
+  }
+
+  return {
+    carryOut,
+    async sweep() {
+      // Younger rows are still in the hands of the process that wrote them.
+      const old = new Date(Date.now() - 10_000)
+      await carryOut(await database.outbox.findMany({ where: { createdAt: { lt: old } }, orderBy: { id: 'asc' }, take: 1_000 }))
+    },
+  }
+}

@@ -1,0 +1,128 @@
+import type { Store } from '#core/ports.ts'
+import type { Reply } from '#core/reply.ts'
+import type { Understanding } from '#core/understanding.ts'
+import type { Database } from './client.ts'
+import { toDate, toInstant } from './instants.ts'
+import { changesOf, eventOf, noteOf, reminderOf, todoOf, toJson } from './records.ts'
+
+/** What commands read. Every query names its space. */
+export function createReads(database: Database): Omit<Store, 'people' | 'commit'> {
+  return {
+    reminders: {
+      async get(spaceId, id) {
+        const row = await database.reminder.findFirst({ where: { id, spaceId } })
+        return row ? reminderOf(row) : undefined
+      },
+      async open(spaceId, ownerId, limit) {
+        const rows = await database.reminder.findMany({
+          where: { spaceId, ownerId, state: { in: ['scheduled', 'delivered'] } },
+          orderBy: [{ dueAt: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }],
+          take: limit,
+        })
+        return rows.map(reminderOf)
+      },
+      countScheduled: (spaceId, ownerId) => database.reminder.count({ where: { spaceId, ownerId, state: 'scheduled' } }),
+    },
+
+    events: {
+      async get(spaceId, id) {
+        const row = await database.event.findFirst({ where: { id, spaceId } })
+        return row ? eventOf(row) : undefined
+      },
+      async within(spaceId, organiserId, from, to, limit) {
+        const rows = await database.event.findMany({
+          where: { spaceId, organiserId, status: { not: 'cancelled' }, startsAt: { lt: toDate(to) }, coversUntil: { gt: toDate(from) } },
+          orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
+          take: limit,
+        })
+        return rows.map(eventOf)
+      },
+    },
+
+    todos: {
+      async get(spaceId, id) {
+        const row = await database.todo.findFirst({ where: { id, spaceId } })
+        return row ? todoOf(row) : undefined
+      },
+      async open(spaceId, ownerId, limit) {
+        const rows = await database.todo.findMany({
+          where: { spaceId, ownerId, state: 'open' },
+          orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+          take: limit,
+        })
+        return rows.map(todoOf)
+      },
+    },
+
+    notes: {
+      async get(spaceId, id) {
+        const row = await database.note.findFirst({ where: { id, spaceId } })
+        return row ? noteOf(row) : undefined
+      },
+      async recent(spaceId, ownerId, limit) {
+        const rows = await database.note.findMany({
+          where: { spaceId, ownerId, state: 'kept' },
+          orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+          take: limit,
+        })
+        return rows.map(noteOf)
+      },
+    },
+
+    questions: {
+      async ask(question) {
+        await database.question.create({ data: { ...question, draft: toJson(question.draft), expiresAt: toDate(question.expiresAt) } })
+      },
+      async get(spaceId, id) {
+        const row = await database.question.findFirst({ where: { id, spaceId } })
+        return row ? { ...row, draft: row.draft as unknown as Understanding, expiresAt: toInstant(row.expiresAt) } : undefined
+      },
+      async open(spaceId, personId, channel, now) {
+        const row = await database.question.findFirst({
+          where: { spaceId, personId, channel, expiresAt: { gt: toDate(now) } },
+          orderBy: { expiresAt: 'desc' },
+        })
+        return row ? { ...row, draft: row.draft as unknown as Understanding, expiresAt: toInstant(row.expiresAt) } : undefined
+      },
+      async close(spaceId, id) {
+        await database.question.deleteMany({ where: { id, spaceId } })
+      },
+    },
+
+    audit: {
+      async get(spaceId, id) {
+        const row = await database.auditEntry.findFirst({ where: { id, spaceId } })
+        return row ? entryOf(row) : undefined
+      },
+      async latest(spaceId, personId) {
+        const row = await database.auditEntry.findFirst({
+          where: { spaceId, actorId: personId, undoneAt: null, undoes: null },
+          orderBy: { id: 'desc' },
+        })
+        return row ? entryOf(row) : undefined
+      },
+    },
+
+    async committedReply(platform, messageId) {
+      const row = await database.inboundMessage.findUnique({
+        where: { platform_externalId: { platform, externalId: messageId } },
+        select: { reply: true },
+      })
+      return (row?.reply as unknown as Reply | null) ?? undefined
+    },
+  }
+}
+
+interface AuditRow {
+  readonly id: string
+  readonly actorId: string
+  readonly at: Date
+  readonly summary: string
+  readonly changes: unknown
+  readonly undoneAt: Date | null
+}
+
+function entryOf(row: AuditRow) {
+  const { id, actorId, summary } = row
+  return { id, actorId, summary, at: toInstant(row.at), changes: changesOf(row.changes), undone: row.undoneAt !== null }
+}

@@ -1,0 +1,188 @@
+import { z } from 'zod'
+import { platforms } from '#core/message.ts'
+import type { CalendarEvent, Change, Note, Person, Reminder, Space, Todo } from '#core/model.ts'
+import type {
+  Event,
+  Identity,
+  Note as NoteRow,
+  Person as PersonRow,
+  Reminder as ReminderRow,
+  Space as SpaceRow,
+  Todo as TodoRow,
+} from './generated/client.ts'
+import { dateToWall, toDate, toInstant, wallToDate } from './instants.ts'
+
+/** Rows to records and back, and records to the JSON of audit entries and back. */
+
+const Instant = z.string().transform((text) => Temporal.Instant.from(text))
+const Wall = z.string().transform((text) => Temporal.PlainDateTime.from(text))
+
+const PlaceJson = z.object({
+  platform: z.enum(platforms),
+  space: z.string(),
+  channel: z.string(),
+  thread: z.string().optional(),
+  kind: z.enum(['direct', 'channel']),
+})
+const RecipientJson = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('direct'), user: z.string() }),
+  z.object({
+    kind: z.literal('channel'),
+    channel: z.string(),
+    thread: z.string().optional(),
+    ping: z.array(z.object({ user: z.string(), name: z.string() })),
+  }),
+])
+const Owned = z.object({ id: z.string(), spaceId: z.string(), version: z.number() })
+
+const snapshots = {
+  reminder: Owned.extend({
+    ownerId: z.string(),
+    text: z.string(),
+    recipients: z.array(RecipientJson),
+    origin: PlaceJson,
+    state: z.enum(['scheduled', 'delivered', 'done', 'cancelled', 'failed']),
+    dueAt: Instant.nullable(),
+    startWall: Wall,
+    timeZone: z.string(),
+    rrule: z.string().nullable(),
+    exdates: z.array(Wall),
+    snoozeOf: z.string().nullable(),
+  }),
+  event: Owned.extend({
+    calendarId: z.string(),
+    organiserId: z.string(),
+    uid: z.string(),
+    title: z.string(),
+    description: z.string(),
+    location: z.string(),
+    status: z.enum(['confirmed', 'tentative', 'cancelled']),
+    allDay: z.boolean(),
+    startWall: Wall,
+    durationSeconds: z.number(),
+    timeZone: z.string(),
+    rrule: z.string().nullable(),
+    exdates: z.array(Wall),
+    startsAt: Instant,
+    endsAt: Instant,
+    coversUntil: Instant,
+  }),
+  todo: Owned.extend({
+    ownerId: z.string(),
+    listId: z.string(),
+    text: z.string(),
+    state: z.enum(['open', 'done', 'deleted']),
+    dueAt: Instant.nullable(),
+  }),
+  note: Owned.extend({ ownerId: z.string(), title: z.string(), body: z.string(), state: z.enum(['kept', 'deleted']) }),
+  person: Owned.extend({
+    userId: z.string(),
+    name: z.string(),
+    timeZone: z.string().nullable(),
+    locale: z.string().nullable(),
+    calendarId: z.string(),
+    listId: z.string(),
+  }),
+}
+
+/** The changes of an audit entry, as an earlier release may have written them. */
+const Changes = z.array(
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('reminder'), before: snapshots.reminder.nullable(), after: snapshots.reminder }),
+    z.object({ kind: z.literal('event'), before: snapshots.event.nullable(), after: snapshots.event }),
+    z.object({ kind: z.literal('todo'), before: snapshots.todo.nullable(), after: snapshots.todo }),
+    z.object({ kind: z.literal('note'), before: snapshots.note.nullable(), after: snapshots.note }),
+    z.object({ kind: z.literal('person'), before: snapshots.person.nullable(), after: snapshots.person }),
+  ]),
+)
+
+export function changesOf(json: unknown): readonly Change[] {
+  return Changes.parse(json) as readonly Change[]
+}
+
+/** Plain JSON: Temporal values become their ISO strings. */
+export function toJson(value: unknown) {
+  return JSON.parse(JSON.stringify(value))
+}
+
+export function reminderOf(row: ReminderRow): Reminder {
+  const { platform: _, createdAt: __, ...kept } = row
+  return {
+    ...kept,
+    recipients: z.array(RecipientJson).parse(row.recipients) as Reminder['recipients'],
+    origin: PlaceJson.parse(row.origin) as Reminder['origin'],
+    state: snapshots.reminder.shape.state.parse(row.state),
+    dueAt: row.dueAt && toInstant(row.dueAt),
+    startWall: dateToWall(row.startWall),
+    exdates: row.exdates.map(dateToWall),
+  }
+}
+
+export function reminderRow(one: Reminder) {
+  return {
+    ...one,
+    platform: one.origin.platform,
+    recipients: toJson(one.recipients),
+    origin: toJson(one.origin),
+    dueAt: one.dueAt && toDate(one.dueAt),
+    startWall: wallToDate(one.startWall),
+    exdates: one.exdates.map(wallToDate),
+  }
+}
+
+export function eventOf(row: Event): CalendarEvent {
+  const { createdAt: _, tzdata: __, ...kept } = row
+  return {
+    ...kept,
+    status: snapshots.event.shape.status.parse(row.status),
+    startWall: dateToWall(row.startWall),
+    exdates: row.exdates.map(dateToWall),
+    startsAt: toInstant(row.startsAt),
+    endsAt: toInstant(row.endsAt),
+    coversUntil: toInstant(row.coversUntil),
+  }
+}
+
+export function eventRow(one: CalendarEvent) {
+  return {
+    ...one,
+    startWall: wallToDate(one.startWall),
+    exdates: one.exdates.map(wallToDate),
+    startsAt: toDate(one.startsAt),
+    endsAt: toDate(one.endsAt),
+    coversUntil: toDate(one.coversUntil),
+    tzdata: process.versions.tz ?? 'unknown',
+  }
+}
+
+export function todoOf(row: TodoRow): Todo {
+  const { createdAt: _, ...kept } = row
+  return { ...kept, state: snapshots.todo.shape.state.parse(row.state), dueAt: row.dueAt && toInstant(row.dueAt) }
+}
+
+export function todoRow(one: Todo) {
+  return { ...one, dueAt: one.dueAt && toDate(one.dueAt) }
+}
+
+export function noteOf(row: NoteRow): Note {
+  const { createdAt: _, ...kept } = row
+  return { ...kept, state: snapshots.note.shape.state.parse(row.state) }
+}
+
+export function noteRow(one: Note) {
+  return { ...one }
+}
+
+export function personOf(row: PersonRow, { userId }: Pick<Identity, 'userId'>): Person {
+  const { createdAt: _, ...kept } = row
+  return { ...kept, userId }
+}
+
+export function personRow({ userId: _, ...one }: Person) {
+  return one
+}
+
+export function spaceOf(row: SpaceRow): Space {
+  const { createdAt: _, ...kept } = row
+  return { ...kept, platform: z.enum(platforms).parse(row.platform) }
+}

@@ -1,0 +1,58 @@
+import type { Broadcast, Clock, Deliveries, Inbox, Scheduler, Store, Transcripts } from '#core/ports.ts'
+import type { Database } from './client.ts'
+import { commit } from './commit.ts'
+import { createDeliveries } from './deliveries.ts'
+import { createInbox } from './inbox.ts'
+import { createOutbox, type Effect, type Outbox } from './outbox.ts'
+import { createPeople } from './people.ts'
+import { createReads } from './reads.ts'
+import { createTranscripts } from './transcripts.ts'
+
+export interface Stores {
+  readonly store: Store
+  readonly inbox: Inbox
+  readonly deliveries: Deliveries
+  readonly transcripts: Transcripts
+  readonly outbox: Outbox
+}
+
+export interface StoreParts {
+  readonly clock: Clock
+  readonly broadcast: Broadcast
+  readonly scheduler: Scheduler
+  /** Told when an effect could not be carried out at once; the sweep tries it again. */
+  onEffectFailed(cause: unknown): void
+}
+
+/** Everything that is kept, on one database. */
+export function createStores(database: Database, { clock, broadcast, scheduler, onEffectFailed }: StoreParts): Stores & AsyncDisposable {
+  const outbox = createOutbox(database, { scheduler, broadcast })
+  const people = createPeople(database, { clock, broadcast })
+  const underway = new Set<Promise<void>>()
+
+  /** The answer does not wait for effects: they are on record, and carried out in any case. */
+  function carryOut(effects: readonly Effect[]): void {
+    const work = outbox.carryOut(effects).catch(onEffectFailed)
+    underway.add(work)
+    void work.finally(() => underway.delete(work))
+  }
+
+  return {
+    store: {
+      ...createReads(database),
+      people: people.people,
+      async commit(work) {
+        carryOut(await commit(database, work))
+        for (const change of work.changes) if (change.kind === 'person') await people.forget(change.after.id)
+      },
+    },
+    inbox: createInbox(database),
+    deliveries: createDeliveries(database, { clock, carryOut: async (effects) => carryOut(effects) }),
+    transcripts: createTranscripts(database, { clock }),
+    outbox,
+    async [Symbol.asyncDispose]() {
+      people[Symbol.dispose]()
+      await Promise.all(underway)
+    },
+  }
+}
