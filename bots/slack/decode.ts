@@ -1,0 +1,120 @@
+import type { Incoming, Place, Press, Sentence } from '#core/message.ts'
+import { unmark } from './unmark.ts'
+import type { BlockActions, Frame, MessageEvent, SlashCommand } from './wire.ts'
+
+/** The bot's own ids in the workspace. */
+export interface Self {
+  readonly userId: string | undefined
+  readonly botId: string | undefined
+}
+
+/** What a person said with this payload; undefined when it is nothing to answer. Pure. */
+export function decode({ payload, receivedAt }: Frame, self: Self): Incoming | undefined {
+  if ('command' in payload) return fromCommand(payload, receivedAt)
+  if ('actions' in payload) return fromAction(payload, receivedAt)
+  return fromMessage(payload, receivedAt, self)
+}
+
+function fromCommand(payload: SlashCommand, receivedAt: number): Sentence {
+  return {
+    kind: 'sentence',
+    id: payload.trigger_id,
+    at: Temporal.Instant.fromEpochMilliseconds(receivedAt),
+    place: placeOf(payload.team_id, payload.channel_id),
+    author: { id: payload.user_id, name: payload.user_name || payload.user_id },
+    text: sentenceOf(payload.command, unmark(payload.text)),
+    addressed: true,
+    private: true,
+  }
+}
+
+interface Door {
+  /** What the words behind the door lack to be a sentence. */
+  readonly opening: string
+  /** Words that already open a sentence of this kind. */
+  readonly opened: RegExp
+  /** What a bare "list" lists. */
+  readonly all: string
+}
+
+const doors: Readonly<Record<string, Door>> = {
+  '/remind-me': { opening: 'remind me', opened: /^(?:remind|list|show|cancel|snooze)\b/i, all: 'list my reminders' },
+  '/event': { opening: 'event', opened: /^(?:events?|list|show|cancel|move|find)\b/i, all: 'list my events' },
+  '/agenda': { opening: 'agenda', opened: /^agenda\b/i, all: 'agenda' },
+  '/todo': { opening: 'todo', opened: /^(?:todos?|list|show|complete|done)\b/i, all: 'list my todos' },
+  '/note': { opening: 'note', opened: /^(?:notes?|list|show|find)\b/i, all: 'list my notes' },
+}
+
+/** The commands beside `/duck` stand for the first words of a sentence. */
+function sentenceOf(command: string, written: string): string {
+  const text = written.trim()
+  const door = doors[command]
+  if (!door) return text
+  if (text === '') return command === '/agenda' ? door.all : ''
+  if (/^(?:list|show)$/i.test(text)) return door.all
+  if (door.opened.test(text)) return text
+  // "/remind-me me to ..." and "/remind-me @bob to ..." say themselves whom.
+  if (command === '/remind-me' && /^(?:me\b|<[@#])/i.test(text)) return `remind ${text}`
+  return `${door.opening} ${text}`
+}
+
+function fromAction(payload: BlockActions, receivedAt: number): Press | undefined {
+  const [action] = payload.actions
+  const token = action?.value ?? action?.selected_option?.value
+  const team = payload.team?.id ?? payload.user.team_id
+  if (!action || token === undefined || team === undefined || !payload.channel) return undefined
+  return {
+    kind: 'press',
+    id: payload.trigger_id,
+    at: instantOf(action.action_ts, receivedAt),
+    place: placeOf(team, payload.channel.id, payload.container.thread_ts ?? payload.message?.thread_ts),
+    author: { id: payload.user.id, name: payload.user.name ?? payload.user.username ?? payload.user.id },
+    token,
+    private: payload.container.is_ephemeral,
+  }
+}
+
+function fromMessage({ event, event_id, team_id }: MessageEvent, receivedAt: number, self: Self): Sentence | undefined {
+  if (event.user === undefined || event.user === self.userId || event.user === 'USLACKBOT') return undefined
+  if (event.bot_id !== undefined) return undefined
+  // Edits, deletions, joins and the like; a broadcast or a file is still somebody speaking.
+  if (event.subtype !== undefined && event.subtype !== 'thread_broadcast' && event.subtype !== 'file_share') return undefined
+
+  const direct = event.channel_type === 'im' || event.channel.startsWith('D')
+  // Slack tells a mention twice: as `app_mention`, and as `message` where we hear the channel.
+  if (direct !== (event.type === 'message')) return undefined
+
+  return {
+    kind: 'sentence',
+    id: event_id,
+    at: instantOf(event.ts, receivedAt),
+    place: placeOf(team_id, event.channel, event.thread_ts),
+    author: { id: event.user, name: event.user },
+    text: withoutMention(unmark(event.text), self.userId),
+    addressed: true,
+    private: false,
+  }
+}
+
+function placeOf(space: string, channel: string, thread?: string): Place {
+  const kind = channel.startsWith('D') ? 'direct' : 'channel'
+  return { platform: 'slack', space, channel, kind, ...(thread === undefined ? {} : { thread }) }
+}
+
+/** The words without the mention that addressed us: the leading one, or the first where none leads. */
+function withoutMention(text: string, userId: string | undefined): string {
+  if (userId === undefined) return text.trim()
+  const mention = `<@${userId}>`
+  const at = text.indexOf(mention)
+  if (at === -1) return text.trim()
+  const before = text.slice(0, at).trimEnd()
+  const after = text.slice(at + mention.length).replace(/^[\s,:]+/, '')
+  return `${before} ${after}`.trim()
+}
+
+function instantOf(timestamp: string | undefined, receivedAt: number): Temporal.Instant {
+  const groups = /^(?<seconds>\d{1,11})\.(?<fraction>\d{1,6})$/.exec(timestamp ?? '')?.groups
+  if (!groups) return Temporal.Instant.fromEpochMilliseconds(receivedAt)
+  const micros = BigInt(groups.seconds ?? 0) * 1_000_000n + BigInt((groups.fraction ?? '').padEnd(6, '0'))
+  return Temporal.Instant.fromEpochNanoseconds(micros * 1_000n)
+}

@@ -1,0 +1,67 @@
+import type { WebClient } from '@slack/web-api'
+import { LRUCache } from 'lru-cache'
+import type { Author } from '#core/message.ts'
+
+/** What a workspace knows of a person beyond their id. */
+type Profile = Omit<Author, 'id'>
+
+const remembered = { max: 5_000, ttl: 60 * 60_000 }
+
+/** A person who could not be looked up is not asked about again for this long, in milliseconds. */
+const forgetFailureMs = 60_000
+
+/** Looks people up, each once an hour; never throws, since a message is answered without it as well. */
+export function createDirectory(client: WebClient) {
+  const profiles = new LRUCache<string, { readonly profile: Profile | undefined }>(remembered)
+  const asked = new Map<string, Promise<Profile | undefined>>()
+
+  async function ask(user: string): Promise<Profile | undefined> {
+    try {
+      const info = await client.users.info({ user, include_locale: true })
+      const profile = profileOf(user, info.user)
+      profiles.set(user, { profile })
+      return profile
+    } catch {
+      profiles.set(user, { profile: undefined }, { ttl: forgetFailureMs })
+      return undefined
+    } finally {
+      asked.delete(user)
+    }
+  }
+
+  return {
+    /** The author with name, zone and locale where the workspace says them in time. */
+    async complete(author: Author, patienceMs: number): Promise<Author> {
+      const known = profiles.get(author.id)
+      if (known) return { ...author, ...known.profile }
+      const pending = asked.get(author.id) ?? ask(author.id)
+      asked.set(author.id, pending)
+      return { ...author, ...(await Promise.race([pending, patience(patienceMs)])) }
+    },
+  }
+}
+
+function patience(ms: number): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(resolve, ms, undefined).unref())
+}
+
+function profileOf(
+  id: string,
+  user: { name?: string; tz?: string; real_name?: string; locale?: string; profile?: { display_name?: string } } | undefined,
+): Profile {
+  const name = user?.profile?.display_name || user?.real_name || user?.name || id
+  return {
+    name,
+    ...(user?.tz !== undefined && isTimeZone(user.tz) ? { timeZone: user.tz } : {}),
+    ...(user?.locale !== undefined && /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/.test(user.locale) ? { locale: user.locale } : {}),
+  }
+}
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,130 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import { BotError } from '#core/errors.ts'
+import type { Incoming } from '#core/message.ts'
+import type { BotMeter, Deliver, Inbox } from '#core/ports.ts'
+import { type Reply, say } from '#core/reply.ts'
+import { type Answer, responseOf, type Say } from './answer.ts'
+import type { Timing } from './connection.ts'
+import type { createDirectory } from './directory.ts'
+import type { Arrival } from './receive.ts'
+
+export interface DispatcherOptions {
+  readonly deliver: Deliver
+  readonly say: Say
+  readonly directory: ReturnType<typeof createDirectory>
+  readonly inbox: Inbox
+  readonly timing: Timing
+  readonly meter: BotMeter
+  readonly log: Logger
+  /** Aborted when the bot stops: what is unsaid then stays in the inbox for the next process. */
+  readonly signal: AbortSignal
+}
+
+type Ack = (response?: unknown) => Promise<void>
+
+const apology: Reply = {
+  tone: 'problem',
+  visibility: 'author',
+  blocks: [{ kind: 'text', text: say`Something went wrong on my side and nothing was changed. Please try again.` }],
+}
+
+/** How long the author's name and zone are waited for, in milliseconds. */
+const directoryPatienceMs = 1_000
+
+/** How long a message waits for the one before it of the same person, in milliseconds. */
+const turnPatienceMs = 10_000
+
+/** Slack takes more through a `response_url` than with an ack. */
+const maxAckBytes = 12_000
+
+/** What becomes of everything that people say to us on Slack, whatever kind of event it is. */
+export function createDispatcher({ deliver, say, directory, inbox, timing, meter, log, signal }: DispatcherOptions) {
+  const turns = new Map<string, Promise<unknown>>()
+
+  /** In the order in which a person spoke: "undo" must not overtake what it undoes. */
+  function inTurn<Result>(incoming: Incoming, work: () => Promise<Result>): Promise<Result> {
+    const lane = `${incoming.place.channel} ${incoming.author.id}`
+    const before = turns.get(lane)
+    const mine = before ? Promise.race([before, waited(turnPatienceMs)]).then(work) : work()
+    const done = mine.catch(() => undefined).finally(() => turns.get(lane) === done && turns.delete(lane))
+    turns.set(lane, done)
+    return mine
+  }
+
+  async function replyTo(incoming: Incoming): Promise<Reply | undefined> {
+    try {
+      const author = await directory.complete(incoming.author, directoryPatienceMs)
+      return await inTurn(incoming, () => deliver({ ...incoming, author }))
+    } catch (error) {
+      log.error({ platform: 'slack', err: error, id: incoming.id }, 'message not handled')
+      return apology
+    }
+  }
+
+  /** True when the answer went out with the ack. */
+  async function answeredWithAck({ incoming, payload, readAt }: Arrival, thinking: Promise<Reply | undefined>, ack: Ack): Promise<boolean> {
+    if (!('command' in payload)) {
+      await ack()
+      return false
+    }
+    const ready = await Promise.race([thinking.then((reply) => ({ reply })), waited(timing.answerWithAck - (performance.now() - readAt))])
+    const response = ready?.reply && responseOf(incoming, ready.reply)
+    if (!response || JSON.stringify(response).length > maxAckBytes) {
+      await ack()
+      return ready !== undefined && ready.reply === undefined
+    }
+    return ack(response).then(
+      () => true,
+      () => false,
+    )
+  }
+
+  /** Says the answer, again and again while Slack cannot be reached. False: never said. */
+  async function sayUntilHeard(answer: Answer): Promise<boolean> {
+    const deadline = performance.now() + timing.giveUp
+    let again = answer.incoming.again === true
+    for (let pauseMs = timing.retry; ; pauseMs = Math.min(pauseMs * 2, timing.maxRetry)) {
+      try {
+        await say(answer, again)
+        return true
+      } catch (error) {
+        const passing = error instanceof BotError && (error.code === 'unreachable' || error.code === 'rate_limited')
+        if (!passing || performance.now() > deadline) {
+          log.error({ platform: 'slack', err: error, id: answer.incoming.id }, 'answer not accepted')
+          return true
+        }
+        if (signal.aborted) return false
+        again ||= error.code === 'unreachable'
+        await sleep(error.retryAfter ?? pauseMs, undefined, { signal }).catch(() => undefined)
+      }
+    }
+  }
+
+  /** An event that stays unfinished would run again after a restart, so this is tried until it holds. */
+  async function finish(id: string) {
+    for (let pauseMs = timing.retry; ; pauseMs = Math.min(pauseMs * 2, timing.maxRetry)) {
+      try {
+        return await inbox.finish('slack', id)
+      } catch (error) {
+        log.warn({ platform: 'slack', err: error, id }, 'event not marked as finished')
+        if (signal.aborted) return
+        await sleep(pauseMs, undefined, { signal }).catch(() => undefined)
+      }
+    }
+  }
+
+  return async function dispatch(arrival: Arrival, ack: Ack): Promise<void> {
+    const { incoming, payload, readAt, kept } = arrival
+    const thinking = kept ? replyTo(incoming) : Promise.resolve(apology)
+    const answered = await answeredWithAck(arrival, thinking, ack)
+    const reply = await thinking
+    const said = answered || reply === undefined || (await sayUntilHeard({ incoming, payload, reply }))
+    if (reply !== undefined && said) meter.replied('slack', (performance.now() - readAt) / 1_000)
+    if (kept && said) await finish(incoming.id)
+  }
+}
+
+function waited(ms: number): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(resolve, Math.max(0, ms), undefined).unref())
+}

@@ -1,0 +1,176 @@
+import { type Block, type Item, plain, type Reply, type Span, type Text, type Tone } from '#core/reply.ts'
+import { limits, type MessageBlock } from './blocks.ts'
+import { controls, menu } from './controls.ts'
+import { cut, packed } from './fit.ts'
+import { escapeMarkup, looksFormatted, type MayPing, mrkdwn, richText } from './mrkdwn.ts'
+
+/** A message as `chat.postMessage` and a `response_url` take it. */
+export interface Encoded {
+  /** What a notification and a screen reader say. */
+  readonly text: string
+  readonly blocks: MessageBlock[]
+}
+
+/** Most people read on after one glance at the sign; an answer without news needs none. */
+const signs: Readonly<Record<Tone, string>> = {
+  done: ':white_check_mark: ',
+  problem: ':warning: ',
+  ring: ':alarm_clock: ',
+  ask: '',
+  tell: '',
+}
+
+/** A reply in Block Kit, within Slack's limits; what had to go is counted in sight. Pure. */
+export function encode(reply: Reply, mayPing: MayPing = 'anyone'): Encoded {
+  const budget = { left: limits.messageText }
+  const blocks = reply.blocks.flatMap((block) => dress(block, budget, mayPing))
+  const shown = signed(blocks.length > 0 ? blocks : [context('Nothing to show.')], signs[reply.tone])
+  return { text: notification(reply), blocks: withinLimit(shown) }
+}
+
+/** One line for notifications: words without markup, so that they ping nobody. */
+function notification(reply: Reply): string {
+  const lines = reply.blocks.flatMap(spoken)
+  return escapeMarkup(cut(lines.join('\n').toWellFormed(), 500)) || 'DuckTape'
+}
+
+function spoken(block: Block): string[] {
+  switch (block.kind) {
+    case 'text':
+    case 'aside':
+      return [plain(block.text)]
+    case 'fields':
+      return block.fields.map(({ label, value }) => `${label}: ${plain(value)}`)
+    case 'list':
+      return block.items.slice(0, 5).map(({ text }) => plain(text))
+    case 'buttons':
+    case 'menu':
+      return []
+  }
+}
+
+interface Budget {
+  left: number
+}
+
+function dress(block: Block, budget: Budget, mayPing: MayPing): MessageBlock[] {
+  switch (block.kind) {
+    case 'text':
+      return paragraphs(block.text, budget, mayPing)
+    case 'aside':
+      return asides(block.text, budget, mayPing)
+    case 'fields':
+      return fields(block.fields, budget, mayPing)
+    case 'list':
+      return list(block.items, budget, mayPing)
+    case 'buttons':
+      return controls(block.buttons)
+    case 'menu':
+      return menu(block.placeholder, block.options)
+  }
+}
+
+function paragraphs(text: Text, budget: Budget, mayPing: MayPing): MessageBlock[] {
+  const pieces = packed(text, Math.min(budget.left, 2 * limits.sectionText), mayPing)
+  return pieces.map((piece) => section(piece, budget, mayPing))
+}
+
+function section(text: Text, budget: Budget, mayPing: MayPing): MessageBlock {
+  const written = mrkdwn(text, mayPing)
+  budget.left -= written.length
+  // Slack would eat the stars and underscores that somebody wrote; rich text shows them as they are.
+  if (looksFormatted(text)) {
+    return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: richText(text, mayPing) }] }
+  }
+  return { type: 'section', text: { type: 'mrkdwn', text: written, verbatim: true } }
+}
+
+function asides(text: Text, budget: Budget, mayPing: MayPing): MessageBlock[] {
+  const [first] = packed(text, Math.min(budget.left, 1_000), mayPing)
+  if (!first) return []
+  const written = looksFormatted(first) ? undefined : mrkdwn(first, mayPing)
+  const words = written ?? cut(plain(first), limits.contextText)
+  budget.left -= words.length
+  if (written !== undefined) return [{ type: 'context', elements: [{ type: 'mrkdwn', text: written, verbatim: true }] }]
+  return [{ type: 'context', elements: [{ type: 'plain_text', text: words, emoji: false }] }]
+}
+
+function context(words: string): MessageBlock {
+  return { type: 'context', elements: [{ type: 'plain_text', text: words, emoji: false }] }
+}
+
+function fields(all: readonly { readonly label: string; readonly value: Text }[], budget: Budget, mayPing: MayPing): MessageBlock[] {
+  const shown = all.slice(0, 3 * limits.fieldsInSection)
+  const sections: MessageBlock[] = []
+  for (let from = 0; from < shown.length && budget.left > 0; from += limits.fieldsInSection) {
+    const dressed = shown.slice(from, from + limits.fieldsInSection).map(({ label, value }) => field(label, value, budget, mayPing))
+    sections.push({ type: 'section', fields: dressed })
+  }
+  const hidden = all.length - sections.length * limits.fieldsInSection
+  return hidden > 0 ? [...sections, context(`… and ${hidden} more`)] : sections
+}
+
+function field(label: string, value: Text, budget: Budget, mayPing: MayPing) {
+  const [first = ['–']] = packed(value, Math.max(100, Math.min(budget.left, 1_000)), mayPing)
+  const spans: Text = [{ kind: 'strong', text: cut(label.toWellFormed(), 100) }, '\n', ...first]
+  budget.left -= mrkdwn(spans, mayPing).length
+  if (looksFormatted(spans)) return { type: 'plain_text' as const, text: cut(plain(spans), limits.fieldText), emoji: false }
+  return { type: 'mrkdwn' as const, text: mrkdwn(spans, mayPing), verbatim: true }
+}
+
+/** Items as lines under each other, a section per 3,000 characters. */
+function list(items: readonly Item[], budget: Budget, mayPing: MayPing): MessageBlock[] {
+  const room = Math.min(budget.left, 2 * limits.sectionText)
+  const pages: Span[][] = []
+  let taken = 0
+  let pageSize = 0
+  let shown = 0
+  for (const item of items) {
+    const line = lineOf(item, mayPing)
+    const size = mrkdwn(line, mayPing).length + 1
+    if (taken + size > room) break
+    if (pages.length === 0 || pageSize + size > limits.sectionText) {
+      pages.push([])
+      pageSize = 0
+    }
+    pages.at(-1)?.push(...(pageSize > 0 ? ['\n'] : []), ...line)
+    pageSize += size
+    taken += size
+    shown += 1
+  }
+  const sections = pages.map((page) => section(page, budget, mayPing))
+  return shown < items.length ? [...sections, context(`… and ${items.length - shown} more`)] : sections
+}
+
+function lineOf({ text, detail }: Item, mayPing: MayPing): Text {
+  const [first = ['–']] = packed(text, 700, mayPing)
+  const [more] = detail ? packed(detail, 700, mayPing) : []
+  return more ? ['•  ', ...first, '  –  ', ...more] : ['•  ', ...first]
+}
+
+/** The sign goes before the first words, in whatever kind of block they are. */
+function signed(blocks: MessageBlock[], sign: string): MessageBlock[] {
+  const [first, ...rest] = blocks
+  if (sign === '' || !first) return blocks
+  if (first.type === 'section' && first.text?.type === 'mrkdwn' && first.text.text.length + sign.length <= limits.sectionText) {
+    return [{ ...first, text: { ...first.text, text: `${sign}${first.text.text}` } }, ...rest]
+  }
+  const [line] = first.type === 'rich_text' ? first.elements : []
+  if (first.type === 'rich_text' && line?.type === 'rich_text_section') {
+    const emoji = { type: 'emoji' as const, name: sign.trim().replaceAll(':', '') }
+    return [{ ...first, elements: [{ ...line, elements: [emoji, { type: 'text', text: ' ' }, ...line.elements] }] }, ...rest]
+  }
+  return blocks
+}
+
+/** What somebody can press matters more than the words that fill a message. */
+function withinLimit(blocks: MessageBlock[]): MessageBlock[] {
+  if (blocks.length <= limits.blocks) return blocks
+  const pressable = blocks.filter(({ type }) => type === 'actions').slice(0, 10)
+  const kept = new Set(pressable)
+  for (const block of blocks) {
+    if (kept.size >= limits.blocks - 1) break
+    if (block.type !== 'actions') kept.add(block)
+  }
+  return [...blocks.filter((block) => kept.has(block)), context(`… and ${blocks.length - kept.size} more`)]
+}

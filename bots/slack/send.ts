@@ -1,0 +1,163 @@
+import type { WebClient } from '@slack/web-api'
+import { LRUCache } from 'lru-cache'
+import type { Logger } from 'pino'
+import { BotError } from '#core/errors.ts'
+import type { Recipient } from '#core/model.ts'
+import type { BotMeter, Messenger, SentMessage } from '#core/ports.ts'
+import type { Reply, Text } from '#core/reply.ts'
+import { createClient, toBotError } from './api.ts'
+import { type Encoded, encode } from './encode.ts'
+
+export interface SlackMessengerOptions {
+  readonly token: string
+  readonly apiUrl?: string | undefined
+  readonly meter: BotMeter
+  readonly log: Logger
+  readonly timeoutMs?: number
+}
+
+/** The type of the message metadata that carries a mark. */
+const markType = 'ducktape_delivery'
+
+/** Direct conversations whose ids are remembered: each is a call saved. */
+const rememberedConversations = 10_000
+
+/** Slack's clock and ours may differ; marks are unique, so looking a little further back is harmless. */
+const clockSkew = { minutes: 1 } as const
+
+/** A busy channel between a first try and the look whether it arrived, in pages of 100. */
+const maxPages = 20
+
+/** Posts through the Web API alone: no socket, and Bolt is not loaded. */
+export function createSlackMessenger({ token, apiUrl, meter, log, timeoutMs }: SlackMessengerOptions): Messenger {
+  const client = createClient({ token, apiUrl, log, ...(timeoutMs === undefined ? {} : { timeoutMs }) })
+  const conversations = new LRUCache<string, string>({ max: rememberedConversations })
+
+  async function channelOf(to: Recipient): Promise<string> {
+    if (to.kind === 'channel') return to.channel
+    const known = conversations.get(to.user)
+    if (known !== undefined) return known
+    const { channel } = await attempt(meter, `opening a conversation with ${to.user}`, () => client.conversations.open({ users: to.user }))
+    if (channel?.id === undefined) throw new BotError('unreachable', `opening a conversation with ${to.user}: Slack named none`)
+    conversations.set(to.user, channel.id)
+    return channel.id
+  }
+
+  return {
+    platform: 'slack',
+
+    async send(_space, to, reply, mark) {
+      const channel = await channelOf(to)
+      const thread = to.kind === 'channel' ? to.thread : undefined
+      try {
+        return await post(client, meter, { channel, thread, mark, message: dressed(reply, to) })
+      } catch (error) {
+        if (to.kind === 'direct') conversations.delete(to.user)
+        throw error
+      }
+    },
+
+    async find(_space, to, mark, since) {
+      const channel = await channelOf(to)
+      return findMark(client, meter, { channel, thread: to.kind === 'channel' ? to.thread : undefined, mark, since })
+    },
+  }
+}
+
+/** In a channel exactly those are notified who are meant to be, named first where the reply does not name them. */
+function dressed(reply: Reply, to: Recipient): Encoded {
+  if (to.kind === 'direct') return encode(reply)
+  const named = someoneIn(reply)
+  const unnamed = to.ping.filter(({ user }) => !named.has(user))
+  const mayPing = new Set(to.ping.map(({ user }) => user))
+  if (unnamed.length === 0) return encode(reply, mayPing)
+  const names = unnamed.flatMap(({ user, name }) => [{ kind: 'someone' as const, user, name }, ' '])
+  return encode({ ...reply, blocks: [{ kind: 'text', text: names }, ...reply.blocks] }, mayPing)
+}
+
+/** The user ids that the reply names. */
+function someoneIn(reply: Reply): ReadonlySet<string> {
+  const texts = reply.blocks.flatMap((block): readonly Text[] => {
+    switch (block.kind) {
+      case 'text':
+      case 'aside':
+        return [block.text]
+      case 'fields':
+        return block.fields.map(({ value }) => value)
+      case 'list':
+        return block.items.flatMap(({ text, detail }) => (detail ? [text, detail] : [text]))
+      default:
+        return []
+    }
+  })
+  return new Set(texts.flat().flatMap((span) => (typeof span !== 'string' && span.kind === 'someone' ? [span.user] : [])))
+}
+
+export interface Post {
+  readonly channel: string
+  readonly thread?: string | undefined
+  readonly mark: string
+  readonly message: Encoded
+}
+
+/** Posts once and never again by itself. Throws `BotError`. */
+export async function post(client: WebClient, meter: BotMeter, { channel, thread, mark, message }: Post): Promise<SentMessage> {
+  const sent = await attempt(meter, `posting to ${channel}`, () =>
+    client.chat.postMessage({
+      channel,
+      ...message,
+      ...(thread === undefined ? {} : { thread_ts: thread }),
+      metadata: { event_type: markType, event_payload: { mark } },
+      unfurl_links: false,
+      unfurl_media: false,
+    }),
+  )
+  if (sent.channel === undefined || sent.ts === undefined)
+    throw new BotError('unreachable', `posting to ${channel}: Slack named no message`)
+  return { channel: sent.channel, id: sent.ts }
+}
+
+export interface Look {
+  readonly channel: string
+  readonly thread?: string | undefined
+  readonly mark: string
+  readonly since: Temporal.Instant
+}
+
+/** The message that carries the mark, as Slack itself keeps it. Throws `BotError`. */
+export async function findMark(
+  client: WebClient,
+  meter: BotMeter,
+  { channel, thread, mark, since }: Look,
+): Promise<SentMessage | undefined> {
+  const oldest = (since.subtract(clockSkew).epochMilliseconds / 1_000).toFixed(6)
+  const window = { channel, oldest, inclusive: true, include_all_metadata: true, limit: 100 }
+  let cursor: string | undefined
+  for (let page = 0; page < maxPages; page += 1) {
+    const at = cursor === undefined ? window : { ...window, cursor }
+    const found = await attempt(meter, `reading ${channel}`, () =>
+      thread === undefined ? client.conversations.history(at) : client.conversations.replies({ ...at, ts: thread }),
+    )
+    const messages: readonly { ts?: string; metadata?: { event_type?: string; event_payload?: object } }[] = found.messages ?? []
+    const mine = messages.find(({ metadata }) => metadata?.event_type === markType && markOf(metadata.event_payload) === mark)
+    if (mine?.ts !== undefined) return { channel, id: mine.ts }
+    cursor = found.response_metadata?.next_cursor || undefined
+    if (cursor === undefined) return undefined
+  }
+  return undefined
+}
+
+function markOf(payload: object | undefined): unknown {
+  return payload && 'mark' in payload ? payload.mark : undefined
+}
+
+/** One call, its failure told as ours, and a rate limit counted. */
+export async function attempt<Result>(meter: BotMeter, doing: string, call: () => Promise<Result>): Promise<Result> {
+  try {
+    return await call()
+  } catch (cause) {
+    const error = toBotError(cause, doing)
+    if (error.code === 'rate_limited') meter.rateLimited('slack')
+    throw error
+  }
+}

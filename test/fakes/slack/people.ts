@@ -1,0 +1,195 @@
+import type { createDeliveries, Outcome } from './deliveries.ts'
+import { type createMessages, readContent } from './messages.ts'
+import { appRateLimited, blockActions, eventCallback, type Pressed, shortcut, slashCommand, viewPayload } from './payloads.ts'
+import type { createViews } from './views.ts'
+import { type Channel, type Ephemeral, ids, type Message, type User } from './workspace.ts'
+import type { World } from './world.ts'
+
+interface Parts {
+  readonly world: World
+  readonly deliveries: ReturnType<typeof createDeliveries>
+  readonly messages: ReturnType<typeof createMessages>
+  readonly views: ReturnType<typeof createViews>
+}
+
+/** Acts as the people of the workspace do. Each call resolves when Slack is through with it. */
+export function createPeople({ world, deliveries, messages, views }: Parts) {
+  const { workspace, tickets, journal, settings } = world
+  const sent: ReturnType<typeof eventCallback>[] = []
+
+  function userOf(id: string): User {
+    const user = workspace.users.get(id)
+    if (!user) throw new Error(`nobody is called ${id}`)
+    return user
+  }
+
+  function channelOf(id: string): Channel {
+    const channel = workspace.channels.get(id)
+    if (!channel) throw new Error(`there is no channel ${id}`)
+    return channel
+  }
+
+  function publish(event: Readonly<Record<string, unknown>> & { readonly type: string }): Promise<Outcome> {
+    const payload = eventCallback(event)
+    sent.push(payload)
+    return deliveries.queued(payload)
+  }
+
+  /** Slack's own escapes of what somebody typed; `<@U1>` and the like are picked from a list, not typed. */
+  function typed(text: string): string {
+    const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+    return escaped.replaceAll(/&lt;(?<token>[@#][A-Z0-9]+)&gt;/g, '<$<token>>')
+  }
+
+  function handles(user: User, channel: Channel, message?: { ts: string; ephemeral: boolean }, thread?: string) {
+    const trigger = tickets.issueTrigger()
+    views.own(trigger, user.id)
+    const response = tickets.issueResponse({ channel: channel.id, user: user.id, message, thread })
+    return { trigger, responseUrl: `${world.address()}/commands/${ids.team}/${response}` }
+  }
+
+  async function says(user: User, channel: Channel, text: string, thread?: string): Promise<Message> {
+    const message = messages.write(channel, { text: typed(text), blocks: [] }, { user: user.id, thread })
+    const told: Promise<Outcome>[] = []
+    const { channel_type, ...rest } = eventOfPerson(message, channel)
+    const mentioned = channel.kind === 'channel' && message.text.includes(`<@${ids.bot}>`) && channel.members.has(ids.bot)
+    if (mentioned && settings.events.includes('app_mention')) told.push(publish({ ...rest, type: 'app_mention' }))
+    const heard = channel.kind === 'im' ? 'message.im' : 'message.channels'
+    if (channel.members.has(ids.bot) && settings.events.includes(heard)) told.push(publish({ ...rest, channel_type, type: 'message' }))
+    await Promise.all(told)
+    return message
+  }
+
+  function eventOfPerson(message: Message, channel: Channel) {
+    const { user, text, ts, thread } = message
+    const channelType = channel.kind === 'im' ? 'im' : 'channel'
+    const inThread = thread === undefined ? {} : { thread_ts: thread }
+    return { user, text, ts, event_ts: ts, team: ids.team, channel: channel.id, channel_type: channelType, ...inThread }
+  }
+
+  async function press(user: User, message: Message | Ephemeral, pressed: Pressed): Promise<Outcome> {
+    const channel = channelOf('seenBy' in message ? message.channel : channelWith(message))
+    const about = { ts: message.ts, ephemeral: 'seenBy' in message }
+    return deliveries.interaction(
+      'interactive',
+      blockActions(pressed, user, channel, message, handles(user, channel, about, message.thread)),
+      false,
+    )
+  }
+
+  function channelWith(message: Message): string {
+    const channel = [...workspace.channels.values()].find(({ messages: known }) => known.has(message.ts))
+    if (!channel) throw new Error(`message ${message.ts} is gone`)
+    return channel.id
+  }
+
+  return {
+    /** Writes to the bot in direct messages. */
+    dm: (user: string, text: string, thread?: string) => says(userOf(user), workspace.directWith(user), text, thread),
+
+    say: (user: string, channel: string, text: string, thread?: string) => says(userOf(user), channelOf(channel), text, thread),
+
+    mention: (user: string, channel: string, text: string, thread?: string) =>
+      says(userOf(user), channelOf(channel), `<@${ids.bot}> ${text}`, thread),
+
+    /** Changes what was written; the app is told with a subtype. */
+    edit(user: string, channelId: string, ts: string, text: string) {
+      const channel = channelOf(channelId)
+      const before = channel.messages.get(ts)
+      if (!before || before.user !== user) throw new Error('only the author edits a message')
+      messages.change(channel, ts, { text: typed(text), blocks: [] })
+    },
+
+    /** The person sees the text of the ack, or that the command failed. */
+    async slash(user: string, channelId: string, command: string, text: string): Promise<Outcome> {
+      const channel = channelOf(channelId)
+      const author = userOf(user)
+      if (!settings.commands.includes(command)) return { kind: 'failed', why: `${command} is not a valid command` }
+      const payload = slashCommand(command, typed(text), author, channel, handles(author, channel))
+      const outcome = await deliveries.interaction('slash_commands', payload, true)
+      if (outcome.kind === 'failed') journal.record('command failed', { user, command, why: outcome.why })
+      else showAck(channel, user, outcome.payload)
+      return outcome
+    },
+
+    async press(user: string, message: Message | Ephemeral, pressed: Pressed): Promise<Outcome> {
+      const outcome = await press(userOf(user), message, pressed)
+      if (outcome.kind === 'failed') journal.record('press failed', { user, why: outcome.why })
+      return outcome
+    },
+
+    messageShortcut(user: string, channelId: string, ts: string, callbackId: string): Promise<Outcome> {
+      const channel = channelOf(channelId)
+      const message = channel.messages.get(ts)
+      if (!message) throw new Error('there is no such message')
+      const { trigger, responseUrl } = handles(userOf(user), channel)
+      return deliveries.interaction('interactive', shortcut(callbackId, userOf(user), trigger, { channel, message, responseUrl }), false)
+    },
+
+    globalShortcut(user: string, callbackId: string): Promise<Outcome> {
+      const trigger = tickets.issueTrigger()
+      views.own(trigger, user)
+      return deliveries.interaction('interactive', shortcut(callbackId, userOf(user), trigger), false)
+    },
+
+    /** Submits the modal on top; the ack may carry errors or the next view. */
+    async submit(user: string, values: Readonly<Record<string, Readonly<Record<string, unknown>>>>): Promise<Outcome> {
+      const view = views.top(user)
+      if (!view) throw new Error('no modal is open')
+      const trigger = tickets.issueTrigger()
+      views.own(trigger, user)
+      const payload = viewPayload('view_submission', { ...view, state: { values } }, userOf(user), {
+        trigger_id: trigger,
+        response_urls: [],
+      })
+      const outcome = await deliveries.interaction('interactive', payload, true)
+      if (outcome.kind === 'acked') afterSubmit(user, outcome.payload)
+      return outcome
+    },
+
+    async closeView(user: string): Promise<Outcome | undefined> {
+      const view = views.drop(user)
+      if (!view?.notify_on_close) return undefined
+      return deliveries.interaction('interactive', viewPayload('view_closed', view, userOf(user), { is_cleared: false }), false)
+    },
+
+    /** Sends the last event that fits once more, under a new envelope. */
+    redeliver(fits: (payload: ReturnType<typeof eventCallback>) => boolean = isFromPerson): Promise<Outcome> {
+      const payload = sent.findLast(fits)
+      if (!payload) throw new Error('nothing was sent yet')
+      return deliveries.again(payload)
+    },
+
+    rateLimitEvents: () => deliveries.interaction('events_api' as 'interactive', appRateLimited(), false),
+
+    /** Tells the app about its own doings, as far as it is subscribed. */
+    tell(event: Readonly<Record<string, unknown>>, channel: Channel) {
+      if (settings.events.includes(channel.kind === 'im' ? 'message.im' : 'message.channels')) void publish({ type: 'message', ...event })
+    },
+  }
+
+  function isFromPerson({ event }: ReturnType<typeof eventCallback>): boolean {
+    return !('bot_id' in event) && !('subtype' in event)
+  }
+
+  function showAck(channel: Channel, user: string, payload: unknown) {
+    if (typeof payload !== 'object' || payload === null || Object.keys(payload).length === 0) return
+    const args = payload as Readonly<Record<string, unknown>>
+    const read = readContent(args)
+    if ('refused' in read) return journal.violation('bad_ack_message', { ...read.refused })
+    if (args.response_type === 'in_channel') messages.post(channel, read.content, undefined)
+    else messages.whisper(channel, user, read.content, undefined)
+  }
+
+  function afterSubmit(user: string, payload: unknown) {
+    const { response_action: action, view } = (payload ?? {}) as { response_action?: string; view?: unknown }
+    if (action === undefined) views.drop(user)
+    if (action === 'clear') views.clear(user)
+    if (action === 'errors') journal.record('view errors', { user, payload })
+    if (action === 'update' || action === 'push') {
+      if (action === 'update') views.drop(user)
+      const pushed = views.push(user, view)
+      if (!pushed.ok) journal.violation(pushed.error, { user })
+    }
+  }
+}

@@ -1,0 +1,4 @@
+import { botContract } from '../contracts/bot.ts'
+import { openSlackStage } from './stage.ts'
+
+botContract('slack', () => openSlackStage())

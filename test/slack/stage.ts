@@ -1,0 +1,109 @@
+import { pino } from 'pino'
+import { createMemoryInbox, type MemoryInbox } from '#bots/memory/inbox.ts'
+import type { Timing } from '#bots/slack/connection.ts'
+import { createSlackBot } from '#bots/slack/index.ts'
+import { createSlackMessenger } from '#bots/slack/send.ts'
+import type { Bot, BotMeter, Inbox } from '#core/ports.ts'
+import type { Shown, Stage } from '../contracts/bot.ts'
+import { type FakeSlack, openFakeSlack } from '../fakes/slack/index.ts'
+import type { FakeSlackOptions } from '../fakes/slack/options.ts'
+
+/** What a bot reported, in order. */
+export interface Reported extends BotMeter {
+  readonly of: (what: string) => readonly unknown[]
+}
+
+export function createMeter(fake: FakeSlack): Reported {
+  const all: { what: string; value: unknown }[] = []
+  // In the emulator's journal as well, so that a test can wait for it.
+  const report = (what: string) => (_platform: string, value?: unknown) => {
+    all.push({ what, value })
+    fake.journal.record('meter', { what, value })
+  }
+  return {
+    arrived: report('arrived'),
+    acked: report('acked'),
+    replied: report('replied'),
+    connected: report('connected'),
+    reconnected: report('reconnected'),
+    rateLimited: report('rateLimited'),
+    of: (what) => all.filter((entry) => entry.what === what).map(({ value }) => value),
+  }
+}
+
+/** The same patience as in use, at a test's pace. */
+export const brisk: Partial<Timing> = { hello: 500, ping: 100, silence: 350, drain: 50, close: 50, retry: 20, maxRetry: 100, recovery: 200 }
+
+export interface SlackStage extends Stage {
+  readonly fake: FakeSlack
+  readonly inbox: MemoryInbox
+  readonly meter: Reported
+  /** Resolves as soon as the condition holds; it is looked at whenever something happens. */
+  until(condition: () => boolean): Promise<void>
+  /** Another process on the same workspace and inbox. */
+  another(more?: Partial<Parameters<typeof createSlackBot>[0]>): Bot
+}
+
+export async function openSlackStage(options: FakeSlackOptions = {}, timing: Partial<Timing> = brisk): Promise<SlackStage> {
+  const fake = await openFakeSlack(options)
+  const inbox = createMemoryInbox()
+  const watched: Inbox = {
+    async keep(entry) {
+      const result = await inbox.keep(entry)
+      fake.journal.record('kept', { id: entry.id, result })
+      return result
+    },
+    async finish(platform, id) {
+      await inbox.finish(platform, id)
+      fake.journal.record('finished', { id })
+    },
+    abandoned: inbox.abandoned,
+  }
+  const meter = createMeter(fake)
+  const log = pino({ level: process.env.LOG_LEVEL ?? 'silent' })
+  const { ann, bob, general } = fake.workspace
+  let seen = 0
+
+  function another(more: Partial<Parameters<typeof createSlackBot>[0]> = {}): Bot {
+    const { botToken, appToken, apiUrl } = fake
+    const messenger = createSlackMessenger({ token: botToken, apiUrl, meter, log, timeoutMs: 500 })
+    return createSlackBot({ botToken, appToken, apiUrl, inbox: watched, meter, log, messenger, timing, callTimeoutMs: 500, ...more })
+  }
+
+  async function until(condition: () => boolean) {
+    while (!condition()) await fake.journal.wait(() => true, { from: fake.journal.entries().length })
+  }
+
+  return {
+    fake,
+    inbox,
+    meter,
+    until,
+    another,
+    bot: another(),
+    space: 'T0DUCKPOND',
+    ann: ann.id,
+    bob: bob.id,
+    channel: general.id,
+
+    async writes(text) {
+      void fake.people.dm(ann.id, text)
+    },
+    mentions: async (text) => void fake.people.mention(ann.id, general.id, text),
+    commands: async (text) => void fake.people.slash(ann.id, general.id, '/duck', text),
+    presses: async (message, label) => void fake.press(ann.id, message.id, label),
+    redelivers: async () => void fake.people.redeliver(),
+
+    async next() {
+      const entry = await fake.journal.wait(({ kind }) => kind === 'shown', { from: seen })
+      seen = entry.index + 1
+      const found = fake.shown().find(({ id }) => id === entry.detail.ts)
+      if (!found) throw new Error('what was shown is gone again')
+      return found
+    },
+
+    shown: (): readonly Shown[] => fake.shown(),
+    settled: () => until(() => fake.outstanding() === 0 && inbox.unfinished().length === 0),
+    [Symbol.asyncDispose]: () => fake[Symbol.asyncDispose](),
+  }
+}
