@@ -1,0 +1,193 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { InteractionResponseType, MessageFlags, Routes } from 'discord-api-types/v10'
+import { BotError } from '#core/errors.ts'
+import type { Incoming } from '#core/message.ts'
+import type { BotMeter, Messenger } from '#core/ports.ts'
+import type { Reply } from '#core/reply.ts'
+import type { Origin } from './decode.ts'
+import { encode } from './encode.ts'
+import { isMarked, nonceOf, urlOf } from './marks.ts'
+import type { DiscordRest } from './rest.ts'
+
+/** The way back to the person, used once. */
+export interface Answer {
+  /** Shows the reply. Throws `BotError`. */
+  say(reply: Reply): Promise<void>
+  /** There is nothing to say; Discord is told all the same where it waits. */
+  nothing(): Promise<void>
+  /** Somebody else answers. */
+  cancel(): void
+}
+
+export interface AnswerParts {
+  readonly rest: DiscordRest
+  readonly messenger: Messenger
+  readonly meter: BotMeter
+  /** When we had read the frame, in milliseconds on the monotonic clock. */
+  readonly receivedAt: number
+}
+
+type OfMessage = Extract<Origin, { kind: 'message' }>
+type OfInteraction = Extract<Origin, { kind: 'interaction' }>
+
+/** Discord waits 3 s for the first answer; after this many milliseconds we ask it to wait longer. */
+const deferAfterMs = 1_500
+/** Past this, a first answer would not arrive in time any more. */
+const tooLateMs = 2_800
+/** Pauses between tries of what cannot double. */
+const pausesMs = [500, 2_000, 5_000]
+
+export function answerTo(origin: Origin, incoming: Incoming, parts: AnswerParts): Answer {
+  if (origin.kind === 'message') return answerMessage(origin, incoming, parts)
+  return incoming.again ? answerLate(origin, incoming, parts) : answerInteraction(origin, incoming, parts)
+}
+
+function answerMessage(
+  { id, channel, inGuild }: OfMessage,
+  incoming: Incoming,
+  { rest, messenger, meter, receivedAt }: AnswerParts,
+): Answer {
+  return {
+    async say(reply) {
+      if (incoming.again) {
+        const place = { kind: 'channel' as const, channel, ping: [] }
+        if (await messenger.find(incoming.place.space, place, id, incoming.at)) return
+      }
+      const body = {
+        ...encode(reply, { url: urlOf(id) }),
+        ...(inGuild && { message_reference: { message_id: id, fail_if_not_exists: false } }),
+        nonce: nonceOf(id),
+        enforce_nonce: true,
+      }
+      // The nonce makes a second try harmless.
+      await persistently(() => rest.ask('POST', Routes.channelMessages(channel), { body }))
+      meter.replied('discord', (performance.now() - receivedAt) / 1_000)
+    },
+    nothing: async () => {},
+    cancel: () => {},
+  }
+}
+
+function answerInteraction(origin: OfInteraction, incoming: Incoming, parts: AnswerParts): Answer {
+  const { rest, meter, receivedAt } = parts
+  const { source } = origin
+  const flagsOf = flagsFor(origin, incoming)
+  let deferred: Promise<void> | undefined
+  const timer = setTimeout(
+    () => {
+      deferred = respond(
+        source
+          ? { type: InteractionResponseType.DeferredMessageUpdate }
+          : { type: InteractionResponseType.DeferredChannelMessageWithSource, data: { flags: flagsOf('author') } },
+      )
+      // Whoever says something waits for it; until then a failure is nobody's.
+      deferred.catch(() => {})
+    },
+    Math.max(0, deferAfterMs - (performance.now() - receivedAt)),
+  )
+
+  async function respond(body: { readonly type: InteractionResponseType; readonly data?: object }): Promise<void> {
+    for (let tries = 0; ; tries += 1) {
+      try {
+        await rest.ask('POST', Routes.interactionCallback(origin.id, origin.token), { body, auth: false })
+        break
+      } catch (error) {
+        // "Already acknowledged" on a second try means that the first one arrived.
+        if (tries > 0 && error instanceof BotError && error.reason === '40060') break
+        const isWorthIt = error instanceof BotError && error.code === 'unreachable' && performance.now() - receivedAt < tooLateMs
+        if (!isWorthIt) throw error
+      }
+    }
+    meter.acked('discord', (performance.now() - receivedAt) / 1_000)
+  }
+
+  async function say(reply: Reply): Promise<void> {
+    clearTimeout(timer)
+    const isUpdate = source !== undefined && reply.replaces === true
+    if (!deferred) {
+      const type = isUpdate ? InteractionResponseType.UpdateMessage : InteractionResponseType.ChannelMessageWithSource
+      const flags = isUpdate ? {} : { flags: flagsOf(reply.visibility) }
+      await respond({ type, data: { ...encoded(origin, reply), ...flags } })
+    } else {
+      await deferred
+      await sayAfterwards(origin, reply, flagsOf(reply.visibility), rest)
+    }
+    meter.replied('discord', (performance.now() - receivedAt) / 1_000)
+  }
+
+  return {
+    say,
+    async nothing() {
+      if (!source) return say(nothingToSay)
+      clearTimeout(timer)
+      await (deferred ?? respond({ type: InteractionResponseType.DeferredMessageUpdate }))
+    },
+    cancel: () => clearTimeout(timer),
+  }
+}
+
+/**
+ * Answers what an earlier process has left behind. It may have answered, asked Discord to wait, or neither;
+ * where the interaction takes no more, the person is told in direct messages.
+ */
+function answerLate(origin: OfInteraction, incoming: Incoming, { rest, messenger }: AnswerParts): Answer {
+  return {
+    async say(reply) {
+      try {
+        await sayAfterwards(origin, reply, flagsFor(origin, incoming)(reply.visibility), rest)
+      } catch (error) {
+        if (!(error instanceof BotError) || error.code !== 'rejected') throw error
+        await messenger.send(incoming.place.space, { kind: 'direct', user: incoming.author.id }, reply, origin.id)
+      }
+    },
+    nothing: async () => {},
+    cancel: () => {},
+  }
+}
+
+/** What is said once the interaction has been acknowledged. */
+async function sayAfterwards(origin: OfInteraction, reply: Reply, flags: number, rest: DiscordRest): Promise<void> {
+  const { application, token, source } = origin
+  const body = encoded(origin, reply)
+  if (source && !reply.replaces) {
+    await rest.ask('POST', Routes.webhook(application, token), { body: { ...body, flags }, auth: false })
+    return
+  }
+  await persistently(() => rest.ask('PATCH', Routes.webhookMessage(application, token, '@original'), { body, auth: false }))
+}
+
+/** A message that takes another's place keeps its mark, so that it can still be found. */
+function encoded({ source }: OfInteraction, reply: Reply) {
+  return encode(reply, reply.replaces && isMarked(source?.url) ? { url: source.url } : {})
+}
+
+/** In a server, what was asked in private is answered in private; direct messages are private as they are. */
+function flagsFor({ inGuild }: OfInteraction, incoming: Incoming): (visibility: Reply['visibility']) => number {
+  return (visibility) => (inGuild && (incoming.private || visibility === 'author') ? MessageFlags.Ephemeral : 0)
+}
+
+async function persistently(attempt: () => Promise<unknown>): Promise<void> {
+  for (const pause of pausesMs) {
+    try {
+      await attempt()
+      return
+    } catch (error) {
+      if (!(error instanceof BotError) || error.code !== 'unreachable') throw error
+      await sleep(pause)
+    }
+  }
+  await attempt()
+}
+
+const nothingToSay: Reply = {
+  tone: 'tell',
+  visibility: 'author',
+  blocks: [{ kind: 'text', text: ['I have nothing to say to that. Try "help" to see what I can do.'] }],
+}
+
+/** What a person is told when handling their message failed. */
+export const sorry: Reply = {
+  tone: 'problem',
+  visibility: 'author',
+  blocks: [{ kind: 'text', text: ['Something went wrong on my side and nothing was changed. Please try again.'] }],
+}

@@ -1,0 +1,119 @@
+import {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+  type RESTPutAPIApplicationCommandsJSONBody,
+} from 'discord-api-types/v10'
+import { z } from 'zod'
+
+/** An option as a person filled it in. */
+export const Given = z.object({
+  name: z.string().max(32),
+  value: z.union([z.string().transform((text) => text.toWellFormed().replaceAll('\0', '')), z.number(), z.boolean()]).optional(),
+  focused: z.boolean().optional(),
+})
+export type Given = z.output<typeof Given>
+
+const text = ApplicationCommandOptionType.String
+
+/** What every command of ours has in common: it works in servers and in direct messages. */
+const everywhere = {
+  type: ApplicationCommandType.ChatInput,
+  contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
+  integration_types: [ApplicationIntegrationType.GuildInstall],
+}
+
+const when = {
+  type: text,
+  name: 'when',
+  description: 'Such as "in 10 minutes", "tomorrow at 3pm", "every Monday at 9"',
+  autocomplete: true,
+} as const
+
+/** The slash commands: doors to the same grammar that plain sentences go through. */
+export const commandDefinitions = [
+  {
+    ...everywhere,
+    name: 'duck',
+    description: 'Say it in your own words: reminders, events, todos, notes',
+    options: [{ type: text, name: 'sentence', description: 'Such as "remind me to call Bob tomorrow at 3pm"', required: true }],
+  },
+  {
+    ...everywhere,
+    name: 'remind',
+    description: 'Set a reminder',
+    options: [
+      { type: text, name: 'what', description: 'What to be reminded of', required: true },
+      { ...when, required: true },
+      { type: ApplicationCommandOptionType.User, name: 'who', description: 'Whom to remind, if not you' },
+      { type: ApplicationCommandOptionType.Channel, name: 'where', description: 'The channel to remind, if not a person' },
+    ],
+  },
+  {
+    ...everywhere,
+    name: 'event',
+    description: 'Put an event into the calendar',
+    options: [
+      { type: text, name: 'what', description: 'What it is called', required: true },
+      { ...when, required: true },
+      { type: text, name: 'length', description: 'How long it takes, such as "45 minutes"' },
+      { type: text, name: 'location', description: 'Where it takes place' },
+    ],
+  },
+  {
+    ...everywhere,
+    name: 'agenda',
+    description: 'See what is on',
+    options: [{ ...when, description: 'Such as "today", "tomorrow", "next week"' }],
+  },
+  {
+    ...everywhere,
+    name: 'todo',
+    description: 'Add a todo, or see your list',
+    options: [{ type: text, name: 'what', description: 'What is to be done; leave it out to see your list' }],
+  },
+  {
+    ...everywhere,
+    name: 'note',
+    description: 'Keep a note, or see your notes',
+    options: [{ type: text, name: 'text', description: 'What to keep; leave it out to see your notes' }],
+  },
+  {
+    ...everywhere,
+    name: 'settings',
+    description: 'See or change your settings',
+    options: [{ type: text, name: 'time-zone', description: 'Your time zone, such as "Europe/Berlin"', autocomplete: true }],
+  },
+] as const satisfies RESTPutAPIApplicationCommandsJSONBody
+
+/** The sentence that a slash command stands for. */
+export function sentenceOf(command: string, given: readonly Given[]): string {
+  const values = new Map(given.map(({ name, value }) => [name, String(value ?? '').trim()]))
+  const of = (name: string) => values.get(name) ?? ''
+  const joined = (...parts: readonly string[]) => parts.filter((part) => part !== '').join(' ')
+
+  switch (command) {
+    case 'duck':
+      return of('sentence')
+    case 'remind':
+      return joined('remind', recipientOf(of('who'), of('where')), 'to', of('what').replace(/^to\s+/i, ''), of('when'))
+    case 'event':
+      return joined('create event', of('what'), of('when'), of('length') && `for ${of('length')}`, of('location') && `at ${of('location')}`)
+    case 'agenda':
+      return joined('what is on', of('when') || 'today')
+    case 'todo':
+      return of('what') ? `add ${of('what')} to my todo list` : 'list my todos'
+    case 'note':
+      return of('text') ? `note: ${of('text')}` : 'list my notes'
+    case 'settings':
+      return of('time-zone') ? `set my time zone to ${of('time-zone')}` : 'show my settings'
+    default:
+      return joined(command, ...values.values())
+  }
+}
+
+function recipientOf(user: string, channel: string): string {
+  if (user !== '') return `<@${user}>`
+  return channel === '' ? 'me' : `<#${channel}>`
+}

@@ -1,0 +1,217 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  Client,
+  DiscordjsError,
+  DiscordjsErrorCodes,
+  Events,
+  GatewayCloseCodes,
+  GatewayDispatchEvents,
+  Options,
+  SimpleShardingStrategy,
+  type WebSocketOptions,
+} from 'discord.js'
+import type { Logger } from 'pino'
+import { BotError } from '#core/errors.ts'
+import type { BotMeter } from '#core/ports.ts'
+import type { DiscordAccess } from './rest.ts'
+
+export interface ConnectParts extends DiscordAccess {
+  readonly intents: number
+  readonly meter: BotMeter
+  readonly log: Logger
+  /** Every dispatch as it arrived. May throw: then it is logged. */
+  readonly hear: (packet: { readonly t: string; readonly d: unknown }) => void
+}
+
+/** How long `start` waits for a gateway that neither answers nor fails. */
+const firstTryMs = 20_000
+const shortestPauseMs = 1_000
+const longestPauseMs = 60_000
+/** After a refusal that only the operator can mend. Discord allows 1000 sessions a day. */
+const refusedPauseMs = 300_000
+const destroyPatienceMs = 3_000
+
+/**
+ * Stays connected to the gateway until disposed: discord.js resumes by itself, and what it gives up on is
+ * tried again here.
+ *
+ * Resolves when ready, or after the first try failed because Discord cannot be reached. Throws
+ * `BotError` `misconfigured` when Discord refuses the token or an intent.
+ */
+export async function connect(parts: ConnectParts): Promise<AsyncDisposable> {
+  const { log, meter } = parts
+  const stopping = new AbortController()
+  const first = Promise.withResolvers<void>()
+  let wasConnected = false
+
+  async function run(): Promise<void> {
+    for (let failures = 0; !stopping.signal.aborted; failures += 1) {
+      const session = openSession(parts, {
+        onConnected() {
+          meter.connected('discord', true)
+          if (wasConnected) meter.reconnected('discord')
+          wasConnected = true
+          failures = 0
+        },
+        onSettled: first.resolve,
+      })
+      const stop = () => void session.close()
+      stopping.signal.addEventListener('abort', stop, { once: true })
+      const error = await session.over
+      stopping.signal.removeEventListener('abort', stop)
+      await session.close()
+      meter.connected('discord', false)
+      if (stopping.signal.aborted) return
+
+      if (error.code === 'misconfigured') first.reject(error)
+      else first.resolve()
+      log.error({ err: error, platform: 'discord' }, 'discord connection lost')
+      const pause = error.code === 'misconfigured' ? refusedPauseMs : Math.min(longestPauseMs, shortestPauseMs * 2 ** Math.min(failures, 6))
+      await sleep(pause * (0.75 + Math.random() / 2), undefined, { signal: stopping.signal, ref: false }).catch(() => {})
+    }
+  }
+
+  const running = run()
+  const late = setTimeout(first.resolve, firstTryMs)
+  try {
+    await first.promise
+  } catch (error) {
+    stopping.abort()
+    await running
+    throw error
+  } finally {
+    clearTimeout(late)
+  }
+
+  return {
+    async [Symbol.asyncDispose]() {
+      stopping.abort()
+      await running
+    },
+  }
+}
+
+/** The manager of `@discordjs/ws`, which discord.js has a class of the same name around. */
+type SocketManager = Parameters<NonNullable<WebSocketOptions['buildStrategy']>>[0]
+
+interface Session {
+  /** Resolves with the reason when discord.js has given up. */
+  readonly over: Promise<BotError>
+  close(): Promise<void>
+}
+
+function openSession(
+  { token, apiUrl, intents, meter, log, hear }: ConnectParts,
+  { onConnected, onSettled }: { readonly onConnected: () => void; readonly onSettled: () => void },
+): Session {
+  const over = Promise.withResolvers<BotError>()
+  const up = new Set<number>()
+  let closed: Promise<void> | undefined
+  let lastCode: number | undefined
+  let isLoggedIn = false
+
+  const client: Client = new Client({
+    intents,
+    shards: 'auto',
+    // Events are read raw, so that nothing of discord.js has to be remembered.
+    makeCache: Options.cacheWithLimits({
+      ...Options.DefaultMakeCacheSettings,
+      MessageManager: 0,
+      GuildMemberManager: { maxSize: 0, keepOverLimit: (member) => member.id === client.user?.id },
+      UserManager: { maxSize: 0, keepOverLimit: (user) => user.id === client.user?.id },
+      ReactionManager: 0,
+      PresenceManager: 0,
+      ThreadManager: 0,
+    }),
+    rest: { retries: 0, timeout: 10_000, ...(apiUrl !== undefined && { api: apiUrl.replace(/\/$/, '') }) },
+    ws: { buildStrategy: (manager) => new SimpleShardingStrategy(guarded(manager, log)) },
+  })
+
+  client.on(Events.Raw, (packet: { readonly t: string; readonly d: unknown }, shard: number) => {
+    if (packet.t === GatewayDispatchEvents.Ready || packet.t === GatewayDispatchEvents.Resumed) {
+      up.add(shard)
+      if (up.size === client.options.shardCount) onConnected()
+    }
+    hear(packet)
+  })
+  client.on(Events.ShardReconnecting, (shard) => {
+    up.delete(shard)
+    meter.connected('discord', false)
+    log.warn({ platform: 'discord', shard }, 'discord connection interrupted')
+    onSettled()
+  })
+  client.on(Events.ShardDisconnect, ({ code }, shard) => {
+    up.delete(shard)
+    meter.connected('discord', false)
+    lastCode = code
+    // During login the same comes back as a rejection, with more to tell.
+    if (isLoggedIn) over.resolve(reasonOf(new Error(`closed with ${code}`), code))
+  })
+  client.on(Events.ShardError, (err, shard) => log.warn({ err, platform: 'discord', shard }, 'discord connection error'))
+  client.on(Events.Error, (err) => log.warn({ err, platform: 'discord' }, 'discord client error'))
+
+  client.login(token).then(
+    () => {
+      isLoggedIn = true
+      onSettled()
+    },
+    (error: unknown) => over.resolve(reasonOf(error, lastCode)),
+  )
+
+  return {
+    over: over.promise,
+    close() {
+      closed ??= (async () => {
+        // A peer that is gone does not answer the close; nobody waits for it.
+        await Promise.race([client.destroy().catch(() => {}), sleep(destroyPatienceMs, undefined, { ref: false })])
+        client.rest.clearHashSweeper()
+        client.rest.clearHandlerSweeper()
+        over.resolve(new BotError('unreachable', 'the connection to Discord was closed'))
+      })()
+      return closed
+    },
+  }
+}
+
+/**
+ * The same manager, whose listeners cannot throw into the socket: discord.js parses every dispatch, and one
+ * that it cannot read would end the process.
+ */
+function guarded(manager: SocketManager, log: Logger): SocketManager {
+  const emit = manager.emit.bind(manager)
+  manager.emit = ((...event: Parameters<typeof emit>) => {
+    try {
+      return emit(...event)
+    } catch (err) {
+      log.error({ err, platform: 'discord' }, 'discord event that cannot be read passed over')
+      return true
+    }
+  }) as typeof manager.emit
+  return manager
+}
+
+const portal = 'https://discord.com/developers/applications'
+
+/** What a failed login means for the operator. */
+export function reasonOf(cause: unknown, closeCode?: number): BotError {
+  const isWrongToken =
+    closeCode === GatewayCloseCodes.AuthenticationFailed ||
+    (cause instanceof DiscordjsError && cause.code === DiscordjsErrorCodes.TokenInvalid)
+  if (isWrongToken)
+    return new BotError(
+      'misconfigured',
+      `Discord refused DISCORD_TOKEN: copy the bot's token from ${portal} (Bot, Reset Token) and set it again.`,
+      { cause },
+    )
+  if (closeCode === GatewayCloseCodes.DisallowedIntents)
+    return new BotError(
+      'misconfigured',
+      `Discord refused to let DuckTape read channels: switch on "Message Content Intent" at ${portal} (Bot, Privileged Gateway Intents).`,
+      {
+        cause,
+      },
+    )
+  if (closeCode !== undefined && closeCode >= GatewayCloseCodes.InvalidShard)
+    return new BotError('misconfigured', `Discord refused the connection for good (close code ${closeCode}).`, { cause })
+  return new BotError('unreachable', 'Discord cannot be reached', { cause })
+}

@@ -1,0 +1,202 @@
+import { ComponentType, GatewayDispatchEvents, InteractionType, MessageFlags, MessageType } from 'discord-api-types/v10'
+import { z } from 'zod'
+import type { Author, Incoming, Place } from '#core/message.ts'
+import { Given, sentenceOf } from './commands.ts'
+
+const Id = z.string().regex(/^\d{1,20}$/)
+/** Halves of surrogate pairs and null characters are kept by no database. */
+const Words = z.string().transform((text) => text.toWellFormed().replaceAll('\0', ''))
+const User = z.object({
+  id: Id,
+  username: Words,
+  global_name: Words.nullish(),
+  bot: z.boolean().optional(),
+})
+
+const Message = z.object({
+  id: Id,
+  channel_id: Id,
+  guild_id: Id.optional(),
+  author: User,
+  member: z.object({ nick: Words.nullish() }).optional(),
+  content: Words,
+  mentions: z.array(z.object({ id: Id })).max(100),
+  type: z.number(),
+  webhook_id: Id.optional(),
+})
+
+const Asked = z.object({
+  id: Id,
+  application_id: Id,
+  token: z.string().max(500),
+  channel_id: Id,
+  guild_id: Id.optional(),
+  member: z.object({ nick: Words.nullish(), user: User }).optional(),
+  user: User.optional(),
+  locale: z.string().max(20).optional(),
+})
+
+const Interaction = z.discriminatedUnion('type', [
+  Asked.extend({
+    type: z.literal(InteractionType.ApplicationCommand),
+    data: z.object({ name: z.string(), options: z.array(Given).max(25).default([]) }),
+  }),
+  Asked.extend({
+    type: z.literal(InteractionType.ApplicationCommandAutocomplete),
+    data: z.object({ name: z.string(), options: z.array(Given).max(25).default([]) }),
+  }),
+  Asked.extend({
+    type: z.literal(InteractionType.MessageComponent),
+    data: z.object({
+      custom_id: z.string().max(100),
+      component_type: z.number(),
+      values: z.array(z.string().max(100)).max(25).default([]),
+    }),
+    message: z.object({
+      id: Id,
+      flags: z.number().optional(),
+      embeds: z
+        .array(z.object({ url: z.string().max(2_048).optional() }))
+        .max(10)
+        .default([]),
+    }),
+  }),
+])
+
+/** The dispatches that we act on, with the fields that we use and no others. */
+export const Dispatch = z.discriminatedUnion('t', [
+  z.object({ t: z.literal(GatewayDispatchEvents.MessageCreate), d: Message }),
+  z.object({ t: z.literal(GatewayDispatchEvents.InteractionCreate), d: Interaction }),
+])
+export type Dispatch = z.output<typeof Dispatch>
+type Interaction = z.output<typeof Interaction>
+
+/** How an answer finds its way back. */
+export type Origin =
+  | { readonly kind: 'message'; readonly id: string; readonly channel: string; readonly inGuild: boolean }
+  | {
+      readonly kind: 'interaction'
+      readonly id: string
+      readonly token: string
+      readonly application: string
+      readonly inGuild: boolean
+      /** Set for a press: the message that carried the button, and the url that marks it. */
+      readonly source?: { readonly id: string; readonly private: boolean; readonly url?: string }
+    }
+
+export type Decoded =
+  | { readonly kind: 'incoming'; readonly incoming: Incoming; readonly origin: Origin }
+  /** Somebody types into an option that suggests. */
+  | { readonly kind: 'suggest'; readonly id: string; readonly token: string; readonly option: string; readonly typed: string }
+
+export interface Ourselves {
+  readonly userId: string
+  /** Whether words overheard in this channel are ours to read. */
+  readonly listens: (channelId: string) => boolean
+}
+
+/** What a dispatch says to us; undefined when it is none of our business. */
+export function decode(dispatch: Dispatch, ourselves: Ourselves): Decoded | undefined {
+  switch (dispatch.t) {
+    case GatewayDispatchEvents.MessageCreate:
+      return decodeMessage(dispatch.d, ourselves)
+    case GatewayDispatchEvents.InteractionCreate:
+      return decodeInteraction(dispatch.d)
+  }
+}
+
+function decodeMessage(message: z.output<typeof Message>, { userId, listens }: Ourselves): Decoded | undefined {
+  const { author, webhook_id, type, guild_id, channel_id: channel } = message
+  if (author.bot || webhook_id !== undefined || author.id === userId) return undefined
+  if (type !== MessageType.Default && type !== MessageType.Reply) return undefined
+  const inGuild = guild_id !== undefined
+  const isMentioned = message.mentions.some(({ id }) => id === userId)
+  const addressed = !inGuild || isMentioned
+  if (!addressed && !listens(channel)) return undefined
+
+  return {
+    kind: 'incoming',
+    origin: { kind: 'message', id: message.id, channel, inGuild },
+    incoming: {
+      kind: 'sentence',
+      id: message.id,
+      at: instantOf(message.id),
+      place: placeOf(guild_id, author.id, channel),
+      author: authorOf(author, message.member?.nick, undefined),
+      text: withoutMention(message.content, userId),
+      addressed,
+      private: false,
+    },
+  }
+}
+
+function decodeInteraction(interaction: Interaction): Decoded | undefined {
+  const { id, token, guild_id, channel_id: channel, member, locale } = interaction
+  const user = member?.user ?? interaction.user
+  if (!user) return undefined
+  const inGuild = guild_id !== undefined
+  const origin = { kind: 'interaction' as const, id, token, application: interaction.application_id, inGuild }
+  const received = {
+    id,
+    at: instantOf(id),
+    place: placeOf(guild_id, user.id, channel),
+    author: authorOf(user, member?.nick, locale),
+  }
+
+  switch (interaction.type) {
+    case InteractionType.ApplicationCommandAutocomplete: {
+      const focused = interaction.data.options.find((option) => option.focused)
+      if (!focused) return undefined
+      return { kind: 'suggest', id, token, option: focused.name, typed: String(focused.value ?? '') }
+    }
+    case InteractionType.ApplicationCommand: {
+      const text = sentenceOf(interaction.data.name, interaction.data.options)
+      return { kind: 'incoming', origin, incoming: { kind: 'sentence', ...received, text, addressed: true, private: inGuild } }
+    }
+    case InteractionType.MessageComponent: {
+      const { data, message } = interaction
+      const pressed = data.component_type === ComponentType.Button ? data.custom_id : data.values[0]
+      if (pressed === undefined) return undefined
+      const isPrivate = ((message.flags ?? 0) & MessageFlags.Ephemeral) !== 0
+      const url = message.embeds[0]?.url
+      return {
+        kind: 'incoming',
+        origin: { ...origin, source: { id: message.id, private: isPrivate, ...(url !== undefined && { url }) } },
+        incoming: { kind: 'press', ...received, token: pressed, private: isPrivate },
+      }
+    }
+  }
+}
+
+function placeOf(guild: string | undefined, user: string, channel: string): Place {
+  return guild === undefined
+    ? { platform: 'discord', space: `dm:${user}`, channel, kind: 'direct' }
+    : { platform: 'discord', space: guild, channel, kind: 'channel' }
+}
+
+function authorOf(user: z.output<typeof User>, nick: string | null | undefined, locale: string | undefined): Author {
+  return { id: user.id, name: nick ?? user.global_name ?? user.username, ...(locale !== undefined && { locale }) }
+}
+
+/** The first second of 2015, which Discord counts its ids from, in milliseconds. */
+const epoch = 1_420_070_400_000n
+
+/** When Discord made an id. */
+export function instantOf(id: string): Temporal.Instant {
+  return Temporal.Instant.fromEpochMilliseconds(Number((BigInt(id) >> 22n) + epoch))
+}
+
+/** The smallest id of an instant. */
+export function idAt(instant: Temporal.Instant): string {
+  const since = BigInt(instant.epochMilliseconds) - epoch
+  return String(since > 0n ? since << 22n : 0n)
+}
+
+// "<@123>, remind me"      "what is on <@!123>"
+//   ↑ us  ↑ goes with it             ↑ us
+function withoutMention(content: string, userId: string): string {
+  return content
+    .replace(new RegExp(`^\\s*<@!?${userId}>[\\s,:;]*`), '')
+    .replaceAll(new RegExp(`\\s*<@!?${userId}>`, 'g'), '')
+    .trim()
+}

@@ -1,0 +1,122 @@
+import { GatewayDispatchEvents, InteractionResponseType, Routes } from 'discord-api-types/v10'
+import type { Logger } from 'pino'
+import { BotError } from '#core/errors.ts'
+import type { BotMeter, Deliver, Inbox, Kept, Messenger } from '#core/ports.ts'
+import { answerTo, sorry } from './answer.ts'
+import { type Decoded, Dispatch, decode, instantOf, type Ourselves } from './decode.ts'
+import type { DiscordRest } from './rest.ts'
+import { suggest } from './suggest.ts'
+
+export interface ReceiveParts {
+  readonly rest: DiscordRest
+  readonly inbox: Inbox
+  readonly meter: BotMeter
+  readonly log: Logger
+  readonly messenger: Messenger
+  readonly deliver: Deliver
+}
+
+/** What comes from the gateway, kept before it is handled, so that each event is answered once. */
+export interface Receiver {
+  /** A dispatch as the gateway sent it. Never throws. */
+  hear(packet: unknown, ourselves: Ourselves): void
+  /** Handles what processes that died, and failed tries of our own, have left behind. */
+  recover(ourselves: Ourselves): Promise<void>
+  /** Resolves when nothing is being handled. */
+  settled(): Promise<void>
+}
+
+type Heard = Extract<Decoded, { kind: 'incoming' }>
+
+const heardEvents: ReadonlySet<unknown> = new Set([GatewayDispatchEvents.MessageCreate, GatewayDispatchEvents.InteractionCreate])
+/** After this the token of an interaction is dead, and its author has long tried again. */
+const interactionLife = Temporal.Duration.from({ minutes: 15 })
+/** Answers that could not be delivered, at most this many, tried again at the next recovery. */
+const mostLeftOver = 1_000
+
+export function createReceiver({ rest, inbox, meter, log, messenger, deliver }: ReceiveParts): Receiver {
+  const working = new Set<Promise<void>>()
+  const leftOver: Kept[] = []
+
+  function track(work: Promise<void>): void {
+    const tracked = work
+      .catch((err: unknown) => log.error({ err, platform: 'discord' }, 'discord event not handled'))
+      .finally(() => working.delete(tracked))
+    working.add(tracked)
+  }
+
+  function hear(packet: unknown, ourselves: Ourselves) {
+    const receivedAt = performance.now()
+    if (!heardEvents.has((packet as { t?: unknown } | null)?.t)) return
+    const parsed = Dispatch.safeParse(packet)
+    if (!parsed.success) {
+      // The kinds that we do not take, such as modals of others, end here too.
+      log.debug({ issues: parsed.error.issues.map(({ path, code }) => `${path.join('.')}: ${code}`) }, 'discord event passed over')
+      return
+    }
+    const decoded = decode(parsed.data, ourselves)
+    if (!decoded) return
+    if (decoded.kind === 'suggest') return track(offer(decoded))
+    const { incoming } = decoded
+    meter.arrived('discord', Math.max(0, Temporal.Now.instant().since(incoming.at).total('seconds')))
+    track(handle(decoded, { platform: 'discord', id: incoming.id, raw: parsed.data }, receivedAt))
+  }
+
+  async function handle(heard: Heard, kept: Kept, receivedAt: number): Promise<void> {
+    const { incoming, origin } = heard
+    const answer = answerTo(origin, incoming, { rest, messenger, meter, receivedAt })
+    const reply = await (async () => {
+      try {
+        if (!incoming.again && (await inbox.keep(kept)) === 'seen') return 'seen'
+        return await deliver(incoming)
+      } catch (err) {
+        log.warn({ err, platform: 'discord', messageId: incoming.id }, 'the person is told that it failed')
+        return sorry
+      }
+    })()
+    if (reply === 'seen') return answer.cancel()
+
+    try {
+      await (reply ? answer.say(reply) : answer.nothing())
+    } catch (err) {
+      if (!(err instanceof BotError)) throw err
+      log.error({ err, platform: 'discord', messageId: incoming.id }, 'answer not delivered')
+      const mayWorkLater = err.code === 'unreachable' || err.code === 'rate_limited'
+      if (mayWorkLater) {
+        if (leftOver.length < mostLeftOver) leftOver.push(kept)
+        return
+      }
+    }
+    await inbox.finish('discord', incoming.id)
+  }
+
+  async function offer({ id, token, option, typed }: Extract<Decoded, { kind: 'suggest' }>): Promise<void> {
+    const body = { type: InteractionResponseType.ApplicationCommandAutocompleteResult, data: { choices: suggest(option, typed) } }
+    await rest.ask('POST', Routes.interactionCallback(id, token), { body, auth: false })
+  }
+
+  return {
+    hear,
+
+    async recover(ourselves) {
+      for (const kept of [...leftOver.splice(0), ...(await inbox.abandoned('discord'))]) {
+        const parsed = Dispatch.safeParse(kept.raw)
+        const decoded = parsed.success ? decode(parsed.data, ourselves) : undefined
+        const isDead =
+          decoded?.kind === 'incoming' &&
+          decoded.origin.kind === 'interaction' &&
+          Temporal.Instant.compare(instantOf(kept.id).add(interactionLife), Temporal.Now.instant()) < 0
+        if (decoded?.kind !== 'incoming' || isDead) {
+          log.warn({ platform: 'discord', messageId: kept.id }, 'left-over event dropped: too old to answer')
+          await inbox.finish('discord', kept.id)
+          continue
+        }
+        track(handle({ ...decoded, incoming: { ...decoded.incoming, again: true } }, kept, performance.now()))
+      }
+    },
+
+    async settled() {
+      while (working.size > 0) await Promise.all(working)
+    },
+  }
+}

@@ -1,0 +1,92 @@
+import { DiscordAPIError, HTTPError, RateLimitError, REST, type RouteLike } from '@discordjs/rest'
+import type { ZodType } from 'zod'
+import { BotError } from '#core/errors.ts'
+import type { BotMeter } from '#core/ports.ts'
+
+/** Where Discord is, and who we are there. */
+export interface DiscordAccess {
+  readonly token: string
+  /** REST base without the version; Discord's own when absent. */
+  readonly apiUrl?: string | undefined
+}
+
+interface Ask<Result> {
+  readonly body?: unknown
+  readonly query?: URLSearchParams
+  /** False for calls that carry their own token in the path. */
+  readonly auth?: boolean
+  /** What we use of the answer. */
+  readonly result?: ZodType<Result>
+}
+
+/** Discord's REST API. Nothing is tried twice here: only the caller knows whether that may double something. */
+export interface DiscordRest extends Disposable {
+  /** Throws `BotError`. */
+  ask<Result = unknown>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', route: RouteLike, ask?: Ask<Result>): Promise<Result>
+}
+
+const timeoutMs = 10_000
+
+/**
+ * `patienceMs` is how long a call waits for a rate limit to pass; a longer wait is thrown as
+ * `rate_limited`.
+ */
+export function createRest(
+  { token, apiUrl }: DiscordAccess,
+  { meter, patienceMs }: { readonly meter: Pick<BotMeter, 'rateLimited'>; readonly patienceMs: number },
+): DiscordRest {
+  const rest = new REST({
+    version: '10',
+    retries: 0,
+    timeout: timeoutMs,
+    rejectOnRateLimit: ({ retryAfter }) => {
+      meter.rateLimited('discord')
+      return retryAfter > patienceMs
+    },
+    ...(apiUrl !== undefined && { api: apiUrl.replace(/\/$/, '') }),
+  }).setToken(token)
+
+  return {
+    async ask(method, fullRoute, { body, query, auth = true, result } = {}) {
+      try {
+        const answer = await rest.request({
+          method: method as Parameters<typeof rest.request>[0]['method'],
+          fullRoute,
+          auth,
+          ...(body !== undefined && { body }),
+          ...(query && { query }),
+        })
+        // Without a schema nothing of the answer is used.
+        return result ? result.parse(answer) : (answer as never)
+      } catch (error) {
+        // The library forgets the token after a 401; asked again, the answer should be the same.
+        rest.setToken(token)
+        throw asBotError(error, `${method} ${hideTokens(fullRoute)}`)
+      }
+    },
+    [Symbol.dispose]() {
+      rest.clearHashSweeper()
+      rest.clearHandlerSweeper()
+    },
+  }
+}
+
+/** Says what to do next about an error of Discord's REST API. */
+export function asBotError(cause: unknown, doing: string): BotError {
+  if (cause instanceof BotError) return cause
+  if (cause instanceof RateLimitError)
+    return new BotError('rate_limited', `${doing}: rate limited (${cause.scope})`, { cause, retryAfter: Math.max(1, cause.retryAfter) })
+  if (cause instanceof DiscordAPIError) {
+    // 50027 is the token of an interaction, which is not ours to mend.
+    if (cause.status === 401 && cause.code !== 50027) return new BotError('unauthorized', `${doing}: Discord refused the token`, { cause })
+    const reason = String(cause.code || cause.status)
+    return new BotError('rejected', `${doing}: ${cause.message} (${reason})`, { cause, reason })
+  }
+  if (cause instanceof HTTPError) return new BotError('unreachable', `${doing}: Discord answered ${cause.status}`, { cause })
+  return new BotError('unreachable', `${doing}: no answer from Discord`, { cause })
+}
+
+/** Paths of interactions carry their token; it does not belong in a message. */
+function hideTokens(route: string): string {
+  return route.replace(/^(\/(?:interactions|webhooks)\/\d+\/)[^/?]+/, '$1…')
+}

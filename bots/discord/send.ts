@@ -1,0 +1,80 @@
+import { Routes } from 'discord-api-types/v10'
+import { LRUCache } from 'lru-cache'
+import type { Logger } from 'pino'
+import { z } from 'zod'
+import type { Recipient } from '#core/model.ts'
+import type { BotMeter, Messenger } from '#core/ports.ts'
+import { idAt } from './decode.ts'
+import { encode } from './encode.ts'
+import { nonceOf, urlOf } from './marks.ts'
+import { createRest, type DiscordAccess, type DiscordRest } from './rest.ts'
+
+export const Sent = z.object({ id: z.string(), channel_id: z.string() }).transform(({ id, channel_id }) => ({ id, channel: channel_id }))
+const Identified = z.object({ id: z.string() })
+const History = z.array(
+  z.object({
+    id: z.string(),
+    channel_id: z.string(),
+    author: z.object({ id: z.string() }),
+    embeds: z.array(z.object({ url: z.string().optional() })),
+  }),
+)
+
+/** One page of history, and how many pages are looked through for a mark. */
+const pageSize = 100
+const mostPages = 10
+/** How far Discord's clock may be behind the one that `since` was read from. */
+const clockSkew = Temporal.Duration.from({ minutes: 2 })
+const rememberedChannels = 10_000
+
+/** Sends over REST alone: opens no gateway connection, and loads nothing of discord.js. */
+export function createDiscordMessenger(parts: DiscordAccess & { readonly meter: BotMeter; readonly log: Logger }): Messenger & Disposable {
+  const rest = createRest(parts, { meter: parts.meter, patienceMs: 0 })
+  return { ...messengerOn(rest, parts.log), [Symbol.dispose]: () => rest[Symbol.dispose]() }
+}
+
+function messengerOn(rest: DiscordRest, log: Logger): Messenger {
+  const directChannels = new LRUCache<string, string>({ max: rememberedChannels })
+  let ourId: string | undefined
+
+  async function channelOf(to: Recipient): Promise<string> {
+    if (to.kind === 'channel') return to.channel
+    const known = directChannels.get(to.user)
+    if (known !== undefined) return known
+    const { id } = await rest.ask('POST', Routes.userChannels(), { body: { recipient_id: to.user }, result: Identified })
+    directChannels.set(to.user, id)
+    return id
+  }
+
+  return {
+    platform: 'discord',
+
+    async send(_space, to, reply, mark) {
+      const channel = await channelOf(to)
+      const body = {
+        ...encode(reply, { url: urlOf(mark), ...(to.kind === 'channel' && { ping: to.ping }) }),
+        nonce: nonceOf(mark),
+        enforce_nonce: true,
+      }
+      const sent = await rest.ask('POST', Routes.channelMessages(channel), { body, result: Sent })
+      log.debug({ channel: sent.channel, messageId: sent.id }, 'discord message sent')
+      return sent
+    },
+
+    async find(_space, to, mark, since) {
+      const channel = await channelOf(to)
+      ourId ??= (await rest.ask('GET', Routes.user(), { result: Identified })).id
+      const wanted = urlOf(mark)
+      let after = idAt(since.subtract(clockSkew))
+      for (let page = 0; page < mostPages; page += 1) {
+        const query = new URLSearchParams({ after, limit: String(pageSize) })
+        const messages = await rest.ask('GET', Routes.channelMessages(channel), { query, result: History })
+        const found = messages.find(({ author, embeds }) => author.id === ourId && embeds.some(({ url }) => url === wanted))
+        if (found) return { id: found.id, channel: found.channel_id }
+        if (messages.length < pageSize) return undefined
+        after = messages.reduce((latest, { id }) => (BigInt(id) > BigInt(latest) ? id : latest), after)
+      }
+      return undefined
+    },
+  }
+}

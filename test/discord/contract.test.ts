@@ -1,0 +1,4 @@
+import { botContract } from '../contracts/bot.ts'
+import { openStage } from './stage.ts'
+
+botContract('discord', () => openStage())

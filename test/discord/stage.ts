@@ -1,0 +1,166 @@
+import { ComponentType } from 'discord-api-types/v10'
+import { pino } from 'pino'
+import { createDiscordBot } from '#bots/discord/index.ts'
+import { createDiscordMessenger } from '#bots/discord/send.ts'
+import { createMemoryInbox, type MemoryInbox } from '#bots/memory/inbox.ts'
+import type { BotMeter, Inbox } from '#core/ports.ts'
+import type { Shown, Stage } from '../contracts/bot.ts'
+import { type FakeDiscord, openFakeDiscord } from '../fakes/discord/index.ts'
+import type { FakeDiscordOptions } from '../fakes/discord/options.ts'
+import type { Saved } from '../fakes/discord/world.ts'
+
+export const silent = pino({ level: 'silent' })
+
+/** A meter that remembers what it was told. */
+export interface Counted extends BotMeter {
+  readonly events: readonly string[]
+}
+
+export function createCounted(): Counted {
+  const events: string[] = []
+  return {
+    events,
+    arrived: () => events.push('arrived'),
+    acked: () => events.push('acked'),
+    replied: () => events.push('replied'),
+    connected: (_, up) => events.push(up ? 'up' : 'down'),
+    reconnected: () => events.push('reconnected'),
+    rateLimited: () => events.push('rate limited'),
+  }
+}
+
+export interface DiscordStage extends Stage {
+  readonly fake: FakeDiscord
+  readonly inbox: MemoryInbox
+  readonly meter: Counted
+  readonly guildId: string
+  /** The message behind what was shown. */
+  saved(message: Shown): Saved
+}
+
+export interface StageOptions extends FakeDiscordOptions {
+  readonly inbox?: MemoryInbox
+  readonly listens?: (channelId: string) => boolean
+}
+
+export async function openStage({ inbox = createMemoryInbox(), listens, ...options }: StageOptions = {}): Promise<DiscordStage> {
+  const fake = await openFakeDiscord(options)
+  const ann = fake.world.addUser('Ann')
+  const bob = fake.world.addUser('Bob')
+  const { guildId, channelId } = fake.guild([ann, bob])
+  const meter = createCounted()
+  const access = { token: fake.token, apiUrl: fake.apiUrl, meter, log: silent }
+  const messenger = createDiscordMessenger(access)
+  const watched = watch(inbox)
+  const bot = createDiscordBot({ ...access, inbox: watched.inbox, messenger, ...(listens && { listens }) })
+  let seen = 0
+
+  function saved({ id }: { readonly id: string }): Saved {
+    const found = fake.world.messages.find(({ data }) => data.id === id)
+    if (!found) throw new RangeError(`there is no message ${id}`)
+    return found
+  }
+
+  return {
+    bot,
+    fake,
+    inbox,
+    meter,
+    guildId,
+    space: guildId,
+    ann,
+    bob,
+    channel: channelId,
+    saved,
+    async writes(text) {
+      fake.as(ann).dm(text)
+    },
+    async mentions(text) {
+      fake.as(ann).mention(channelId, text)
+    },
+    async commands(sentence) {
+      await fake.journal.wait(({ kind }) => kind === 'commands')
+      fake.as(ann).slash(channelId, 'duck', { sentence })
+    },
+    async presses(message, label) {
+      fake.as(ann).press(saved(message), label)
+    },
+    async redelivers() {
+      fake.gateway.repeat(({ t, d }) => t === 'MESSAGE_CREATE' && (d as { author: { id: string } }).author.id === ann)
+    },
+    async next() {
+      const entry = await fake.journal.wait(({ kind }) => kind === 'shown', { from: seen })
+      seen = entry.index + 1
+      return shownOf(saved({ id: String(entry.detail.id) }))
+    },
+    shown: () => fake.world.messages.filter(({ data }) => data.author.id === fake.world.bot.id).map(shownOf),
+    async settled() {
+      await fake.gateway.caughtUp()
+      await watched.idle()
+    },
+    async [Symbol.asyncDispose]() {
+      messenger[Symbol.dispose]()
+      await fake[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** The same inbox, which also tells when everything that was kept is finished. */
+function watch(inbox: Inbox): { readonly inbox: Inbox; idle(): Promise<void> } {
+  const open = new Set<string>()
+  let waiting: (() => void)[] = []
+  const looked = () => {
+    if (open.size > 0) return
+    for (const resolve of waiting) resolve()
+    waiting = []
+  }
+  return {
+    inbox: {
+      async keep(entry) {
+        const state = await inbox.keep(entry)
+        if (state === 'new') open.add(entry.id)
+        return state
+      },
+      async finish(platform, id) {
+        await inbox.finish(platform, id)
+        open.delete(id)
+        looked()
+      },
+      abandoned: (platform) => inbox.abandoned(platform),
+    },
+    idle: () =>
+      new Promise((resolve) => {
+        waiting.push(resolve)
+        looked()
+      }),
+  }
+}
+
+export function shownOf(message: Saved): Shown {
+  const { data, onlyFor, pinged } = message
+  const embeds = data.embeds.flatMap(({ title, description, fields, footer }) => [
+    title,
+    description,
+    ...(fields ?? []).flatMap(({ name, value }) => [name, value]),
+    footer?.text,
+  ])
+  const parts = (data.components ?? []).flatMap((row) => (row.type === ComponentType.ActionRow ? row.components : []))
+  return {
+    id: data.id,
+    words: [data.content, ...embeds]
+      .filter((words) => words)
+      .map((words) => withoutMarkup(words ?? ''))
+      .join('\n'),
+    buttons: parts.flatMap((part) => ('label' in part && typeof part.label === 'string' ? [part.label] : [])),
+    private: onlyFor !== undefined,
+    pinged,
+  }
+}
+
+/** As a Discord client shows it: mentions as `@ID`, escapes and markup gone. */
+function withoutMarkup(words: string): string {
+  return words
+    .replaceAll(/(?<!\\)<@!?(\d+)>/g, '@$1')
+    .replaceAll(/(?<!\\)\*\*/g, '')
+    .replaceAll(/\\([^\w\s])/g, '$1')
+}

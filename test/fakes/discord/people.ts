@@ -1,0 +1,234 @@
+import {
+  type APIApplicationCommandBasicOption,
+  type APIButtonComponentWithCustomId,
+  type APIComponentInMessageActionRow,
+  type APIInteraction,
+  type APIModalInteractionResponseCallbackData,
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  ComponentType,
+  GatewayDispatchEvents,
+  type GatewayInteractionCreateDispatchData,
+  InteractionContextType,
+  InteractionType,
+  Locale,
+} from 'discord-api-types/v10'
+import type { Commands } from './commands.ts'
+import type { Interaction, Interactions } from './interactions.ts'
+import { write } from './messages.ts'
+import { botPermissions, channelPayload, memberPayload, messagePayload, userPayload } from './payloads.ts'
+import type { Channel, Saved, World } from './world.ts'
+
+/** Where somebody acts: a channel id, or their direct messages with the bot. */
+export type Where = string | 'dm'
+
+/** What a person can do in their Discord client. */
+export interface Person {
+  readonly id: string
+  /** Writes as is. */
+  says(where: Where, text: string, options?: { readonly inReplyTo?: string }): string
+  dm(text: string): string
+  mention(channelId: string, text: string): string
+  slash(where: Where, command: string, options?: Readonly<Record<string, string | number | boolean>>): Interaction
+  /** Types into one option of a command. */
+  autocomplete(where: Where, command: string, option: string, typed: string): Interaction
+  press(message: Saved, label: string): Interaction
+  choose(message: Saved, values: readonly string[]): Interaction
+  submit(
+    where: Where,
+    modal: APIModalInteractionResponseCallbackData,
+    values: Readonly<Record<string, string>>,
+    source?: Saved,
+  ): Interaction
+  /** What this person sees in a channel, oldest first. */
+  sees(where: Where): readonly Saved[]
+}
+
+interface Parts {
+  readonly world: World
+  readonly commands: Commands
+  readonly interactions: Interactions
+  announce(event: string, channel: Channel, saved: Saved): void
+}
+
+export function personOf(parts: Parts, userId: string): Person {
+  const { world, commands, interactions, announce } = parts
+
+  function channelOf(where: Where): Channel {
+    if (where === 'dm') return world.directChannel(userId)
+    const channel = world.channels.get(where)
+    if (!channel) throw new RangeError(`there is no channel ${where}`)
+    return channel
+  }
+
+  /** What every interaction carries, whatever it is about. */
+  function surroundings(channel: Channel, id: string, token: string) {
+    const guild = channel.guildId === undefined ? undefined : world.guilds.get(channel.guildId)
+    const user = userPayload(world, userId)
+    const locale = (world.users.get(userId)?.locale ?? 'en-US') as Locale
+    return {
+      id,
+      token,
+      application_id: world.application.id,
+      version: 1 as const,
+      channel: channelPayload(world, channel),
+      channel_id: channel.id,
+      app_permissions: botPermissions,
+      locale,
+      entitlements: [],
+      attachment_size_limit: 10_485_760,
+      ...(guild
+        ? {
+            guild: { id: guild.id, locale: Locale.EnglishUS, features: [] },
+            guild_id: guild.id,
+            guild_locale: Locale.EnglishUS,
+            member: { ...memberPayload(guild, userId), permissions: '2251804225', user },
+            context: InteractionContextType.Guild,
+            authorizing_integration_owners: { [ApplicationIntegrationType.GuildInstall]: guild.id },
+          }
+        : {
+            user,
+            context: InteractionContextType.BotDM,
+            authorizing_integration_owners: { [ApplicationIntegrationType.GuildInstall]: '0' },
+          }),
+    }
+  }
+
+  function commandOf(channel: Channel, name: string) {
+    const command = commands.named(name, channel.guildId)
+    if (!command) throw new RangeError(`there is no command /${name} here`)
+    const isDm = channel.guildId === undefined
+    if (command.contexts && !command.contexts.includes(isDm ? InteractionContextType.BotDM : InteractionContextType.Guild))
+      throw new RangeError(`/${name} is not offered here`)
+    return command
+  }
+
+  function says(where: Where, text: string, { inReplyTo }: { readonly inReplyTo?: string } = {}): string {
+    const channel = channelOf(where)
+    const saved = write(world, channel, {
+      authorId: userId,
+      words: { content: text, ...(inReplyTo !== undefined && { message_reference: { message_id: inReplyTo } }) },
+    })
+    announce(GatewayDispatchEvents.MessageCreate, channel, saved)
+    return saved.data.id
+  }
+
+  function ask(channel: Channel, type: InteractionType, data: unknown, source?: Saved): Interaction {
+    return interactions.ask({
+      type,
+      channel,
+      userId,
+      ...(source && { source }),
+      payload: (id, token) =>
+        ({
+          ...surroundings(channel, id, token),
+          type,
+          data,
+          ...(source && { message: messagePayload(world, channel, source) }),
+        }) as unknown as APIInteraction satisfies GatewayInteractionCreateDispatchData,
+    })
+  }
+
+  function componentsOf({ data }: Saved): readonly APIComponentInMessageActionRow[] {
+    return (data.components ?? []).flatMap((row) => (row.type === ComponentType.ActionRow ? row.components : []))
+  }
+
+  function see(message: Saved): void {
+    if (message.onlyFor !== undefined && message.onlyFor !== userId) throw new RangeError('that message is for somebody else')
+    if (!world.messages.includes(message)) throw new RangeError('that message is gone')
+  }
+
+  return {
+    id: userId,
+    says,
+    dm: (text) => says('dm', text),
+    mention: (channelId, text) => says(channelId, `<@${world.bot.id}> ${text}`),
+
+    slash(where, name, given = {}) {
+      const channel = channelOf(where)
+      const command = commandOf(channel, name)
+      const defined = (command.options ?? []) as readonly APIApplicationCommandBasicOption[]
+      for (const option of defined)
+        if (option.required && given[option.name] === undefined) throw new RangeError(`/${name} needs "${option.name}"`)
+      const options = Object.entries(given).map(([key, value]) => {
+        const option = defined.find((each) => each.name === key)
+        if (!option) throw new RangeError(`/${name} has no option "${key}"`)
+        return { name: key, type: option.type, value }
+      })
+      const users = options.filter(({ type }) => type === ApplicationCommandOptionType.User).map(({ value }) => String(value))
+      const channels = options.filter(({ type }) => type === ApplicationCommandOptionType.Channel).map(({ value }) => String(value))
+      const resolved = {
+        ...(users.length > 0 && { users: Object.fromEntries(users.map((id) => [id, userPayload(world, id)])) }),
+        ...(channels.length > 0 && {
+          channels: Object.fromEntries(channels.map((id) => [id, { ...channelPayload(world, channelOf(id)), permissions: '2251804225' }])),
+        }),
+      }
+      return ask(channel, InteractionType.ApplicationCommand, {
+        id: command.id,
+        name,
+        type: ApplicationCommandType.ChatInput,
+        options,
+        ...(Object.keys(resolved).length > 0 && { resolved }),
+      })
+    },
+
+    autocomplete(where, name, option, typed) {
+      const channel = channelOf(where)
+      const command = commandOf(channel, name)
+      const defined = ((command.options ?? []) as readonly APIApplicationCommandBasicOption[]).find((each) => each.name === option)
+      if (!defined || !('autocomplete' in defined) || !defined.autocomplete)
+        throw new RangeError(`"${option}" of /${name} suggests nothing`)
+      return ask(channel, InteractionType.ApplicationCommandAutocomplete, {
+        id: command.id,
+        name,
+        type: ApplicationCommandType.ChatInput,
+        options: [{ name: option, type: defined.type, value: typed, focused: true }],
+      })
+    },
+
+    press(message, label) {
+      see(message)
+      const button = componentsOf(message).find(
+        (part): part is APIButtonComponentWithCustomId =>
+          part.type === ComponentType.Button && 'custom_id' in part && (part.label === label || part.custom_id === label),
+      )
+      if (!button || button.disabled) throw new RangeError(`there is no button "${label}" to press`)
+      const data = { custom_id: button.custom_id, component_type: ComponentType.Button, id: button.id }
+      return ask(channelOf(message.data.channel_id), InteractionType.MessageComponent, data, message)
+    },
+
+    choose(message, values) {
+      see(message)
+      const menu = componentsOf(message).find((part) => part.type === ComponentType.StringSelect)
+      if (!menu || menu.type !== ComponentType.StringSelect) throw new RangeError('there is no menu to choose from')
+      const chosen = values.map((value) => {
+        const option = menu.options.find((each) => each.label === value || each.value === value)
+        if (!option) throw new RangeError(`the menu does not offer "${value}"`)
+        return option.value
+      })
+      const data = { custom_id: menu.custom_id, component_type: ComponentType.StringSelect, values: chosen, id: menu.id }
+      return ask(channelOf(message.data.channel_id), InteractionType.MessageComponent, data, message)
+    },
+
+    submit(where, modal, values, source) {
+      return ask(
+        channelOf(where),
+        InteractionType.ModalSubmit,
+        {
+          custom_id: modal.custom_id,
+          components: Object.entries(values).map(([custom_id, value]) => ({
+            type: ComponentType.ActionRow,
+            components: [{ type: ComponentType.TextInput, custom_id, value }],
+          })),
+        },
+        source,
+      )
+    },
+
+    sees: (where) => {
+      const { id } = channelOf(where)
+      return world.messages.filter(({ data, onlyFor }) => data.channel_id === id && (onlyFor === undefined || onlyFor === userId))
+    },
+  }
+}
