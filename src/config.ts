@@ -5,6 +5,9 @@ import { BotError } from '#core/errors.ts'
 export const roles = ['slack', 'discord', 'web', 'jobs'] as const
 export type Role = (typeof roles)[number]
 
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+export type LogLevel = (typeof logLevels)[number]
+
 const whole = (low: number, high: number) =>
   z.coerce
     .number({ error: `a whole number from ${low} to ${high}` })
@@ -42,7 +45,7 @@ const Environment = z.object({
   DISCORD_TOKEN: z.string().optional(),
   DISCORD_API_URL: url('http:', 'https:').default('https://discord.com/api'),
   SECRET_KEY: z.string().min(32, { error: 'at least 32 characters' }).optional(),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  LOG_LEVEL: z.enum(logLevels).default('info'),
   MAX_CONNECTIONS: whole(1, 1_000_000).default(10_000),
   MAX_MESSAGE_BYTES: whole(1_024, 16_777_216).default(65_536),
 })
@@ -59,7 +62,7 @@ export interface Config {
   readonly slack: { readonly botToken: string | undefined; readonly appToken: string | undefined; readonly apiUrl: string }
   readonly discord: { readonly token: string | undefined; readonly apiUrl: string }
   readonly secretKey: string | undefined
-  readonly logLevel: string
+  readonly logLevel: LogLevel
   readonly limits: { readonly maxConnections: number; readonly maxMessageBytes: number }
 }
 

@@ -53,3 +53,6 @@ export interface Handled {
   /** `done` changed something, `told` only answered, `asked` needs more, `refused` named a fix, `ignored` said nothing. */
   readonly outcome: 'done' | 'told' | 'asked' | 'refused' | 'ignored' | 'failed'
 }
+
+/** The engine before it is observed: gives the reply, and says what it did. */
+export type Handle = (message: Incoming) => Promise<Handled>

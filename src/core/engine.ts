@@ -1,10 +1,10 @@
 import type { Actions } from './actions.ts'
-import type { Command, Context, Handled, Outcome } from './command.ts'
+import type { Command, Context, Handle, Handled, Outcome } from './command.ts'
 import { BotError } from './errors.ts'
 import { newId } from './ids.ts'
 import type { Incoming, Press, Sentence } from './message.ts'
 import type { Person, Space } from './model.ts'
-import type { Clock, Handle, Language, Question, Store } from './ports.ts'
+import type { Clock, Language, Question, Store } from './ports.ts'
 import { problem, type Reply } from './reply.ts'
 import type { Understanding } from './understanding.ts'
 

@@ -1,4 +1,3 @@
-import type { Handled } from './command.ts'
 import type { Incoming, Place, Platform } from './message.ts'
 import type { CalendarEvent, Change, Note, Person, Recipient, Reminder, Space, Todo } from './model.ts'
 import type { Reply } from './reply.ts'
@@ -12,9 +11,6 @@ export interface Clock {
 
 /** Gives a message to the engine and brings back what to say, or nothing when there is nothing to say. */
 export type Deliver = (message: Incoming) => Promise<Reply | undefined>
-
-/** The engine before it is observed: the same, with what it did. */
-export type Handle = (message: Incoming) => Promise<Handled>
 
 /** Reads a sentence. Never throws. */
 export interface Language {

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import type { Redis } from 'ioredis'
+import { Redis } from 'ioredis'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import type { Broadcast } from '#core/ports.ts'
@@ -11,7 +11,11 @@ const channel = 'ducktape'
  * Small messages between the processes of an installation: over Redis where there is one, else over
  * Postgres' NOTIFY (payloads up to 8,000 bytes). Best effort: what must not be lost is in a table.
  */
-export async function openPostgresBroadcast(connectionString: string, log: Logger): Promise<Broadcast & AsyncDisposable> {
+export function openBroadcast(redisUrl: string | undefined, databaseUrl: string, log: Logger): Promise<Broadcast & AsyncDisposable> {
+  return redisUrl === undefined ? openPostgresBroadcast(databaseUrl, log) : openRedisBroadcast(redisUrl, log)
+}
+
+async function openPostgresBroadcast(connectionString: string, log: Logger): Promise<Broadcast & AsyncDisposable> {
   const listeners = createListeners()
   let client: pg.Client | undefined
   let closed = false
@@ -51,9 +55,12 @@ export async function openPostgresBroadcast(connectionString: string, log: Logge
   }
 }
 
-/** Takes two connections: a subscribed one may do nothing else. Both are closed on dispose. */
-export async function openRedisBroadcast(publisher: Redis, subscriber: Redis): Promise<Broadcast & AsyncDisposable> {
+/** Two connections, since a subscribed one may do nothing else. */
+async function openRedisBroadcast(url: string, log: Logger): Promise<Broadcast & AsyncDisposable> {
   const listeners = createListeners()
+  const publisher = new Redis(url, { maxRetriesPerRequest: 1 })
+  const subscriber = new Redis(url, { maxRetriesPerRequest: null })
+  for (const connection of [publisher, subscriber]) connection.on('error', (err) => log.warn({ err }, 'broadcast connection'))
   subscriber.on('message', (_channel, payload) => listeners.receive(payload))
   await subscriber.subscribe(channel)
   return {

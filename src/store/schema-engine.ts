@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
+import { createRequire } from 'node:module'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg'
@@ -29,8 +29,8 @@ let linked: Promise<void> | undefined
 
 /** Linked by hand, since Node warns on every start about modules that import WebAssembly. */
 async function link(): Promise<void> {
-  const script = import.meta.resolve('@prisma/schema-engine-wasm/schema_engine_bg')
-  const wasm = await readFile(fileURLToPath(script.replace(/\.js$/, '.wasm')))
+  const script = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg')
+  const wasm = await readFile(script.replace(/\.js$/, '.wasm'))
   const { instance } = await WebAssembly.instantiate(wasm, { './schema_engine_bg.js': { ...bindings } })
   bindings.__wbg_set_wasm(instance.exports)
   const { __wbindgen_start: start } = instance.exports

@@ -1,4 +1,5 @@
-import type { Deliver, Handle } from '#core/ports.ts'
+import type { Handle } from '#core/command.ts'
+import type { Deliver } from '#core/ports.ts'
 import type { Logger } from './log.ts'
 import type { Metrics } from './metrics.ts'
 

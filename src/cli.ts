@@ -1,0 +1,42 @@
+import { enableCompileCache } from 'node:module'
+import { BotError } from '#core/errors.ts'
+
+enableCompileCache()
+
+/** What `ducktape VERB` does, each loaded only when it is asked for. */
+const verbs: Readonly<Record<string, { readonly what: string; run(words: readonly string[]): Promise<void> }>> = {
+  start: { what: 'start every role that has what it needs', run: async () => (await import('./cli/start.ts')).run() },
+  understand: {
+    what: 'read a sentence: understand [--now ISO] [--time-zone ZONE] [--locale LOCALE] "text", or --jsonl for one request a line',
+    run: async (words) => (await import('./cli/understand.ts')).run(words),
+  },
+  chat: {
+    what: 'talk to the running server: chat [--url URL] [--token TOKEN]',
+    run: async (words) => (await import('./cli/chat.ts')).run(words),
+  },
+  doctor: { what: 'check configuration, Postgres, Redis and tokens', run: async () => (await import('./cli/doctor.ts')).run() },
+  migrate: { what: 'bring the database to the schema of this release', run: async () => (await import('./cli/migrate.ts')).run() },
+}
+
+const [verb = 'help', ...words] = process.argv.slice(2)
+const chosen = verbs[verb]
+try {
+  if (chosen) await chosen.run(words)
+  else usage(verb)
+} catch (cause) {
+  // What a person can mend is one line; what they cannot is a defect, shown whole.
+  if (cause instanceof BotError) process.stderr.write(`ducktape ${verb}: ${cause.message}\n`)
+  else if (cause instanceof RangeError || (cause instanceof TypeError && 'code' in cause))
+    process.stderr.write(`ducktape ${verb}: ${cause.message}\n`)
+  else process.stderr.write(`ducktape ${verb} failed.\n${cause instanceof Error ? cause.stack : cause}\n`)
+  process.exitCode = 1
+}
+
+function usage(asked: string): void {
+  const width = Math.max(...Object.keys(verbs).map((name) => name.length))
+  const lines = Object.entries(verbs).map(([name, { what }]) => `  ${name.padEnd(width)}  ${what}`)
+  const known = ['help', '--help', '-h'].includes(asked)
+  if (!known) process.exitCode = 2
+  const out = known ? process.stdout : process.stderr
+  out.write(`${known ? '' : `ducktape knows no “${asked}”. `}Usage: npm run -s ducktape -- VERB\n\n${lines.join('\n')}\n`)
+}

@@ -1,0 +1,99 @@
+import { createInterface } from 'node:readline/promises'
+import { parseArgs } from 'node:util'
+import { WebSocket } from 'ws'
+import { z } from 'zod'
+import { BotError } from '#core/errors.ts'
+import { type Button, plain, type Reply } from '#core/reply.ts'
+import { readConfig } from '../config.ts'
+
+/** The frames that a terminal shows, and of them only what it shows. */
+const Frame = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('welcome'), person: z.object({ name: z.string() }) }),
+  z.object({ type: z.literal('reply'), id: z.string(), reply: z.custom<Reply>().nullish() }),
+  z.object({ type: z.literal('reminder'), reply: z.custom<Reply>().optional() }),
+  z.object({ type: z.literal('error'), message: z.string() }),
+])
+
+/** Talks to the running server from the terminal: sentences, and the number of a button. */
+export async function run(words: readonly string[]): Promise<void> {
+  const { values } = parseArgs({ args: [...words], options: { url: { type: 'string' }, token: { type: 'string' } } })
+  const { http } = readConfig()
+  const base = values.url ?? http.publicUrl ?? `http://${http.host}:${http.port}`
+  const socket = await connect(base)
+  const terminal = createInterface({ input: process.stdin, output: process.stdout, prompt: '> ', terminal: Boolean(process.stdin.isTTY) })
+  let buttons: readonly Button[] = []
+  let sent = 0
+  let unanswered = 0
+  let ended = false
+
+  socket.on('message', (data) => {
+    const frame = Frame.safeParse(JSON.parse(String(data)))
+    if (!frame.success) return
+    if (frame.data.type === 'reply' || frame.data.type === 'error') unanswered -= 1
+    if (frame.data.type === 'welcome')
+      process.stdout.write(`Connected to ${base} as ${frame.data.person.name}. Type a sentence; the number of a button presses it.\n`)
+    if (frame.data.type === 'error') process.stdout.write(`${frame.data.message}\n`)
+    if ((frame.data.type === 'reply' || frame.data.type === 'reminder') && frame.data.reply) {
+      buttons = buttonsOf(frame.data.reply)
+      process.stdout.write(`${shown(frame.data.reply, buttons)}\n`)
+    }
+    if (ended && unanswered <= 0) socket.close()
+    else terminal.prompt()
+  })
+  socket.on('close', () => terminal.close())
+  socket.send(
+    JSON.stringify({ type: 'hello', timeZone: Temporal.Now.timeZoneId(), ...(values.token === undefined ? {} : { token: values.token }) }),
+  )
+
+  for await (const line of terminal) {
+    const text = line.trim()
+    if (text === '') continue
+    const button = /^\d+$/.test(text) ? buttons[Number(text) - 1] : undefined
+    const id = String(++sent)
+    unanswered += 1
+    socket.send(JSON.stringify(button ? { type: 'action', id, action: button.token } : { type: 'command', id, text }))
+  }
+  // Input from a pipe ends before the answers have come.
+  ended = true
+  if (unanswered <= 0) socket.close()
+  if (socket.readyState !== WebSocket.CLOSED) await new Promise((resolve) => socket.once('close', resolve))
+}
+
+async function connect(base: string): Promise<WebSocket> {
+  const url = new URL('/ws', base.replace(/^http/, 'ws'))
+  const socket = new WebSocket(url)
+  try {
+    await new Promise<void>((resolve, reject) => {
+      socket.once('open', resolve)
+      socket.once('error', reject)
+    })
+  } catch (cause) {
+    throw new BotError('misconfigured', `nothing answers at ${base}: start DuckTape with “npm start”, or name it with --url.`, { cause })
+  }
+  return socket
+}
+
+function buttonsOf({ blocks }: Reply): readonly Button[] {
+  return blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons : block.kind === 'menu' ? block.options : []))
+}
+
+/** A reply as lines of text; buttons get numbers. */
+function shown({ blocks, tone }: Reply, buttons: readonly Button[]): string {
+  const lines = blocks.flatMap((block): string[] => {
+    switch (block.kind) {
+      case 'text':
+        return [`${tone === 'ring' ? '⏰ ' : ''}${plain(block.text)}`]
+      case 'aside':
+        return [`  ${plain(block.text)}`]
+      case 'fields':
+        return block.fields.map(({ label, value }) => `  ${label}: ${plain(value)}`)
+      case 'list':
+        return block.items.map(({ text, detail }) => `  ${plain(text)}${detail ? `  ${plain(detail)}` : ''}`)
+      case 'buttons':
+      case 'menu':
+        return []
+    }
+  })
+  const choices = buttons.map(({ label }, index) => `[${index + 1}] ${label}`).join('  ')
+  return [...lines, ...(choices === '' ? [] : [`  ${choices}`])].join('\n')
+}

@@ -1,0 +1,105 @@
+import { access, constants } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { Redis } from 'ioredis'
+import pg from 'pg'
+import { type Config, readConfig } from '../config.ts'
+
+/** One thing that was looked at. */
+export interface Finding {
+  readonly name: string
+  readonly ok: boolean
+  readonly detail: string
+  /** What to do about it, when it is not right. */
+  readonly fix?: string
+}
+
+/** Looks at everything that DuckTape needs, and says what to do about each. Exit code 1 when something is wrong. */
+export async function run(): Promise<void> {
+  const config = readConfig()
+  const findings = [
+    { name: 'Configuration', ok: true, detail: `roles ${[...config.roles].join(', ')}` },
+    ...(await Promise.all([checkPostgres(config), checkRedis(config), slack(config), discord(config)])).flat(),
+  ]
+  for (const { name, ok, detail, fix } of findings) {
+    process.stdout.write(`${ok ? '✓' : '✗'} ${name}: ${detail}\n${fix ? `    ${fix}\n` : ''}`)
+  }
+  if (findings.some(({ ok }) => !ok)) process.exitCode = 1
+}
+
+async function checkPostgres({ databaseUrl, home }: Config): Promise<readonly Finding[]> {
+  const name = 'Postgres'
+  if (databaseUrl === undefined) {
+    const writable = await access(home, constants.W_OK)
+      .catch(() => access(dirname(home), constants.W_OK))
+      .then(
+        () => true,
+        () => false,
+      )
+    if (writable) return [{ name, ok: true, detail: `embedded, in ${home}` }]
+    return [
+      {
+        name,
+        ok: false,
+        detail: `the data folder ${home} is not writable`,
+        fix: 'Change its owner, or set DUCKTAPE_HOME to another folder.',
+      },
+    ]
+  }
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5_000 })
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ version: string; number: number }>(
+      `SELECT current_setting('server_version') AS version, current_setting('server_version_num')::int AS number`,
+    )
+    await client.end()
+    const [row] = rows
+    if (!row || row.number < 140_000)
+      return [{ name, ok: false, detail: `version ${row?.version}`, fix: 'DuckTape needs Postgres 14 or newer.' }]
+    return [{ name, ok: true, detail: `version ${row.version}` }]
+  } catch (cause) {
+    return [{ name, ok: false, detail: messageOf(cause), fix: 'Check DATABASE_URL, and that Postgres runs and lets this user in.' }]
+  }
+}
+
+async function checkRedis({ redisUrl }: Config): Promise<readonly Finding[]> {
+  const name = 'Redis'
+  if (redisUrl === undefined) return [{ name, ok: true, detail: 'not used: queues are in Postgres (set REDIS_URL to use it)' }]
+  const redis = new Redis(redisUrl, { lazyConnect: true, connectTimeout: 5_000, maxRetriesPerRequest: 0, retryStrategy: () => null })
+  redis.on('error', () => undefined)
+  try {
+    await redis.connect()
+    const version = /redis_version:(?<version>[\d.]+)/.exec(await redis.info('server'))?.groups?.version ?? 'unknown'
+    const [major = 0, minor = 0] = version.split('.').map(Number)
+    if (major < 6 || (major === 6 && minor < 2))
+      return [{ name, ok: false, detail: `version ${version}`, fix: 'DuckTape needs Redis 6.2 or newer.' }]
+    return [{ name, ok: true, detail: `version ${version}` }]
+  } catch (cause) {
+    return [
+      {
+        name,
+        ok: false,
+        detail: messageOf(cause),
+        fix: 'Check REDIS_URL and that Redis runs; without REDIS_URL the queues are in Postgres.',
+      },
+    ]
+  } finally {
+    redis.disconnect()
+  }
+}
+
+async function slack({ slack: { botToken, appToken, apiUrl } }: Config): Promise<readonly Finding[]> {
+  if (!botToken && !appToken)
+    return [{ name: 'Slack', ok: true, detail: 'not used (set SLACK_BOT_TOKEN and SLACK_APP_TOKEN; see the README)' }]
+  const { checkSlack } = await import('#bots/slack/check.ts')
+  return checkSlack({ botToken, appToken, apiUrl })
+}
+
+async function discord({ discord: { token, apiUrl } }: Config): Promise<readonly Finding[]> {
+  if (!token) return [{ name: 'Discord', ok: true, detail: 'not used (set DISCORD_TOKEN; see the README)' }]
+  const { checkDiscord } = await import('#bots/discord/check.ts')
+  return checkDiscord({ token, apiUrl })
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message || cause.name : String(cause)
+}

@@ -1,0 +1,35 @@
+import { createLog } from '#telemetry/log.ts'
+import { readConfig } from '../config.ts'
+import { start } from '../main.ts'
+import { welcome } from './welcome.ts'
+
+/** How long stopping may take before it is cut short, in milliseconds. */
+const patience = 9_000
+
+/** Starts DuckTape and stops it on Ctrl-C or SIGTERM. */
+export async function run(): Promise<void> {
+  const config = readConfig()
+  const terminal = Boolean(process.stdout.isTTY)
+  const log = createLog({ level: config.logLevel, pretty: terminal })
+  // A part that fails where nobody waits for it is told; the process lives, since the other parts do.
+  process.on('unhandledRejection', (err) => log.error({ err }, 'unhandled rejection'))
+
+  const stopping = Promise.withResolvers<NodeJS.Signals>()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      stopping.resolve(signal)
+      process.once(signal, () => process.exit(130))
+    })
+  }
+  const running = await start(config, log)
+  process.stdout.write(welcome(config, running.url, performance.now() / 1_000))
+
+  const signal = await stopping.promise
+  log.info({ signal }, 'stopping')
+  setTimeout(() => {
+    log.fatal('stopping took too long, and was cut short')
+    process.exit(1)
+  }, patience).unref()
+  await running[Symbol.asyncDispose]()
+  log.info('stopped')
+}

@@ -1,0 +1,169 @@
+import { commands } from '#commands/index.ts'
+import { ring } from '#commands/ring.ts'
+import { createActions } from '#core/actions.ts'
+import { createEngine } from '#core/engine.ts'
+import type { Broadcast, Clock, Deliver, Exclusive, Messenger } from '#core/ports.ts'
+import { createLanguage } from '#language/language.ts'
+import { understandRequest } from '#language/understand.ts'
+import { openBroadcast } from '#store/broadcast.ts'
+import { openDatabase } from '#store/client.ts'
+import { startEmbeddedPostgres } from '#store/embedded.ts'
+import { createExclusive } from '#store/exclusive.ts'
+import { lockFolder } from '#store/lock.ts'
+import { migrate } from '#store/migrate.ts'
+import { forgetOld } from '#store/retention.ts'
+import { secretKey } from '#store/secret.ts'
+import { createStores, type Stores } from '#store/store.ts'
+import type { Logger } from '#telemetry/log.ts'
+import { createMetrics } from '#telemetry/metrics.ts'
+import { observed } from '#telemetry/observed.ts'
+import { localOnly } from '#web/local.ts'
+import type { RunningWeb, WebOptions } from '#web/server.ts'
+import type { Config } from './config.ts'
+import { createReads } from './reads.ts'
+import { createChecks, watched } from './ready.ts'
+
+export interface Running extends AsyncDisposable {
+  /** Where the page is, when this process serves it. */
+  readonly url: string | undefined
+}
+
+/**
+ * The composition root: everything DuckTape is made of, in the order in which it starts. Disposing
+ * stops it in the opposite order: no new work, then what is at work, then what it stands on.
+ *
+ * Throws `BotError` `misconfigured` when something has to be changed first; nothing is left running then.
+ */
+export async function start(config: Config, log: Logger): Promise<Running> {
+  await using stack = new AsyncDisposableStack()
+  const clock: Clock = { now: () => Temporal.Instant.fromEpochMilliseconds(Date.now()) }
+  const metrics = createMetrics()
+
+  const databaseUrl = config.databaseUrl ?? (await ownDatabase(config.home, stack))
+  const applied = await migrate(databaseUrl)
+  if (applied.length > 0) log.info({ applied }, 'database migrated')
+  const { database } = stack.use(await openDatabase(databaseUrl))
+  const broadcast = stack.use(await openBroadcast(config.redisUrl, databaseUrl, log))
+  const { openQueueBackend } = await import('#jobs/backend.ts')
+  const backend = stack.use(await openQueueBackend({ redisUrl: config.redisUrl, databaseUrl, log }))
+  const { createScheduler } = await import('#jobs/schedule.ts')
+  const scheduler = createScheduler(backend, { clock })
+  const onEffectFailed = (err: unknown) => log.warn({ err }, 'an effect waits for the sweep')
+  const stores = stack.use(createStores(database, { clock, broadcast, scheduler, onEffectFailed }))
+
+  const actions = createActions(config.secretKey ?? (await secretKey(config.home)))
+  const language = createLanguage({ observe: metrics.parsed })
+  const engine = createEngine({ language, commands, store: stores.store, actions, clock })
+  const deliver = observed(engine.handle, { metrics, log })
+  const meter = watched(metrics.bot)
+  const parts: Parts = { config, clock, log, stores, broadcast, meter, metrics, deliver }
+
+  const messengers = await openMessengers(parts)
+  if (config.roles.has('jobs')) {
+    const { startWork } = await import('#jobs/work.ts')
+    const exclusive: Exclusive = createExclusive(database)
+    stack.use(
+      startWork({
+        ...stores,
+        backend,
+        scheduler,
+        messengers,
+        clock,
+        exclusive,
+        meter: metrics,
+        log,
+        leftovers: stores.outbox.sweep,
+        forget: () => forgetOld(database),
+        ring: (rung) =>
+          ring({ ...rung, token: (verb, subject, argument = '') => actions.sign(rung.reminder.spaceId, { verb, subject, argument }) }),
+      }),
+    )
+  }
+  const checks = createChecks({ database, backend, meter, config })
+  const web = config.roles.has('web')
+    ? await startPage({ ...parts, checks, understand: (request) => understandRequest(language, request, clock.now()) }, stack)
+    : undefined
+  if (config.roles.has('slack')) await startSlack(parts, messengers, stack)
+  if (config.roles.has('discord')) await startDiscord(parts, messengers, stack)
+
+  const running = stack.move()
+  return { url: web?.url, [Symbol.asyncDispose]: () => running.disposeAsync() }
+}
+
+interface Parts {
+  readonly config: Config
+  readonly clock: Clock
+  readonly log: Logger
+  readonly stores: Stores
+  readonly broadcast: Broadcast
+  readonly meter: ReturnType<typeof watched>
+  readonly metrics: ReturnType<typeof createMetrics>
+  readonly deliver: Deliver
+}
+
+async function ownDatabase(home: string, stack: AsyncDisposableStack): Promise<string> {
+  stack.use(await lockFolder(home))
+  return stack.use(await startEmbeddedPostgres(home)).url
+}
+
+/** What this process can send with: one for each platform whose token it has. None of them holds a socket. */
+async function openMessengers({ config, stores, broadcast, meter, log }: Parts): Promise<readonly Messenger[]> {
+  const { createWebMessenger } = await import('#bots/web/index.ts')
+  const messengers: Messenger[] = [createWebMessenger({ transcripts: stores.transcripts, broadcast })]
+  const { botToken, apiUrl } = config.slack
+  if (botToken) {
+    const { createSlackMessenger } = await import('#bots/slack/send.ts')
+    messengers.push(createSlackMessenger({ token: botToken, apiUrl, meter, log }))
+  }
+  if (config.discord.token) {
+    const { createDiscordMessenger } = await import('#bots/discord/send.ts')
+    messengers.push(createDiscordMessenger({ token: config.discord.token, apiUrl: config.discord.apiUrl, meter, log }))
+  }
+  return messengers
+}
+
+/** The page is a chat platform (bots/web) and a server for it (src/web); they meet here. */
+async function startPage(
+  { config, clock, log, stores, broadcast, metrics, deliver, checks, understand }: Parts & Pick<WebOptions, 'checks' | 'understand'>,
+  stack: AsyncDisposableStack,
+): Promise<RunningWeb> {
+  const { createWebBot } = await import('#bots/web/index.ts')
+  const { startWeb } = await import('#web/server.ts')
+  const bot = createWebBot({ transcripts: stores.transcripts, broadcast, clock })
+  stack.use(await bot.start(deliver))
+  const { host, port, publicUrl } = config.http
+  return stack.use(
+    await startWeb({
+      host,
+      port,
+      ...(publicUrl === undefined ? {} : { publicUrl }),
+      chat: bot.chat,
+      understand,
+      reads: createReads(stores.store),
+      transcripts: stores.transcripts,
+      broadcast,
+      authenticate: localOnly(host),
+      checks,
+      metrics,
+      limits: config.limits,
+      clock,
+      log,
+    }),
+  )
+}
+
+async function startSlack({ config, stores, meter, log, deliver }: Parts, messengers: readonly Messenger[], stack: AsyncDisposableStack) {
+  const { botToken, appToken, apiUrl } = config.slack
+  const messenger = messengers.find(({ platform }) => platform === 'slack')
+  if (!botToken || !appToken || !messenger) return log.info('Slack is left out: SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not both set')
+  const { createSlackBot } = await import('#bots/slack/index.ts')
+  stack.use(await createSlackBot({ botToken, appToken, apiUrl, inbox: stores.inbox, meter, log, messenger }).start(deliver))
+}
+
+async function startDiscord({ config, stores, meter, log, deliver }: Parts, messengers: readonly Messenger[], stack: AsyncDisposableStack) {
+  const { token, apiUrl } = config.discord
+  const messenger = messengers.find(({ platform }) => platform === 'discord')
+  if (!token || !messenger) return log.info('Discord is left out: DISCORD_TOKEN is not set')
+  const { createDiscordBot } = await import('#bots/discord/index.ts')
+  stack.use(await createDiscordBot({ token, apiUrl, inbox: stores.inbox, meter, log, messenger }).start(deliver))
+}

@@ -1,0 +1,35 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { TestProject } from 'vitest/node'
+import { startEmbeddedPostgres } from '#store/embedded.ts'
+import { migrate } from '#store/migrate.ts'
+
+/** One Postgres for the whole run, with a migrated database that each test file copies. */
+export default async function setup(project: TestProject) {
+  const home = await mkdtemp(join(tmpdir(), 'ducktape-test-'))
+  const postgres = await startEmbeddedPostgres(home)
+  const admin = new pg.Client({ connectionString: postgres.url })
+  await admin.connect()
+  await admin.query('CREATE DATABASE migrated')
+  await admin.end()
+  await migrate(databaseUrl(postgres.url, 'migrated'))
+  project.provide('postgres', postgres.url)
+  return async () => {
+    await postgres[Symbol.asyncDispose]()
+    await rm(home, { recursive: true, force: true })
+  }
+}
+
+function databaseUrl(server: string, name: string): string {
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  return url.href
+}
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    postgres: string
+  }
+}
