@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import type { Broadcast } from '#core/ports.ts'
+
+/** Says that a line of somebody's chat is new or was changed. Small: whoever shows it reads it from the transcript. */
+export const LineNotice = z.object({
+  user: z.string(),
+  id: z.string(),
+  /** The client's own id of the sentence that this line is, so that the window which sent it recognises it. */
+  about: z.string().optional(),
+  /** The socket that is told about this line by the answer to its own frame. */
+  session: z.string().optional(),
+})
+export type LineNotice = z.output<typeof LineNotice>
+
+const topic = 'transcript'
+
+export function announceLine(broadcast: Broadcast, notice: LineNotice): Promise<void> {
+  return broadcast.publish(topic, notice)
+}
+
+export function listenToLines(broadcast: Broadcast, listen: (notice: LineNotice) => void): Disposable {
+  return broadcast.subscribe(topic, (payload) => {
+    const notice = LineNotice.safeParse(payload)
+    if (notice.success) listen(notice.data)
+  })
+}

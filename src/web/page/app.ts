@@ -1,0 +1,160 @@
+import type { Reply } from '../../core/reply.ts'
+import type { ServerFrame } from '../frames.ts'
+import type { LineView } from '../views.ts'
+import { createComposer } from './composer.ts'
+import { byId, el, uuid } from './dom.ts'
+import { createHistory } from './history.ts'
+import { type LinkState, openLink } from './link.ts'
+import { createNotices } from './notices.ts'
+import { createOutgoing } from './outgoing.ts'
+import { readerZone, refreshRelativeTimes } from './times.ts'
+import { createUpcoming } from './upcoming.ts'
+
+const examples = [
+  'remind me in 10 seconds to stretch',
+  'team lunch on Friday at 12:30',
+  'note: the door code is 4711',
+  'what is on tomorrow?',
+]
+
+const stateWords: Record<LinkState, string> = { connecting: 'Connecting…', connected: 'Connected', lost: 'Connection lost. Trying again…' }
+
+/** Presses whose answer is on its way: the id of the frame, and the line of the button. */
+const presses = new Map<string, string>()
+let loaded = false
+
+const upcoming = createUpcoming()
+const notices = createNotices()
+const history = createHistory({ press, retry: (id) => outgoing.retry(id) })
+const outgoing = createOutgoing({ link: () => link, changed: (unsent) => history.showUnsent(unsent) })
+const composer = createComposer({ send: say })
+const link = openLink({ heard, changed: showState })
+
+function say(text: string): void {
+  byId('welcome').hidden = true
+  outgoing.send(text)
+}
+
+function press(line: string, token: string): void {
+  const id = uuid()
+  if (!link.send({ type: 'action', id, action: token, value: line })) {
+    showState('lost')
+    return
+  }
+  presses.set(id, line)
+  history.setBusy(line, true)
+}
+
+function heard(frame: ServerFrame): void {
+  switch (frame.type) {
+    case 'welcome':
+      void catchUp()
+      break
+    case 'reply':
+      answered(frame)
+      break
+    case 'reminder':
+      if (history.show([frame.line])) {
+        notices.arrived()
+        notices.rang(frame.line.id, frame.text)
+      }
+      break
+    case 'change':
+      if (frame.topic === 'reminders') upcoming.show(frame.reminders)
+      if (frame.topic === 'transcript' && frame.line) overheard(frame.line, frame.about)
+      break
+    case 'error':
+      refused(frame)
+  }
+}
+
+function answered({ id, reply, line, said }: Extract<ServerFrame, { type: 'reply' }>): void {
+  release(id)
+  const sent = outgoing.settle(id)
+  history.forgetUnsent(id)
+  const views: LineView[] = []
+  if (sent && said) views.push({ ...said, from: 'person', text: sent.text })
+  if (line && reply) views.push({ ...line, from: 'ducktape', reply: reply as Reply })
+  history.show(views)
+  if (sent) history.toEnd()
+}
+
+/** A line of another window, or of ours before we heard the answer. */
+function overheard(line: LineView, about: string | undefined): void {
+  if (about !== undefined && outgoing.settle(about)) history.forgetUnsent(about)
+  byId('welcome').hidden = true
+  if (history.show([line]) && line.from === 'ducktape') notices.arrived()
+}
+
+function refused({ id, message }: Extract<ServerFrame, { type: 'error' }>): void {
+  if (id === undefined) return
+  const line = release(id)
+  if (line === undefined) outgoing.fail(id, message)
+  else byId('state').textContent = message
+}
+
+function release(id: string): string | undefined {
+  const line = presses.get(id)
+  presses.delete(id)
+  if (line !== undefined) history.setBusy(line, false)
+  return line
+}
+
+/** After every connection: what was said meanwhile, and what we still have to say. */
+async function catchUp(): Promise<void> {
+  await load()
+  outgoing.flush()
+}
+
+async function load(before?: string): Promise<void> {
+  const response = await fetch(`/api/transcript?limit=50${before === undefined ? '' : `&before=${encodeURIComponent(before)}`}`)
+  if (!response.ok) {
+    byId('state').textContent =
+      response.status === 401 ? 'Please sign in with a link from: ducktape token create' : 'Earlier lines cannot be read'
+    return
+  }
+  const { lines, more } = (await response.json()) as { lines: LineView[]; more: boolean }
+  history.show(lines, { earlier: before !== undefined })
+  if (!loaded || before !== undefined) byId('earlier').hidden = !more
+  if (before === undefined && !loaded) arrive(lines)
+}
+
+function arrive(lines: readonly LineView[]): void {
+  loaded = true
+  composer.recallable(lines.flatMap(({ text }) => (text === undefined ? [] : [text])))
+  byId('welcome').hidden = !history.isEmpty()
+  document.body.classList.add('arrived')
+  history.toEnd()
+  history.readAloud()
+}
+
+function showState(state: LinkState): void {
+  byId('state').textContent = stateWords[state]
+  document.body.dataset.link = state
+  if (state === 'connected') return
+  for (const id of [...presses.keys()]) release(id)
+}
+
+function offerExamples(): void {
+  byId('examples').replaceChildren(
+    ...examples.map((example) => {
+      const button = el('button', { type: 'button' }, example)
+      button.addEventListener('click', () => {
+        say(example)
+        composer.focus()
+      })
+      return el('li', {}, button)
+    }),
+  )
+}
+
+byId('zone').textContent = readerZone.replaceAll('_', ' ')
+byId('earlier').addEventListener('click', () => void load(history.oldest()))
+offerExamples()
+for (const unsent of outgoing.all()) history.showUnsent(unsent)
+setInterval(() => {
+  if (document.hidden) return
+  upcoming.tick()
+  refreshRelativeTimes()
+}, 1_000)
+if (matchMedia('(pointer: fine)').matches) composer.focus()

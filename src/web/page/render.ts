@@ -1,0 +1,101 @@
+import type { Block, Option, Reply, Span, Text } from '../../core/reply.ts'
+import { el } from './dom.ts'
+import { dayElement, timeElement } from './times.ts'
+
+/** What happens when somebody presses the button with this token. */
+export type Press = (token: string) => void
+
+/** More options than this are chosen from a list that opens. */
+const openOptions = 6
+
+export function renderReply(reply: Reply, press: Press): HTMLElement {
+  return el('div', { class: `reply ${reply.tone}` }, ...reply.blocks.map((block) => renderBlock(block, press)))
+}
+
+function renderBlock(block: Block, press: Press): HTMLElement {
+  switch (block.kind) {
+    case 'text':
+      return el('p', { class: 'text' }, ...renderText(block.text))
+    case 'aside':
+      return el('p', { class: 'aside' }, ...renderText(block.text))
+    case 'fields':
+      return el(
+        'dl',
+        { class: 'fields' },
+        ...block.fields.map(({ label, value }) => el('div', {}, el('dt', {}, label), el('dd', {}, ...renderText(value)))),
+      )
+    case 'list':
+      return el(
+        'ul',
+        { class: 'items' },
+        ...block.items.map(({ text, detail }) =>
+          el('li', {}, el('span', {}, ...renderText(text)), detail && el('span', { class: 'detail' }, ...renderText(detail))),
+        ),
+      )
+    case 'buttons':
+      return el('div', { class: 'buttons' }, ...block.buttons.map(({ label, token, style }) => button(label, token, press, style)))
+    case 'menu':
+      return block.options.length <= openOptions
+        ? openMenu(block.placeholder, block.options, press)
+        : closedMenu(block.placeholder, block.options, press)
+  }
+}
+
+function button(label: string, token: string, press: Press, style?: string): HTMLButtonElement {
+  const element = el('button', { type: 'button', class: style }, label)
+  element.addEventListener('click', () => press(token))
+  return element
+}
+
+function openMenu(placeholder: string, options: readonly Option[], press: Press): HTMLElement {
+  return el(
+    'div',
+    { class: 'buttons stacked', role: 'group', 'aria-label': placeholder },
+    ...options.map(({ label, token }) => button(label, token, press)),
+  )
+}
+
+function closedMenu(placeholder: string, options: readonly Option[], press: Press): HTMLElement {
+  const select = el(
+    'select',
+    { 'aria-label': placeholder },
+    el('option', { value: '' }, placeholder),
+    ...options.map(({ label, token }) => el('option', { value: token }, label)),
+  )
+  const choose = el('button', { type: 'button' }, 'Choose')
+  choose.addEventListener('click', () => {
+    if (select.value !== '') press(select.value)
+  })
+  return el('div', { class: 'buttons' }, select, choose)
+}
+
+function renderText(text: Text): Node[] {
+  return text.map(renderSpan)
+}
+
+function renderSpan(span: Span): Node {
+  if (typeof span === 'string') return document.createTextNode(span)
+  switch (span.kind) {
+    case 'strong':
+      return el('strong', {}, span.text)
+    case 'code':
+      return el('code', {}, span.text)
+    case 'time':
+      return timeElement(span)
+    case 'day':
+      return dayElement(span)
+    case 'someone':
+      return el('strong', { class: 'someone' }, span.name)
+    case 'channel':
+      return document.createTextNode(`#${span.channel}`)
+    case 'link':
+      return isWebAddress(span.url)
+        ? el('a', { href: span.url, target: '_blank', rel: 'noopener noreferrer' }, span.text)
+        : document.createTextNode(span.text)
+  }
+}
+
+/** Not `javascript:` and its like. */
+function isWebAddress(url: string): boolean {
+  return /^https?:$/.test(URL.parse(url)?.protocol ?? '')
+}

@@ -1,0 +1,72 @@
+import type { ReminderView } from '../views.ts'
+import { byId, el } from './dom.ts'
+import { countdown, nearTime } from './times.ts'
+
+/** More than this would not be read. */
+const most = 30
+
+/** What will ring, soonest first: beside the chat, or in a drawer where there is no room beside it. */
+export function createUpcoming() {
+  const list = byId('reminders')
+  const panel = byId('upcoming')
+  const opener = byId('open')
+  const count = byId('count')
+  const narrow = matchMedia('(max-width: 59.99rem)')
+  let waits: { dueAt: number; element: HTMLElement }[] = []
+
+  function card({ text, dueAt, state, repeats }: ReminderView): HTMLElement {
+    const rang = state !== 'scheduled'
+    const left = el('p', { class: 'left' })
+    if (!rang && dueAt !== null) waits.push({ dueAt: Date.parse(dueAt), element: left })
+    else left.textContent = 'has rung'
+    const at = dueAt === null ? undefined : el('time', { datetime: dueAt }, nearTime(new Date(dueAt)))
+    return el(
+      'li',
+      { class: rang ? 'note rang' : 'note' },
+      el('p', { class: 'what' }, text),
+      at && el('p', { class: 'when' }, at, repeats ? ' · repeats' : undefined),
+      left,
+    )
+  }
+
+  function tick(): void {
+    for (const { dueAt, element } of waits) {
+      const milliseconds = dueAt - Date.now()
+      const words = countdown(milliseconds)
+      if (element.textContent !== words) element.textContent = words
+      element.classList.toggle('soon', milliseconds < 60_000)
+    }
+  }
+
+  function toggle(open: boolean): void {
+    document.body.classList.toggle('drawer-open', open)
+    opener.setAttribute('aria-expanded', String(open))
+    panel.inert = narrow.matches && !open
+    if (!narrow.matches) return
+    if (open) byId('close').focus()
+    else if (panel.contains(document.activeElement)) opener.focus()
+  }
+
+  opener.addEventListener('click', () => toggle(true))
+  byId('close').addEventListener('click', () => toggle(false))
+  byId('shade').addEventListener('click', () => toggle(false))
+  panel.addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape') toggle(false)
+  })
+  narrow.addEventListener('change', () => toggle(false))
+  toggle(false)
+
+  return {
+    show(reminders: readonly ReminderView[]): void {
+      waits = []
+      const toCome = reminders.filter(({ state }) => state === 'scheduled')
+      const rung = reminders.filter(({ state }) => state !== 'scheduled')
+      list.replaceChildren(...[...toCome, ...rung].slice(0, most).map(card))
+      byId('nothing').hidden = reminders.length > 0
+      count.hidden = reminders.length === 0
+      count.textContent = String(reminders.length)
+      tick()
+    },
+    tick,
+  }
+}

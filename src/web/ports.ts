@@ -1,0 +1,96 @@
+import type { Note, Reminder, Todo } from '#core/model.ts'
+import type { TranscriptEntry } from '#core/ports.ts'
+import type { Reply } from '#core/reply.ts'
+
+/** What the web server needs from the rest of the program. */
+
+/** Who a token, or the lack of one on this machine, stands for. */
+export interface Account {
+  readonly user: string
+  readonly name: string
+  readonly space: 'local'
+}
+
+/**
+ * Undefined when nobody is let in.
+ *
+ * `remoteAddress` is the peer's own address, or `forwarded` when the request says that a proxy brings
+ * it for somebody else, who is then not on this machine.
+ */
+export type Authenticate = (token: string | undefined, remoteAddress: string) => Promise<Account | undefined>
+
+export interface Visitor extends Account {
+  readonly timeZone?: string
+  readonly locale?: string
+  readonly session?: string
+}
+
+export interface Answer {
+  readonly reply: Reply | undefined
+  readonly line?: TranscriptEntry
+  readonly said?: TranscriptEntry
+}
+
+/** The chat platform that the page is (bots/web). */
+export interface Chat {
+  command(visitor: Visitor, sentence: { readonly id: string; readonly text: string }): Promise<Answer>
+  press(visitor: Visitor, press: { readonly id: string; readonly token: string; readonly line?: string }): Promise<Answer>
+  ask(visitor: Visitor, sentence: { readonly id: string; readonly text: string }): Promise<Reply | undefined>
+  lines(listen: (notice: LineNotice) => void): Disposable
+}
+
+export interface LineNotice {
+  readonly user: string
+  readonly id: string
+  readonly about?: string | undefined
+  readonly session?: string | undefined
+}
+
+export type ReminderRead = Pick<Reminder, 'id' | 'text' | 'dueAt' | 'timeZone' | 'state' | 'rrule'>
+export type TodoRead = Pick<Todo, 'id' | 'text' | 'state' | 'dueAt'>
+export type NoteRead = Pick<Note, 'id' | 'title' | 'body'>
+
+/** One occurrence of an event: a one-off, or one of a rule's, expanded. */
+export interface OccurrenceRead {
+  readonly id: string
+  readonly title: string
+  readonly startsAt: Temporal.Instant
+  readonly endsAt: Temporal.Instant
+  readonly allDay: boolean
+  readonly timeZone: string
+  readonly location: string
+  readonly status: string
+}
+
+/** What one person has, for the lists of the page and of the API. */
+export interface Reads {
+  /** Scheduled, and delivered and not done, soonest first. */
+  reminders(user: string): Promise<readonly ReminderRead[]>
+  todos(user: string): Promise<readonly TodoRead[]>
+  notes(user: string): Promise<readonly NoteRead[]>
+  /** Those that touch the window, soonest first. */
+  events(user: string, from: Temporal.Instant, to: Temporal.Instant, limit: number): Promise<readonly OccurrenceRead[]>
+}
+
+export type Checks = () => Promise<Readonly<Record<string, { readonly ok: boolean; readonly detail?: string }>>>
+
+export interface WebLimits {
+  readonly maxConnections: number
+  /** Of one frame and of one HTTP body. */
+  readonly maxMessageBytes: number
+  /** Frames that one socket may send: `burst` at once, `perSecond` in the long run. */
+  readonly rate?: { readonly perSecond: number; readonly burst: number }
+}
+
+/** Seconds throughout. */
+export interface WebMeter {
+  requested(method: string, route: string, status: number, seconds: number): void
+  /** From having read a frame to having written its answer. */
+  replied(seconds: number): void
+  connections(count: number): void
+  message(direction: 'in' | 'out'): void
+  dropped(reason: DropReason): void
+}
+
+/** `full`: too many connections; `oversized`: a frame too large; `slow`: does not read; `silent`: answers no ping; `stranger`: never said who. */
+export type DropReason = 'full' | 'oversized' | 'slow' | 'silent' | 'stranger'

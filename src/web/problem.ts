@@ -1,0 +1,59 @@
+import { STATUS_CODES } from 'node:http'
+import { z } from 'zod'
+
+/** RFC 9457. `code` is stable: programs decide by it, people read `detail`. */
+export const ProblemDocument = z
+  .object({
+    type: z.literal('about:blank'),
+    title: z.string(),
+    status: z.int(),
+    code: z.string(),
+    detail: z.string(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .describe('A problem document (RFC 9457). `code` is stable.')
+export type ProblemDocument = z.output<typeof ProblemDocument>
+
+export type ProblemCode =
+  | 'invalid_request'
+  | 'invalid_json'
+  | 'empty_text'
+  | 'unknown_time_zone'
+  | 'unauthorized'
+  | 'foreign_origin'
+  | 'wrong_host'
+  | 'not_found'
+  | 'method_not_allowed'
+  | 'too_large'
+  | 'unsupported_media_type'
+  | 'too_many_connections'
+  | 'unavailable'
+  | 'internal'
+
+export const problemType = 'application/problem+json; charset=utf-8'
+
+/** An answer that names what is wrong with the request and how to mend it. */
+export class Problem extends Error {
+  readonly status: number
+  readonly code: ProblemCode
+  readonly errors: ProblemDocument['errors']
+
+  constructor(status: number, code: ProblemCode, detail: string, errors?: ProblemDocument['errors']) {
+    super(detail)
+    this.name = 'Problem'
+    this.status = status
+    this.code = code
+    this.errors = errors
+  }
+
+  document(): ProblemDocument {
+    return {
+      type: 'about:blank',
+      title: STATUS_CODES[this.status] ?? 'Error',
+      status: this.status,
+      code: this.code,
+      detail: this.message,
+      ...(this.errors === undefined ? {} : { errors: this.errors }),
+    }
+  }
+}

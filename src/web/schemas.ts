@@ -1,0 +1,121 @@
+import { z } from 'zod'
+import { intents } from '#core/understanding.ts'
+import { TimeZone } from './zone.ts'
+
+/** The shapes of answers, for the API's description. Requests are checked by them; answers come typed from inside. */
+
+const Span = z.union([
+  z.string(),
+  z.object({ kind: z.enum(['strong', 'code']), text: z.string() }),
+  z
+    .object({
+      kind: z.literal('time'),
+      at: z.iso.datetime(),
+      show: z.enum(['full', 'date', 'time', 'relative']),
+      timeZone: z.string(),
+      named: z.boolean().optional(),
+    })
+    .describe("An instant, for the reader's own zone; said in `timeZone` as well when `named`"),
+  z.object({ kind: z.literal('day'), date: z.iso.date() }),
+  z.object({ kind: z.literal('someone'), user: z.string(), name: z.string() }),
+  z.object({ kind: z.literal('channel'), channel: z.string() }),
+  z.object({ kind: z.literal('link'), url: z.string(), text: z.string() }),
+])
+const Text = z.array(Span).describe('Words and values in reading order')
+
+const Block = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['text', 'aside']), text: Text }),
+  z.object({ kind: z.literal('fields'), fields: z.array(z.object({ label: z.string(), value: Text })) }),
+  z.object({ kind: z.literal('list'), items: z.array(z.object({ text: Text, detail: Text.optional() })) }),
+  z.object({
+    kind: z.literal('buttons'),
+    buttons: z.array(z.object({ label: z.string(), token: z.string(), style: z.enum(['primary', 'danger']).optional() })),
+  }),
+  z.object({ kind: z.literal('menu'), placeholder: z.string(), options: z.array(z.object({ label: z.string(), token: z.string() })) }),
+])
+
+export const ReplySchema = z.object({
+  tone: z.enum(['done', 'ask', 'tell', 'problem', 'ring']),
+  visibility: z.enum(['place', 'author']),
+  replaces: z.boolean().optional(),
+  blocks: z.array(Block),
+})
+
+export const LineSchema = z.object({
+  id: z.string(),
+  at: z.iso.datetime(),
+  from: z.enum(['person', 'ducktape']),
+  text: z.string().optional(),
+  reply: ReplySchema.optional(),
+})
+
+export const ReminderSchema = z.object({
+  id: z.string(),
+  text: z.string(),
+  dueAt: z.iso.datetime().nullable(),
+  timeZone: z.string(),
+  state: z.string(),
+  repeats: z.boolean(),
+})
+
+export const TodoSchema = z.object({ id: z.string(), text: z.string(), state: z.string(), dueAt: z.iso.datetime().nullable() })
+
+export const NoteSchema = z.object({ id: z.string(), title: z.string(), body: z.string() })
+
+export const OccurrenceSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  startsAt: z.iso.datetime(),
+  endsAt: z.iso.datetime(),
+  allDay: z.boolean(),
+  timeZone: z.string(),
+  location: z.string(),
+  status: z.string(),
+})
+
+export const UnderstandRequestSchema = z.object({
+  id: z.string().max(200).optional(),
+  text: z.string(),
+  now: z.string().max(64).optional().describe('ISO 8601 with offset; the present when absent'),
+  timeZone: TimeZone.optional(),
+  locale: z.string().max(35).optional().describe('BCP 47; decides the order of day and month'),
+  addressed: z.boolean().optional().describe('False for words overheard in a channel'),
+  occurrences: z.int().min(0).max(1_000).optional().describe('How many occurrences of a recurrence to list'),
+})
+
+const When = z.object({
+  kind: z.enum(['instant', 'date', 'range']),
+  start: z.string().nullable(),
+  end: z.string().nullable(),
+  grain: z.enum(['second', 'minute', 'hour', 'day', 'week', 'month', 'quarter', 'year']),
+  timeZone: z.string(),
+  open: z.enum(['after', 'before']).optional(),
+})
+
+export const UnderstandingSchema = z.object({
+  id: z.string().optional(),
+  intent: z.enum(intents),
+  confidence: z.number().min(0).max(1),
+  title: z.string().nullable(),
+  target: z.object({ kind: z.enum(['me', 'people', 'channel']) }).nullable(),
+  people: z.array(z.union([z.object({ name: z.string() }), z.object({ email: z.string() }), z.object({ mention: z.string() })])),
+  channel: z.string().nullable(),
+  calendar: z.string().nullable(),
+  location: z.string().nullable(),
+  meetingLink: z.enum(['zoom', 'meet', 'teams', 'jitsi', 'any']).nullable(),
+  list: z.string().nullable(),
+  alerts: z.array(z.string()).describe('ISO 8601 durations before the start'),
+  content: z.string().nullable(),
+  when: When.nullable(),
+  recurrence: z
+    .object({
+      rrule: z.string(),
+      dtstart: z.string(),
+      timeZone: z.string(),
+      exdates: z.array(z.string()),
+      occurrences: z.array(z.string()).optional(),
+    })
+    .nullable(),
+  spans: z.array(z.object({ slot: z.string(), start: z.int(), end: z.int() })).describe('UTF-16 offsets, end exclusive'),
+  alternatives: z.array(z.record(z.string(), z.unknown())).describe('Other likely readings, of the same shape, shorter'),
+})

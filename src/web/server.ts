@@ -1,0 +1,146 @@
+import type { AddressInfo } from 'node:net'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { jsonSchemaTransform, validatorCompiler } from 'fastify-type-provider-zod'
+import type { Logger } from 'pino'
+import { BotError } from '#core/errors.ts'
+import type { Broadcast, Clock, Transcripts } from '#core/ports.ts'
+import { signIn } from './accounts.ts'
+import { answerFailures, frameworkErrors } from './answers.ts'
+import { loadPage } from './assets.ts'
+import { createGuard } from './guard.ts'
+import type { Authenticate, Chat, Checks, Reads, WebLimits, WebMeter } from './ports.ts'
+import { commandRoutes, type Understand } from './routes/commands.ts'
+import { type Exposition, healthRoutes } from './routes/health.ts'
+import { pageRoutes } from './routes/page.ts'
+import { readRoutes } from './routes/reads.ts'
+import { secure } from './secure.ts'
+import { openSockets } from './socket.ts'
+
+export interface WebOptions {
+  readonly host: string
+  /** 0 picks a free one. */
+  readonly port: number
+  /** Where people find us, when that is not the address we listen on. */
+  readonly publicUrl?: string
+  /** The page's chat (bots/web), started with the engine. */
+  readonly chat: Chat
+  readonly understand: Understand
+  readonly reads: Reads
+  readonly transcripts: Transcripts
+  readonly broadcast: Broadcast
+  readonly authenticate: Authenticate
+  readonly checks: Checks
+  readonly metrics: Exposition & { readonly web: WebMeter }
+  readonly limits: WebLimits
+  readonly clock: Clock
+  readonly log: Logger
+  /** Between two pings on a socket, in milliseconds. */
+  readonly heartbeat?: number
+}
+
+export interface RunningWeb extends AsyncDisposable {
+  readonly url: string
+  readonly port: number
+}
+
+const defaultRate = { perSecond: 20, burst: 60 } as const
+
+/** The page, the API and the socket. Throws `BotError` `misconfigured` when it cannot listen. */
+export async function startWeb(options: WebOptions): Promise<RunningWeb> {
+  const { host, log, metrics } = options
+  const limits = { rate: defaultRate, ...options.limits }
+  const app = Fastify({
+    logger: false,
+    bodyLimit: limits.maxMessageBytes,
+    requestTimeout: 30_000,
+    forceCloseConnections: 'idle',
+    ...frameworkErrors(log),
+  })
+  let url = options.publicUrl ?? ''
+  const guard = createGuard(() => new URL(url))
+
+  secure(app, guard)
+  answerFailures(app, log)
+  app.addHook('onResponse', async ({ method, routeOptions }, { statusCode, elapsedTime }) => {
+    metrics.web.requested(method, routeOptions.url ?? 'unknown', statusCode, elapsedTime / 1_000)
+  })
+  const page = loadPage()
+  await describe(app, page.get('duck.svg')?.body ?? Buffer.alloc(0))
+  app.register(async (open) => {
+    healthRoutes(open, options)
+    pageRoutes(open, page)
+  })
+  app.register(async (closed) => {
+    const accounts = signIn(closed, options.authenticate)
+    commandRoutes(closed, { ...options, accounts })
+    readRoutes(closed, { ...options, accounts })
+  })
+
+  await listen(app, options)
+  const { port } = app.server.address() as AddressInfo
+  url ||= `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+  const sockets = openSockets(app.server, { ...options, limits, guard, meter: metrics.web, heartbeat: options.heartbeat ?? 30_000 })
+
+  return {
+    url,
+    port,
+    async [Symbol.asyncDispose]() {
+      await sockets[Symbol.asyncDispose]()
+      await app.close()
+    },
+  }
+}
+
+/** OpenAPI at `/api/openapi.json`, to be read and tried at `/api/docs`. */
+async function describe(app: FastifyInstance, logo: Buffer): Promise<void> {
+  app.setValidatorCompiler(validatorCompiler)
+  // Answers are typed where they are made: checking them again would only cost time.
+  app.setSerializerCompiler(() => JSON.stringify)
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'DuckTape',
+        version: '1',
+        description: 'Events, reminders, todos and notes. Failures are problem documents (RFC 9457).',
+      },
+      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'ducktape token create' } } },
+      security: [{ token: [] }, {}],
+    },
+    transform: jsonSchemaTransform,
+  })
+  await app.register(swaggerUi, {
+    routePrefix: '/api/docs',
+    uiConfig: { validatorUrl: null, docExpansion: 'list' },
+    theme: { title: 'DuckTape API' },
+    logo: { type: 'image/svg+xml', content: logo, href: '/' },
+  })
+  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+}
+
+async function listen(app: FastifyInstance, { host, port }: WebOptions): Promise<void> {
+  try {
+    await app.listen({ host, port })
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+    await app.close()
+    throw new BotError('misconfigured', refusal(code, host, port), { cause })
+  }
+}
+
+function refusal(code: string, host: string, port: number): string {
+  switch (code) {
+    case 'EADDRINUSE':
+      return `Port ${port} on ${host} is taken by another program. Stop that program, or set HTTP_PORT to a free port (0 picks one).`
+    case 'EACCES':
+      return `This user may not open port ${port}. Set HTTP_PORT to 1024 or more, or allow it to.`
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `This machine has no address "${host}". Set HTTP_HOST to one it has, such as 127.0.0.1 or 0.0.0.0; HTTP_PORT is ${port}.`
+    default:
+      return `Cannot listen on ${host} port ${port} (${code || 'unknown reason'}). Check HTTP_HOST and HTTP_PORT.`
+  }
+}

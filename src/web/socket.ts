@@ -1,0 +1,206 @@
+import { once } from 'node:events'
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { Logger } from 'pino'
+import { WebSocket, WebSocketServer } from 'ws'
+import { z } from 'zod'
+import type { Broadcast, Clock, Transcripts } from '#core/ports.ts'
+import { type Connection, createConnection, type Topic } from './connection.ts'
+import type { createGuard } from './guard.ts'
+import { bearer, remoteAddress } from './guard.ts'
+import { closeCode } from './outbox.ts'
+import type { Account, Authenticate, Chat, LineNotice, Reads, WebLimits, WebMeter } from './ports.ts'
+import { Problem, problemType } from './problem.ts'
+import { lineView, replyWords } from './views.ts'
+
+export interface SocketParts {
+  readonly chat: Chat
+  readonly reads: Reads
+  readonly transcripts: Transcripts
+  readonly broadcast: Broadcast
+  readonly authenticate: Authenticate
+  readonly guard: ReturnType<typeof createGuard>
+  readonly limits: Required<WebLimits>
+  readonly meter: WebMeter
+  readonly clock: Clock
+  readonly log: Logger
+  /** Between two pings, in milliseconds. */
+  readonly heartbeat: number
+}
+
+/** How long work and farewells may take once we stop, in milliseconds. */
+const patience = { work: 5_000, farewell: 1_000 } as const
+
+/** Whose reminders or events changed; everybody's when nobody is named. */
+const ChangeNotice = z.object({ user: z.string().optional() })
+
+/** The socket server of `/ws`, on the HTTP server's own port. */
+export function openSockets(server: Server, parts: SocketParts): AsyncDisposable {
+  const { chat, transcripts, broadcast, authenticate, guard, limits, meter, log } = parts
+  const connections = new Map<WebSocket, Connection>()
+  const byUser = new Map<string, Set<Connection>>()
+  let opening = 0
+  let stopping = false
+
+  const sockets = new WebSocketServer(serverOptions(limits))
+
+  function moved(connection: Connection, from: string | undefined): void {
+    forget(connection, from)
+    if (connection.user === undefined) return
+    byUser.getOrInsertComputed(connection.user, () => new Set()).add(connection)
+  }
+
+  function forget(connection: Connection, user: string | undefined): void {
+    if (user === undefined) return
+    const theirs = byUser.get(user)
+    theirs?.delete(connection)
+    if (theirs?.size === 0) byUser.delete(user)
+  }
+
+  function accept(socket: WebSocket, account: Account | undefined, address: string): void {
+    const connection = createConnection(socket, account, address, {
+      ...parts,
+      moved,
+      failed: (err) => log.error({ err, session: connection.session }, 'frame not handled'),
+    })
+    connections.set(socket, connection)
+    moved(connection, undefined)
+    meter.connections(connections.size)
+    socket.on('error', (err: Error & { code?: string }) => {
+      if (err.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') meter.dropped('oversized')
+    })
+    socket.on('close', (code) => {
+      connections.delete(socket)
+      forget(connection, connection.user)
+      meter.connections(connections.size)
+      log.debug({ session: connection.session, code }, 'socket closed')
+    })
+    log.debug({ session: connection.session }, 'socket opened')
+  }
+
+  async function admit(request: IncomingMessage): Promise<Account | undefined> {
+    if (URL.parse(request.url ?? '', 'http://socket')?.pathname !== '/ws') throw new Problem(404, 'not_found', 'The socket is at /ws.')
+    guard.check(request)
+    if (stopping) throw new Problem(503, 'unavailable', 'This server is stopping. Connect again in a moment.')
+    if (connections.size + opening > limits.maxConnections) {
+      meter.dropped('full')
+      throw new Problem(503, 'too_many_connections', `All ${limits.maxConnections} connections are in use. Try again later.`)
+    }
+    const token = bearer(request)
+    const account = await authenticate(token, remoteAddress(request))
+    if (token !== undefined && !account)
+      throw new Problem(401, 'unauthorized', 'This token is not valid. Make one with: ducktape token create')
+    return account
+  }
+
+  async function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
+    const hangUp = () => stream.destroy()
+    stream.on('error', hangUp)
+    opening += 1
+    try {
+      const account = await admit(request)
+      if (stream.destroyed) return
+      stream.off('error', hangUp)
+      sockets.handleUpgrade(request, stream, head, (socket) => accept(socket, account, remoteAddress(request)))
+    } catch (err) {
+      if (!(err instanceof Problem)) log.error({ err }, 'socket not admitted')
+      decline(
+        stream,
+        err instanceof Problem ? err : new Problem(503, 'unavailable', 'Something went wrong on my side. Try again in a moment.'),
+      )
+    } finally {
+      opening -= 1
+    }
+  }
+
+  async function show({ user, id, about, session }: LineNotice): Promise<void> {
+    const others = [...(byUser.get(user) ?? [])].filter((connection) => connection.session !== session)
+    if (others.length === 0) return
+    const entry = await transcripts.get(user, id)
+    if (!entry) return
+    const line = lineView(entry)
+    const rings = line.reply?.tone === 'ring'
+    const json = rings
+      ? JSON.stringify({ type: 'reminder', line, text: replyWords(line.reply) })
+      : JSON.stringify({ type: 'change', topic: 'transcript', line, about })
+    for (const connection of others) if (rings || connection.subscribes('transcript')) connection.queue(json)
+  }
+
+  function changed(topic: Topic, payload: unknown): void {
+    const { user } = ChangeNotice.catch({}).parse(payload)
+    for (const connection of user === undefined ? connections.values() : (byUser.get(user) ?? [])) connection.changed(topic)
+  }
+
+  function beat(): void {
+    for (const [socket, connection] of connections) {
+      if (connection.beat()) continue
+      meter.dropped('silent')
+      socket.terminate()
+    }
+  }
+
+  const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => void upgrade(request, stream, head)
+  server.on('upgrade', onUpgrade)
+  const heart = setInterval(beat, parts.heartbeat)
+  const listening = [
+    chat.lines((notice) => void show(notice).catch((err: unknown) => log.error({ err }, 'line not shown'))),
+    broadcast.subscribe('reminders', (payload) => changed('reminders', payload)),
+    broadcast.subscribe('calendar', (payload) => changed('calendar', payload)),
+  ]
+
+  return {
+    async [Symbol.asyncDispose]() {
+      stopping = true
+      clearInterval(heart)
+      await within(patience.work, Promise.all([...connections.values()].map((connection) => connection.settled())))
+      for (const one of listening) one[Symbol.dispose]()
+      await Promise.all([...connections.keys()].map(farewell))
+      server.off('upgrade', onUpgrade)
+    },
+  }
+}
+
+function serverOptions({ maxMessageBytes }: WebLimits) {
+  return {
+    noServer: true,
+    clientTracking: false,
+    maxPayload: maxMessageBytes,
+    // Checked in connection.ts, where it becomes an answer instead of the end of the connection.
+    skipUTF8Validation: true,
+    /** How long a peer may take to answer our farewell, in milliseconds. */
+    closeTimeout: 5_000,
+    // Without a context to keep between frames, an idle socket holds no compressor.
+    perMessageDeflate: { threshold: 1_024, serverNoContextTakeover: true, clientNoContextTakeover: true, concurrencyLimit: 4 },
+  }
+}
+
+async function farewell(socket: WebSocket): Promise<void> {
+  if (socket.readyState === WebSocket.CLOSED) return
+  const closed = once(socket, 'close')
+  socket.close(closeCode.goingAway, 'The server is stopping')
+  await within(patience.farewell, closed)
+  socket.terminate()
+}
+
+async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, milliseconds)
+  await Promise.race([work, promise])
+  clearTimeout(timer)
+}
+
+/** Answers a request for a socket with a problem document instead. */
+function decline(stream: Duplex, problem: Problem): void {
+  const document = problem.document()
+  const body = JSON.stringify(document)
+  stream.end(
+    [
+      `HTTP/1.1 ${document.status} ${document.title}`,
+      'Connection: close',
+      `Content-Type: ${problemType}`,
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      '',
+      body,
+    ].join('\r\n'),
+  )
+}

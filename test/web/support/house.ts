@@ -1,0 +1,98 @@
+import { createMemoryBroadcast } from '#bots/memory/broadcast.ts'
+import { createMemoryTranscripts } from '#bots/memory/transcripts.ts'
+import { createWebBot } from '#bots/web/index.ts'
+import type { Incoming } from '#core/message.ts'
+import type { Clock, Deliver } from '#core/ports.ts'
+import type { Reply } from '#core/reply.ts'
+import { createLog } from '#telemetry/log.ts'
+import { createMetrics } from '#telemetry/metrics.ts'
+import type { OccurrenceRead, ReminderRead } from '#web/ports.ts'
+import { startWeb, type WebOptions } from '#web/server.ts'
+
+export const clock: Clock = { now: () => Temporal.Now.instant() }
+
+export function tell(...text: string[]): Reply {
+  return { tone: 'tell', visibility: 'place', blocks: [{ kind: 'text', text }] }
+}
+
+const local = { user: 'me', name: 'Me', space: 'local' } as const
+const ann = { user: 'ann', name: 'Ann', space: 'local' } as const
+
+function soonestFirst(one: ReminderRead, other: ReminderRead): number {
+  return (one.dueAt?.epochMilliseconds ?? 0) - (other.dueAt?.epochMilliseconds ?? 0)
+}
+
+export interface House extends AsyncDisposable {
+  readonly url: string
+  readonly port: number
+  readonly heard: Incoming[]
+  readonly logged: string[]
+  readonly parts: Pick<WebOptions, 'transcripts' | 'broadcast' | 'metrics'> & { readonly bot: ReturnType<typeof createWebBot> }
+  /** What the lists show. */
+  readonly reminders: ReminderRead[]
+  readonly events: OccurrenceRead[]
+  answer: Deliver
+}
+
+/** The web server on ports in memory. `ann` is let in by her token, anybody on this machine as `me`. */
+export async function openHouse(options: Partial<WebOptions> = {}): Promise<House> {
+  const transcripts = createMemoryTranscripts({ clock })
+  const broadcast = createMemoryBroadcast()
+  const bot = createWebBot({ transcripts, broadcast, clock })
+  const metrics = createMetrics()
+  const heard: Incoming[] = []
+  const logged: string[] = []
+  const reminders: ReminderRead[] = []
+  const events: OccurrenceRead[] = []
+  const running = await bot.start((message) => {
+    heard.push(message)
+    return house.answer(message)
+  })
+
+  const web = await startWeb({
+    host: '127.0.0.1',
+    port: 0,
+    chat: bot.chat,
+    understand: ({ id, text, timeZone }) => {
+      if (timeZone === 'Mars/Base') throw new RangeError('"Mars/Base" is not a time zone.')
+      return { id, intent: 'none', title: text }
+    },
+    reads: {
+      reminders: async (user) => (user === 'me' ? reminders.toSorted(soonestFirst) : []),
+      todos: async () => [{ id: 't1', text: 'book the train', state: 'open', dueAt: null }],
+      notes: async () => [{ id: 'n1', title: 'door', body: 'The code is 4711' }],
+      events: async (_user, from, to) =>
+        events.filter(
+          ({ startsAt, endsAt }) => startsAt.epochMilliseconds < to.epochMilliseconds && endsAt.epochMilliseconds > from.epochMilliseconds,
+        ),
+    },
+    transcripts,
+    broadcast,
+    authenticate: async (token, remoteAddress) => {
+      if (token === 'anns-token') return ann
+      return token === undefined && remoteAddress === '127.0.0.1' ? local : undefined
+    },
+    checks: async () => ({ postgres: { ok: true } }),
+    metrics,
+    limits: { maxConnections: 100, maxMessageBytes: 65_536 },
+    clock,
+    log: createLog({ level: 'debug', pretty: false, to: { write: (line) => logged.push(line) } }),
+    ...options,
+  })
+
+  const house: House = {
+    url: web.url,
+    port: web.port,
+    heard,
+    logged,
+    reminders,
+    events,
+    parts: { transcripts, broadcast, metrics, bot },
+    answer: async (message) => tell(`heard ${message.kind === 'sentence' ? message.text : message.token}`),
+    async [Symbol.asyncDispose]() {
+      await web[Symbol.asyncDispose]()
+      await running[Symbol.asyncDispose]()
+    },
+  }
+  return house
+}
