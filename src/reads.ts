@@ -11,6 +11,7 @@ export function createReads(store: Store): Reads {
     store.people.meet({ platform: 'web', space: 'local', channel: user, kind: 'direct' }, { id: user, name: 'You' })
 
   return {
+    person: async (user) => (await personOf(user)).person.id,
     async reminders(user) {
       const { space, person } = await personOf(user)
       return store.reminders.open(space.id, person.id, most)

@@ -21,13 +21,18 @@ export interface ConnectionParts {
   readonly clock: Clock
   /** A failure of ours while a frame was worked on. */
   failed(err: unknown): void
-  /** The connection now speaks for somebody else. */
-  moved(connection: Connection, from: string | undefined): void
+  /** The connection speaks for somebody else, or shows what somebody else owns, than before. */
+  moved(connection: Connection, before: Identity): void
 }
 
-export interface Connection {
-  readonly session: string
+export interface Identity {
   readonly user: string | undefined
+  /** The person id of the user, once something of theirs is shown here. */
+  readonly owner: string | undefined
+}
+
+export interface Connection extends Identity {
+  readonly session: string
   subscribes(topic: Topic): boolean
   /** Sends JSON that was made once for many. */
   queue(json: string): void
@@ -58,6 +63,7 @@ export function createConnection(socket: WebSocket, account: Account | undefined
   const outbox = createOutbox(socket, meter)
   const subscriptions = new Map<Topic, { refresh(): Promise<void> }>()
   let visitor: Visitor | undefined = account && { ...account, session }
+  let owner: string | undefined
   let queue = Promise.resolve()
   let waiting = 0
   let alive = true
@@ -78,10 +84,14 @@ export function createConnection(socket: WebSocket, account: Account | undefined
     const known = token === undefined ? visitor : await authenticate(token, address)
     if (!known) return refuse('unauthorized', 'This token is not valid. Make one with: ducktape token create')
     clearTimeout(stranger)
-    const before = visitor?.user
+    const before = { user: visitor?.user, owner }
     const { user, name, space } = known
     visitor = { user, name, space, session, ...(timeZone === undefined ? {} : { timeZone }), ...(locale === undefined ? {} : { locale }) }
-    if (before !== user) parts.moved(connection, before)
+    if (before.user !== user) {
+      subscriptions.clear()
+      owner = undefined
+      parts.moved(connection, before)
+    }
     const { maxMessageBytes, rate } = limits
     outbox.send({
       type: 'welcome',
@@ -114,6 +124,7 @@ export function createConnection(socket: WebSocket, account: Account | undefined
       subscriptions.set(topic, { refresh: async () => undefined })
       return outbox.send({ type: 'change', topic, id })
     }
+    await watch(who)
     if (topic === 'reminders') {
       const show = async (answers?: string): Promise<void> =>
         push({ type: 'change', topic, ...about(answers), reminders: (await reads.reminders(who.user)).map(reminderView) }, answers)
@@ -132,6 +143,14 @@ export function createConnection(socket: WebSocket, account: Account | undefined
       )
     subscriptions.set(topic, createLive(show))
     return show(id)
+  }
+
+  /** From now on, we are told of changes of what this person owns. */
+  async function watch(who: Visitor): Promise<void> {
+    if (owner !== undefined) return
+    const before = { user: who.user, owner }
+    owner = await reads.person(who.user)
+    parts.moved(connection, before)
   }
 
   function push(frame: ServerFrame, answers: string | undefined): void {
@@ -202,6 +221,9 @@ export function createConnection(socket: WebSocket, account: Account | undefined
     session,
     get user() {
       return visitor?.user
+    },
+    get owner() {
+      return owner
     },
     subscribes: (topic) => subscriptions.has(topic),
     queue: outbox.queue,

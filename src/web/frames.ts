@@ -44,7 +44,7 @@ export type ServerFrame =
   /** `reply` is null when there is nothing to say; `said` and `line` are the lines of the transcript that came of it. */
   | { readonly type: 'reply'; readonly id: string; readonly reply: Reply | null; readonly line?: LineId; readonly said?: LineId }
   /** A reminder rings. `text` is its words, for those who do not draw replies. */
-  | { readonly type: 'reminder'; readonly line: LineView; readonly text: string }
+  | { readonly type: 'reminder'; readonly line: LineId; readonly reply: Reply; readonly text: string }
   /** The answer to `subscribe` (it carries its id), and again whenever the thing changed: what is there now. */
   | { readonly type: 'change'; readonly topic: 'reminders'; readonly id?: string; readonly reminders: readonly ReminderView[] }
   | { readonly type: 'change'; readonly topic: 'calendar'; readonly id?: string; readonly events: readonly OccurrenceView[] }

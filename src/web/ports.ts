@@ -64,6 +64,8 @@ export interface OccurrenceRead {
 
 /** What one person has, for the lists of the page and of the API. */
 export interface Reads {
+  /** The id of the person that a user is, by which changes name their owner. */
+  person(user: string): Promise<string>
   /** Scheduled, and delivered and not done, soonest first. */
   reminders(user: string): Promise<readonly ReminderRead[]>
   todos(user: string): Promise<readonly TodoRead[]>

@@ -5,9 +5,11 @@ import type { Logger } from 'pino'
 import { WebSocket, WebSocketServer } from 'ws'
 import { z } from 'zod'
 import type { Broadcast, Clock, Transcripts } from '#core/ports.ts'
-import { type Connection, createConnection, type Topic } from './connection.ts'
+import { type Connection, createConnection, type Identity } from './connection.ts'
+import type { ServerFrame } from './frames.ts'
 import type { createGuard } from './guard.ts'
 import { bearer, remoteAddress } from './guard.ts'
+import { createIndex } from './lookup.ts'
 import { closeCode } from './outbox.ts'
 import type { Account, Authenticate, Chat, LineNotice, Reads, WebLimits, WebMeter } from './ports.ts'
 import { Problem, problemType } from './problem.ts'
@@ -31,30 +33,26 @@ export interface SocketParts {
 /** How long work and farewells may take once we stop, in milliseconds. */
 const patience = { work: 5_000, farewell: 1_000 } as const
 
-/** Whose reminders or events changed; everybody's when nobody is named. */
-const ChangeNotice = z.object({ user: z.string().optional() })
+/** What the store tells all processes after each change: of which kind, and whose. */
+const ChangeNotice = z.object({ kind: z.enum(['reminder', 'event']), personId: z.string() })
+const topics = { reminder: 'reminders', event: 'calendar' } as const
 
 /** The socket server of `/ws`, on the HTTP server's own port. */
 export function openSockets(server: Server, parts: SocketParts): AsyncDisposable {
   const { chat, transcripts, broadcast, authenticate, guard, limits, meter, log } = parts
   const connections = new Map<WebSocket, Connection>()
-  const byUser = new Map<string, Set<Connection>>()
+  const byUser = createIndex<Connection>()
+  const byOwner = createIndex<Connection>()
   let opening = 0
   let stopping = false
 
   const sockets = new WebSocketServer(serverOptions(limits))
 
-  function moved(connection: Connection, from: string | undefined): void {
-    forget(connection, from)
-    if (connection.user === undefined) return
-    byUser.getOrInsertComputed(connection.user, () => new Set()).add(connection)
-  }
-
-  function forget(connection: Connection, user: string | undefined): void {
-    if (user === undefined) return
-    const theirs = byUser.get(user)
-    theirs?.delete(connection)
-    if (theirs?.size === 0) byUser.delete(user)
+  function moved(connection: Connection, before: Identity): void {
+    byUser.remove(before.user, connection)
+    byOwner.remove(before.owner, connection)
+    byUser.add(connection.user, connection)
+    byOwner.add(connection.owner, connection)
   }
 
   function accept(socket: WebSocket, account: Account | undefined, address: string): void {
@@ -64,14 +62,15 @@ export function openSockets(server: Server, parts: SocketParts): AsyncDisposable
       failed: (err) => log.error({ err, session: connection.session }, 'frame not handled'),
     })
     connections.set(socket, connection)
-    moved(connection, undefined)
+    byUser.add(connection.user, connection)
     meter.connections(connections.size)
     socket.on('error', (err: Error & { code?: string }) => {
       if (err.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') meter.dropped('oversized')
     })
     socket.on('close', (code) => {
       connections.delete(socket)
-      forget(connection, connection.user)
+      byUser.remove(connection.user, connection)
+      byOwner.remove(connection.owner, connection)
       meter.connections(connections.size)
       log.debug({ session: connection.session, code }, 'socket closed')
     })
@@ -114,21 +113,25 @@ export function openSockets(server: Server, parts: SocketParts): AsyncDisposable
   }
 
   async function show({ user, id, about, session }: LineNotice): Promise<void> {
-    const others = [...(byUser.get(user) ?? [])].filter((connection) => connection.session !== session)
+    const others = [...byUser.get(user)].filter((connection) => connection.session !== session)
     if (others.length === 0) return
     const entry = await transcripts.get(user, id)
     if (!entry) return
     const line = lineView(entry)
-    const rings = line.reply?.tone === 'ring'
-    const json = rings
-      ? JSON.stringify({ type: 'reminder', line, text: replyWords(line.reply) })
-      : JSON.stringify({ type: 'change', topic: 'transcript', line, about })
+    const { id: lineId, at, reply } = line
+    const rings = reply?.tone === 'ring'
+    const frame: ServerFrame = rings
+      ? { type: 'reminder', line: { id: lineId, at }, reply, text: replyWords(reply) }
+      : { type: 'change', topic: 'transcript', line, ...(about === undefined ? {} : { about }) }
+    const json = JSON.stringify(frame)
     for (const connection of others) if (rings || connection.subscribes('transcript')) connection.queue(json)
   }
 
-  function changed(topic: Topic, payload: unknown): void {
-    const { user } = ChangeNotice.catch({}).parse(payload)
-    for (const connection of user === undefined ? connections.values() : (byUser.get(user) ?? [])) connection.changed(topic)
+  function changed(payload: unknown): void {
+    const notice = ChangeNotice.safeParse(payload)
+    if (!notice.success) return
+    const { kind, personId } = notice.data
+    for (const connection of byOwner.get(personId)) connection.changed(topics[kind])
   }
 
   function beat(): void {
@@ -144,8 +147,7 @@ export function openSockets(server: Server, parts: SocketParts): AsyncDisposable
   const heart = setInterval(beat, parts.heartbeat)
   const listening = [
     chat.lines((notice) => void show(notice).catch((err: unknown) => log.error({ err }, 'line not shown'))),
-    broadcast.subscribe('reminders', (payload) => changed('reminders', payload)),
-    broadcast.subscribe('calendar', (payload) => changed('calendar', payload)),
+    broadcast.subscribe('change', changed),
   ]
 
   return {

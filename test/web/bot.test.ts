@@ -26,7 +26,7 @@ async function openStage(): Promise<Stage> {
 
   function see(frame: ServerFrame): Shown | undefined {
     if (frame.type === 'reply' && frame.reply && frame.line) return keep(frame.line.id, frame.reply)
-    if (frame.type === 'reminder' && frame.line.reply) return keep(frame.line.id, frame.line.reply)
+    if (frame.type === 'reminder') return keep(frame.line.id, frame.reply)
     if (frame.type === 'change' && frame.topic === 'transcript' && frame.line?.reply) return keep(frame.line.id, frame.line.reply)
     return undefined
   }

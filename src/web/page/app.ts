@@ -54,10 +54,7 @@ function heard(frame: ServerFrame): void {
       answered(frame)
       break
     case 'reminder':
-      if (history.show([frame.line])) {
-        notices.arrived()
-        notices.rang(frame.line.id, frame.text)
-      }
+      rang(frame)
       break
     case 'change':
       if (frame.topic === 'reminders') upcoming.show(frame.reminders)
@@ -77,6 +74,13 @@ function answered({ id, reply, line, said }: Extract<ServerFrame, { type: 'reply
   if (line && reply) views.push({ ...line, from: 'ducktape', reply: reply as Reply })
   history.show(views)
   if (sent) history.toEnd()
+}
+
+function rang({ line, reply, text }: Extract<ServerFrame, { type: 'reminder' }>): void {
+  byId('welcome').hidden = true
+  if (!history.show([{ ...line, from: 'ducktape', reply }])) return
+  notices.arrived()
+  notices.rang(line.id, text)
 }
 
 /** A line of another window, or of ours before we heard the answer. */

@@ -58,6 +58,7 @@ export async function openHouse(options: Partial<WebOptions> = {}): Promise<Hous
       return { id, intent: 'none', title: text }
     },
     reads: {
+      person: async (user) => `person of ${user}`,
       reminders: async (user) => (user === 'me' ? reminders.toSorted(soonestFirst) : []),
       todos: async () => [{ id: 't1', text: 'book the train', state: 'open', dueAt: null }],
       notes: async () => [{ id: 'n1', title: 'door', body: 'The code is 4711' }],
