@@ -88,7 +88,8 @@ function onRedis(url: string): Backend {
 }
 
 /** One small pool a queue; each worker adds one connection that listens. */
-async function onPostgres(connectionString: string): Promise<Backend> {
+async function onPostgres(databaseUrl: string): Promise<Backend> {
+  const connectionString = withoutOptions(databaseUrl)
   const postgres = withBackend(createPostgresBackend)
   const connection = { connectionString, max: 4, application_name: 'ducktape queues' }
   await createQueueTables(connectionString)
@@ -113,4 +114,11 @@ async function createQueueTables(connectionString: string): Promise<void> {
   } finally {
     await client.end()
   }
+}
+
+/** BullMQ finds its tables by the session option `search_path`, which options of the address would replace. */
+function withoutOptions(databaseUrl: string): string {
+  const url = new URL(databaseUrl)
+  url.searchParams.delete('options')
+  return url.href
 }

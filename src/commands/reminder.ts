@@ -57,6 +57,7 @@ async function list(context: Context): Promise<Outcome> {
 }
 
 function state(one: Reminder, context: Context): Text {
+  if (one.state === 'failed') return ['could not be delivered: check that I may write there, then snooze it to try again']
   if (!one.dueAt) return ['rang, and waits for Done']
   const at = instant(one.dueAt, context, one.timeZone)
   return one.rrule === null ? [at] : say`${at}, repeats ${inWords(one.rrule, one.startWall)}`

@@ -40,8 +40,8 @@ export async function migrate(connectionString: string): Promise<readonly string
     if (migrations.every(({ path }) => applied.has(path))) return []
 
     const schema = await readFile(join(prismaFolder, 'schema.prisma'), 'utf8')
-    const engine = await openSchemaEngine(connectionString, ['schema.prisma', schema])
-    const { appliedMigrationNames } = await engine.applyMigrations({
+    await using opened = await openSchemaEngine(connectionString, ['schema.prisma', schema])
+    const { appliedMigrationNames } = await opened.engine.applyMigrations({
       migrationsList: {
         baseDir: migrationsFolder,
         lockfile: { path: 'migration_lock.toml', content: await readFile(join(migrationsFolder, 'migration_lock.toml'), 'utf8') },

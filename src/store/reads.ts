@@ -15,7 +15,7 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
       },
       async open(spaceId, ownerId, limit) {
         const rows = await database.reminder.findMany({
-          where: { spaceId, ownerId, state: { in: ['scheduled', 'delivered'] } },
+          where: { spaceId, ownerId, state: { in: ['scheduled', 'delivered', 'failed'] } },
           orderBy: [{ dueAt: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }],
           take: limit,
         })

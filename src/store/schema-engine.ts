@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg'
+import pg from 'pg'
 
 /** The part used here of a global that TypeScript declares for browsers only. */
 declare const WebAssembly: {
@@ -17,11 +18,16 @@ declare const WebAssembly: {
  * command line would download. It keeps `_prisma_migrations` exactly as the command line does, so
  * either may be used on the same folder.
  */
-export async function openSchemaEngine(connectionString: string, schema: readonly [path: string, text: string]) {
+export async function openSchemaEngine(
+  connectionString: string,
+  schema: readonly [path: string, text: string],
+): Promise<{ readonly engine: bindings.SchemaEngine } & AsyncDisposable> {
   linked ??= link()
   await linked
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString }))
-  return bindings.SchemaEngine.new({ datamodels: [[...schema]] }, () => undefined, adapter)
+  const pool = new pg.Pool({ connectionString, application_name: 'ducktape migrate' })
+  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool))
+  const engine = await bindings.SchemaEngine.new({ datamodels: [[...schema]] }, () => undefined, adapter)
+  return { engine, [Symbol.asyncDispose]: () => pool.end() }
 }
 
 /** The bindings hold one module for the whole process, so it is linked once. */

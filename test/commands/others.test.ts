@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { openWorld, type Somebody, type World } from '../support/world.ts'
+
+let world: World
+let ann: Somebody
+let count = 0
+
+beforeAll(async () => {
+  world = await openWorld()
+})
+afterAll(() => world[Symbol.asyncDispose]())
+beforeEach(() => {
+  ann = world.person(`U${++count}`, { timeZone: 'America/New_York' })
+})
+
+describe('events', () => {
+  it('are booked with start and end, listed on their day, and cancelled', async () => {
+    const made = await ann.says('lunch with Eve on Friday from 12 to 1pm')
+    expect(made.words).toMatch(/Fri, Nov 27, 2026, 12:00 PM to 1:00 PM/)
+    expect((await ann.says('what is on Friday')).words).toMatch(/lunch/i)
+    expect((await ann.says('what is on Thursday')).words).toMatch(/Nothing is planned/)
+    expect((await ann.says('cancel lunch on Friday')).words).toMatch(/Cancelled.*lunch/i)
+    expect((await ann.says('what is on Friday')).words).toMatch(/Nothing is planned/)
+  })
+
+  it('come back when their cancelling is undone', async () => {
+    await ann.says('lunch with Eve on Friday from 12 to 1pm')
+    const cancelled = await ann.says('cancel lunch on Friday')
+    await ann.presses(cancelled.button('Undo'))
+    expect((await ann.says('what is on Friday')).words).toMatch(/lunch/i)
+  })
+
+  it('are asked for their clock time, never booked at midnight', async () => {
+    const asked = await ann.says('schedule a meeting with Eve on Friday')
+    expect(asked.outcome).toBe('asked')
+    expect(asked.buttons).toEqual(['9:00', '12:00', '15:00', 'All day'])
+    expect((await ann.presses(asked.button('12:00'))).words).toMatch(/Nov 27, 2026, 12:00 PM to 1:00 PM/)
+  })
+
+  it('can last all day', async () => {
+    const asked = await ann.says('schedule a team day on Friday')
+    expect((await ann.presses(asked.button('All day'))).words).toMatch(/Fri, Nov 27, 2026, all day/)
+  })
+
+  it('are refused when they are over', async () => {
+    const { outcome, words } = await ann.says('schedule a meeting yesterday at 3pm')
+    expect(outcome).toBe('refused')
+    expect(words).toMatch(/already over/)
+  })
+})
+
+describe('todos', () => {
+  it('are added, listed, ticked off by words and by menu, and undone', async () => {
+    await ann.says('todo buy milk')
+    await ann.says('add bread to my todo list')
+    const list = await ann.says('list my todos')
+    expect(list.words).toMatch(/1\. buy milk.*2\. .*bread/)
+    const ticked = await ann.presses(list.button(/milk/))
+    expect(ticked.words).toMatch(/Done.*buy milk/)
+    expect((await ann.says('list my todos')).words).not.toContain('milk')
+    await ann.presses(ticked.button('Undo'))
+    expect((await ann.says('list my todos')).words).toContain('milk')
+  })
+})
+
+describe('notes', () => {
+  it('are kept as written and listed latest first', async () => {
+    await ann.says('note: the door code is 4711 at the back')
+    await ann.says('note: Eve likes blue')
+    const { words } = await ann.says('list my notes')
+    expect(words.indexOf('blue')).toBeLessThan(words.indexOf('4711'))
+    expect(words).toContain('the door code is 4711 at the back')
+  })
+})
+
+describe('settings', () => {
+  it('take a time zone by the name of a city, and use it from the next sentence on', async () => {
+    expect((await ann.says('my time zone is Tokyo')).words).toMatch(/Asia\/Tokyo/)
+    expect((await ann.says('show my settings')).words).toMatch(/Asia\/Tokyo/)
+    expect((await ann.says('remind me tomorrow at 9 to stretch')).words).toMatch(/Tue, Nov 24, 2026, 9:00 AM/)
+  })
+
+  it('are as they were after an undo', async () => {
+    const set = await ann.says('my time zone is Tokyo')
+    await ann.presses(set.button('Undo'))
+    expect((await ann.says('show my settings')).words).toMatch(/America\/New_York/)
+  })
+})
+
+describe('help', () => {
+  it('shows sentences that work', async () => {
+    const { words } = await ann.says('help')
+    expect(words).toContain('remind me in 20 minutes to stretch')
+  })
+})

@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { openWorld, type Somebody, type World } from '../support/world.ts'
+
+let world: World
+let ann: Somebody
+let count = 0
+
+beforeAll(async () => {
+  world = await openWorld()
+})
+afterAll(() => world[Symbol.asyncDispose]())
+beforeEach(() => {
+  // Monday, 9 in the morning in New York. Each test has a person of its own.
+  world.now = Temporal.Instant.from('2026-11-23T14:00:00Z')
+  ann = world.person(`U${++count}`, { timeZone: 'America/New_York' })
+})
+
+describe('making a reminder', () => {
+  it('echoes what was understood with the date spelled out, and offers Undo', async () => {
+    const { words, buttons, reply } = await ann.says('remind me to water the plants tomorrow at 4pm')
+    expect(words).toContain('water the plants')
+    expect(words).toContain('Tue, Nov 24, 2026, 4:00 PM')
+    expect(buttons).toEqual(['Undo'])
+    expect(reply?.tone).toBe('done')
+  })
+
+  it('queues what rings soon, and leaves the rest to the sweep', async () => {
+    await ann.says('remind me in 5 minutes to stretch')
+    await ann.says('remind me in 5 hours to stretch')
+    await expect.poll(() => world.queued.map(({ dueAt }) => dueAt.toString())).toContain('2026-11-23T14:05:00Z')
+    expect(world.queued.map(({ dueAt }) => dueAt.toString())).not.toContain('2026-11-23T19:00:00Z')
+  })
+
+  it('names the zone when it is not the reader’s own', async () => {
+    const { words } = await ann.says('remind me at 9pm London time to call Ben')
+    expect(words).toMatch(/9:00 PM GMT/)
+  })
+
+  it('says which zone it assumes while it does not know the person’s', async () => {
+    const stranger = world.person('stranger', { platform: 'discord', space: 'dm:stranger' })
+    expect((await stranger.says('remind me tomorrow at 9 to stretch')).words).toMatch(/UTC.*my time zone is/)
+    await stranger.says('my time zone is Berlin')
+    const { words } = await stranger.says('remind me tomorrow at 9 to stretch')
+    expect(words).toContain('Tue, Nov 24, 2026, 9:00 AM')
+    expect(words).not.toContain('UTC')
+  })
+
+  it('asks for the time when none was said, and goes on from a button', async () => {
+    const asked = await ann.says('remind me to stretch')
+    expect(asked.buttons).toEqual(['In 1 hour', 'This evening', 'Tomorrow morning', 'No time: keep as todo'])
+    expect((await ann.presses(asked.button('In 1 hour'))).words).toMatch(/10:00 AM.*stretch/)
+  })
+
+  it('asks for the time when none was said, and goes on from words', async () => {
+    await ann.says('remind me to stretch')
+    expect((await ann.says('tomorrow at 3pm')).words).toMatch(/Nov 24, 2026, 3:00 PM.*stretch/)
+  })
+
+  it('keeps it as a todo when there is no time', async () => {
+    const asked = await ann.says('remind me to stretch')
+    await ann.presses(asked.button(/todo/))
+    expect((await ann.says('list my todos')).words).toContain('stretch')
+  })
+
+  it('repeats by the rule, at the same clock time in summer and winter', async () => {
+    const { words } = await ann.says('remind me every other Tuesday at 9 to water the plants')
+    expect(words).toContain('every 2 weeks on Tuesday at 9:00 AM')
+    expect(words).toContain('Tue, Nov 24, 2026, 9:00 AM')
+  })
+
+  it.each([
+    ['a moment that is over', 'remind me yesterday at 3pm to stretch', /already over/],
+    ['no time at all from now', 'remind me in 0 minutes to stretch', /already over/],
+    ['a hundred years', 'remind me in 100 years to stretch', /20 years/],
+    ['a text of a thousand words', `remind me tomorrow to ${'stretch '.repeat(1_000)}`, /note/],
+  ])('refuses %s and names the fix', async (_, sentence, fix) => {
+    const { words, outcome } = await ann.says(sentence)
+    expect(outcome).toBe('refused')
+    expect(words).toMatch(fix)
+  })
+
+  it('refuses five hundred recipients and names the fix', async () => {
+    const crowd = Array.from({ length: 500 }, (_, index) => `<@U${index}9>`).join(' ')
+    const { words, outcome } = await ann.says(`remind ${crowd} to stretch tomorrow at 9`)
+    expect(outcome).toBe('refused')
+    expect(words).toMatch(/20 people.*channel/)
+  })
+
+  it('tells others in their own direct messages, and a channel in the channel', async () => {
+    await ann.says('remind <@U777> to bring cake tomorrow at 9')
+    await ann.says('remind <#C42> to bring cake tomorrow at 9')
+    const kept = await world.database.reminder.findMany({ where: { text: 'bring cake' }, orderBy: { id: 'asc' } })
+    expect(kept.map(({ recipients }) => recipients)).toEqual([
+      [{ kind: 'direct', user: 'U777' }],
+      [{ kind: 'channel', channel: 'C42', ping: [] }],
+    ])
+  })
+})
+
+describe('what was made', () => {
+  it('can be undone once, by the person who made it', async () => {
+    const made = await ann.says('remind me tomorrow at 9 to stretch')
+    const bob = world.person('bob', { timeZone: 'America/New_York' })
+    expect((await bob.presses(made.button('Undo'))).words).toMatch(/Only the person/)
+    expect((await ann.presses(made.button('Undo'))).words).toMatch(/Undone.*stretch/)
+    expect((await ann.says('list my reminders')).words).toMatch(/no reminders/)
+    expect((await ann.presses(made.button('Undo'))).words).toMatch(/undone already/)
+  })
+
+  it('can be undone in words', async () => {
+    await ann.says('remind me tomorrow at 9 to stretch')
+    expect((await ann.says('undo')).words).toMatch(/Undone.*stretch/)
+    expect((await ann.says('undo')).words).toMatch(/nothing to undo/)
+  })
+
+  it('is listed soonest first, each with its time and a way to cancel it', async () => {
+    await ann.says('remind me tomorrow at 9 to stretch')
+    await ann.says('remind me tonight at 8pm to lock the door')
+    const { words, buttons, button } = await ann.says('list my reminders')
+    expect(words.indexOf('lock the door')).toBeLessThan(words.indexOf('stretch'))
+    expect(buttons).toHaveLength(2)
+    expect((await ann.presses(button(/stretch/))).words).toMatch(/Cancelled.*stretch/)
+    expect((await ann.says('list my reminders')).buttons).toHaveLength(1)
+  })
+
+  it('is cancelled by its words, and asked about when several fit', async () => {
+    await ann.says('remind me tomorrow at 9 to call Ben')
+    await ann.says('remind me tomorrow at 10 to call Eve')
+    const asked = await ann.says('cancel the reminder to call')
+    expect(asked.buttons).toEqual(['call Ben', 'call Eve'])
+    expect((await ann.says('cancel the reminder to call Eve')).words).toMatch(/Cancelled.*call Eve/)
+    expect((await ann.says('cancel the reminder about the zoo')).outcome).toBe('refused')
+  })
+
+  it('is nobody else’s to see', async () => {
+    await ann.says('remind me tomorrow at 9 to buy a present for Bob')
+    const bob = world.person('bob2', { timeZone: 'America/New_York' })
+    const elsewhere = world.person(`U${count}`, { space: 'T2', timeZone: 'America/New_York' })
+    expect((await bob.says('list my reminders')).words).toMatch(/no reminders/)
+    expect((await elsewhere.says('list my reminders')).words).toMatch(/no reminders/)
+  })
+})
+
+describe('a button', () => {
+  it('that was changed on the way does nothing', async () => {
+    const { button } = await ann.says('remind me tomorrow at 9 to stretch')
+    const token = button('Undo')?.token ?? ''
+    const forged = `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`
+    expect((await ann.presses({ label: 'Undo', token: forged })).words).toMatch(/does not work/)
+    expect((await ann.says('list my reminders')).buttons).toHaveLength(1)
+  })
+
+  it('pressed twice at once acts once', async () => {
+    const made = await ann.says('remind me tomorrow at 9 to stretch')
+    const answers = await Promise.all([ann.presses(made.button('Undo')), ann.presses(made.button('Undo'))])
+    expect(answers.filter(({ outcome }) => outcome === 'done')).toHaveLength(1)
+  })
+})
+
+describe('a message that comes again', () => {
+  it('gets the reply that was committed, and changes nothing', async () => {
+    await world.stores.inbox.keep({ platform: 'slack', id: 'Ev1', raw: {} })
+    const first = await ann.says('remind me tomorrow at 9 to stretch', { id: 'Ev1' })
+    const second = await ann.says('remind me tomorrow at 9 to stretch', { id: 'Ev1', again: true })
+    expect(second.reply).toEqual(first.reply)
+    expect((await ann.says('list my reminders')).buttons).toHaveLength(1)
+  })
+})
+
+describe('strange input', () => {
+  it.each([
+    ['nothing', ''],
+    ['blanks', '   \n\t '],
+    ['an emoji alone', '🦆'],
+    ['control characters', '\u0000\u0007\u001b[31m'],
+    ['a lone surrogate', 'remind me tomorrow at 9 to \ud83d stretch'],
+    ['another script', 'напомни мне завтра'],
+    ['everyone', '@everyone'],
+    ['64 KB', 'stretch '.repeat(8_192)],
+    ['more than 64 KB', 'stretch '.repeat(9_000)],
+    ['an unknown zone', 'my time zone is Atlantis/Capital'],
+  ])('of %s gets a kind answer', async (_, text) => {
+    const { reply, words } = await ann.says(text)
+    expect(reply).toBeDefined()
+    expect(words.length).toBeGreaterThan(10)
+  })
+
+  it('that asks for nothing in a channel gets no answer', async () => {
+    expect((await ann.says('did you see the game last night', { addressed: false })).reply).toBeUndefined()
+  })
+})

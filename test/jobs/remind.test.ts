@@ -1,0 +1,197 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createMemoryBot, type MemoryBot } from '#bots/memory/index.ts'
+import { ring } from '#commands/ring.ts'
+import { BotError } from '#core/errors.ts'
+import { plain } from '#core/reply.ts'
+import { type Remind, remind } from '#jobs/handlers/remind.ts'
+import { sweep } from '#jobs/handlers/sweep.ts'
+import { openWorld, type Somebody, type World } from '../support/world.ts'
+
+let world: World
+let ann: Somebody
+let bot: MemoryBot
+
+beforeEach(async () => {
+  world = await openWorld()
+  ann = world.person('ann', { platform: 'memory', timeZone: 'America/New_York' })
+  bot = createMemoryBot({ now: () => world.now })
+})
+afterEach(() => world[Symbol.asyncDispose]())
+
+const silent = { delivered: () => undefined, worked: () => undefined, queue: () => undefined }
+
+async function only() {
+  const row = await world.database.reminder.findFirstOrThrow({ orderBy: { id: 'desc' } })
+  return {
+    ...row,
+    job: { reminderId: row.id, spaceId: row.spaceId, dueAt: Temporal.Instant.fromEpochMilliseconds(row.dueAt?.getTime() ?? 0) },
+  }
+}
+
+function work(job: Awaited<ReturnType<typeof only>>['job']): Promise<Remind> {
+  const clock = { now: () => world.now }
+  return remind(job, {
+    deliveries: world.stores.deliveries,
+    messenger: bot,
+    clock,
+    meter: silent,
+    ring: (rung) => ring({ ...rung, token: (verb) => verb }),
+  })
+}
+
+function told(): string[] {
+  return bot.messages.map(
+    ({ place, reply }) =>
+      `${place}: ${reply.blocks.flatMap((block) => (block.kind === 'text' || block.kind === 'aside' ? plain(block.text) : [])).join(' ')}`,
+  )
+}
+
+describe('a due reminder', () => {
+  it('is told once, however often its job is worked on', async () => {
+    await ann.says('remind me in 10 minutes to stretch')
+    const { job } = await only()
+    world.now = job.dueAt
+    expect(await work(job)).toEqual({ kind: 'told' })
+    expect(await work(job)).toEqual({ kind: 'stale' })
+    expect(told()).toEqual(['direct:ann: stretch'])
+    expect((await only()).state).toBe('delivered')
+  })
+
+  it('is told by one of two workers that have it at once', async () => {
+    await ann.says('remind me in 10 minutes to stretch')
+    const { job } = await only()
+    world.now = job.dueAt
+    const results = await Promise.all([work(job), work(job)])
+    expect(results).toContainEqual({ kind: 'told' })
+    expect(told()).toHaveLength(1)
+  })
+
+  it('waits when a clock is behind', async () => {
+    await ann.says('remind me in 10 minutes to stretch')
+    const { job } = await only()
+    expect(await work(job)).toEqual({ kind: 'later', at: job.dueAt })
+    expect(told()).toEqual([])
+  })
+
+  it('is not told when it was cancelled or moved meanwhile', async () => {
+    await ann.says('remind me in 10 minutes to stretch')
+    const { job } = await only()
+    await ann.says('cancel that')
+    world.now = job.dueAt
+    expect(await work(job)).toEqual({ kind: 'stale' })
+    expect(told()).toEqual([])
+  })
+
+  it('is found and not sent again when an earlier try arrived without us knowing', async () => {
+    await ann.says('remind me in 10 minutes to stretch')
+    const { job } = await only()
+    world.now = job.dueAt
+    bot.failNext({ error: new BotError('unreachable', 'reset after accept'), after: true })
+    await expect(work(job)).rejects.toThrow('reset after accept')
+    expect(await work(job)).toEqual({ kind: 'told' })
+    expect(told()).toHaveLength(1)
+  })
+
+  it('is sent by the next try when an earlier one did not arrive', async () => {
+    await ann.says('remind me in 10 minutes to stretch')
+    const { job } = await only()
+    world.now = job.dueAt
+    bot.failNext({ error: new BotError('unreachable', 'no route') })
+    await expect(work(job)).rejects.toThrow('no route')
+    expect(await work(job)).toEqual({ kind: 'told' })
+    expect(told()).toHaveLength(1)
+  })
+
+  it('waits as long as the platform asks', async () => {
+    await ann.says('remind me in 10 minutes to stretch')
+    const { job } = await only()
+    world.now = job.dueAt
+    bot.failNext({ error: new BotError('rate_limited', 'slow down', { retryAfter: 7_000 }) })
+    expect(await work(job)).toEqual({ kind: 'later', at: job.dueAt.add({ seconds: 7 }) })
+    expect(await work(job)).toEqual({ kind: 'told' })
+  })
+
+  it('comes to the channel it was asked for in when direct messages are closed', async () => {
+    const public_ = world.person('ann', { platform: 'memory', timeZone: 'America/New_York', channel: 'general', kind: 'channel' })
+    await public_.says('remind me in 10 minutes to stretch')
+    const { job } = await only()
+    world.now = job.dueAt
+    bot.failNext({ error: new BotError('rejected', 'closed', { reason: '50007' }) })
+    await work(job)
+    expect(told()).toEqual([expect.stringMatching(/^general: .*stretch Your direct messages are closed/)])
+  })
+
+  it('is kept as failed, and shown so, when nobody can be told', async () => {
+    await ann.says('remind me in 10 minutes to stretch')
+    const { job } = await only()
+    world.now = job.dueAt
+    bot.failNext({ error: new BotError('rejected', 'gone', { reason: 'user_not_found' }) })
+    await work(job)
+    expect((await only()).state).toBe('failed')
+    expect((await ann.says('list my reminders')).words).toMatch(/stretch.*could not be delivered/)
+  })
+
+  it('says so when it is late', async () => {
+    await ann.says('remind me in 10 minutes to stretch')
+    const { job } = await only()
+    world.now = job.dueAt.add({ hours: 2 })
+    await work(job)
+    expect(told()[0]).toMatch(/This was due Mon, Nov 23, 2026, 9:10 AM/)
+  })
+})
+
+describe('a repeating reminder', () => {
+  it('goes on to its next occurrence, at the same clock time across a change of the clocks', async () => {
+    world.now = Temporal.Instant.from('2027-03-12T15:00:00Z')
+    await ann.says('remind me every day at 9 to stretch')
+    const rung: string[] = []
+    for (let day = 0; day < 3; day += 1) {
+      const { job } = await only()
+      rung.push(job.dueAt.toString())
+      world.now = job.dueAt
+      await work(job)
+    }
+    // New York moves its clocks on 14 March 2027.
+    expect(rung).toEqual(['2027-03-13T14:00:00Z', '2027-03-14T13:00:00Z', '2027-03-15T13:00:00Z'])
+  })
+
+  it('is told once after days of downtime, and goes on from now', async () => {
+    await ann.says('remind me every day at 9 to stretch')
+    const { job } = await only()
+    world.now = job.dueAt.add({ hours: 80 })
+    await work(job)
+    expect(told()).toHaveLength(1)
+    expect((await only()).job.dueAt.toString()).toBe('2026-11-28T14:00:00Z')
+  })
+
+  it('keeps its rhythm when an occurrence is snoozed', async () => {
+    await ann.says('remind me every day at 9 to stretch')
+    const { job, id } = await only()
+    world.now = job.dueAt
+    await work(job)
+    const token = world.person('ann', { platform: 'memory', timeZone: 'America/New_York' })
+    expect((await token.says('snooze that for 30 minutes')).words).toMatch(/9:30 AM/)
+    const rows = await world.database.reminder.findMany({ orderBy: { id: 'asc' } })
+    expect(rows.map(({ dueAt, snoozeOf }) => [dueAt?.toISOString(), snoozeOf])).toEqual([
+      ['2026-11-25T14:00:00.000Z', null],
+      ['2026-11-24T14:30:00.000Z', id],
+    ])
+  })
+})
+
+describe('the sweep', () => {
+  it('queues what is overdue and what comes soon, and leaves the rest', async () => {
+    await ann.says('remind me in 5 minutes to stretch')
+    await ann.says('remind me in 3 hours to eat')
+    world.queued.length = 0
+    world.now = world.now.add({ minutes: 30 })
+    const { deliveries, outbox } = world.stores
+    const scheduler = {
+      schedule: async (due: readonly { reminderId: string }[]) => void swept.push(...due.map(({ reminderId }) => reminderId)),
+    }
+    const swept: string[] = []
+    await sweep({ deliveries, scheduler, clock: { now: () => world.now }, leftovers: outbox.sweep, forget: async () => undefined })
+    const { id } = await world.database.reminder.findFirstOrThrow({ where: { text: 'stretch' } })
+    expect(swept).toEqual([id])
+  })
+})

@@ -1,0 +1,131 @@
+import { createMemoryBroadcast } from '#bots/memory/broadcast.ts'
+import { commands } from '#commands/index.ts'
+import { createActions } from '#core/actions.ts'
+import type { Handle } from '#core/command.ts'
+import { createEngine } from '#core/engine.ts'
+import type { Author, Place, Platform } from '#core/message.ts'
+import type { DueReminder } from '#core/ports.ts'
+import { type Button, plain, type Reply, type Text } from '#core/reply.ts'
+import { createLanguage } from '#language/language.ts'
+import { type Database, openDatabase } from '#store/client.ts'
+import { createStores, type Stores } from '#store/store.ts'
+import { openTestDatabase } from './database.ts'
+
+/** A person at the keyboard of some platform, and the whole inside of the program on a real database. */
+export interface World extends AsyncDisposable {
+  readonly database: Database
+  readonly stores: Stores
+  readonly handle: Handle
+  /** The clock that everything reads; tests move it. */
+  now: Temporal.Instant
+  /** What was queued, in order. */
+  readonly queued: DueReminder[]
+  person(userId: string, where?: Partial<Place> & { readonly timeZone?: string }): Somebody
+}
+
+export interface Somebody {
+  says(
+    text: string,
+    more?: { readonly addressed?: boolean; readonly private?: boolean; readonly id?: string; readonly again?: boolean },
+  ): Promise<Answer>
+  presses(button: Button | undefined, more?: { readonly id?: string }): Promise<Answer>
+}
+
+export interface Answer {
+  readonly reply: Reply | undefined
+  readonly outcome: string
+  /** Everything the reply says, in one line. */
+  readonly words: string
+  /** Its buttons by label; menus count as buttons. */
+  button(label: string | RegExp): Button | undefined
+  readonly buttons: readonly string[]
+}
+
+export async function openWorld(start = '2026-11-23T14:00:00Z'): Promise<World> {
+  const stack = new AsyncDisposableStack()
+  const { url } = stack.use(await openTestDatabase())
+  const { database } = stack.use(await openDatabase(url))
+  const queued: DueReminder[] = []
+  const world = { now: Temporal.Instant.from(start) }
+  const clock = { now: () => world.now }
+  const stores = stack.use(
+    createStores(database, {
+      clock,
+      broadcast: createMemoryBroadcast(),
+      scheduler: { schedule: async (due) => void queued.push(...due) },
+      onEffectFailed: (cause) => {
+        throw cause
+      },
+    }),
+  )
+  const { handle } = createEngine({
+    language: createLanguage(),
+    commands,
+    store: stores.store,
+    actions: createActions('a secret of thirty-two characters'),
+    clock,
+  })
+  let messages = 0
+
+  function person(userId: string, { timeZone, ...where }: Partial<Place> & { readonly timeZone?: string } = {}): Somebody {
+    const platform: Platform = where.platform ?? 'slack'
+    const place: Place = { platform, space: 'T1', channel: `D-${userId}`, kind: 'direct', ...where }
+    const author: Author = { id: userId, name: userId, ...(timeZone === undefined ? {} : { timeZone }) }
+    const common = (id?: string) => ({ id: id ?? `message-${++messages}`, at: world.now, place, author })
+    return {
+      says: async (text, { id, ...more } = {}) =>
+        answer(await handle({ kind: 'sentence', ...common(id), text, addressed: true, private: false, ...more })),
+      presses: async (button, { id } = {}) =>
+        answer(await handle({ kind: 'press', ...common(id), token: button?.token ?? 'no such button', private: false })),
+    }
+  }
+
+  return {
+    database,
+    stores,
+    handle,
+    queued,
+    person,
+    get now() {
+      return world.now
+    },
+    set now(instant) {
+      world.now = instant
+    },
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  }
+}
+
+function answer({ reply, outcome }: { readonly reply?: Reply; readonly outcome: string }): Answer {
+  const buttons = reply ? buttonsOf(reply) : []
+  return {
+    reply,
+    outcome,
+    words: reply ? wordsOf(reply) : '',
+    buttons: buttons.map(({ label }) => label),
+    button: (label) => buttons.find((button) => (typeof label === 'string' ? button.label === label : label.test(button.label))),
+  }
+}
+
+function buttonsOf({ blocks }: Reply): readonly Button[] {
+  return blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons : block.kind === 'menu' ? block.options : []))
+}
+
+function wordsOf({ blocks }: Reply): string {
+  return blocks
+    .flatMap((block): Text[] => {
+      switch (block.kind) {
+        case 'text':
+        case 'aside':
+          return [block.text]
+        case 'fields':
+          return block.fields.map(({ label, value }) => [`${label}: `, ...value])
+        case 'list':
+          return block.items.flatMap(({ text, detail }) => (detail ? [text, detail] : [text]))
+        default:
+          return []
+      }
+    })
+    .map(plain)
+    .join(' | ')
+}
