@@ -16,7 +16,7 @@ export interface ApiOptions {
   readonly token: string
   /** Base URL of the Web API; Slack's own when undefined. */
   readonly apiUrl?: string | undefined
-  readonly log: Logger
+  readonly log?: Logger
   readonly timeoutMs?: number
 }
 
@@ -99,8 +99,8 @@ function scopeHint(cause: WebAPIPlatformError): string {
 }
 
 /** The SDK's own notes carry message texts below `warn`, so they stay out of the log. */
-export function sdkLogger(log: Logger): SlackLogger {
-  const note = (level: 'debug' | 'warn') => (message: unknown) => log[level]({ sdk: 'slack' }, String(message).slice(0, 500))
+function sdkLogger(log: Logger | undefined): SlackLogger {
+  const note = (level: 'debug' | 'warn') => (message: unknown) => log?.[level]({ sdk: 'slack' }, String(message).slice(0, 500))
   const silent = () => undefined
   return {
     debug: silent,

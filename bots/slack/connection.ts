@@ -15,12 +15,16 @@ export interface Timing {
   /** The first pause before another try, doubled up to `maxRetry`. */
   readonly retry: number
   readonly maxRetry: number
+  /** How long an event may take to be kept before Slack gets its ack without; Slack waits 3 s. */
+  readonly keep: number
   /** A slash command that is answered this soon is answered with the ack itself; Slack waits 3 s. */
   readonly answerWithAck: number
   /** How often events of processes that died are looked for. */
   readonly recovery: number
   /** How long an answer is tried again while Slack cannot be reached. */
   readonly giveUp: number
+  /** How long work may go on once we are to stop. */
+  readonly finish: number
 }
 
 export const defaultTiming: Timing = {
@@ -31,9 +35,11 @@ export const defaultTiming: Timing = {
   close: 500,
   retry: 500,
   maxRetry: 30_000,
+  keep: 2_000,
   answerWithAck: 1_500,
   recovery: 30_000,
   giveUp: 15 * 60_000,
+  finish: 5_000,
 }
 
 /** `asked`: Slack wants us on another connection and serves this one a little longer. */

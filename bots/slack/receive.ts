@@ -32,12 +32,6 @@ export interface ReceiverOptions {
 /** The last of the tries that Slack makes to deliver an event. */
 const lastAttempt = 3
 
-/** Room for the way of the ack itself within Slack's 3 s. */
-const keepWithinMs = 2_000
-
-/** How long work may go on once we are to stop, in milliseconds. */
-const finishWithinMs = 5_000
-
 /**
  * Socket Mode for Bolt, losing nothing: an event is kept before it is acknowledged, answered once
  * however often Slack sends it, and picked up again when a process died over it.
@@ -89,7 +83,7 @@ export function createReceiver({ self, socketUrl, inbox, timing, meter, log }: R
     const keeping = inbox.keep({ platform: 'slack', id, raw: frame })
     try {
       if (sentAgain) return await keeping
-      const kept = await Promise.race([keeping, pause(keepWithinMs)])
+      const kept = await Promise.race([keeping, pause(timing.keep)])
       if (kept !== undefined) return kept
       // Nobody will run it any more: the person was told to try again.
       track(keeping.then((late) => (late === 'new' ? inbox.finish('slack', id) : undefined)))
@@ -123,7 +117,7 @@ export function createReceiver({ self, socketUrl, inbox, timing, meter, log }: R
         continue
       }
       log.info({ platform: 'slack', id }, 'slack event taken over from a process that died')
-      track(process({ incoming: { ...incoming, again: true }, payload: frame.payload, readAt: performance.now(), kept: true }, () => true))
+      track(process({ incoming: { ...incoming, again: true }, payload: frame.payload, readAt: performance.now(), kept: true }, () => false))
     }
   }
 
@@ -142,7 +136,7 @@ export function createReceiver({ self, socketUrl, inbox, timing, meter, log }: R
     async stop() {
       clearInterval(recovery)
       await line?.hangUp()
-      await Promise.race([Promise.all(working), pause(finishWithinMs)])
+      await Promise.race([Promise.all(working), pause(timing.finish)])
     },
   }
 }

@@ -32,7 +32,19 @@ export function createMeter(fake: FakeSlack): Reported {
 }
 
 /** The same patience as in use, at a test's pace. */
-export const brisk: Partial<Timing> = { hello: 500, ping: 100, silence: 350, drain: 50, close: 50, retry: 20, maxRetry: 100, recovery: 200 }
+export const brisk: Partial<Timing> = {
+  hello: 500,
+  ping: 100,
+  silence: 350,
+  drain: 50,
+  close: 50,
+  retry: 20,
+  maxRetry: 100,
+  recovery: 200,
+  keep: 300,
+  answerWithAck: 300,
+  finish: 1_000,
+}
 
 export interface SlackStage extends Stage {
   readonly fake: FakeSlack

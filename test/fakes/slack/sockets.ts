@@ -63,6 +63,8 @@ export function createSockets(world: World, received: (link: Link, text: string)
     socket.on('error', (error) => journal.record('socket error', { link: link.id, message: error.message }))
     // With TCP left open `ws` tells of the close late, but it stops taking frames at once.
     wires.add(tcp)
+    // The other side is gone for good once it ends TCP itself.
+    tcp.on('end', () => tcp.destroy())
     tcp.on('close', () => {
       wires.delete(tcp)
       gone(link)

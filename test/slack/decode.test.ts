@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest'
+import { decode } from '#bots/slack/decode.ts'
+import { unmark } from '#bots/slack/unmark.ts'
+import { eventId, readPayload } from '#bots/slack/wire.ts'
+
+const self = { userId: 'U0DUCK', botId: 'B0DUCK' }
+const receivedAt = Date.parse('2026-11-23T14:00:00Z')
+
+function decoded(type: string, raw: object) {
+  const payload = readPayload(type, raw)
+  return payload && decode({ payload, receivedAt }, self)
+}
+
+const command = {
+  token: 'x',
+  team_id: 'T1',
+  channel_id: 'C1',
+  channel_name: 'general',
+  user_id: 'U1',
+  user_name: 'ann',
+  command: '/duck',
+  text: 'remind me to stretch',
+  trigger_id: '1.2.abc',
+  response_url: 'https://hooks.slack.example/commands/1',
+  is_enterprise_install: 'false',
+}
+
+const message = (event: object, more: object = {}) => ({
+  type: 'event_callback',
+  team_id: 'T1',
+  event_id: 'Ev1',
+  event_time: 1_795_442_400,
+  event: { type: 'message', channel_type: 'im', user: 'U1', text: 'hello', channel: 'D1', ts: '1795442399.000200', ...event },
+  ...more,
+})
+
+const press = (action: object, more: object = {}) => ({
+  type: 'block_actions',
+  team: { id: 'T1', domain: 'x' },
+  user: { id: 'U1', username: 'ann', team_id: 'T1' },
+  trigger_id: '3.4.def',
+  response_url: 'https://hooks.slack.example/actions/1',
+  channel: { id: 'C1', name: 'general' },
+  container: { type: 'message', message_ts: '1.000100', channel_id: 'C1', is_ephemeral: false },
+  message: { type: 'message', ts: '1.000100', text: 'x' },
+  actions: [{ action_id: 'press.0', block_id: 'b', type: 'button', action_ts: '1795442399.500000', ...action }],
+  ...more,
+})
+
+describe('what Slack sends', () => {
+  it('reads a slash command as a private sentence', () => {
+    expect(decoded('slash_commands', command)).toEqual({
+      kind: 'sentence',
+      id: '1.2.abc',
+      at: Temporal.Instant.fromEpochMilliseconds(receivedAt),
+      place: { platform: 'slack', space: 'T1', channel: 'C1', kind: 'channel' },
+      author: { id: 'U1', name: 'ann' },
+      text: 'remind me to stretch',
+      addressed: true,
+      private: true,
+    })
+  })
+
+  it.each([
+    ['/duck', '', ''],
+    ['/duck', '  list my todos ', 'list my todos'],
+    ['/remind-me', 'to call Bob at 3pm', 'remind me to call Bob at 3pm'],
+    ['/remind-me', 'me to call Bob', 'remind me to call Bob'],
+    ['/remind-me', '<@U2|bob> to pay', 'remind <@U2> to pay'],
+    ['/remind-me', 'remind me to pay', 'remind me to pay'],
+    ['/remind-me', 'list', 'list my reminders'],
+    ['/remind-me', '', ''],
+    ['/event', 'lunch on Friday at noon', 'event lunch on Friday at noon'],
+    ['/event', '', ''],
+    ['/agenda', 'tomorrow', 'agenda tomorrow'],
+    ['/agenda', '', 'agenda'],
+    ['/todo', 'buy milk', 'todo buy milk'],
+    ['/todo', 'list', 'list my todos'],
+    ['/note', 'the door code is 4711', 'note the door code is 4711'],
+    ['/something-renamed', 'remind me', 'remind me'],
+  ])('reads %s "%s" as "%s"', (name, text, sentence) => {
+    expect(decoded('slash_commands', { ...command, command: name, text })).toMatchObject({ text: sentence })
+  })
+
+  it('reads a press of a button', () => {
+    expect(decoded('interactive', press({ value: 'done.A.B.C.D' }))).toEqual({
+      kind: 'press',
+      id: '3.4.def',
+      at: Temporal.Instant.from('2026-11-23T13:59:59.5Z'),
+      place: { platform: 'slack', space: 'T1', channel: 'C1', kind: 'channel' },
+      author: { id: 'U1', name: 'ann' },
+      token: 'done.A.B.C.D',
+      private: false,
+    })
+  })
+
+  it('reads a choice of a menu, in a thread, that only its author sees', () => {
+    const chosen = { type: 'static_select', selected_option: { text: { type: 'plain_text', text: 'x' }, value: 'cancel.A.B.C.D' } }
+    const container = { type: 'message', is_ephemeral: true, thread_ts: '1.000050' }
+    expect(decoded('interactive', press(chosen, { container, message: undefined }))).toMatchObject({
+      kind: 'press',
+      token: 'cancel.A.B.C.D',
+      private: true,
+      place: { thread: '1.000050' },
+    })
+  })
+
+  it('reads a direct message with the time Slack gave it', () => {
+    expect(decoded('events_api', message({}))).toEqual({
+      kind: 'sentence',
+      id: 'Ev1',
+      at: Temporal.Instant.from('2026-11-23T13:59:59.0002Z'),
+      place: { platform: 'slack', space: 'T1', channel: 'D1', kind: 'direct' },
+      author: { id: 'U1', name: 'U1' },
+      text: 'hello',
+      addressed: true,
+      private: false,
+    })
+  })
+
+  it.each([
+    ['<@U0DUCK> what is on today', 'what is on today'],
+    ['<@U0DUCK>, what is on today', 'what is on today'],
+    ['<@U0DUCK|ducktape>: what is on today', 'what is on today'],
+    ['hey <@U0DUCK> remind <@U2> to pay', 'hey remind <@U2> to pay'],
+    ['thank you <@U0DUCK>', 'thank you'],
+    ['<@U0DUCK>', ''],
+  ])('reads a mention "%s" as "%s"', (text, sentence) => {
+    const event = { type: 'app_mention', channel: 'C1', channel_type: undefined, text, thread_ts: '1.000001' }
+    expect(decoded('events_api', message(event))).toMatchObject({
+      text: sentence,
+      addressed: true,
+      private: false,
+      place: { kind: 'channel', channel: 'C1', thread: '1.000001' },
+    })
+  })
+
+  it.each([
+    ['our own message', message({ user: 'U0DUCK', bot_id: 'B0DUCK' })],
+    ['another bot', message({ user: 'U9', bot_id: 'B9' })],
+    ['an old style bot message', message({ user: undefined, subtype: 'bot_message', bot_id: 'B9' })],
+    ['Slackbot', message({ user: 'USLACKBOT' })],
+    ['an edit', message({ subtype: 'message_changed', user: undefined, message: { text: 'x' } })],
+    ['a deletion', message({ subtype: 'message_deleted', user: undefined })],
+    ['somebody joining', message({ subtype: 'channel_join' })],
+    ['the channel copy of a mention', message({ channel: 'C1', channel_type: 'channel', text: '<@U0DUCK> hi' })],
+    ['the mention copy of a direct message', message({ type: 'app_mention' })],
+    ['an event of another kind', message({ type: 'reaction_added' })],
+    ['a notice without an event', { type: 'app_rate_limited', team_id: 'T1', minute_rate_limited: 1 }],
+    ['a message without a channel', message({ channel: undefined })],
+    ['nonsense', { type: 'event_callback', event: 'no' }],
+  ])('ignores %s', (_what, raw) => {
+    expect(decoded('events_api', raw)).toBeUndefined()
+  })
+
+  it.each([
+    ['a broadcast of a thread', 'thread_broadcast'],
+    ['a file with words', 'file_share'],
+  ])('hears %s', (_what, subtype) => {
+    expect(decoded('events_api', message({ subtype }))).toMatchObject({ text: 'hello' })
+  })
+
+  it('ignores a press without a value, and one of a view', () => {
+    expect(decoded('interactive', press({}))).toBeUndefined()
+    expect(decoded('interactive', press({ value: 'x' }, { channel: undefined }))).toBeUndefined()
+    expect(decoded('interactive', { type: 'shortcut', callback_id: 'x' })).toBeUndefined()
+  })
+
+  it('keeps of any text what a table can hold', () => {
+    const text = `a\0b\ud800c ${'\u4e2d'.repeat(60_000)}`
+    const payload = readPayload('events_api', message({ text }))
+    const kept = JSON.stringify(payload)
+    expect(Buffer.byteLength(kept)).toBeLessThan(60_000)
+    expect(kept).toContain('ab\ufffdc \u4e2d')
+    expect(kept.isWellFormed()).toBe(true)
+  })
+
+  it('names an event alike however often it comes', () => {
+    const first = readPayload('events_api', message({}))
+    const again = readPayload('events_api', message({}, { event_context: 'another' }))
+    expect(first && eventId(first)).toBe('Ev1')
+    expect(again && eventId(again)).toBe('Ev1')
+  })
+})
+
+describe('markup', () => {
+  it.each([
+    ['a &lt; b &amp;&amp; c &gt; d', 'a < b && c > d'],
+    ['the letters &amp;lt;', 'the letters &lt;'],
+    ['<@U1> and <@U2|bob>', '<@U1> and <@U2>'],
+    ['in <#C1|general>', 'in <#C1>'],
+    ['<!here> <!channel> <!everyone|@everyone>', '@here @channel @everyone'],
+    ['<!subteam^S1|@ops>', '@ops'],
+    ['<!date^1795442399^{date}|Nov 23>', 'Nov 23'],
+    ['see <https://a.example/x>', 'see https://a.example/x'],
+    ['see <http://a.example|a.example>', 'see a.example'],
+    ['<https://zoom.example/j/1|standup>', 'standup (https://zoom.example/j/1)'],
+    ['<mailto:j@x.example|j@x.example>', 'j@x.example'],
+    ['1 < 2', '1 < 2'],
+  ])('reads %j as %j', (text, written) => {
+    expect(unmark(text)).toBe(written)
+  })
+})

@@ -1,0 +1,286 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Incoming } from '#core/message.ts'
+import type { Deliver } from '#core/ports.ts'
+import { say } from '#core/reply.ts'
+import { reply } from '../contracts/bot.ts'
+import type { ApiFault } from '../fakes/slack/faults.ts'
+import type { FakeSlack } from '../fakes/slack/index.ts'
+import { openSlackStage, type SlackStage } from './stage.ts'
+
+let stage: SlackStage
+let fake: FakeSlack
+let running: AsyncDisposable
+let heard: Incoming[]
+let answer: Deliver
+const deliver: Deliver = (message) => {
+  heard.push(message)
+  fake.journal.record('heard', { id: message.id })
+  return answer(message)
+}
+const texts = () => heard.map((message) => (message.kind === 'sentence' ? message.text : message.token))
+const recorded = (kind: string) => fake.journal.of(kind)
+const from = () => fake.journal.entries().length
+
+beforeEach(async () => {
+  heard = []
+  answer = async (message) => reply(say`heard ${message.kind === 'sentence' ? message.text : message.token}`)
+  stage = await openSlackStage()
+  fake = stage.fake
+  running = await stage.bot.start(deliver)
+})
+afterEach(async () => {
+  await running[Symbol.asyncDispose]()
+  await stage[Symbol.asyncDispose]()
+})
+
+describe('a refresh of the connection', () => {
+  it('opens the new connection before it gives up the old one', async () => {
+    const at = from()
+    fake.sockets.disconnect('refresh_requested')
+    const opened = await fake.journal.wait(({ kind }) => kind === 'hello', { from: at })
+    const closed = await fake.journal.wait(({ kind }) => kind === 'closed', { from: at })
+    expect(opened.index).toBeLessThan(closed.index)
+    expect(stage.meter.of('connected')).toEqual([true, true])
+    expect(stage.meter.of('reconnected')).toHaveLength(1)
+  })
+
+  it('loses nothing and doubles nothing under traffic', async () => {
+    const count = 60
+    for (let index = 0; index < count; index += 1) {
+      if (index % 12 === 5) fake.sockets.disconnect(index % 24 === 5 ? 'warning' : 'refresh_requested')
+      void fake.people.dm(stage.ann, `message ${index}`)
+      void fake.people.slash(stage.bob, stage.channel, '/duck', `command ${index}`)
+      // Two go out together, then we hear of one: the traffic never pauses and never piles up.
+      await stage.next()
+    }
+    await stage.settled()
+    expect(texts().toSorted()).toEqual(
+      Array.from({ length: count }, (_, index) => [`message ${index}`, `command ${index}`])
+        .flat()
+        .toSorted(),
+    )
+    expect(new Set(fake.shown().map(({ words }) => words)).size).toBe(2 * count)
+    expect(fake.shown()).toHaveLength(2 * count)
+    expect(recorded('undeliverable')).toEqual([])
+    expect(recorded('disconnect').length).toBeGreaterThan(4)
+  })
+})
+
+describe('a connection that breaks', () => {
+  const reset = () => fake.sockets.resetAll()
+  const failing = (fault: ApiFault, times = 1) => {
+    fake.faults.next('apps.connections.open', fault, times)
+    reset()
+  }
+
+  it.each<[string, () => void]>([
+    ['a reset', reset],
+    ['a close', () => fake.sockets.closeAll()],
+    ['a peer that falls silent', () => fake.sockets.silenceAll()],
+    ['a disabled link', () => fake.sockets.disconnect('link_disabled')],
+    ['too many sockets', () => fake.sockets.disconnect('too_many_websockets')],
+    ['a reset and HTTP 500', () => failing({ kind: 'status', status: 500 }, 3)],
+    ['a reset and 429', () => failing({ kind: 'rate_limited', retryAfter: 1 })],
+    ['a reset and invalid_auth', () => failing({ kind: 'error', error: 'invalid_auth' }, 2)],
+    ['a reset and a hung request', () => failing({ kind: 'hang' })],
+    ['a reset of the request as well', () => failing({ kind: 'reset' }, 2)],
+    [
+      'a reset and refused upgrades',
+      () => {
+        fake.sockets.faults.refuse.push(503, 408)
+        reset()
+      },
+    ],
+    [
+      'a reset and no hello',
+      () => {
+        fake.sockets.faults.withoutHello = 1
+        reset()
+      },
+    ],
+  ])('is replaced after %s', async (_what, breakIt) => {
+    const at = from()
+    breakIt()
+    await fake.journal.wait(({ kind }) => kind === 'hello', { from: at })
+    void fake.people.dm(stage.ann, 'still there?')
+    expect((await stage.next()).words).toBe('heard still there?')
+    await stage.settled()
+    expect(texts()).toEqual(['still there?'])
+    expect(stage.meter.of('connected').at(-1)).toBe(true)
+  })
+
+  it('is reported while it lasts', async () => {
+    fake.faults.next('apps.connections.open', { kind: 'error', error: 'invalid_auth' }, 3)
+    const at = from()
+    fake.sockets.resetAll()
+    await fake.journal.wait(({ kind, detail }) => kind === 'meter' && detail.what === 'connected' && detail.value === false, { from: at })
+    await fake.journal.wait(({ kind }) => kind === 'hello', { from: at })
+  })
+
+  it('loses no event that Slack sends again', async () => {
+    fake.journal.announce('no_ack')
+    await running[Symbol.asyncDispose]()
+    await stage[Symbol.asyncDispose]()
+    stage = await openSlackStage({ scale: 0.03 })
+    fake = stage.fake
+    running = await stage.bot.start(deliver)
+    fake.sockets.silenceAll()
+    void fake.people.dm(stage.ann, 'into the void')
+    expect((await stage.next()).words).toBe('heard into the void')
+    await stage.settled()
+    expect(texts()).toEqual(['into the void'])
+  })
+})
+
+describe('an event', () => {
+  it('is kept before it is acknowledged', async () => {
+    void fake.people.dm(stage.ann, 'hello')
+    await stage.next()
+    const [envelope] = recorded('envelope')
+    const kept = recorded('kept')[0]
+    const ack = recorded('ack').find(({ detail }) => detail.id === envelope?.detail.id)
+    expect(kept?.index).toBeLessThan(ack?.index ?? 0)
+  })
+
+  it('is handled by the next process when the first died between ack and answer', async () => {
+    answer = () => new Promise(() => undefined)
+    void fake.people.dm(stage.ann, 'remind me')
+    await stage.until(() => heard.length === 1 && recorded('ack').length === 1)
+    stage.inbox.processDied()
+    answer = async (message) => reply([message.again ? 'answered late' : 'answered'])
+    await using second = await stage.another().start(deliver)
+    expect(second).toBeDefined()
+    expect((await stage.next()).words).toBe('answered late')
+    await stage.until(() => stage.inbox.unfinished().length === 0)
+    expect(heard).toMatchObject([{ text: 'remind me' }, { text: 'remind me', again: true, id: heard[0]?.id }])
+    expect(fake.shown()).toHaveLength(1)
+  })
+
+  it('is not answered twice when the first process died after its answer', async () => {
+    void fake.people.dm(stage.ann, 'remind me')
+    await stage.next()
+    await stage.settled()
+    const [envelope] = recorded('envelope')
+    const payload = envelope?.detail.payload
+    await stage.inbox.keep({ platform: 'slack', id: 'left behind', raw: { receivedAt: Date.now(), payload } })
+    stage.inbox.processDied()
+    await fake.journal.wait(({ kind, detail }) => kind === 'request' && detail.method === 'conversations.history')
+    await stage.until(() => heard.length === 2 && fake.outstanding() === 0)
+    expect(fake.shown()).toHaveLength(1)
+  })
+
+  it('is taken over by a process that runs on', async () => {
+    const { inbox } = stage
+    const payload = { ...command, response_url: `${fake.apiUrl.replace('/api/', '')}/commands/T0DUCKPOND/gone` }
+    await inbox.keep({ platform: 'slack', id: payload.trigger_id, raw: { receivedAt: Date.now(), payload } })
+    inbox.processDied()
+    fake.journal.announce('unknown_url')
+    expect(await stage.next()).toMatchObject({ words: 'heard remind me', private: true })
+    expect(heard).toMatchObject([{ again: true, private: true }])
+  })
+
+  it('that no release understands any more is put aside', async () => {
+    await stage.inbox.keep({ platform: 'slack', id: 'old', raw: { version: 0 } })
+    stage.inbox.processDied()
+    await stage.until(() => stage.inbox.unfinished().length === 0)
+    expect(heard).toEqual([])
+  })
+
+  it('of a workspace that sends too many does no harm', async () => {
+    await fake.people.rateLimitEvents()
+    expect(stage.meter.of('rateLimited')).toHaveLength(1)
+    void fake.people.dm(stage.ann, 'hello')
+    await stage.next()
+  })
+
+  it.each(['message_changed', 'a shortcut'])('that asks nothing is acknowledged: %s', async (what) => {
+    const { ts } = await fake.people.dm(stage.ann, 'hello')
+    await stage.next()
+    if (what === 'a shortcut') await fake.people.messageShortcut(stage.ann, fake.workspace.directWith(stage.ann).id, ts, 'remind')
+    else fake.people.edit(stage.ann, fake.workspace.directWith(stage.ann).id, ts, 'hello there')
+    await stage.settled()
+    expect(texts()).toEqual(['hello'])
+  })
+
+  it('that comes out of order is answered as well', async () => {
+    fake.holdEvents()
+    void fake.people.dm(stage.ann, 'first')
+    void fake.people.dm(stage.bob, 'second')
+    fake.releaseEvents()
+    await stage.settled()
+    expect(texts().toSorted()).toEqual(['first', 'second'])
+    expect(fake.shown()).toHaveLength(2)
+  })
+})
+
+const command = {
+  command: '/duck',
+  text: 'remind me',
+  team_id: 'T0DUCKPOND',
+  channel_id: 'C0GENERAL',
+  channel_name: 'general',
+  user_id: 'U0ANN',
+  user_name: 'ann',
+  trigger_id: '1.2.3',
+}
+
+describe('one person', () => {
+  it('is understood in the order of their words', async () => {
+    const order: string[] = []
+    const first = Promise.withResolvers<void>()
+    answer = async (message) => {
+      const text = message.kind === 'sentence' ? message.text : ''
+      if (text === 'one') await first.promise
+      order.push(text)
+      return undefined
+    }
+    void fake.people.dm(stage.ann, 'one')
+    await stage.until(() => heard.length === 1)
+    void fake.people.dm(stage.ann, 'two')
+    void fake.people.dm(stage.bob, 'aside')
+    await stage.until(() => order.includes('aside'))
+    first.resolve()
+    await stage.settled()
+    expect(order).toEqual(['aside', 'one', 'two'])
+  })
+
+  it('is known by name, zone and locale', async () => {
+    void fake.people.dm(stage.bob, 'hello')
+    await stage.next()
+    expect(heard[0]?.author).toEqual({ id: stage.bob, name: 'Bob Example', timeZone: 'Europe/Berlin', locale: 'de-DE' })
+  })
+
+  it('is answered when Slack does not say who they are', async () => {
+    fake.faults.next('users.info', { kind: 'error', error: 'user_not_found' })
+    void fake.people.dm(stage.ann, 'hello')
+    await stage.next()
+    expect(heard[0]?.author).toEqual({ id: stage.ann, name: stage.ann })
+  })
+
+  it('is answered in the thread they wrote in', async () => {
+    const { ts } = await fake.people.mention(stage.ann, stage.channel, 'first')
+    await stage.next()
+    void fake.people.mention(stage.ann, stage.channel, 'second', ts)
+    const { id } = await stage.next()
+    expect(fake.message(id)).toMatchObject({ thread: ts })
+  })
+})
+
+describe('stopping', () => {
+  it('lets what was begun be answered', async () => {
+    const thinking = Promise.withResolvers<void>()
+    answer = async () => {
+      await thinking.promise
+      return reply(['in time'])
+    }
+    void fake.people.dm(stage.ann, 'hello')
+    await stage.until(() => heard.length === 1)
+    const stopped = running[Symbol.asyncDispose]()
+    thinking.resolve()
+    await stopped
+    expect(fake.shown()).toMatchObject([{ words: 'in time' }])
+    expect(stage.inbox.unfinished()).toEqual([])
+    expect(stage.meter.of('connected').at(-1)).toBe(false)
+    expect(fake.sockets.live()).toEqual([])
+  })
+})
