@@ -15,16 +15,18 @@ export function createMemoryTranscripts({ clock }: { clock: Clock }): Transcript
     return newId(Temporal.Instant.fromEpochMilliseconds(newest))
   }
 
-  const find: Transcripts['find'] = async (user, mark) => {
+  function marked(user: string, mark: string): TranscriptEntry | undefined {
     const id = marks.get(`${user} ${mark}`)
     return id === undefined ? undefined : byId(user, id)
   }
 
   return {
-    find,
+    async find(user, mark) {
+      return marked(user, mark)
+    },
 
     async append(user, entry, mark) {
-      const earlier = mark === undefined ? undefined : await find(user, mark)
+      const earlier = mark === undefined ? undefined : marked(user, mark)
       if (earlier) return earlier
       const line = { ...structuredClone(entry), id: nextId(), at: clock.now() }
       of(user).push(line)

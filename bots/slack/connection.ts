@@ -48,8 +48,12 @@ export interface Ending {
   readonly reason: string
 }
 
-/** Sends the ack of an envelope on the connection that it came on; false when that is gone. */
-export type SendAck = (payload?: unknown) => boolean
+/**
+ * Sends the ack of an envelope on the connection that it came on; false when that is gone.
+ *
+ * With a payload, `true` means that Slack has read it: it answered a ping that was sent behind the ack.
+ */
+export type SendAck = (payload?: unknown) => Promise<boolean>
 
 export interface Connection {
   readonly ending: Promise<Ending>
@@ -70,6 +74,7 @@ const maxPayload = 4 * 1024 * 1024
 export function connect(url: string, onEnvelope: (frame: SocketFrame, ack: SendAck) => void, timing: Timing): Promise<Connection> {
   const socket = new WebSocket(url, { handshakeTimeout: timing.hello, perMessageDeflate: false, maxPayload })
   const unacknowledged = new Set<string>()
+  const unconfirmed = new Map<string, (read: boolean) => void>()
   const ending = Promise.withResolvers<Ending>()
   const opened = Promise.withResolvers<Connection>()
   let heardAt = performance.now()
@@ -87,18 +92,32 @@ export function connect(url: string, onEnvelope: (frame: SocketFrame, ack: SendA
     ending.resolve({ kind: 'lost', reason })
     opened.reject(new Error(`Slack's socket: ${reason}`))
     unacknowledged.clear()
+    for (const confirm of unconfirmed.values()) confirm(false)
+    unconfirmed.clear()
     drained()
     socket.terminate()
   }
 
   function acknowledge(id: string): SendAck {
-    return (payload) => {
+    return async (payload) => {
       unacknowledged.delete(id)
       if (unacknowledged.size === 0) drained()
       if (socket.readyState !== WebSocket.OPEN) return false
       socket.send(JSON.stringify(payload === undefined ? { envelope_id: id } : { envelope_id: id, payload }))
-      return true
+      if (payload === undefined) return true
+      // Frames are read in order, so the pong says that the ack was read as well.
+      return new Promise((resolve) => {
+        unconfirmed.set(id, resolve)
+        socket.ping(id)
+        // A peer that lives but answers no pings has read the ack by now.
+        setTimeout(resolve, timing.silence, true).unref()
+      })
     }
+  }
+
+  function confirm(id: string) {
+    unconfirmed.get(id)?.(true)
+    unconfirmed.delete(id)
   }
 
   function read(text: string) {
@@ -123,7 +142,10 @@ export function connect(url: string, onEnvelope: (frame: SocketFrame, ack: SendA
     read(String(data))
   })
   socket.on('ping', heard)
-  socket.on('pong', heard)
+  socket.on('pong', (data) => {
+    heard()
+    confirm(String(data))
+  })
   socket.on('error', (error) => lose(error.message))
   socket.on('close', (code) => lose(`closed with ${code}`))
 

@@ -70,7 +70,7 @@ export function createDispatcher({ deliver, say, directory, inbox, timing, meter
     }
     const ready = await Promise.race([thinking.then((reply) => ({ reply })), waited(timing.answerWithAck - (performance.now() - readAt))])
     const response = ready?.reply && responseOf(incoming, ready.reply)
-    if (!response || JSON.stringify(response).length > maxAckBytes) {
+    if (!response || Buffer.byteLength(JSON.stringify(response)) > maxAckBytes) {
       await ack()
       return ready !== undefined && ready.reply === undefined
     }

@@ -65,13 +65,13 @@ export function createReceiver({ self, socketUrl, inbox, timing, meter, log }: R
         meter.rateLimited('slack')
         log.warn({ platform: 'slack' }, 'slack holds events back: the workspace sends too many')
       }
-      ack()
+      await ack()
       return
     }
 
     meter.arrived('slack', Math.max(0, (frame.receivedAt - incoming.at.epochMilliseconds) / 1_000))
     const kept = await keep(frame, envelope)
-    if (kept === 'seen') ack()
+    if (kept === 'seen') await ack()
     if (kept === 'seen' || kept === 'refused') return
     await process({ incoming, payload: frame.payload, readAt, kept: kept === 'new' }, ack, envelope)
   }
@@ -99,7 +99,7 @@ export function createReceiver({ self, socketUrl, inbox, timing, meter, log }: R
       body: arrival.payload,
       ack: async (response?: unknown) => {
         // The answer travels with the ack only if the connection still stands; otherwise it goes another way.
-        if (!ack(response) && response) throw new BotError('unreachable', 'the connection of the event is gone')
+        if (!(await ack(response)) && response) throw new BotError('unreachable', 'the connection of the event is gone')
       },
       ...(envelope?.retry_attempt === undefined ? {} : { retryNum: envelope.retry_attempt }),
       ...(envelope?.retry_reason === undefined ? {} : { retryReason: envelope.retry_reason }),
@@ -117,7 +117,12 @@ export function createReceiver({ self, socketUrl, inbox, timing, meter, log }: R
         continue
       }
       log.info({ platform: 'slack', id }, 'slack event taken over from a process that died')
-      track(process({ incoming: { ...incoming, again: true }, payload: frame.payload, readAt: performance.now(), kept: true }, () => false))
+      track(
+        process(
+          { incoming: { ...incoming, again: true }, payload: frame.payload, readAt: performance.now(), kept: true },
+          async () => false,
+        ),
+      )
     }
   }
 
@@ -142,15 +147,15 @@ export function createReceiver({ self, socketUrl, inbox, timing, meter, log }: R
 }
 
 /** False when the connection that the event came on is gone. */
-type SendAckOnce = (response?: unknown) => boolean
+type SendAckOnce = (response?: unknown) => Promise<boolean>
 
 /** The first ack counts; an answer is only sent along where Slack takes one. */
 function onceOnly(envelope: SocketFrame, sendAck: SendAck, acked: () => void): SendAckOnce {
-  let sent: boolean | undefined
+  let sent: Promise<boolean> | undefined
   return (response) => {
-    if (sent !== undefined) return sent
+    if (sent) return sent
     sent = sendAck(envelope.accepts_response_payload && response ? response : undefined)
-    if (sent) acked()
+    void sent.then((arrived) => arrived && acked())
     return sent
   }
 }

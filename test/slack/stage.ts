@@ -2,6 +2,7 @@ import { pino } from 'pino'
 import { createMemoryInbox, type MemoryInbox } from '#bots/memory/inbox.ts'
 import type { Timing } from '#bots/slack/connection.ts'
 import { createSlackBot } from '#bots/slack/index.ts'
+import { commands, events, scopes } from '#bots/slack/manifest.ts'
 import { createSlackMessenger } from '#bots/slack/send.ts'
 import type { Bot, BotMeter, Inbox } from '#core/ports.ts'
 import type { Shown, Stage } from '../contracts/bot.ts'
@@ -57,7 +58,9 @@ export interface SlackStage extends Stage {
 }
 
 export async function openSlackStage(options: FakeSlackOptions = {}, timing: Partial<Timing> = brisk): Promise<SlackStage> {
-  const fake = await openFakeSlack(options)
+  // What the manifest asks for is what the emulated workspace grants.
+  const granted = { scopes, commands: commands.map(({ command }) => command), events: [...events, 'message.channels'] }
+  const fake = await openFakeSlack({ ...granted, ...options })
   const inbox = createMemoryInbox()
   const watched: Inbox = {
     async keep(entry) {
