@@ -6,14 +6,15 @@ import {
   Events,
   GatewayCloseCodes,
   GatewayDispatchEvents,
+  type IIdentifyThrottler,
   Options,
-  SimpleShardingStrategy,
-  type WebSocketOptions,
+  SimpleIdentifyThrottler,
 } from 'discord.js'
 import type { Logger } from 'pino'
 import { BotError } from '#core/errors.ts'
 import type { BotMeter } from '#core/ports.ts'
 import type { DiscordAccess } from './rest.ts'
+import { createShards, isFinal } from './shards.ts'
 
 export interface ConnectParts extends DiscordAccess {
   readonly intents: number
@@ -29,7 +30,6 @@ const shortestPauseMs = 1_000
 const longestPauseMs = 60_000
 /** After a refusal that only the operator can mend. Discord allows 1000 sessions a day. */
 const refusedPauseMs = 300_000
-const destroyPatienceMs = 3_000
 
 /**
  * Stays connected to the gateway until disposed: discord.js resumes by itself, and what it gives up on is
@@ -91,8 +91,14 @@ export async function connect(parts: ConnectParts): Promise<AsyncDisposable> {
   }
 }
 
-/** The manager of `@discordjs/ws`, which discord.js has a class of the same name around. */
-type SocketManager = Parameters<NonNullable<WebSocketOptions['buildStrategy']>>[0]
+/** Discord counts sessions by token, whichever client opens them. */
+const throttlers = new Map<string, IIdentifyThrottler>()
+
+function throttlerOf(account: string, maxConcurrency: number): IIdentifyThrottler {
+  const throttler = throttlers.get(account) ?? new SimpleIdentifyThrottler(maxConcurrency)
+  throttlers.set(account, throttler)
+  return throttler
+}
 
 interface Session {
   /** Resolves with the reason when discord.js has given up. */
@@ -124,7 +130,11 @@ function openSession(
       ThreadManager: 0,
     }),
     rest: { retries: 0, timeout: 10_000, ...(apiUrl !== undefined && { api: apiUrl.replace(/\/$/, '') }) },
-    ws: { buildStrategy: (manager) => new SimpleShardingStrategy(guarded(manager, log)) },
+    ws: {
+      buildStrategy: (manager) => createShards(manager, log),
+      buildIdentifyThrottler: async (manager) =>
+        throttlerOf(`${apiUrl} ${token}`, (await manager.fetchGatewayInformation()).session_start_limit.max_concurrency),
+    },
   })
 
   client.on(Events.Raw, (packet: { readonly t: string; readonly d: unknown }, shard: number) => {
@@ -162,8 +172,7 @@ function openSession(
     over: over.promise,
     close() {
       closed ??= (async () => {
-        // A peer that is gone does not answer the close; nobody waits for it.
-        await Promise.race([client.destroy().catch(() => {}), sleep(destroyPatienceMs, undefined, { ref: false })])
+        await client.destroy().catch((err: unknown) => log.warn({ err, platform: 'discord' }, 'discord connection not closed cleanly'))
         client.rest.clearHashSweeper()
         client.rest.clearHandlerSweeper()
         over.resolve(new BotError('unreachable', 'the connection to Discord was closed'))
@@ -171,23 +180,6 @@ function openSession(
       return closed
     },
   }
-}
-
-/**
- * The same manager, whose listeners cannot throw into the socket: discord.js parses every dispatch, and one
- * that it cannot read would end the process.
- */
-function guarded(manager: SocketManager, log: Logger): SocketManager {
-  const emit = manager.emit.bind(manager)
-  manager.emit = ((...event: Parameters<typeof emit>) => {
-    try {
-      return emit(...event)
-    } catch (err) {
-      log.error({ err, platform: 'discord' }, 'discord event that cannot be read passed over')
-      return true
-    }
-  }) as typeof manager.emit
-  return manager
 }
 
 const portal = 'https://discord.com/developers/applications'
@@ -211,7 +203,7 @@ export function reasonOf(cause: unknown, closeCode?: number): BotError {
         cause,
       },
     )
-  if (closeCode !== undefined && closeCode >= GatewayCloseCodes.InvalidShard)
+  if (closeCode !== undefined && isFinal(closeCode))
     return new BotError('misconfigured', `Discord refused the connection for good (close code ${closeCode}).`, { cause })
   return new BotError('unreachable', 'Discord cannot be reached', { cause })
 }

@@ -8,6 +8,8 @@ export interface DiscordAccess {
   readonly token: string
   /** REST base without the version; Discord's own when absent. */
   readonly apiUrl?: string | undefined
+  /** How long one call may take, in milliseconds; 10 s when absent. */
+  readonly timeoutMs?: number
 }
 
 interface Ask<Result> {
@@ -25,14 +27,14 @@ export interface DiscordRest extends Disposable {
   ask<Result = unknown>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', route: RouteLike, ask?: Ask<Result>): Promise<Result>
 }
 
-const timeoutMs = 10_000
+const defaultTimeoutMs = 10_000
 
 /**
  * `patienceMs` is how long a call waits for a rate limit to pass; a longer wait is thrown as
  * `rate_limited`.
  */
 export function createRest(
-  { token, apiUrl }: DiscordAccess,
+  { token, apiUrl, timeoutMs = defaultTimeoutMs }: DiscordAccess,
   { meter, patienceMs }: { readonly meter: Pick<BotMeter, 'rateLimited'>; readonly patienceMs: number },
 ): DiscordRest {
   const rest = new REST({

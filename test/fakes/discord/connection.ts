@@ -12,7 +12,8 @@ export interface Connection {
   reset(): void
   freeze(): void
   muteHeartbeats(): void
-  endSession(): void
+  /** Op 9: the session is detached, and over unless it is resumable. */
+  invalidate(resumable: boolean): void
   /** Resolves once the client has answered a heartbeat request, so has read everything before it. */
   caughtUp(): Promise<void>
 }
@@ -24,7 +25,10 @@ interface Parts {
   readonly isResumeHost: boolean
   readonly query: URLSearchParams
   takesHello(): boolean
+  /** The code that IDENTIFY is to be answered with, if any. */
+  takeCode(): number | undefined
   begin(intents: number, shard: readonly [number, number]): Session | 'too soon' | 'none left'
+  welcome(session: Session): void
   resumed(session: Session, sequence: number): boolean
   ended(): void
 }
@@ -45,6 +49,7 @@ export function connect(socket: WebSocket, parts: Parts): Connection {
   let session: Session | undefined
   let isFrozen = false
   let acksHeartbeats = true
+  let mayResumeHere = parts.isResumeHost
   let lastHeartbeat = performance.now()
   const received: number[] = []
   const waitingForHeartbeat: (() => void)[] = []
@@ -59,12 +64,12 @@ export function connect(socket: WebSocket, parts: Parts): Connection {
   }
 
   /** Closes because of something that the client did wrong. */
-  function refuse(code: number, reason: string): void {
+  function refuse(code: number, reason: string) {
     journal.violation(`close ${code}`, { reason })
     close(code, reason)
   }
 
-  function close(code: number, reason = ''): void {
+  function close(code: number, reason = '') {
     if ((code === 1000 || code === 1001) && session) session.valid = false
     journal.record('closing', { code })
     socket.close(code, reason)
@@ -110,6 +115,8 @@ export function connect(socket: WebSocket, parts: Parts): Connection {
     if (session) return refuse(4005, 'identified twice')
     const parsed = Identify.safeParse(d)
     if (!parsed.success) return refuse(4002, 'IDENTIFY is not complete')
+    const code = parts.takeCode()
+    if (code !== undefined) return close(code)
     const { token, intents, shard } = parsed.data
     if (token.replace(/^Bot /, '') !== settings.token) return refuse(4004, 'Authentication failed.')
     if (shard[0] < 0 || shard[1] < 1 || shard[0] >= shard[1]) return refuse(4010, 'Invalid shard.')
@@ -122,6 +129,7 @@ export function connect(socket: WebSocket, parts: Parts): Connection {
       return send({ op: 9, d: false })
     }
     attach(begun)
+    parts.welcome(begun)
   }
 
   function resume(d: unknown) {
@@ -129,7 +137,7 @@ export function connect(socket: WebSocket, parts: Parts): Connection {
     const parsed = Resume.safeParse(d)
     if (!parsed.success) return refuse(4002, 'RESUME is not complete')
     if (parsed.data.token !== settings.token) return refuse(4004, 'Authentication failed.')
-    if (!parts.isResumeHost) journal.violation('resumed at the first address')
+    if (!mayResumeHere) journal.violation('resumed at the first address')
     const known = sessions.get(parsed.data.session_id)
     if (!known?.valid) return send({ op: 9, d: false })
     if (parsed.data.seq > known.sequence) return refuse(4007, 'Invalid seq.')
@@ -180,9 +188,11 @@ export function connect(socket: WebSocket, parts: Parts): Connection {
     muteHeartbeats() {
       acksHeartbeats = false
     },
-    endSession() {
-      if (session) session.valid = false
+    invalidate(resumable) {
+      if (session && !resumable) session.valid = false
       detach()
+      mayResumeHere = resumable
+      send({ op: 9, d: resumable })
     },
     caughtUp() {
       if (isFrozen || socket.readyState !== socket.OPEN || !session) return Promise.resolve()

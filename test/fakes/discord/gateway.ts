@@ -32,6 +32,8 @@ export interface Gateway extends AsyncDisposable {
   invalidate(resumable: boolean): void
   /** Closes every connection with this code. */
   close(code: number): void
+  /** Answers the next IDENTIFY by closing with this code. */
+  closeNext(code: number): void
   /** TCP reset, without a close frame. */
   reset(): void
   /** The peer is silent from now on, and answers no close either. */
@@ -57,6 +59,7 @@ export async function openGateway(parts: { world: World; settings: Settings; ses
   const timers = new Set<NodeJS.Timeout>()
   let sessionsLeft = settings.sessions
   let rewound = 0
+  let nextCode: number | undefined
 
   const first = createServer()
   const second = createServer((_, response) => response.writeHead(404).end())
@@ -77,7 +80,13 @@ export async function openGateway(parts: { world: World; settings: Settings; ses
         isResumeHost,
         query: new URL(request.url ?? '/', 'ws://gateway').searchParams,
         takesHello: () => take('hello'),
+        takeCode() {
+          const code = nextCode
+          nextCode = undefined
+          return code
+        },
         begin,
+        welcome,
         resumed: replay,
         ended: () => live.delete(connection),
       })
@@ -99,16 +108,20 @@ export async function openGateway(parts: { world: World; settings: Settings; ses
     if (sessionsLeft === 0) return 'none left'
     sessionsLeft -= 1
     identified.push({ key, at: now })
-    const session = sessions.open(intents, shard)
-    if (!take('ready')) return session
+    return sessions.open(intents, shard)
+  }
 
+  /** READY and what follows it, once a client is attached. */
+  function welcome(session: Session): void {
+    if (!take('ready')) {
+      session.valid = false
+      return
+    }
+    const { shard } = session
     const guildIds = [...world.guilds.keys()].filter((id) => Number((BigInt(id) >> 22n) % BigInt(shard[1])) === shard[0])
-    later(0, () => {
-      const payload = readyPayload(world, { sessionId: session.id, resumeUrl, shard: [...shard], guildIds })
-      sessions.push(session, GatewayDispatchEvents.Ready, payload)
-      showGuilds(session, guildIds)
-    })
-    return session
+    const payload = readyPayload(world, { sessionId: session.id, resumeUrl, shard: [...shard], guildIds })
+    sessions.push(session, GatewayDispatchEvents.Ready, payload)
+    showGuilds(session, guildIds)
   }
 
   function showGuilds(session: Session, guildIds: readonly string[]): void {
@@ -162,12 +175,11 @@ export async function openGateway(parts: { world: World; settings: Settings; ses
       }
     },
     askToReconnect: () => each((connection) => connection.send({ op: 7, d: null })),
-    invalidate: (resumable) =>
-      each((connection) => {
-        if (!resumable) connection.endSession()
-        connection.send({ op: 9, d: resumable })
-      }),
+    invalidate: (resumable) => each((connection) => connection.invalidate(resumable)),
     close: (code) => each((connection) => connection.close(code)),
+    closeNext(code) {
+      nextCode = code
+    },
     reset: () => each((connection) => connection.reset()),
     freeze: () => each((connection) => connection.freeze()),
     muteHeartbeats: () => each((connection) => connection.muteHeartbeats()),
