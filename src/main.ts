@@ -1,10 +1,11 @@
+import { occurrencesOf } from '#calendar/recurrence.ts'
 import { commands } from '#commands/index.ts'
 import { ring } from '#commands/ring.ts'
 import { createActions } from '#core/actions.ts'
 import { createEngine } from '#core/engine.ts'
 import type { Broadcast, Clock, Deliver, Exclusive, Messenger } from '#core/ports.ts'
 import { createLanguage } from '#language/language.ts'
-import { understandRequest } from '#language/understand.ts'
+import { UnderstandRequest, understandRequest } from '#language/understand.ts'
 import { openBroadcast } from '#store/broadcast.ts'
 import { openDatabase } from '#store/client.ts'
 import { startEmbeddedPostgres } from '#store/embedded.ts'
@@ -81,7 +82,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   }
   const checks = createChecks({ database, backend, meter, config })
   const web = config.roles.has('web')
-    ? await startPage({ ...parts, checks, understand: (request) => understandRequest(language, request, clock.now()) }, stack)
+    ? await startPage({ ...parts, checks, understand: (request) => understandRequest(language, UnderstandRequest.parse(request), clock.now(), occurrencesOf) }, stack)
     : undefined
   if (config.roles.has('slack')) await startSlack(parts, messengers, stack)
   if (config.roles.has('discord')) await startDiscord(parts, messengers, stack)

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { WebSocket } from 'ws'
 import { z } from 'zod'
 import { BotError } from '#core/errors.ts'
-import { type Button, plain, type Reply } from '#core/reply.ts'
+import { type Button, plain, type Reply, spell, type Text } from '#core/reply.ts'
 import { readConfig } from '../config.ts'
 
 /** The frames that a terminal shows, and of them only what it shows. */
@@ -37,8 +37,8 @@ export async function run(words: readonly string[]): Promise<void> {
       buttons = buttonsOf(frame.data.reply)
       process.stdout.write(`${shown(frame.data.reply, buttons)}\n`)
     }
-    if (ended && unanswered <= 0) socket.close()
-    else terminal.prompt()
+    if (!ended) terminal.prompt()
+    else if (unanswered <= 0) socket.close()
   })
   socket.on('close', () => terminal.close())
   socket.send(
@@ -82,13 +82,13 @@ function shown({ blocks, tone }: Reply, buttons: readonly Button[]): string {
   const lines = blocks.flatMap((block): string[] => {
     switch (block.kind) {
       case 'text':
-        return [`${tone === 'ring' ? '⏰ ' : ''}${plain(block.text)}`]
+        return [`${tone === 'ring' ? '⏰ ' : ''}${words(block.text)}`]
       case 'aside':
-        return [`  ${plain(block.text)}`]
+        return [`  ${words(block.text)}`]
       case 'fields':
-        return block.fields.map(({ label, value }) => `  ${label}: ${plain(value)}`)
+        return block.fields.map(({ label, value }) => `  ${label}: ${words(value)}`)
       case 'list':
-        return block.items.map(({ text, detail }) => `  ${plain(text)}${detail ? `  ${plain(detail)}` : ''}`)
+        return block.items.map(({ text, detail }) => `  ${words(text)}${detail ? `  ${words(detail)}` : ''}`)
       case 'buttons':
       case 'menu':
         return []
@@ -96,4 +96,23 @@ function shown({ blocks, tone }: Reply, buttons: readonly Button[]): string {
   })
   const choices = buttons.map(({ label }, index) => `[${index + 1}] ${label}`).join('  ')
   return [...lines, ...(choices === '' ? [] : [`  ${choices}`])].join('\n')
+}
+
+const units = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+] as const
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always' })
+
+/** In the zone of this terminal, whatever zone the answer was made for. */
+function words(text: Text): string {
+  const here = Temporal.Now.timeZoneId()
+  return plain(text, (time) => {
+    if (time.show !== 'relative') return spell({ ...time, timeZone: here })
+    const seconds = Math.round((Date.parse(time.at) - Date.now()) / 1_000)
+    const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1]
+    return relative.format(Math.round(seconds / size), unit)
+  })
 }

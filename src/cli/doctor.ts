@@ -90,6 +90,12 @@ async function checkRedis({ redisUrl }: Config): Promise<readonly Finding[]> {
 async function slack({ slack: { botToken, appToken, apiUrl } }: Config): Promise<readonly Finding[]> {
   if (!botToken && !appToken)
     return [{ name: 'Slack', ok: true, detail: 'not used (set SLACK_BOT_TOKEN and SLACK_APP_TOKEN; see the README)' }]
+  if (!botToken || !appToken) {
+    const [missing, fix] = botToken
+      ? ['SLACK_APP_TOKEN', 'Generate an app-level token with connections:write under Basic Information (xapp-).']
+      : ['SLACK_BOT_TOKEN', 'Copy the bot user token from Install App (xoxb-).']
+    return [{ name: 'Slack', ok: false, detail: `${missing} is not set`, fix }]
+  }
   const { checkSlack } = await import('#bots/slack/check.ts')
   return checkSlack({ botToken, appToken, apiUrl })
 }

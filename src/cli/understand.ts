@@ -1,9 +1,9 @@
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import type { UnderstandRequest } from '#core/understanding.ts'
+import { occurrencesOf } from '#calendar/recurrence.ts'
 import { createLanguage } from '#language/language.ts'
-import { understandRequest } from '#language/understand.ts'
+import { UnderstandRequest, understandRequest } from '#language/understand.ts'
 
 /** Reads one sentence, or requests from standard input, one a line, and answers one line each, in order. */
 export async function run(words: readonly string[]): Promise<void> {
@@ -20,7 +20,7 @@ export async function run(words: readonly string[]): Promise<void> {
     },
   })
   const language = createLanguage()
-  const answer = (request: UnderstandRequest) => understandRequest(language, request, Temporal.Now.instant())
+  const answer = (request: unknown) => understandRequest(language, checked(request), Temporal.Now.instant(), occurrencesOf)
 
   if (values.jsonl) {
     for await (const line of createInterface({ input: process.stdin })) {
@@ -44,13 +44,20 @@ export async function run(words: readonly string[]): Promise<void> {
 const Identified = z.object({ id: z.union([z.string(), z.number()]).optional() })
 
 /** A line that cannot be read gets an answer too, so that answers and requests stay in step. */
-function answerLine(line: string, answer: (request: UnderstandRequest) => object): object {
+function answerLine(line: string, answer: (request: unknown) => object): object {
   let request: unknown
   try {
     request = JSON.parse(line)
-    return answer(request as UnderstandRequest)
+    return answer(request)
   } catch (cause) {
     const { id } = Identified.safeParse(request).data ?? {}
     return { ...(id === undefined ? {} : { id }), error: cause instanceof Error ? cause.message : String(cause) }
   }
+}
+
+/** Throws `RangeError` that names the field. */
+function checked(request: unknown): UnderstandRequest {
+  const read = UnderstandRequest.safeParse(request)
+  if (read.success) return read.data
+  throw new RangeError(read.error.issues.map(({ path, message }) => `${path.join('.') || 'request'}: ${message}`).join('; '))
 }

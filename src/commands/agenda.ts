@@ -25,7 +25,12 @@ export async function agendaOf(
 }
 
 /** The occurrences of one event that touch a window. */
-export function expand(event: CalendarEvent, from: Temporal.Instant, to: Temporal.Instant, limit: number = most.occurrences): readonly Occurrence[] {
+export function expand(
+  event: CalendarEvent,
+  from: Temporal.Instant,
+  to: Temporal.Instant,
+  limit: number = most.occurrences,
+): readonly Occurrence[] {
   if (event.rrule === null) {
     const { startsAt, endsAt } = event
     return Temporal.Instant.compare(startsAt, to) < 0 && Temporal.Instant.compare(endsAt, from) > 0 ? [{ event, startsAt, endsAt }] : []

@@ -37,7 +37,9 @@ async function agenda({ when }: Understanding, context: Context): Promise<Outcom
   const found = await agendaOf(context.store, context.space.id, context.person.id, from, to)
   if (found.length === 0)
     return tell(context, say`Nothing is planned ${name}. Plan something: ${{ kind: 'code', text: 'lunch with Ann tomorrow at noon' }}`)
-  const items = found.slice(0, listed).map(({ event: one, startsAt }) => ({ text: [short(one.title, 120)], detail: spelled(one, startsAt, context) }))
+  const items = found
+    .slice(0, listed)
+    .map(({ event: one, startsAt }) => ({ text: [short(one.title, 120)], detail: spelled(one, startsAt, context) }))
   const more: Text = found.length > listed ? [`The first ${listed} of ${found.length}.`] : []
   return tell(context, say`${strong('Your plans')} ${name}`, [
     { kind: 'list', items },

@@ -115,12 +115,12 @@ export function strong(text: string): Strong {
   return { kind: 'strong', text }
 }
 
-/** The words alone, with times spelled out in their own zone: for logs, notifications, and places without markup. */
-export function plain(text: Text): string {
-  return text.map(plainSpan).join('')
+/** The words alone: for notifications and places without markup. `time` says how times are shown there. */
+export function plain(text: Text, time: (time: Time) => string = spell): string {
+  return text.map((span) => plainSpan(span, time)).join('')
 }
 
-function plainSpan(span: Span): string {
+function plainSpan(span: Span, time: (time: Time) => string): string {
   if (typeof span === 'string') return span
   switch (span.kind) {
     case 'strong':
@@ -128,7 +128,7 @@ function plainSpan(span: Span): string {
     case 'link':
       return span.text
     case 'time':
-      return spell(span)
+      return time(span)
     case 'day':
       return spellDay(span.date)
     case 'someone':

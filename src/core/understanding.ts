@@ -17,7 +17,7 @@ export interface Understanding {
   readonly list: string | null
   /** ISO 8601 durations before the start: `PT15M`. */
   readonly alerts: readonly string[]
-  /** The body of a note. */
+  /** The body of a note; the IANA name of the zone in `settings.update`. */
   readonly content: string | null
   readonly when: When | null
   readonly recurrence: Recurrence | null

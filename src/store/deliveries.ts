@@ -34,8 +34,9 @@ export function createDeliveries(
     async claim(reminder, dueAt, recipient, leaseSeconds): Promise<Claim> {
       const occurrence = toDate(dueAt)
       const [ours] = await database.$queryRaw<ClaimRow[]>`
-        INSERT INTO delivery (id, space_id, subject_id, occurrence, recipient, state, lease_until)
+        INSERT INTO delivery (id, space_id, subject_id, occurrence, recipient, state, first_tried_at, lease_until)
         VALUES (${newId(clock.now())}::uuid, ${reminder.spaceId}::uuid, ${reminder.id}::uuid, ${occurrence}, ${recipient}, 'claimed',
+                ${toDate(clock.now())},
                 now() + make_interval(secs => ${leaseSeconds}))
         ON CONFLICT (subject_id, occurrence, recipient) DO UPDATE
           SET attempts = delivery.attempts + 1, lease_until = EXCLUDED.lease_until

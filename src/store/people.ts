@@ -65,11 +65,8 @@ export function createPeople(database: Database, { clock, broadcast }: { readonl
     author: { readonly id: string; readonly name: string; readonly locale?: string },
   ): Promise<Known> {
     const now = clock.now()
-    const space = await database.space.upsert({
-      where: { platform_externalId: { platform, externalId } },
-      create: { id: newId(now), platform, externalId },
-      update: {},
-    })
+    await database.space.createMany({ data: [{ id: newId(now), platform, externalId }], skipDuplicates: true })
+    const space = await database.space.findUniqueOrThrow({ where: { platform_externalId: { platform, externalId } } })
     const [id, calendarId, listId] = [newId(now), newId(now), newId(now)]
     try {
       await database.person.create({

@@ -1,0 +1,102 @@
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openTestDatabase } from '../support/database.ts'
+import { runVerb, startProgram } from '../support/program.ts'
+
+let stack: AsyncDisposableStack
+let home: string
+
+beforeEach(async () => {
+  stack = new AsyncDisposableStack()
+  home = await mkdtemp(join(tmpdir(), 'ducktape-home-'))
+  stack.defer(() => rm(home, { recursive: true, force: true }))
+})
+afterEach(() => stack.disposeAsync())
+
+describe('ducktape start', () => {
+  it('needs nothing, serves the page, says what is missing, and stops cleanly with its Postgres', async () => {
+    const program = stack.use(await startProgram({ DUCKTAPE_HOME: home }))
+    expect((await fetch(`${program.url}/health`)).status).toBe(200)
+    expect((await fetch(`${program.url}/ready`)).status).toBe(200)
+    expect(program.output()).toMatch(/Slack\s+off: set SLACK_BOT_TOKEN and SLACK_APP_TOKEN/)
+    expect(program.output()).toMatch(/Discord\s+off: set DISCORD_TOKEN/)
+    const postgres = Number((await readFile(join(home, 'postgres/postmaster.pid'), 'utf8')).split('\n')[0])
+    const { code, seconds } = await program.stop('SIGTERM')
+    expect(code).toBe(0)
+    expect(seconds).toBeLessThan(10)
+    expect(() => process.kill(postgres, 0)).toThrow()
+  })
+
+  it('takes over after it was killed, and keeps a second one off the same folder', async () => {
+    const first = stack.use(await startProgram({ DUCKTAPE_HOME: home }))
+    const second = await runVerb(['start'], { DUCKTAPE_HOME: home })
+    expect(second).toMatchObject({ code: 1, output: expect.stringMatching(/already runs on .*stop it first, or set DUCKTAPE_HOME/) })
+    await first.stop('SIGKILL')
+    const third = stack.use(await startProgram({ DUCKTAPE_HOME: home }))
+    expect((await fetch(`${third.url}/ready`)).status).toBe(200)
+    expect((await third.stop('SIGINT')).code).toBe(0)
+  })
+
+  it('names the fix in one line when the data folder is of another Postgres', async () => {
+    const first = await startProgram({ DUCKTAPE_HOME: home })
+    await first.stop('SIGTERM')
+    await writeFile(join(home, 'postgres/PG_VERSION'), '13\n')
+    const { code, output } = await runVerb(['start'], { DUCKTAPE_HOME: home })
+    expect(code).toBe(1)
+    expect(output.trim()).toMatch(/^ducktape start: .*made by Postgres 13.*set DUCKTAPE_HOME to a new folder.*$/)
+  })
+
+  it('names the fix in one line when the data folder cannot be written', async () => {
+    const file = join(home, 'a-file')
+    await writeFile(file, '')
+    const { code, output } = await runVerb(['start'], { DUCKTAPE_HOME: join(file, 'below') })
+    expect(code).toBe(1)
+    expect(output.trim()).toMatch(/^ducktape start: The data folder .* is not writable: .*DUCKTAPE_HOME.*$/)
+  })
+
+  it('names the fix in one line when the port is taken', async () => {
+    const { url } = stack.use(await openTestDatabase())
+    const taken = createServer().listen(0, '127.0.0.1')
+    await once(taken, 'listening')
+    stack.defer(() => void taken.close())
+    const { port } = taken.address() as AddressInfo
+    const { code, output } = await runVerb(['start'], { DATABASE_URL: url, DUCKTAPE_HOME: home, HTTP_PORT: String(port) })
+    expect(code).toBe(1)
+    expect(output.split('\n').filter((line) => line.startsWith('ducktape start:'))).toEqual([
+      expect.stringMatching(new RegExp(`${port}.*HTTP_PORT`)),
+    ])
+  })
+
+  it('names every wrong variable at once, and repeats no secret', async () => {
+    const { code, output } = await runVerb(['start'], {
+      HTTP_PORT: 'many',
+      ROLES: 'cook',
+      SLACK_BOT_TOKEN: 'secret-thing',
+      DATABASE_URL: 'mysql://x',
+    })
+    expect(code).toBe(1)
+    for (const name of ['HTTP_PORT', 'ROLES', 'SLACK_BOT_TOKEN', 'DATABASE_URL']) expect(output).toContain(name)
+    expect(output).not.toContain('secret-thing')
+  })
+
+  it('says which database does not answer, without its password', async () => {
+    const { code, output } = await runVerb(['start'], { DATABASE_URL: 'postgres://duck:quack@127.0.0.1:1/none', DUCKTAPE_HOME: home })
+    expect(code).toBe(1)
+    expect(output).toMatch(/Postgres did not answer at 127\.0\.0\.1:1.*DATABASE_URL/)
+    expect(output).not.toContain('quack')
+  })
+})
+
+describe('ducktape migrate', () => {
+  it('brings an empty database to the present schema when several start together, once', async () => {
+    const { url } = stack.use(await openTestDatabase({ empty: true }))
+    const runs = await Promise.all([1, 2, 3].map(() => runVerb(['migrate'], { DATABASE_URL: url })))
+    expect(runs.map(({ code }) => code)).toEqual([0, 0, 0])
+    expect(runs.filter(({ output }) => output.startsWith('Applied:'))).toHaveLength(1)
+  })
+})

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newId } from '#core/ids.ts'
+import type { Change, Todo } from '#core/model.ts'
+import type { Commit } from '#core/ports.ts'
+import { openDatabase } from '#store/client.ts'
+import { openTestDatabase } from '../support/database.ts'
+import { openWorld, type World } from '../support/world.ts'
+
+let world: World
+let common: Pick<Commit, 'spaceId' | 'actorId' | 'at' | 'summary'>
+let todo: Todo
+
+beforeAll(async () => {
+  world = await openWorld()
+  const { space, person } = await world.stores.store.people.meet(
+    { platform: 'slack', space: 'T1', channel: 'D', kind: 'direct' },
+    { id: 'U1', name: 'Ann' },
+  )
+  common = { spaceId: space.id, actorId: person.id, at: world.now, summary: 'test' }
+  todo = {
+    id: newId(world.now),
+    spaceId: space.id,
+    ownerId: person.id,
+    listId: person.listId,
+    text: 'buy milk',
+    state: 'open',
+    dueAt: null,
+    version: 1,
+  }
+})
+afterAll(() => world[Symbol.asyncDispose]())
+
+function work(changes: readonly Change[], more: Partial<Commit> = {}): Commit {
+  return {
+    ...common,
+    auditId: newId(world.now),
+    changes,
+    message: { platform: 'slack', id: newId(world.now), reply: { tone: 'done', visibility: 'place', blocks: [] } },
+    ...more,
+  }
+}
+
+describe('a commit', () => {
+  it('writes the record, its audit entry and the reply together', async () => {
+    const done = work([{ kind: 'todo', before: null, after: todo }])
+    await world.stores.store.commit(done)
+    expect(await world.stores.store.todos.get(common.spaceId, todo.id)).toEqual(todo)
+    expect(await world.stores.store.audit.get(common.spaceId, done.auditId)).toMatchObject({ changes: done.changes, undone: false })
+    expect(await world.stores.store.committedReply('slack', done.message.id)).toEqual(done.message.reply)
+  })
+
+  it('writes nothing at all when one of its records has changed since', async () => {
+    const other: Todo = { ...todo, id: newId(world.now), text: 'buy bread' }
+    const stale: Todo = { ...todo, version: 7 }
+    const refused = work([
+      { kind: 'todo', before: null, after: other },
+      { kind: 'todo', before: stale, after: { ...stale, state: 'done', version: 8 } },
+    ])
+    await expect(world.stores.store.commit(refused)).rejects.toMatchObject({ code: 'conflict' })
+    expect(await world.stores.store.todos.get(common.spaceId, other.id)).toBeUndefined()
+    expect(await world.stores.store.audit.get(common.spaceId, refused.auditId)).toBeUndefined()
+  })
+
+  it('refuses records of another space', async () => {
+    const foreign: Todo = { ...todo, id: newId(world.now), spaceId: newId(world.now) }
+    await expect(world.stores.store.commit(work([{ kind: 'todo', before: null, after: foreign }]))).rejects.toThrow(/another space/)
+  })
+
+  it('leaves no effects behind once they are carried out, and finds those that a crash left', async () => {
+    await expect.poll(() => world.database.outbox.count()).toBe(0)
+    const payload = { reminderId: todo.id, spaceId: todo.spaceId, platform: 'slack', dueAt: world.now.toString() }
+    await world.database.outbox.create({ data: { topic: 'due', payload, createdAt: new Date(Date.now() - 60_000) } })
+    await world.stores.outbox.sweep()
+    expect(world.queued.at(-1)?.reminderId).toBe(todo.id)
+    expect(await world.database.outbox.count()).toBe(0)
+  })
+})
+
+describe('people', () => {
+  it('are one person however many messages of theirs come first at once', async () => {
+    const place = { platform: 'discord', space: 'G1', channel: 'C1', kind: 'channel' } as const
+    const met = await Promise.all(Array.from({ length: 8 }, () => world.stores.store.people.meet(place, { id: 'U9', name: 'Eve' })))
+    expect(new Set(met.map(({ person }) => person.id)).size).toBe(1)
+    expect(await world.database.person.count({ where: { name: 'Eve' } })).toBe(1)
+  })
+
+  it('of the same id in two spaces are two people', async () => {
+    const meet = (space: string) =>
+      world.stores.store.people.meet({ platform: 'slack', space, channel: 'D', kind: 'direct' }, { id: 'U1', name: 'Ann' })
+    const [here, there] = await Promise.all([meet('T1'), meet('T2')])
+    expect(here.person.id).not.toBe(there.person.id)
+    expect(await world.stores.store.people.get(there.space.id, here.person.id)).toBeUndefined()
+  })
+})
+
+describe('the database session', () => {
+  it('runs in UTC whatever zone the role has, so that instants stay what they are', async () => {
+    await using kept = await openTestDatabase()
+    const { pathname } = new URL(kept.url)
+    await using first = await openDatabase(kept.url)
+    await first.database.$executeRawUnsafe(`ALTER DATABASE ${pathname.slice(1)} SET timezone TO 'Europe/Berlin'`)
+    const plain = new URL(kept.url)
+    plain.search = ''
+    await using second = await openDatabase(plain.href)
+    const [row] = await second.database.$queryRaw<{ at: Date }[]>`SELECT '2026-07-01T09:00:00Z'::timestamptz AS at`
+    expect(row?.at.toISOString()).toBe('2026-07-01T09:00:00.000Z')
+  })
+})

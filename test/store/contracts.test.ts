@@ -1,0 +1,134 @@
+import pino from 'pino'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createMemoryBroadcast } from '#bots/memory/broadcast.ts'
+import { createMemoryInbox } from '#bots/memory/inbox.ts'
+import { createMemoryTranscripts } from '#bots/memory/transcripts.ts'
+import type { Broadcast, Inbox, Transcripts } from '#core/ports.ts'
+import { openBroadcast } from '#store/broadcast.ts'
+import { type Database, openDatabase } from '#store/client.ts'
+import { createInbox } from '#store/inbox.ts'
+import { createTranscripts } from '#store/transcripts.ts'
+import { openTestDatabase } from '../support/database.ts'
+import { startRedis } from '../support/redis.ts'
+import { needs } from '../support/require.ts'
+
+const stack = new AsyncDisposableStack()
+const redis = needs('redis')
+const log = pino({ level: 'silent' })
+const clock = { now: () => Temporal.Now.instant().round('millisecond') }
+let database: Database
+let url: string
+
+beforeAll(async () => {
+  url = stack.use(await openTestDatabase()).url
+  database = stack.use(await openDatabase(url)).database
+})
+afterAll(() => stack.disposeAsync())
+
+describe.each([
+  {
+    name: 'in memory',
+    open: () => createMemoryInbox(),
+    die: async (inbox: Inbox) => (inbox as ReturnType<typeof createMemoryInbox>).processDied(),
+  },
+  {
+    name: 'in Postgres',
+    open: () => createInbox(database),
+    // The hold of a process that lives on is a minute; this one has held its events for two.
+    die: async () => void (await database.$executeRaw`UPDATE inbound_message SET held_until = held_until - interval '2 minutes'`),
+  },
+])('an inbox $name', ({ open, die }) => {
+  it('knows an event again, finished or not', async () => {
+    const inbox = open()
+    expect(await inbox.keep({ platform: 'slack', id: 'E1', raw: { text: 'hi' } })).toBe('new')
+    expect(await inbox.keep({ platform: 'slack', id: 'E1', raw: { text: 'hi' } })).toBe('seen')
+    await inbox.finish('slack', 'E1')
+    expect(await inbox.keep({ platform: 'slack', id: 'E1', raw: { text: 'hi' } })).toBe('seen')
+    expect(await inbox.keep({ platform: 'discord', id: 'E1', raw: {} })).toBe('new')
+  })
+
+  it('hands what a dead process left to exactly one other, as it was', async () => {
+    const inbox = open()
+    const raw = { nested: [{ text: 'läng 😀' }, null, 1.5] }
+    await inbox.keep({ platform: 'web', id: 'E2', raw })
+    await inbox.keep({ platform: 'web', id: 'E3', raw })
+    await inbox.finish('web', 'E3')
+    expect(await inbox.abandoned('web')).toEqual([])
+    await die(inbox)
+    const [first, second] = await Promise.all([inbox.abandoned('web'), inbox.abandoned('web')])
+    expect([...first, ...second]).toEqual([{ platform: 'web', id: 'E2', raw }])
+  })
+})
+
+describe.each([
+  { name: 'in memory', open: () => createMemoryTranscripts({ clock }) },
+  { name: 'in Postgres', open: () => createTranscripts(database, { clock }) },
+])('a transcript $name', ({ name, open }) => {
+  const reply = { tone: 'tell', visibility: 'place', blocks: [{ kind: 'text', text: ['hi'] }] } as const
+
+  async function said(transcripts: Transcripts, user: string): Promise<(string | undefined)[]> {
+    return (await transcripts.recent(user, 10)).map(({ text }) => text)
+  }
+
+  it('gives back the last lines of one person, oldest first, and pages back', async () => {
+    const transcripts = open()
+    const ann = `ann ${name}`
+    for (const text of ['one', 'two', 'three']) await transcripts.append(ann, { from: 'person', text })
+    await transcripts.append(`bob ${name}`, { from: 'person', text: 'mine' })
+    expect(await said(transcripts, ann)).toEqual(['one', 'two', 'three'])
+    const last = await transcripts.recent(ann, 1)
+    expect((await transcripts.recent(ann, 10, last[0]?.id)).map(({ text }) => text)).toEqual(['one', 'two'])
+  })
+
+  it('adds a marked line once, even when two processes add it together', async () => {
+    const transcripts = open()
+    const eve = `eve ${name}`
+    const lines = await Promise.all([1, 2].map(() => transcripts.append(eve, { from: 'ducktape', reply }, 'mark')))
+    expect(new Set(lines.map(({ id }) => id)).size).toBe(1)
+    expect(await transcripts.find(eve, 'mark')).toEqual(lines[0])
+    expect(await transcripts.find(eve, 'other')).toBeUndefined()
+  })
+
+  it('changes a line in place', async () => {
+    const transcripts = open()
+    const max = `max ${name}`
+    const { id } = await transcripts.append(max, { from: 'ducktape', reply })
+    const changed = { ...reply, blocks: [{ kind: 'text', text: ['bye'] }] } as const
+    await transcripts.replace(max, id, changed)
+    expect(await transcripts.get(max, id)).toMatchObject({ reply: changed })
+    expect(await transcripts.get('somebody else', id)).toBeUndefined()
+  })
+})
+
+describe.each([
+  { name: 'in memory', runs: true, open: async () => [createMemoryBroadcast()] },
+  {
+    name: 'over Postgres',
+    runs: true,
+    open: () => Promise.all([1, 2].map(async () => stack.use(await openBroadcast(undefined, url, log)))),
+  },
+  {
+    name: 'over Redis',
+    runs: redis !== undefined,
+    open: async () => {
+      const server = stack.use(await startRedis(redis ?? ''))
+      return Promise.all([1, 2].map(async () => stack.use(await openBroadcast(server.url, url, log))))
+    },
+  },
+])('a broadcast $name', ({ runs, open }) => {
+  it.skipIf(!runs)('reaches the listeners of a topic in every process, and no others', async () => {
+    const processes: Broadcast[] = await open()
+    const heard: unknown[] = []
+    const arrived = Promise.withResolvers<void>()
+    const last = processes.at(-1)
+    last?.subscribe('other', (payload) => heard.push(payload))
+    const subscription = last?.subscribe('news', (payload) => {
+      heard.push(payload)
+      arrived.resolve()
+    })
+    await processes[0]?.publish('news', { text: 'läng 😀' })
+    await arrived.promise
+    expect(heard).toEqual([{ text: 'läng 😀' }])
+    subscription?.[Symbol.dispose]()
+  })
+})

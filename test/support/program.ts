@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** The program as an operator runs it: a process of its own, seen from outside. */
+export interface Program extends AsyncDisposable {
+  readonly pid: number
+  /** Where the page is; undefined when this process serves none. */
+  readonly url: string | undefined
+  /** Everything it has printed. */
+  output(): string
+  /** Ends it and says how long that took and how it ended. */
+  stop(signal: NodeJS.Signals): Promise<{ readonly code: number | null; readonly seconds: number }>
+}
+
+export interface Ended {
+  readonly code: number | null
+  readonly output: string
+}
+
+/** Starts `ducktape start` and waits until it says that it is ready. Throws with what it printed when it ends before. */
+export async function startProgram(environment: Readonly<Record<string, string>>): Promise<Program> {
+  const { child, output } = launch(['start'], environment)
+  const ended = once(child, 'exit') as Promise<[number | null]>
+  const ready = new Promise<void>((resolve) => {
+    const look = () => output().includes('Ctrl-C stops everything') && resolve()
+    child.stdout?.on('data', look)
+  })
+  await Promise.race([
+    ready,
+    ended.then(([code]) => {
+      throw new Error(`the program ended with ${code} before it was ready:\n${output()}`)
+    }),
+  ])
+
+  async function stop(signal: NodeJS.Signals) {
+    const began = performance.now()
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal)
+    const [code] = await ended
+    return { code, seconds: (performance.now() - began) / 1_000 }
+  }
+
+  return {
+    pid: child.pid ?? 0,
+    url: /Page\s+(?<url>http\S+?)\/\s/.exec(output())?.groups?.url,
+    output,
+    stop,
+    async [Symbol.asyncDispose]() {
+      await stop('SIGKILL')
+    },
+  }
+}
+
+/** Runs a verb to its end. */
+export async function runVerb(words: readonly string[], environment: Readonly<Record<string, string>>, input?: string): Promise<Ended> {
+  const { child, output } = launch(words, environment)
+  child.stdin?.end(input)
+  const [code] = (await once(child, 'close')) as [number | null]
+  return { code, output: output() }
+}
+
+function launch(
+  words: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): { readonly child: ChildProcess; output(): string } {
+  const { PATH = '', HOME = '' } = process.env
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/cli.ts', ...words], { cwd: root, env: { PATH, HOME, HTTP_PORT: '0', ...environment } })
+  let printed = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+      printed += chunk
+    })
+  }
+  return { child, output: () => printed }
+}
