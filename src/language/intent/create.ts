@@ -1,0 +1,214 @@
+import { at } from '../text/tokens.ts'
+import type { IntentReading } from './intent.ts'
+import { findNoun, nounAt, says, type View, verbAt } from './view.ts'
+
+const articles = new Set([
+  'a',
+  'an',
+  'the',
+  'my',
+  'new',
+  'another',
+  'quick',
+  'our',
+  'this',
+  'some',
+  'me',
+  'up',
+  'down',
+  'out',
+  'in',
+  'us',
+  'of',
+  'one',
+  'own',
+  'short',
+  'small',
+  'repeating',
+  'recurring',
+  'for',
+  'daily',
+  'weekly',
+  'monthly',
+])
+const asking = new Set(['remind', 'reminding', 'reming', 'rimind'])
+const nudges = [
+  'wake me',
+  'alert me',
+  'ping me',
+  'notify me',
+  'nudge me',
+  "don't let me forget",
+  'dont let me forget',
+  'do not let me forget',
+  "don't forget",
+  'dont forget',
+  'do not forget',
+  'remember to',
+  'give me a reminder',
+  'send me a reminder',
+  'buzz me',
+  'tell me to',
+  'text me',
+  'remember that i',
+  'make sure i',
+  "don't let us forget",
+  'set me a reminder',
+]
+
+// "remind me to ..."   "remind <@U1> ..."   "set a reminder ..."   "wake me at 7"   "reminder: ..."
+export function readReminder(view: View): IntentReading | undefined {
+  const { s, opening, end } = view
+  const first = at(s, opening)
+  if (asking.has(first.text)) return readRemind(view, opening + 1)
+  for (const words of nudges) {
+    if (!says(s, opening, words)) continue
+    const after = opening + words.split(' ').length
+    return { intent: 'reminder.create', confidence: 0.95, titleFrom: words.startsWith('wake') ? opening : after }
+  }
+  if (first.text === 'reminder' || first.text === 'alarm' || first.text === 'timer') {
+    const next = at(s, opening + 1)
+    if (
+      next.text === ':' ||
+      next.text === 'to' ||
+      next.text === 'for' ||
+      next.text === 'that' ||
+      next.text === 'about' ||
+      next.text === '-' ||
+      next.text === 'at' ||
+      next.text === 'in' ||
+      next.text === 'on'
+    )
+      return { intent: 'reminder.create', confidence: 0.93, titleFrom: opening + 1 }
+    if (view.times.phrase || view.times.repeat) return { intent: 'reminder.create', confidence: 0.88, titleFrom: opening + 1 }
+  }
+  const verb = verbAt(s, opening)
+  if (verb !== 'create' && verb !== 'book' && !(opening > 0 && articles.has(first.text))) return undefined
+  const noun = nounAfter(view, opening + 1, 7)
+  if (noun?.noun === 'reminder')
+    return {
+      intent: 'reminder.create',
+      confidence: 0.96,
+      titleFrom: opening + 1,
+      drop: [
+        [opening, noun.from],
+        [noun.from, noun.end],
+      ],
+    }
+  // "I need a reminder to ...", "can I have an alarm at 7"
+  const direct = nounAt(s, opening + 1)
+  return direct?.noun === 'reminder' && view.polite && opening + 1 < end
+    ? { intent: 'reminder.create', confidence: 0.9, titleFrom: direct.end }
+    : undefined
+}
+
+/** The noun that the verb is about: only articles and adjectives stand between. */
+function nounAfter(
+  { s, end }: View,
+  from: number,
+  reach: number,
+): { readonly noun: string; readonly from: number; readonly end: number } | undefined {
+  for (let i = from; i < Math.min(end, from + reach); i++) {
+    const noun = nounAt(s, i)
+    if (noun) {
+      const then = nounAt(s, noun.end)
+      return then && then.noun !== 'event' && noun.noun !== 'note' ? { noun: then.noun, from: i, end: then.end } : { ...noun, from: i }
+    }
+    const { text, kind, word } = at(s, i)
+    if (kind === 'word' && !articles.has(text) && !word.opens && i > from + 1) return undefined
+    if (text === 'to' || text === 'about' || text === 'that' || text === 'called' || text === 'with') return undefined
+  }
+  return undefined
+}
+
+function readRemind({ s, end, times }: View, i: number): IntentReading | undefined {
+  const next = at(s, i)
+  // "remind list", "remind me of my meetings today": questions.
+  if (next.text === 'list' && at(s, i + 1).kind === 'end') return { intent: 'reminder.list', confidence: 0.98, titleFrom: end }
+  if (next.text === 'help' && at(s, i + 1).kind === 'end') return { intent: 'help', confidence: 0.98, titleFrom: end }
+  if (next.text === 'me' && (at(s, i + 1).text === 'what' || at(s, i + 1).text === 'when' || at(s, i + 1).text === 'which')) {
+    return { intent: times.phrase || findNoun(s, i, end) ? 'event.list' : 'reminder.list', confidence: 0.85, titleFrom: end }
+  }
+  if (next.text === 'me' && at(s, i + 1).text === 'again')
+    return { intent: 'reminder.snooze', confidence: 0.95, titleFrom: i + 2, reference: 'last' }
+  return { intent: 'reminder.create', confidence: 0.98, titleFrom: i }
+}
+
+// "note: ..."   "make a note about ..."   "write down ..."   "note to self ..."   "take notes from ..."
+export function readNote(view: View): IntentReading | undefined {
+  const { s, opening } = view
+  const first = at(s, opening)
+  const created = (titleFrom: number, confidence = 0.95): IntentReading => ({ intent: 'note.create', confidence, titleFrom })
+  if (says(s, opening, 'write down') || says(s, opening, 'jot down') || says(s, opening, 'note down') || says(s, opening, 'take down')) {
+    const noun = nounAt(s, opening + 3) ?? nounAt(s, opening + 2)
+    return created(noun?.noun === 'note' ? noun.end : opening + 2, 0.92)
+  }
+  if (first.text === 'note' || first.text === 'memo') {
+    if (says(s, opening, 'note to self')) return created(opening + 3)
+    if (at(s, opening + 1).kind !== 'end')
+      return created(opening + 1, at(s, opening + 1).text === ':' || at(s, opening + 1).text === 'that' ? 0.95 : 0.85)
+  }
+  if (verbAt(s, opening) !== 'create' && first.text !== 'take' && first.text !== 'write' && first.text !== 'leave') return undefined
+  const noun = nounAfter(view, opening + 1, 5)
+  if (noun?.noun !== 'note') return undefined
+  return created(noun.end, 0.96)
+}
+
+// "add a todo to ..."   "todo: ..."   "add milk to my shopping list"   "new task ..."
+export function readTodo(view: View): IntentReading | undefined {
+  const { s, opening, end } = view
+  const first = nounAt(s, opening)
+  if (
+    first?.noun === 'todo' &&
+    at(s, first.end).kind !== 'end' &&
+    !['list', 'lists', 'for', 'due'].includes(at(s, first.end).text) &&
+    !at(s, opening).text.endsWith('s')
+  ) {
+    return { intent: 'todo.create', confidence: 0.93, titleFrom: at(s, first.end).text === ':' ? first.end + 1 : first.end }
+  }
+  const verb = at(s, opening).text
+  if (
+    verb !== 'add' &&
+    verb !== 'put' &&
+    verb !== 'create' &&
+    verb !== 'make' &&
+    verb !== 'new' &&
+    verb !== 'start' &&
+    verb !== 'append' &&
+    verb !== 'include' &&
+    verb !== 'insert' &&
+    verb !== 'set' &&
+    verb !== 'save'
+  )
+    return undefined
+  const list = findListName(view, opening + 1)
+  if (list) return { intent: 'todo.create', confidence: 0.95, titleFrom: opening + 1, drop: [[list.from, list.to]] }
+  const noun = nounAfter(view, opening + 1, 6)
+  if (noun?.noun === 'todo') {
+    const item = at(s, noun.end).text === 'item' || at(s, noun.end).text === 'list' ? noun.end + 1 : noun.end
+    return { intent: 'todo.create', confidence: 0.96, titleFrom: item }
+  }
+  if (noun?.noun === 'list' && noun.end <= end) return { intent: 'todo.create', confidence: 0.9, titleFrom: noun.end }
+  return undefined
+}
+
+/** "to my shopping list", "on the todo list", "to my todos": the words of a list, with their preposition. */
+export function findListName(
+  { s, end }: View,
+  from: number,
+): { readonly from: number; readonly to: number; readonly name: readonly [number, number] } | undefined {
+  for (let i = end - 1; i > from; i--) {
+    const noun = nounAt(s, i)
+    if (!noun || (noun.noun !== 'list' && noun.noun !== 'todo')) continue
+    for (let j = i; j > Math.max(from - 1, i - 7); j--) {
+      const { text } = at(s, j)
+      if (text !== 'to' && text !== 'on' && text !== 'onto' && text !== 'in' && text !== 'into' && text !== 'from' && text !== 'off')
+        continue
+      if (text === 'to' && at(s, j + 1).text === 'do' && j > from) continue
+      const nameFrom = articles.has(at(s, j + 1).text) ? j + 2 : j + 1
+      return { from: j, to: noun.noun === 'todo' && at(s, noun.end).text === 'list' ? noun.end + 1 : noun.end, name: [nameFrom, i] }
+    }
+    return undefined
+  }
+  return undefined
+}

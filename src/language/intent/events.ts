@@ -1,0 +1,129 @@
+import { at } from '../text/tokens.ts'
+import type { IntentReading } from './intent.ts'
+import { findNoun, nounAt, says, type View, verbAt } from './view.ts'
+
+const makers = ['set up', 'put together', 'pencil in', 'block off', 'block out', 'sign me up']
+
+// "schedule a meeting ..."   "create an event ..."   "add lunch to my calendar"   "book a call"   "event: lunch at 1"
+export function readEventCreate(view: View): IntentReading | undefined {
+  const { s, opening, end, times } = view
+  const verb = verbAt(s, opening)
+  const phrase = makers.find((each) => says(s, opening, each))
+  const titleFrom = phrase ? opening + phrase.split(' ').length : opening + 1
+  const noun = findNoun(s, titleFrom, Math.min(end, titleFrom + 14))
+  const about = noun?.noun === 'event' || noun?.noun === 'calendar'
+  if (verb === 'book' || phrase) {
+    if (about) return { intent: 'event.create', confidence: 0.96, titleFrom }
+    if (noun === undefined && (times.phrase || times.repeat))
+      return { intent: 'event.create', confidence: verb === 'book' && at(s, opening).text === 'schedule' ? 0.9 : 0.8, titleFrom }
+    return noun === undefined && at(s, opening).text === 'schedule' && at(s, titleFrom).kind === 'word'
+      ? { intent: 'event.create', confidence: 0.75, titleFrom }
+      : undefined
+  }
+  if (verb === 'create' && about)
+    return { intent: 'event.create', confidence: noun?.noun === 'calendar' || at(s, opening).text === 'create' ? 0.95 : 0.9, titleFrom }
+  if (says(s, opening, 'invite') && (times.phrase || about)) return { intent: 'event.create', confidence: 0.8, titleFrom: opening }
+  if (
+    verb === 'create' &&
+    (times.phrase || times.repeat) &&
+    (at(s, opening).text === 'add' || at(s, opening).text === 'put' || at(s, opening).text === 'create') &&
+    noun === undefined
+  )
+    return { intent: 'event.create', confidence: 0.7, titleFrom }
+  return undefined
+}
+
+// "meeting with Bob tomorrow at 3"   "lunch at 1pm"   "event lunch tomorrow"   "team sync in 2 hours"
+export function readNamedEvent(view: View): IntentReading | undefined {
+  const { s, opening, end, times } = view
+  if (!times.phrase && !times.repeat) return undefined
+  if (at(s, opening).text === 'event' || says(s, opening, 'new event'))
+    return { intent: 'event.create', confidence: 0.93, titleFrom: opening }
+  const noun = findNoun(s, opening, Math.min(end, opening + 6), 'event')
+  if (!noun) return undefined
+  for (let i = opening; i < noun.from; i++) {
+    const { kind, text } = at(s, i)
+    if (kind !== 'word' || pronouns.has(text)) return undefined
+  }
+  const direct = nounAt(s, opening) !== undefined
+  return { intent: 'event.create', confidence: direct ? 0.85 : 0.75, titleFrom: opening }
+}
+
+/** Words of talk about events rather than of a request for one. */
+const pronouns = new Set([
+  'i',
+  'you',
+  'he',
+  'she',
+  'we',
+  'they',
+  'it',
+  'is',
+  'was',
+  'were',
+  'are',
+  'had',
+  'have',
+  'has',
+  'did',
+  'do',
+  'who',
+  'how',
+  'why',
+  'the',
+  'that',
+  'this',
+  'if',
+  'when',
+  'after',
+  'before',
+  'not',
+  'no',
+  'just',
+  'will',
+  'would',
+  'could',
+  'should',
+  'can',
+  "i'm",
+  "i'll",
+  'my',
+  'our',
+  'your',
+  'his',
+  'her',
+])
+
+const freeQuestions = [
+  'am i free',
+  'am i busy',
+  'am i available',
+  'are we free',
+  'when am i free',
+  'when are we free',
+  'when am i available',
+  'find a time',
+  'find time',
+  'find a slot',
+  'find us a time',
+  'find me a time',
+  'when is everyone free',
+  'is everyone free',
+  'when can we meet',
+  'when can i',
+  'do i have time',
+  'do i have any free time',
+  'do i have free time',
+  'free slots',
+  'find a free',
+]
+
+// "am I free on Friday"   "find a time for lunch with Bob"   "when can we meet"
+export function readAvailability({ s, opening }: View): IntentReading | undefined {
+  for (const words of freeQuestions)
+    if (says(s, opening, words)) return { intent: 'availability.find', confidence: 0.93, titleFrom: opening + words.split(' ').length }
+  const first = at(s, opening).text
+  if ((first === 'is' || first === 'are') && ['free', 'available', 'busy'].includes(at(s, opening + 2).text))
+    return { intent: 'availability.find', confidence: 0.85, titleFrom: opening + 1 }
+  return undefined
+}

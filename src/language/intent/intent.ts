@@ -1,0 +1,17 @@
+import type { Intent, Understanding } from '#core/understanding.ts'
+
+export type Reference = NonNullable<Understanding['reference']>
+
+/** What a reader of intents found. */
+export interface IntentReading {
+  readonly intent: Intent
+  /** 0 to 1; what is merely overheard needs 0.9. */
+  readonly confidence: number
+  /** Token where the words of the title can begin. */
+  readonly titleFrom: number
+  /** Tokens that name the command, not the thing: "reminder" of "cancel the reminder to call Bob". */
+  readonly drop?: readonly (readonly [from: number, to: number])[]
+  readonly reference?: Reference
+  /** The body of a note begins here. */
+  readonly contentFrom?: number
+}

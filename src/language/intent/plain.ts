@@ -1,0 +1,154 @@
+import { at } from '../text/tokens.ts'
+import { readAnyZone } from '../time/zones.ts'
+import type { IntentReading } from './intent.ts'
+import { says, type View } from './view.ts'
+
+const reading = (intent: IntentReading['intent'], confidence: number, titleFrom = 0): IntentReading => ({ intent, confidence, titleFrom })
+
+const undoings = [
+  'undo',
+  'take that back',
+  'take it back',
+  'revert that',
+  'revert',
+  'never mind that',
+  'put it back',
+  'put that back',
+  'undo that',
+  'undo it',
+]
+
+// "undo"   "undo that"   "take that back"
+export function readUndo({ s, opening }: View): IntentReading | undefined {
+  for (const words of undoings) {
+    if (!says(s, opening, words)) continue
+    const length = words.split(' ').length
+    const after = at(s, opening + length)
+    if (after.kind === 'end' || after.kind === 'mark' || ['that', 'it', 'last', 'the', 'please', 'my'].includes(after.text))
+      return reading('undo', 0.98)
+  }
+  return undefined
+}
+
+const helps = [
+  'help',
+  'what can you do',
+  'what do you do',
+  'how do you work',
+  'how does this work',
+  'how do i use',
+  'show help',
+  'commands',
+  'what can i say',
+  'what can i ask',
+]
+
+// "help"   "what can you do"   "help me" and nothing more
+export function readHelp({ s, opening }: View): IntentReading | undefined {
+  for (const words of helps) {
+    if (!says(s, opening, words) && !says(s, 0, words)) continue
+    const start = says(s, opening, words) ? opening : 0
+    const after = at(s, start + words.split(' ').length)
+    if (words !== 'help' || after.kind === 'end' || after.kind === 'mark' || (after.text === 'me' && at(s, start + 2).kind !== 'word'))
+      return reading('help', 0.95)
+  }
+  return undefined
+}
+
+// "my time zone is Berlin"   "set timezone to America/New_York"   "I'm in London"   "what is my time zone"   "settings"
+export function readSettings(view: View): IntentReading | undefined {
+  const { s, opening, end } = view
+  if ((at(s, opening).text === 'settings' || at(s, opening).text === 'preferences') && at(s, opening + 1).kind === 'end')
+    return reading('settings.show', 0.98)
+  if (says(s, opening, 'my settings') || says(s, opening, 'my preferences')) return reading('settings.show', 0.95)
+  const zoneAt = findTimeZoneWord(view)
+  if (zoneAt > 0) {
+    const asks = ['what', "what's", 'whats', 'which', 'show', 'tell'].includes(at(s, opening).text)
+    if (asks) return reading('settings.show', 0.95)
+    for (let j = zoneAt; j < Math.min(end, zoneAt + 6); j++) if (readAnyZone(s, j)) return reading('settings.update', 0.97, j)
+    const verb = at(s, opening).text
+    if (verb === 'change' || verb === 'set' || verb === 'update' || verb === 'my') return reading('settings.update', 0.9, zoneAt)
+  }
+  if (['show', 'view', 'see', 'open', 'change', 'edit', 'list'].includes(at(s, opening).text)) {
+    for (let j = opening + 1; j < Math.min(end, opening + 5); j++)
+      if (at(s, j).text === 'settings' || at(s, j).text === 'preferences') return reading('settings.show', 0.95)
+  }
+  return readWhereIAm(view)
+}
+
+/** The token after "time zone", or 0. */
+function findTimeZoneWord({ s, opening, end }: View): number {
+  for (let j = opening; j < Math.min(end, opening + 8); j++) {
+    const { text } = at(s, j)
+    if (text === 'timezone' || text === 'tz') return j + 1
+    if (text === 'time' && (at(s, j + 1).text === 'zone' || (at(s, j + 1).text === '-' && at(s, j + 2).text === 'zone')))
+      return at(s, j + 1).text === 'zone' ? j + 2 : j + 3
+  }
+  return 0
+}
+
+// "I'm in London"   "I am now in Tokyo"   "I live in Berlin"   "I moved to Paris"
+function readWhereIAm({ s }: View): IntentReading | undefined {
+  let i = 0
+  if (says(s, 0, "i'm") || says(s, 0, 'im')) i = 1
+  else if (says(s, 0, 'i am') || says(s, 0, 'i live') || says(s, 0, 'i moved') || says(s, 0, "i've moved")) i = 2
+  else return undefined
+  if (at(s, i).text === 'now' || at(s, i).text === 'currently') i++
+  if (at(s, i).text === 'based') i++
+  if (at(s, i).text !== 'in' && at(s, i).text !== 'to') return undefined
+  const zone = readAnyZone(s, i + 1)
+  if (!zone) return undefined
+  let j = zone.end
+  if (at(s, j).text === 'now' || at(s, j).text === 'time' || says(s, j, 'these days')) j++
+  return at(s, j).kind === 'end' || at(s, j).kind === 'mark' ? reading('settings.update', 0.92, i + 1) : undefined
+}
+
+const clockQuestions = [
+  'what time is it',
+  "what's the time",
+  'whats the time',
+  'what is the time',
+  'what day is it',
+  'what day is today',
+  'what is the date',
+  "what's the date",
+  'whats the date',
+  "what is today's date",
+  "what's today's date",
+  'what date is it',
+  'tell me the time',
+  'current time',
+  'what is today',
+  'what year is it',
+  'time in',
+  'the time in',
+  'what time in',
+  'what is the day',
+  "what's the day",
+  'what month is it',
+  'do you know the time',
+  'tell me what time it is',
+  'tell me the date',
+  'what is the current time',
+  "what's the current time",
+  'give me the time',
+  'what time',
+]
+
+// "what time is it in Tokyo"   "what's the date"   "what day is it"
+export function readTimeQuery({ s, opening }: View): IntentReading | undefined {
+  const start = opening > 0 && at(s, opening - 1).text === 'let' ? 0 : opening
+  for (const words of clockQuestions) {
+    if (!says(s, start, words)) continue
+    if (words === 'what time' && at(s, start + 2).text !== 'zone') continue
+    const after = at(s, start + words.split(' ').length)
+    if (
+      after.kind === 'end' ||
+      after.kind === 'mark' ||
+      ['in', 'at', 'for', 'of', 'right', 'now', 'today', 'there', 'here', 'please', 'currently', 'tomorrow'].includes(after.text) ||
+      words.endsWith(' in')
+    )
+      return reading('time.query', 0.95)
+  }
+  return undefined
+}

@@ -1,0 +1,164 @@
+import type { Protected } from '../slots/protect.ts'
+import { at, type Sentence } from '../text/tokens.ts'
+import type { Times } from '../times.ts'
+import { type Noun, nounOf, type Verb, verbOf } from './vocabulary.ts'
+
+/** A sentence as the readers of intents look at it. */
+export interface View {
+  readonly s: Sentence
+  readonly kept: readonly Protected[]
+  readonly times: Times
+  /** The first token after "please", "can you", "I want to". */
+  readonly opening: number
+  /** The end of what may be read: what follows is named by "called". */
+  readonly end: number
+  /** True when "please" or "can you" shows that somebody is being asked. */
+  readonly polite: boolean
+}
+
+/** What the tokens at `i` say: `says(view.s, i, 'set up')`. */
+export function says(s: Sentence, i: number, words: string): boolean {
+  let j = i
+  let from = 0
+  while (from < words.length) {
+    const blank = words.indexOf(' ', from)
+    const word = blank < 0 ? words.slice(from) : words.slice(from, blank)
+    if (at(s, j).text !== word) return false
+    j++
+    from = blank < 0 ? words.length : blank + 1
+  }
+  return true
+}
+
+/** Polite beginnings that ask for nothing themselves; longer ones first. */
+const openings: readonly string[] = [
+  'i would like you to',
+  "i'd like you to",
+  'i want you to',
+  'i need you to',
+  'i would like to',
+  "i'd like to",
+  'would you mind',
+  'do you mind',
+  'go ahead and',
+  'can you please',
+  'could you please',
+  'would you please',
+  'will you please',
+  'are you able to',
+  'is it possible to',
+  'make sure to',
+  'make sure you',
+  'help me to',
+  'i want to',
+  'i need to',
+  'i have to',
+  'i would like',
+  "i'd like",
+  'i wanna',
+  'can you',
+  'could you',
+  'would you',
+  'will you',
+  'can i',
+  'could i',
+  'may i',
+  'i want',
+  'i need',
+  "let's",
+  'lets',
+  'let me',
+  'help me',
+  'try to',
+  'be sure to',
+  'please',
+  'pls',
+  'plz',
+  'kindly',
+  'hey',
+  'hi',
+  'hello',
+  'ok',
+  'okay',
+  'yo',
+  'so',
+  'also',
+  'and',
+  'then',
+  'now',
+  'just',
+  'well',
+  'yes',
+  'no',
+  'great',
+  'thanks',
+  'ducktape',
+  'duck',
+  'bot',
+  'computer',
+  'assistant',
+]
+const byFirstWord = new Map<string, { readonly words: string; readonly length: number }[]>()
+for (const words of openings) {
+  const first = words.split(' ')[0] ?? ''
+  byFirstWord.set(first, [...(byFirstWord.get(first) ?? []), { words, length: words.split(' ').length }])
+}
+const courteous = new Set(['please', 'pls', 'plz', 'kindly', 'can', 'could', 'would', 'will'])
+
+/** Where the request itself begins. */
+export function findOpening(s: Sentence): { readonly opening: number; readonly polite: boolean } {
+  let i = 0
+  let polite = false
+  for (let skipped = 0; skipped < 6; skipped++) {
+    const token = at(s, i)
+    if (
+      token.kind === 'mark' &&
+      (token.text === ',' || token.text === '!' || token.text === '/' || token.text === '.' || token.text === '-' || token.text === ':')
+    ) {
+      i++
+      continue
+    }
+    const match = byFirstWord.get(token.text)?.find(({ words }) => says(s, i, words))
+    if (!match || at(s, i + match.length).kind === 'end') break
+    polite ||= courteous.has(token.text)
+    i += match.length
+  }
+  return { opening: i, polite }
+}
+
+export function verbAt(s: Sentence, i: number): Verb | undefined {
+  return verbOf(at(s, i).text)
+}
+
+/** The noun at `i`, written in one word or two: "to do", "follow - up", "1:1". */
+export function nounAt(s: Sentence, i: number): { readonly noun: Noun; readonly end: number } | undefined {
+  const { text } = at(s, i)
+  if (
+    text === 'to' &&
+    at(s, i + 1).text === 'do' &&
+    at(s, i + 2).word.plural === false &&
+    (at(s, i + 2).text === 'list' || at(s, i + 2).text === 'item' || at(s, i + 2).text === 'lists')
+  )
+    return { noun: 'todo', end: i + 2 }
+  if (at(s, i + 1).text === '-' && at(s, i + 1).glued) {
+    const joined = nounOf(`${text}-${at(s, i + 2).text}`)
+    if (joined) return { noun: joined, end: i + 3 }
+  }
+  if (text === '1' && at(s, i + 1).text === ':' && at(s, i + 2).text === '1') return { noun: 'event', end: i + 3 }
+  const noun = nounOf(text)
+  return noun && { noun, end: i + 1 }
+}
+
+/** The first noun between two tokens. */
+export function findNoun(
+  s: Sentence,
+  from: number,
+  to: number,
+  wanted?: Noun,
+): { readonly noun: Noun; readonly from: number; readonly end: number } | undefined {
+  for (let i = from; i < to; i++) {
+    const found = nounAt(s, i)
+    if (found && (wanted === undefined || found.noun === wanted)) return { noun: found.noun, from: i, end: found.end }
+  }
+  return undefined
+}

@@ -1,0 +1,358 @@
+import type { PersonReference, SlotSpan, Target, Understanding } from '#core/understanding.ts'
+import { findListName } from './intent/create.ts'
+import type { IntentReading, Reference } from './intent/intent.ts'
+import { readIntent } from './intent/read.ts'
+import { findOpening, type View } from './intent/view.ts'
+import { readPeople } from './slots/people.ts'
+import { readAlerts, readCalendar, readLocation, readMeetingLink } from './slots/places.ts'
+import { type Protected, protect } from './slots/protect.ts'
+import { titleBetween } from './slots/title.ts'
+import { spanOf, trackUse, type Used } from './slots/used.ts'
+import { at, type Sentence, tokenise } from './text/tokens.ts'
+import { readTimes, type Times } from './times.ts'
+
+/** What a text says, whenever it is said: nothing here depends on the time, so it may be cached. */
+export interface Reading {
+  readonly text: string
+  readonly locale: string
+  readonly intent: Understanding['intent']
+  readonly confidence: number
+  readonly times: Times
+  readonly title: string | null
+  readonly target: Target | null
+  readonly people: readonly PersonReference[]
+  readonly channel: string | null
+  readonly calendar: string | null
+  readonly location: string | null
+  readonly meetingLink: Understanding['meetingLink']
+  readonly list: string | null
+  readonly alerts: readonly string[]
+  readonly content: string | null
+  readonly spans: readonly SlotSpan[]
+  readonly reference: Reference | null
+}
+
+/** The slots while they are being found. */
+interface Slots {
+  people: PersonReference[]
+  channel: string | null
+  calendar: string | null
+  location: string | null
+  meetingLink: Understanding['meetingLink']
+  list: string | null
+  alerts: readonly string[]
+  content: string | null
+  target: Target | null
+  spans: SlotSpan[]
+}
+
+const naming = new Set(['called', 'named', 'titled', 'entitled'])
+
+/** Reads a text of any kind, in time linear in its length. Never throws. */
+export function read(text: string, locale: string): Reading {
+  const tokens = tokenise(text)
+  const s: Sentence = { text, tokens, dayFirst: !isMonthFirst(locale), sealed: new Uint8Array(tokens.length) }
+  const kept = protect(text, tokens, s.sealed)
+  const named = findName(s, kept)
+  const times = timesAround(s, named)
+  const view: View = { s, kept, times, ...findOpening(s), end: named?.at ?? tokens.length }
+  const found = readIntent(view)
+  return fill(view, found, named)
+}
+
+/** Only the United States and a few others put the month first. */
+function isMonthFirst(locale: string): boolean {
+  return locale === 'en-US' || locale === 'en' || locale === 'en-PH' || locale === 'en-CA' || locale === '' || !locale.startsWith('en')
+}
+
+/** "called Sunday lunch": the words of the name, which mean nothing else. */
+interface Name {
+  /** The token "called". */
+  readonly at: number
+  readonly from: number
+  readonly to: number
+}
+
+function findName(s: Sentence, kept: readonly Protected[]): Name | undefined {
+  for (let i = 1; i < s.tokens.length - 1; i++) {
+    if (!naming.has(at(s, i).text)) continue
+    const quoted = kept.find((entry) => entry.from === i + 1 && entry.kind === 'quoted')
+    return quoted ? { at: i, from: quoted.from, to: quoted.to } : { at: i, from: i + 1, to: nameEnd(s, i + 1) }
+  }
+  return undefined
+}
+
+/** A name ends at "and invite", "with content", "with Jane", "in my ... calendar", or where a time of day follows it. */
+function nameEnd(s: Sentence, from: number): number {
+  for (let i = from + 1; i < s.tokens.length; i++) {
+    const { text } = at(s, i)
+    const next = at(s, i + 1).text
+    if ((text === 'and' && (next === 'invite' || next === 'add' || next === 'remind' || next === 'email')) || text === 'inviting') return i
+    if (text === 'with' && (next === 'content' || next === 'the' || next === 'text' || isCapital(s, i + 1))) return i
+    if (text === ';' || (text === '.' && at(s, i + 1).kind === 'word' && !at(s, i + 1).glued)) return i
+    if (startsTime(s, i)) return i
+  }
+  return s.tokens.length
+}
+
+const timeLeads = new Set(['at', 'on', 'in', 'for', 'from', 'this', 'next', 'every', 'starting', 'between', 'until', 'by', '@', 'each'])
+
+/** Inside a name only what is plainly a time ends it: "at 3", "tomorrow", "in 2 hours". */
+function startsTime(s: Sentence, i: number): boolean {
+  const { text, word } = at(s, i)
+  if (!timeLeads.has(text) && Number.isNaN(word.offset)) return false
+  const found = readTimes(s, i, i + 1)
+  return found.phrase !== undefined || found.repeat !== undefined
+}
+
+function isCapital(s: Sentence, i: number): boolean {
+  const first = s.text[at(s, i).start] ?? ''
+  return at(s, i).kind === 'word' && first !== first.toLowerCase()
+}
+
+/** Times are read before and after a name, never in it. */
+function timesAround(s: Sentence, named: Name | undefined): Times {
+  if (named) s.sealed.fill(1, named.from, named.to)
+  return readTimes(s, 0, s.tokens.length)
+}
+
+function fill(view: View, found: IntentReading, named: Name | undefined): Reading {
+  const { s, times, kept } = view
+  const used = trackUse(s.tokens.length)
+  const slots: Slots = {
+    people: [],
+    channel: null,
+    calendar: null,
+    location: null,
+    meetingLink: null,
+    list: null,
+    alerts: [],
+    content: null,
+    target: null,
+    spans: [],
+  }
+  for (const [from, to] of found.drop ?? []) used.take(from, to)
+  takeTimes(view, used, slots)
+  if (named) used.take(named.at, named.at + 1)
+  const family = found.intent.split('.')[0] ?? ''
+  if (family === 'event' || family === 'availability') fillEvent(view, found, used, slots)
+  if (found.intent === 'reminder.create') fillTarget(view, found, used, slots)
+  if (found.intent.startsWith('todo.')) fillList(view, found, used, slots)
+  const content = found.intent === 'note.create' ? contentOf(s, found.titleFrom) : undefined
+  if (content) {
+    slots.content = content.text
+    slots.spans.push({ slot: 'content', start: content.start, end: content.end })
+    used.take(content.from, s.tokens.length)
+  }
+  const title = titleOf(view, found, named, used, slots)
+  if (title) slots.spans.push(...title.spans)
+  void kept
+  return {
+    text: s.text,
+    locale: s.dayFirst ? 'en-GB' : 'en-US',
+    intent: found.intent,
+    confidence: found.confidence,
+    times,
+    title: title?.text ?? null,
+    target: slots.target,
+    people: slots.people,
+    channel: slots.channel,
+    calendar: slots.calendar,
+    location: slots.location,
+    meetingLink: slots.meetingLink,
+    list: slots.list,
+    alerts: slots.alerts,
+    content: slots.content,
+    spans: slots.spans.sort((a, b) => a.start - b.start),
+    reference: found.reference ?? null,
+  }
+}
+
+function takeTimes({ s, times }: View, used: Used, slots: Slots) {
+  for (const { from, to } of times.phraseAt) {
+    used.take(from, to)
+    slots.spans.push(spanOf(s, 'when', from, to))
+  }
+  for (const { from, to } of times.repeatAt) {
+    used.take(from, to)
+    slots.spans.push(spanOf(s, 'recurrence', from, to))
+  }
+}
+
+/** Who comes, where, on which calendar, with what link and alerts. */
+function fillEvent({ s, kept }: View, found: IntentReading, used: Used, slots: Slots) {
+  const end = s.tokens.length
+  const alerts = readAlerts(s, found.titleFrom, end)
+  if (alerts) {
+    slots.alerts = alerts.value
+    used.take(alerts.from, alerts.to)
+    slots.spans.push(spanOf(s, 'alerts', alerts.from, alerts.to))
+  }
+  const calendar = readCalendar(s, found.titleFrom, end)
+  if (calendar) {
+    slots.calendar = calendar.value === '' ? null : calendar.value
+    used.take(calendar.from, calendar.to)
+    slots.spans.push(spanOf(s, 'calendar', calendar.from, calendar.to))
+  }
+  const link = readMeetingLink(s, found.titleFrom, end)
+  if (link) {
+    slots.meetingLink = link.value
+    slots.spans.push(spanOf(s, 'meetingLink', link.from, link.to))
+  }
+  for (let i = found.titleFrom; i < end; i++) {
+    const { text } = at(s, i)
+    const invites = text === 'invite' || text === 'inviting' || (text === 'email' && at(s, i - 1).text === 'and')
+    if (text !== 'with' && !invites) continue
+    const people = readPeople(s, i + 1, end, kept, true)
+    if (!people) continue
+    slots.people.push(...people.people)
+    slots.spans.push(spanOf(s, 'people', people.from, people.to))
+    if (invites) used.take(at(s, i - 1).text === 'and' || at(s, i - 1).text === ',' ? i - 1 : i, people.to)
+    i = people.to - 1
+  }
+  const location = readLocation(s, found.titleFrom, end, (index) => !used.isTaken(index) && s.sealed[index] === 0)
+  if (location) {
+    slots.location = location.value
+    used.take(location.from, location.to)
+    slots.spans.push(spanOf(s, 'location', location.from, location.to))
+  }
+  const channel = kept.find((entry) => entry.kind === 'channel')
+  if (channel) {
+    slots.channel = channel.text
+    used.take(
+      at(s, channel.from - 1).text === 'in' || at(s, channel.from - 1).text === 'for' || at(s, channel.from - 1).text === 'to'
+        ? channel.from - 1
+        : channel.from,
+      channel.to,
+    )
+    slots.spans.push(spanOf(s, 'channel', channel.from, channel.to))
+  }
+}
+
+/** Whom a reminder is for: me, people, a channel. */
+function fillTarget({ s, kept }: View, found: IntentReading, used: Used, slots: Slots) {
+  const i = found.titleFrom
+  const first = at(s, i)
+  slots.target = { kind: 'me' }
+  if (first.text === 'me' || first.text === 'myself') {
+    slots.spans.push(spanOf(s, 'target', i, i + 1))
+    used.take(i, i + 1)
+    return
+  }
+  const entry = kept.find((each) => each.from === i)
+  if (entry?.kind === 'channel') return takeChannel(s, entry.text, i, entry.to, used, slots)
+  if (first.text === '#' && at(s, i + 1).glued && at(s, i + 1).kind === 'word') {
+    let to = i + 2
+    while (
+      at(s, to).glued &&
+      (at(s, to).kind === 'word' || at(s, to).kind === 'number' || at(s, to).text === '-' || at(s, to).text === '_')
+    )
+      to++
+    return takeChannel(s, s.text.slice(at(s, i).start, at(s, to - 1).end), i, to, used, slots)
+  }
+  if (
+    first.text === 'us' ||
+    first.text === 'everyone' ||
+    first.text === 'everybody' ||
+    says(s, i, 'the team') ||
+    says(s, i, 'the channel') ||
+    says(s, i, 'this channel')
+  ) {
+    slots.target = { kind: 'channel' }
+    const to = first.text === 'the' || first.text === 'this' ? i + 2 : i + 1
+    slots.spans.push(spanOf(s, 'target', i, to))
+    used.take(i, to)
+    return
+  }
+  const isRemind = s.tokens[i - 1]?.text === 'remind'
+  const people = readPeople(s, i, s.tokens.length, kept, false)
+  if (!people || !(isRemind || entry?.kind === 'person' || first.text === '@')) return
+  // "remind Buy milk at 5": a capital alone is no person.
+  const after = at(s, people.to)
+  const addressed =
+    entry !== undefined ||
+    first.text === '@' ||
+    ['to', 'about', 'that', 'of'].includes(after.text) ||
+    after.word.opens ||
+    s.sealed[people.to] === 1
+  if (!addressed) return
+  slots.target = { kind: 'people' }
+  slots.people.push(...people.people)
+  slots.spans.push(spanOf(s, 'target', people.from, people.to))
+  used.take(people.from, people.to)
+}
+
+function says(s: Sentence, i: number, words: string): boolean {
+  return words.split(' ').every((word, index) => at(s, i + index).text === word)
+}
+
+function takeChannel(s: Sentence, name: string, from: number, to: number, used: Used, slots: Slots) {
+  slots.target = { kind: 'channel' }
+  slots.channel = name
+  slots.spans.push(spanOf(s, 'channel', from, to))
+  used.take(from, to)
+}
+
+function fillList(view: View, found: IntentReading, used: Used, slots: Slots) {
+  const { s } = view
+  const list = findListName(view, found.titleFrom - 1)
+  if (!list) return
+  used.take(list.from, list.to)
+  const [from, to] = list.name
+  if (from < to) {
+    slots.list = s.text.slice(at(s, from).start, at(s, to - 1).end)
+    slots.spans.push(spanOf(s, 'list', from, to))
+  }
+}
+
+/** "with content ...", ": ...": the body of a note. */
+function contentOf(
+  s: Sentence,
+  from: number,
+): { readonly text: string; readonly start: number; readonly end: number; readonly from: number } | undefined {
+  for (let i = from + 1; i < s.tokens.length - 1; i++) {
+    if (
+      at(s, i).text !== 'content' &&
+      !(at(s, i).text === 'saying' && i > from + 1) &&
+      !(at(s, i).text === 'text' && at(s, i - 1).text === 'with')
+    )
+      continue
+    const start = at(s, i - 1).text === 'with' ? i - 1 : i
+    let j = i + 1
+    if (at(s, j).text === 'about' || at(s, j).text === ':' || at(s, j).text === 'that') j++
+    const begin = s.tokens[j]?.start
+    if (begin === undefined) return undefined
+    const body = s.text.slice(begin).trim()
+    return { text: body, start: begin, end: begin + body.length, from: start }
+  }
+  return undefined
+}
+
+const nothingTitled = new Set(['none', 'undo', 'help', 'settings.show', 'settings.update', 'time.query'])
+/** A note keeps its article: "the new strategy". */
+const noteLead = new Set(['to', 'that', 'about', 'for', 'of', 'on', 'saying', 'regarding', 'down', 'from', 'with'])
+
+function titleOf({ s, times }: View, found: IntentReading, named: Name | undefined, used: Used, slots: Slots) {
+  if (nothingTitled.has(found.intent)) return undefined
+  if (named) {
+    const words = titleBetween(s, named.from, named.to, trackUse(s.tokens.length), new Set())
+    if (words) return words
+  }
+  if (found.intent === 'event.create') return eventTitle(s, found.titleFrom, used)
+  const title = titleBetween(s, found.titleFrom, s.tokens.length, used, found.intent.startsWith('note') ? noteLead : undefined)
+  void times
+  void slots
+  return title
+}
+
+/** "schedule a meeting about X", "event for my dentist appointment", "create an event roadtrip": the noun stays when it says more than "event". */
+function eventTitle(s: Sentence, from: number, used: Used) {
+  let i = from
+  const skipped = new Set(['a', 'an', 'the', 'new', 'up', 'me', 'another', 'for', 'my', 'in'])
+  while (skipped.has(at(s, i).text) || (used.isTaken(i) && i < s.tokens.length)) i++
+  if (at(s, i).text === 'event' || at(s, i).text === 'events') {
+    const rest = titleBetween(s, i + 1, s.tokens.length, used)
+    if (rest) return rest
+  }
+  return titleBetween(s, from, s.tokens.length, used)
+}

@@ -1,0 +1,249 @@
+import type { Recurrence } from '#core/understanding.ts'
+import { civil, dayNumber, daysInMonth, isoDate, isoWeekStart, two, weekdayOf } from '../time/civil.ts'
+import type { Clock } from '../time/expression.ts'
+import { holidayIn, publicHolidays } from '../time/holidays.ts'
+import { type Present, partHours } from '../time/resolve.ts'
+import { resolveDays, shiftDays } from '../time/resolve-days.ts'
+import type { Except, Repeat } from './repeat.ts'
+
+const codes = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const
+
+/** How the clock times of a sentence are read: what `resolve.ts` calls manner. */
+export interface RepeatManner {
+  readonly hours: 'event' | 'reminder' | 'plain'
+}
+
+/**
+ * A repetition as an RFC 5545 rule whose DTSTART is its first occurrence at or after now.
+ *
+ * DTSTART always satisfies the rule, so that every library counts alike.
+ */
+export function resolveRepeat(repeat: Repeat, present: Present, manner: RepeatManner, locale: string): Recurrence {
+  const timeZone = repeat.zone ?? present.timeZone
+  const zoned = present.now.toZonedDateTimeISO(timeZone)
+  const today = dayNumber(zoned.year, zoned.month, zoned.day)
+  const secondsNow = zoned.hour * 3600 + zoned.minute * 60 + zoned.second
+  if (repeat.frequency === 'HOURLY' || repeat.frequency === 'MINUTELY' || repeat.frequency === 'SECONDLY')
+    return withinDay(repeat, { today, secondsNow }, timeZone, manner)
+  const times = clockTimes(repeat, manner)
+  const from = startDay(repeat, today)
+  const first = firstDay(anchored(repeat, from), from, from === today && times.length > 0 ? (times.at(-1) ?? 0) <= secondsNow : false)
+  const rule = anchored(repeat, first)
+  const startTime = times.find((time) => first > today || time > secondsNow) ?? times[0]
+  const parts = ruleParts(rule, times)
+  const ended = endParts(repeat, first, today, times.length > 0, timeZone)
+  return {
+    rrule: [...parts, ...ended].join(';'),
+    dtstart: startTime === undefined ? isoDate(first) : `${isoDate(first)}T${clockText(startTime)}`,
+    timeZone,
+    exdates: exceptionDates(repeat.except, first, today, times, locale),
+  }
+}
+
+function startDay(repeat: Repeat, today: number): number {
+  return repeat.start?.days ? resolveDays(repeat.start.days, today).start : today
+}
+
+/** What a bare "every week", "monthly", "every year" leaves open is the day it starts on; a month says its day too. */
+function anchored(repeat: Repeat, first: number): Repeat {
+  const { day, month } = civil(first)
+  if (repeat.frequency === 'MONTHLY' && repeat.weekdays.length === 0 && repeat.monthDays.length === 0) return repeat
+  if (
+    repeat.frequency === 'YEARLY' &&
+    repeat.months.length > 0 &&
+    repeat.monthDays.length === 0 &&
+    repeat.weekdays.length === 0 &&
+    repeat.weekNumbers.length === 0
+  ) {
+    return { ...repeat, monthDays: repeat.months.includes(month) && repeat.start ? [day] : [1] }
+  }
+  return repeat
+}
+
+/** Seconds since midnight of each time of day, in order; empty when the phrase says none. */
+function clockTimes(repeat: Repeat, manner: RepeatManner): number[] {
+  const clocks = repeat.clocks.length > 0 ? repeat.clocks : (repeat.start?.clocks ?? [])
+  if (clocks.length === 0 && repeat.between) return [clockSecondsOf(repeat.between.from, repeat, manner)]
+  if (clocks.length === 0) return repeat.part ? [partHours[repeat.part] * 3600 - (repeat.part === 'midnight' ? 86_400 : 0)] : []
+  return clocks.map((clock) => clockSecondsOf(clock, repeat, manner)).sort((a, b) => a - b)
+}
+
+function clockSecondsOf(clock: Clock, repeat: Repeat, manner: RepeatManner): number {
+  const rest = clock.minute * 60 + clock.second
+  const twelve = clock.hour % 12
+  if (clock.half === 'am') return twelve * 3600 + rest
+  if (clock.half === 'pm') return (twelve + 12) * 3600 + rest
+  const late = repeat.part === 'afternoon' || repeat.part === 'evening' || (repeat.part === 'night' && clock.hour >= 5)
+  if (late && clock.hour < 12) return (clock.hour + 12) * 3600 + rest
+  const afternoon = clock.half === '' && manner.hours !== 'plain' && repeat.part !== 'morning' && clock.hour < 7
+  return (clock.hour + (afternoon ? 12 : 0)) * 3600 + rest
+}
+
+function clockText(seconds: number): string {
+  return `${two(Math.floor(seconds / 3600) % 24)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
+}
+
+/** The first day at or after `from` that the rule gives; the day after `from` when its times have passed. */
+function firstDay(repeat: Repeat, from: number, passed: boolean): number {
+  const start = passed ? from + 1 : from
+  for (let day = start; day < start + 366 * 9; day++) if (fits(repeat, day, from)) return day
+  return start
+}
+
+function fits(repeat: Repeat, day: number, from: number): boolean {
+  const date = civil(day)
+  if (repeat.months.length > 0 && !repeat.months.includes(date.month)) return false
+  if (
+    repeat.weekNumbers.length > 0 &&
+    !repeat.weekNumbers.some((week) => isoWeekStart(civil(day - weekdayOf(day) + 4).year, week) === day - weekdayOf(day) + 1)
+  )
+    return false
+  if (repeat.yearDays.length > 0) {
+    const first = dayNumber(date.year, 1, 1)
+    const length = dayNumber(date.year + 1, 1, 1) - first
+    if (!repeat.yearDays.some((rank) => day === (rank > 0 ? first + rank - 1 : first + length + rank))) return false
+  }
+  if (
+    repeat.monthDays.length > 0 &&
+    !repeat.monthDays.some((rank) => date.day === (rank > 0 ? rank : daysInMonth(date.year, date.month) + rank + 1))
+  )
+    return false
+  if (repeat.position !== undefined) return isAtPosition(repeat, day)
+  if (repeat.weekdays.length > 0 && !repeat.weekdays.some((each) => isWeekday(each, repeat, day))) return false
+  if (repeat.weekNumbers.length > 0 && repeat.weekdays.length === 0) return weekdayOf(day) === 1
+  return (
+    repeat.weekdays.length + repeat.monthDays.length + repeat.yearDays.length + repeat.months.length + repeat.weekNumbers.length > 0 ||
+    day >= from
+  )
+}
+
+function isWeekday({ weekday, n }: Repeat['weekdays'][number], repeat: Repeat, day: number): boolean {
+  if (weekdayOf(day) !== weekday) return false
+  if (n === undefined) return true
+  const { year, month } = civil(day)
+  const inYear = repeat.frequency === 'YEARLY' && repeat.months.length === 0
+  const start = inYear ? dayNumber(year, 1, 1) : dayNumber(year, month, 1)
+  const end = inYear ? dayNumber(year + 1, 1, 1) : start + daysInMonth(year, month)
+  return n > 0 ? Math.floor((day - start) / 7) === n - 1 : Math.floor((end - 1 - day) / 7) === -n - 1
+}
+
+/** The nth of the days of its month that the weekdays allow. */
+function isAtPosition(repeat: Repeat, day: number): boolean {
+  const { year, month } = civil(day)
+  const start = dayNumber(year, month, 1)
+  const allowed: number[] = []
+  for (let each = start; each < start + daysInMonth(year, month); each++)
+    if (repeat.weekdays.some(({ weekday }) => weekday === weekdayOf(each))) allowed.push(each)
+  return allowed.at((repeat.position ?? 1) > 0 ? (repeat.position ?? 1) - 1 : (repeat.position ?? -1)) === day
+}
+
+function ruleParts(repeat: Repeat, times: readonly number[]): string[] {
+  const parts = [`FREQ=${repeat.frequency}`]
+  if (repeat.interval > 1) parts.push(`INTERVAL=${repeat.interval}`)
+  const excluded = repeat.except.flatMap((each) => (each.kind === 'months' ? each.months : []))
+  const months =
+    repeat.months.length > 0
+      ? repeat.months.filter((month) => !excluded.includes(month))
+      : excluded.length > 0
+        ? [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].filter((month) => !excluded.includes(month))
+        : []
+  if (months.length > 0) parts.push(`BYMONTH=${[...months].sort((a, b) => a - b).join(',')}`)
+  if (repeat.weekNumbers.length > 0) parts.push(`BYWEEKNO=${repeat.weekNumbers.join(',')}`)
+  if (repeat.yearDays.length > 0) parts.push(`BYYEARDAY=${repeat.yearDays.join(',')}`)
+  if (repeat.monthDays.length > 0) parts.push(`BYMONTHDAY=${[...repeat.monthDays].sort((a, b) => a - b).join(',')}`)
+  const without = repeat.except.flatMap((each) => (each.kind === 'weekdays' ? each.weekdays : []))
+  const given = repeat.weekdays.length > 0 || without.length === 0 ? repeat.weekdays : [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday }))
+  const weekdays = given.filter(({ weekday }) => !without.includes(weekday))
+  if (weekdays.length > 0)
+    parts.push(
+      `BYDAY=${[...weekdays]
+        .sort((a, b) => ((a as { n?: number }).n ?? 0) - ((b as { n?: number }).n ?? 0) || a.weekday - b.weekday)
+        .map(dayCode)
+        .join(',')}`,
+    )
+  if (repeat.position !== undefined) parts.push(`BYSETPOS=${repeat.position}`)
+  if (times.length > 1) {
+    const minutes = new Set(times.map((time) => Math.floor(time / 60) % 60))
+    parts.push(`BYHOUR=${[...new Set(times.map((time) => Math.floor(time / 3600) % 24))].join(',')}`)
+    if (minutes.size > 1 || !minutes.has(0)) parts.push(`BYMINUTE=${[...minutes].join(',')}`)
+  }
+  return parts
+}
+
+function dayCode({ weekday, n }: { readonly weekday: number; readonly n?: number }): string {
+  return `${n ?? ''}${codes[weekday - 1] ?? 'MO'}`
+}
+
+/** COUNT, or UNTIL as a date for all-day rules and as an instant in UTC otherwise (RFC 5545 3.3.10). */
+function endParts(repeat: Repeat, first: number, today: number, timed: boolean, timeZone: string): string[] {
+  if (repeat.count !== undefined) return [`COUNT=${Math.max(1, Math.min(repeat.count, 10_000))}`]
+  let last: number | undefined
+  if (repeat.length) last = shiftDays(startDay(repeat, today), repeat.length)
+  if (repeat.until?.days) {
+    const from = Math.max(first, today)
+    const stretch = resolveDays(repeat.until.days, from)
+    last = stretch.unit === 'month' || stretch.unit === 'year' ? stretch.start : stretch.end - 1
+  }
+  if (last === undefined) return []
+  if (!timed) return [`UNTIL=${isoDate(last).replaceAll('-', '')}`]
+  const end = Temporal.PlainDate.from(isoDate(last)).toZonedDateTime({ timeZone, plainTime: '23:59:59' }).toInstant()
+  return [`UNTIL=${end.toString().replaceAll(/[-:]/g, '')}`]
+}
+
+function exceptionDates(except: readonly Except[], first: number, today: number, times: readonly number[], locale: string): string[] {
+  const dates: string[] = []
+  const push = (day: number, clock?: Clock) => {
+    if (times.length === 0) dates.push(isoDate(day))
+    else
+      for (const time of times)
+        if (!clock || Math.floor(time / 3600) % 12 === clock.hour % 12) dates.push(`${isoDate(day)}T${clockText(time)}`)
+  }
+  for (const each of except) {
+    if (each.kind === 'days') {
+      const stretch = resolveDays(each.days, today)
+      for (let day = stretch.start; day < Math.min(stretch.end, stretch.start + 100); day++) push(day, each.clock)
+    }
+    if (each.kind === 'holidays') {
+      // Two years of public holidays: a feed that lives longer asks again.
+      const names = publicHolidays[locale === 'en-GB' ? 'GB' : 'US']
+      const { year } = civil(first)
+      for (const wanted of [year, year + 1]) for (const name of names) if (holidayIn(name, wanted) >= first) push(holidayIn(name, wanted))
+    }
+  }
+  return dates
+}
+
+/** "every 2 hours", "every 10 minutes between 9 and 17": counted from now, or from the start that was said. */
+function withinDay(
+  repeat: Repeat,
+  now: { readonly today: number; readonly secondsNow: number },
+  timeZone: string,
+  manner: RepeatManner,
+): Recurrence {
+  const parts = ruleParts(repeat, [])
+  const from = startDay(repeat, now.today)
+  let seconds = from === now.today ? now.secondsNow : 0
+  const startClock = repeat.start?.clocks[0] ?? repeat.clocks[0]
+  let first = from
+  if (startClock) {
+    seconds = clockSecondsOf(startClock, repeat, manner)
+    if (from === now.today && seconds <= now.secondsNow) first += 1
+  }
+  if (repeat.between) {
+    const begin = clockSecondsOf(repeat.between.from, repeat, manner)
+    const end = clockSecondsOf(repeat.between.to, repeat, manner)
+    const hours: number[] = []
+    for (let hour = Math.floor(begin / 3600); hour * 3600 < end; hour++) hours.push(hour)
+    if (hours.length > 0) parts.push(`BYHOUR=${hours.join(',')}`)
+    if (from === now.today && now.secondsNow >= end) first += 1
+    if (first > now.today || seconds < begin) seconds = begin
+  }
+  if (repeat.weekdays.length > 0) {
+    const start = firstDay({ ...repeat, frequency: 'WEEKLY' }, first, false)
+    if (start > first) seconds = repeat.between ? clockSecondsOf(repeat.between.from, repeat, manner) : 0
+    first = start
+  }
+  parts.push(...endParts(repeat, first, now.today, true, timeZone))
+  const exact = exceptionDates(repeat.except, first, now.today, [], 'en-US')
+  return { rrule: parts.join(';'), dtstart: `${isoDate(first)}T${clockText(seconds)}`, timeZone, exdates: exact }
+}

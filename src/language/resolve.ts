@@ -1,0 +1,79 @@
+import type { Recurrence, Understanding, When } from '#core/understanding.ts'
+import type { Reading } from './read.ts'
+import { resolveRepeat } from './repeat/rule.ts'
+import { type Manner, type Present, resolvePhrase } from './time/resolve.ts'
+
+/** How long an event is when nobody says. */
+export const defaultEventMinutes = 60
+
+/** What the reading means at this moment, for this person. Cheap, so it is done every time. */
+export function resolve(reading: Reading, present: Present, addressed: boolean): Understanding {
+  const heard = addressed || reading.confidence >= 0.9
+  const intent = heard ? reading.intent : 'none'
+  const manner = mannerOf(intent)
+  const recurrence = reading.times.repeat ? resolveRepeat(reading.times.repeat, present, manner, reading.locale) : null
+  const when = whenOf(reading, recurrence, present, manner)
+  const named = intent !== 'none'
+  return {
+    intent,
+    confidence: reading.confidence,
+    title: named ? reading.title : null,
+    target: named ? reading.target : null,
+    people: named ? reading.people : [],
+    channel: named ? reading.channel : null,
+    calendar: named ? reading.calendar : null,
+    location: named ? reading.location : null,
+    meetingLink: named ? reading.meetingLink : null,
+    list: named ? reading.list : null,
+    alerts: named ? reading.alerts : [],
+    content: named ? reading.content : null,
+    when: intent === 'event.create' && when ? withDefaultLength(when) : when,
+    recurrence,
+    spans: reading.spans,
+    reference: named ? reading.reference : null,
+    alternatives: [],
+  }
+}
+
+const plain: Manner = { hours: 'plain', wholeParts: false, pointed: false }
+const forEvents: Manner = { hours: 'event', wholeParts: false, pointed: false }
+const forReminders: Manner = { hours: 'reminder', wholeParts: false, pointed: true }
+const forQueries: Manner = { hours: 'event', wholeParts: true, pointed: false }
+
+function mannerOf(intent: Understanding['intent']): Manner {
+  switch (intent) {
+    case 'event.create':
+    case 'event.update':
+      return forEvents
+    case 'reminder.create':
+    case 'reminder.snooze':
+    case 'reminder.update':
+    case 'todo.create':
+    case 'todo.update':
+      return forReminders
+    case 'event.list':
+    case 'event.find':
+    case 'event.cancel':
+    case 'availability.find':
+    case 'reminder.list':
+      return forQueries
+    default:
+      return plain
+  }
+}
+
+/** The first time of the text; of a repetition, its first occurrence. */
+function whenOf(reading: Reading, recurrence: Recurrence | null, present: Present, manner: Manner): When | null {
+  const { phrase } = reading.times
+  if (!recurrence) return phrase ? resolvePhrase(phrase, present, manner) : null
+  const { timeZone, dtstart } = recurrence
+  if (!dtstart.includes('T')) return { kind: 'date', start: dtstart, end: null, grain: 'day', timeZone }
+  const start = Temporal.PlainDateTime.from(dtstart).toZonedDateTime(timeZone).toString({ timeZoneName: 'never' })
+  return { kind: 'instant', start, end: null, grain: 'minute', timeZone }
+}
+
+function withDefaultLength(when: When): When {
+  if (when.kind !== 'instant' || when.start === null || when.end !== null) return when
+  const end = Temporal.Instant.from(when.start).add({ minutes: defaultEventMinutes }).toZonedDateTimeISO(when.timeZone)
+  return { ...when, end: end.toString({ timeZoneName: 'never', smallestUnit: 'second' }) }
+}

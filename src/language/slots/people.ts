@@ -1,0 +1,153 @@
+import type { PersonReference } from '#core/understanding.ts'
+import { at, type Sentence } from '../text/tokens.ts'
+import type { Protected } from './protect.ts'
+
+export interface FoundPeople {
+  readonly people: readonly PersonReference[]
+  readonly from: number
+  readonly to: number
+}
+
+/** Groups and things, which nobody is called. */
+const notNames = new Set([
+  'the',
+  'a',
+  'an',
+  'my',
+  'our',
+  'your',
+  'his',
+  'her',
+  'their',
+  'all',
+  'team',
+  'everyone',
+  'everybody',
+  'people',
+  'some',
+  'this',
+  'that',
+  'no',
+  'me',
+  'us',
+  'him',
+  'them',
+  'it',
+  'client',
+  'clients',
+  'marketing',
+  'sales',
+  'engineering',
+  'content',
+  'subject',
+  'title',
+  'zoom',
+  'teams',
+  'video',
+  'new',
+  'each',
+  'other',
+  'one',
+  'two',
+  'three',
+  'title',
+  'location',
+  'details',
+  'notes',
+  'milk',
+  'love',
+  'care',
+  'and',
+  'to',
+  'at',
+  'on',
+  'for',
+  'in',
+  'high',
+  'low',
+  'description',
+  'name',
+  'reminder',
+  'alert',
+  'both',
+  'dr',
+  'mr',
+  'mrs',
+  'ms',
+])
+
+const links = new Set([',', 'and', '&', 'plus'])
+
+/** People after "with", "invite", "to": mentions, addresses, and names with capitals or alone in lower case. */
+export function readPeople(s: Sentence, i: number, end: number, kept: readonly Protected[], lowerCase: boolean): FoundPeople | undefined {
+  const people: PersonReference[] = []
+  let j = i
+  for (let more = 0; more < 30; more++) {
+    const one = readPerson(s, j, end, kept, lowerCase)
+    if (!one) break
+    people.push(one.person)
+    j = one.end
+    const next = skipLinks(s, j)
+    if (next === j || !readPerson(s, next, end, kept, lowerCase)) break
+    j = next
+  }
+  return people.length > 0 ? { people, from: i, to: j } : undefined
+}
+
+function skipLinks(s: Sentence, i: number): number {
+  let j = i
+  while (j < i + 3 && links.has(at(s, j).text)) j++
+  if (j > i && (at(s, j).text === 'with' || at(s, j).text === 'invite' || at(s, j).text === 'email')) j++
+  return j
+}
+
+function readPerson(
+  s: Sentence,
+  i: number,
+  end: number,
+  kept: readonly Protected[],
+  lowerCase: boolean,
+): { readonly person: PersonReference; readonly end: number } | undefined {
+  if (i >= end) return undefined
+  if (s.sealed[i] === 1) {
+    const entry = kept.find((each) => each.from === i)
+    if (entry?.kind === 'person') return { person: { mention: entry.text }, end: entry.to }
+    return entry?.kind === 'email' ? { person: { email: entry.text }, end: entry.to } : undefined
+  }
+  if (at(s, i).text === '@' && at(s, i + 1).glued && at(s, i + 1).kind === 'word')
+    return { person: { name: s.text.slice(at(s, i + 1).start, at(s, i + 1).end) }, end: i + 2 }
+  let j = i
+  while (j < end && j < i + 4 && isCapital(s, j) && !isTimeWord(s, j) && !(notNames.has(at(s, j).text) && at(s, j).text.length > 3)) {
+    j++
+    if (at(s, j).text === '.' && at(s, j).glued && at(s, j - 1).text.length <= 2 && isCapital(s, j + 1)) j++
+    if (at(s, j).text === '-' && at(s, j).glued && isCapital(s, j + 1)) j++
+  }
+  if (j > i) return { person: { name: s.text.slice(at(s, i).start, at(s, j - 1).end) }, end: j }
+  const { kind, text, word } = at(s, i)
+  if (!lowerCase || kind !== 'word' || word.opens || notNames.has(text) || text.length < 2 || s.sealed[i] === 1) return undefined
+  const next = at(s, i + 1)
+  const closes =
+    next.kind === 'end' ||
+    next.kind === 'mark' ||
+    next.word.opens ||
+    next.text === 'and' ||
+    next.text === 'about' ||
+    next.text === 'to' ||
+    next.text === 'called' ||
+    next.text === 'regarding'
+  return closes && !text.endsWith('s') && !text.endsWith('ing')
+    ? { person: { name: s.text.slice(at(s, i).start, at(s, i).end) }, end: i + 1 }
+    : undefined
+}
+
+function isCapital(s: Sentence, i: number): boolean {
+  const { kind, start, text } = at(s, i)
+  if (kind !== 'word') return false
+  const first = s.text[start] ?? ''
+  return first !== first.toLowerCase() && text !== 'i'
+}
+
+function isTimeWord(s: Sentence, i: number): boolean {
+  const { word } = at(s, i)
+  return word.weekday > 0 || word.offset >= -1 || word.part !== '' || (word.month > 0 && at(s, i + 1).kind === 'number')
+}

@@ -1,0 +1,139 @@
+import type { Understanding } from '#core/understanding.ts'
+import { at, type Sentence } from '../text/tokens.ts'
+import { readAmount } from '../time/amount.ts'
+import type { Amount } from '../time/expression.ts'
+
+export interface Placed<Value> {
+  readonly value: Value
+  readonly from: number
+  readonly to: number
+}
+
+const linkNames: Readonly<Record<string, NonNullable<Understanding['meetingLink']>>> = {
+  zoom: 'zoom',
+  teams: 'teams',
+  jitsi: 'jitsi',
+  meet: 'meet',
+}
+
+// "zoom"   "google meet"   "ms teams"   "video call"   "with a meeting link"
+export function readMeetingLink(s: Sentence, from: number, end: number): Placed<NonNullable<Understanding['meetingLink']>> | undefined {
+  for (let i = from; i < end; i++) {
+    const { text } = at(s, i)
+    const before = at(s, i - 1).text
+    if (text === 'zoom' || text === 'jitsi') return { value: linkNames[text] ?? 'any', from: i, to: i + 1 }
+    if (text === 'meet' && before === 'google') return { value: 'meet', from: i - 1, to: i + 1 }
+    if (
+      text === 'teams' &&
+      (before === 'microsoft' ||
+        before === 'ms' ||
+        before === 'on' ||
+        before === 'via' ||
+        ['meeting', 'call', 'link'].includes(at(s, i + 1).text))
+    )
+      return { value: 'teams', from: i, to: i + 1 }
+    if (text === 'video' && ['call', 'meeting', 'conference', 'chat', 'link'].includes(at(s, i + 1).text))
+      return { value: 'any', from: i, to: i + 1 }
+    if (text === 'videocall' || text === 'videoconference') return { value: 'any', from: i, to: i + 1 }
+    if (text === 'link' && (before === 'meeting' || before === 'video' || before === 'call'))
+      return { value: 'any', from: i - 1, to: i + 1 }
+  }
+  return undefined
+}
+
+// "in my Work calendar"   "to the KIDS calendar"   "on our team calendar"
+export function readCalendar(s: Sentence, from: number, end: number): Placed<string> | undefined {
+  for (let i = from; i < end; i++) {
+    if (at(s, i).text !== 'calendar') continue
+    for (let j = i - 1; j >= Math.max(from - 1, i - 6); j--) {
+      const { text } = at(s, j)
+      if (text !== 'in' && text !== 'to' && text !== 'on' && text !== 'into' && text !== 'onto' && text !== 'from') continue
+      const named = ['the', 'my', 'our', 'a'].includes(at(s, j + 1).text) ? j + 2 : j + 1
+      return { value: named < i ? s.text.slice(at(s, named).start, at(s, i - 1).end) : '', from: j, to: i + 1 }
+    }
+  }
+  return undefined
+}
+
+const notPlaces = new Set(['least', 'most', 'all', 'once', 'first', 'last', 'night', 'work', 'risk'])
+
+// "at the Conference Room"   "@ HQ"   "in room 4"   "at Starbucks"
+export function readLocation(s: Sentence, from: number, end: number, isFree: (index: number) => boolean): Placed<string> | undefined {
+  for (let i = from; i < end; i++) {
+    const { text } = at(s, i)
+    if (!isFree(i) || (text !== 'at' && text !== '@' && text !== 'in')) continue
+    let j = i + 1
+    if (at(s, j).text === 'the') j++
+    const start = j
+    const room =
+      ['room', 'conference', 'office', 'building', 'floor'].includes(at(s, j).text) ||
+      ['room', 'office', 'building'].includes(at(s, j + 1).text)
+    if (!isFree(j) || j >= end || notPlaces.has(at(s, j).text)) continue
+    if (!isCapital(s, j) && !room) continue
+    if (text === 'in' && !room && j === i + 1 && !isCapital(s, j)) continue
+    while (
+      j < end &&
+      isFree(j) &&
+      (isCapital(s, j) ||
+        at(s, j).kind === 'number' ||
+        ['room', 'office', 'building', 'of', 'the', 'and', "'", '-'].includes(at(s, j).text) ||
+        (room && j < start + 3 && at(s, j).kind === 'word' && !['with', 'and', 'about', 'to'].includes(at(s, j).text)))
+    )
+      j++
+    while (j > start && ['of', 'the', 'and', '-'].includes(at(s, j - 1).text)) j--
+    if (j > start) return { value: s.text.slice(at(s, start).start, at(s, j - 1).end), from: i, to: j }
+  }
+  return undefined
+}
+
+function isCapital(s: Sentence, i: number): boolean {
+  const first = s.text[at(s, i).start] ?? ''
+  return at(s, i).kind === 'word' && first !== first.toLowerCase()
+}
+
+// "with a 15 minute alert"   "alert me 10 minutes before"   "and remind me an hour before"   "with a reminder 30 minutes before"
+export function readAlerts(s: Sentence, from: number, end: number): Placed<readonly string[]> | undefined {
+  for (let i = from; i < end; i++) {
+    const { text } = at(s, i)
+    if (
+      text !== 'alert' &&
+      text !== 'remind' &&
+      text !== 'reminder' &&
+      text !== 'reminders' &&
+      text !== 'alerts' &&
+      text !== 'notify' &&
+      text !== 'ping'
+    )
+      continue
+    let j = i + 1
+    if (at(s, j).text === 'me' || at(s, j).text === 'us' || at(s, j).text === 'everyone') j++
+    const alerts: string[] = []
+    for (let more = 0; more < 5; more++) {
+      const amount = readAmount(s, j)
+      if (!amount) break
+      alerts.push(isoDuration(amount.value))
+      j = amount.end
+      if (at(s, j).text !== 'and' && at(s, j).text !== ',') break
+      j++
+    }
+    if (alerts.length === 0) continue
+    const side = at(s, j).text
+    if (side !== 'before' && side !== 'ahead' && side !== 'prior' && side !== 'beforehand' && side !== 'earlier' && side !== 'early')
+      continue
+    if (side === 'before' && at(s, j + 1).kind === 'word' && !['the', 'it', 'that', 'and', 'each', 'every'].includes(at(s, j + 1).text))
+      continue
+    let start = i
+    while (start > from && ['with', 'a', 'and', 'an', ',', 'please'].includes(at(s, start - 1).text)) start--
+    return { value: alerts, from: start, to: j + 1 }
+  }
+  return undefined
+}
+
+/** An amount as ISO 8601: PT15M, P1D, P1M. */
+export function isoDuration({ months, days, workdays, seconds }: Amount): string {
+  const date = `${months > 0 ? `${months}M` : ''}${days + workdays > 0 ? `${days + workdays}D` : ''}`
+  const hours = Math.floor(seconds / 3600)
+  const minutes = Math.floor(seconds / 60) % 60
+  const time = `${hours > 0 ? `${hours}H` : ''}${minutes > 0 ? `${minutes}M` : ''}${seconds % 60 > 0 ? `${seconds % 60}S` : ''}`
+  return date === '' && time === '' ? 'PT0S' : `P${date}${time === '' ? '' : `T${time}`}`
+}

@@ -1,0 +1,115 @@
+import type { SlotSpan } from '#core/understanding.ts'
+import type { Sentence } from '../text/tokens.ts'
+import type { Used } from './used.ts'
+
+export interface Title {
+  readonly text: string
+  readonly spans: readonly SlotSpan[]
+}
+
+/** Words that lead into a title and are no part of it. */
+const leading = new Set([
+  'to',
+  'that',
+  'about',
+  'for',
+  'of',
+  'a',
+  'an',
+  'the',
+  'and',
+  'on',
+  'at',
+  'in',
+  'me',
+  'us',
+  'is',
+  'my',
+  'with',
+  'from',
+  'it',
+  'please',
+  'as',
+  'by',
+  'saying',
+  'regarding',
+  're',
+])
+/** Words that are left hanging when what they led to is gone. */
+const trailing = new Set([
+  'to',
+  'that',
+  'for',
+  'of',
+  'and',
+  'on',
+  'at',
+  'in',
+  'the',
+  'a',
+  'an',
+  'from',
+  'by',
+  'with',
+  'please',
+  'is',
+  'my',
+  'starting',
+  'lasting',
+  'around',
+  'due',
+  'set',
+  'or',
+  'pls',
+  'scheduled',
+])
+
+/**
+ * What is left of the words between two tokens, in the writer's own spelling.
+ *
+ *     remind me to call Bob tomorrow about the deal  ->  call Bob about the deal
+ *                           ↑ taken
+ */
+export function titleBetween(s: Sentence, from: number, to: number, used: Used, lead: ReadonlySet<string> = leading): Title | undefined {
+  let start = from
+  let end = to
+  while (start < end && (used.isTaken(start) || isLeading(s, start, lead))) start++
+  while (end > start && (used.isTaken(end - 1) || isTrailing(s, end - 1))) end--
+  if (start >= end) return undefined
+  const spans: SlotSpan[] = []
+  let text = ''
+  for (let i = start; i < end; ) {
+    if (used.isTaken(i)) {
+      i++
+      continue
+    }
+    let j = i
+    while (j < end && !used.isTaken(j)) j++
+    const piece = { slot: 'title' as const, start: s.tokens[i]?.start ?? 0, end: s.tokens[j - 1]?.end ?? 0 }
+    spans.push(piece)
+    const words = s.text.slice(piece.start, piece.end)
+    text = text === '' ? words : /^[,.;:!?)]/.test(words) ? text + words : `${text} ${words}`
+    i = j
+  }
+  return { text: unquoted(text), spans }
+}
+
+function isLeading(s: Sentence, i: number, lead: ReadonlySet<string>): boolean {
+  const token = s.tokens[i]
+  if (!token) return true
+  if (token.kind === 'mark') return s.sealed[i] === 0 && ',.;:!?-)/*|'.includes(token.text)
+  return lead.has(token.text) && s.sealed[i] === 0
+}
+
+function isTrailing(s: Sentence, i: number): boolean {
+  const token = s.tokens[i]
+  if (!token) return true
+  if (token.kind === 'mark') return s.sealed[i] === 0 && ',.;:-(/*|'.includes(token.text)
+  return trailing.has(token.text) && s.sealed[i] === 0
+}
+
+/** A title that is one quotation loses its quotes. */
+function unquoted(text: string): string {
+  const match = /^(?:"(?<straight>[^"]+)"|“(?<curly>[^“”]+)”|«(?<french>[^«»]+)»)[.!?]?$/.exec(text)?.groups
+  return (match?.straight ?? match?.curly ?? match?.french ?? text).trim()
+}

@@ -1,0 +1,99 @@
+import { corrected } from './spelling.ts'
+import { plainWord, type Word, wordOf } from './words.ts'
+
+/**
+ * A sentence cut into words, numbers and marks, once, from left to right.
+ *
+ *     "Lunch at 12:30pm!"  ->  lunch  at  12  :  30  pm  !
+ *                                           ↑ glued to its left neighbour
+ */
+export interface Token {
+  readonly kind: 'word' | 'number' | 'mark' | 'end'
+  /** Lower case; curly apostrophes made straight. */
+  readonly text: string
+  /** UTF-16 offsets into the sentence, end exclusive. */
+  readonly start: number
+  readonly end: number
+  /** True when no space stands before it. */
+  readonly glued: boolean
+  readonly word: Word
+  /** Of a number with at most nine digits; NaN otherwise. */
+  readonly value: number
+}
+
+export interface Sentence {
+  readonly text: string
+  readonly tokens: readonly Token[]
+  /** Day first in "3/4". */
+  readonly dayFirst: boolean
+  /** For each token, whether quotes or "called" protect it from being read as anything else. */
+  readonly sealed: Uint8Array
+}
+
+const theEnd: Token = { kind: 'end', text: '', start: 0, end: 0, glued: false, word: plainWord, value: Number.NaN }
+
+/** The token at `index`, or an end token beyond either end. */
+export function at(sentence: Sentence, index: number): Token {
+  return (sentence.sealed[index] === 0 ? sentence.tokens[index] : undefined) ?? theEnd
+}
+
+const space = 0
+const letter = 1
+const digit = 2
+const mark = 3
+
+function classOf(code: number): number {
+  if (code >= 97 && code <= 122) return letter
+  if (code === 32 || (code >= 9 && code <= 13) || code === 0xa0 || code === 0x202f || code === 0x2009) return space
+  if (code >= 48 && code <= 57) return digit
+  if ((code >= 65 && code <= 90) || (code >= 0xc0 && code < 0x2000) || code >= 0x3040) return letter
+  return mark
+}
+
+function isApostrophe(code: number): boolean {
+  return code === 39 || code === 0x2019
+}
+
+export function tokenise(text: string): Token[] {
+  const tokens: Token[] = []
+  const length = text.length
+  let index = 0
+  let glued = false
+  while (index < length) {
+    const kind = classOf(text.charCodeAt(index))
+    if (kind === space) {
+      index++
+      glued = false
+      continue
+    }
+    const start = index++
+    if (kind === letter) {
+      while (index < length) {
+        const code = text.charCodeAt(index)
+        if (classOf(code) === letter) index++
+        else if (isApostrophe(code) && index + 1 < length && classOf(text.charCodeAt(index + 1)) === letter) index += 2
+        else break
+      }
+      tokens.push(wordToken(text.slice(start, index).toLowerCase(), start, index, glued))
+    } else if (kind === digit) {
+      while (index < length && classOf(text.charCodeAt(index)) === digit) index++
+      const value = index - start <= 9 ? Number(text.slice(start, index)) : Number.NaN
+      tokens.push({ kind: 'number', text: text.slice(start, index), start, end: index, glued, word: plainWord, value })
+    } else {
+      tokens.push({ kind: 'mark', text: dash(text[start] ?? ''), start, end: index, glued, word: plainWord, value: Number.NaN })
+    }
+    glued = true
+  }
+  return tokens
+}
+
+/** Every dash is a hyphen to the grammar. */
+function dash(character: string): string {
+  return character === '–' || character === '—' || character === '‑' || character === '−' || character === '~' ? '-' : character
+}
+
+function wordToken(spelling: string, start: number, end: number, glued: boolean): Token {
+  const text = spelling.includes('’') ? spelling.replaceAll('’', "'") : spelling
+  const word = wordOf(text) ?? (text.endsWith("'s") ? wordOf(text.slice(0, -2)) : undefined) ?? corrected(text) ?? plainWord
+  return { kind: 'word', text, start, end, glued, word, value: Number.NaN }
+}

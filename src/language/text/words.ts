@@ -1,0 +1,187 @@
+/**
+ * What each word may mean to the grammar of time, whatever stands around it.
+ *
+ * A word can have several senses ("second", "march", "sat"): the readers decide by its neighbours.
+ */
+export type Unit =
+  | 'second'
+  | 'minute'
+  | 'hour'
+  | 'day'
+  | 'workday'
+  | 'week'
+  | 'weekend'
+  | 'month'
+  | 'quarter'
+  | 'year'
+  | 'decade'
+  | 'century'
+export type Part = 'morning' | 'noon' | 'lunch' | 'afternoon' | 'evening' | 'night' | 'midnight'
+export type Season = 'spring' | 'summer' | 'autumn' | 'winter'
+
+export interface Word {
+  /** 1 (Monday) to 7, or 0. */
+  readonly weekday: number
+  /** 1 to 12, or 0. */
+  readonly month: number
+  readonly unit: Unit | ''
+  /** "Mondays", "days". */
+  readonly plural: boolean
+  readonly cardinal: number
+  readonly ordinal: number
+  readonly part: Part | ''
+  readonly half: 'am' | 'pm' | ''
+  /** Which one of its kind: this, the next, the last. NaN when the word does not say. */
+  readonly step: number
+  /** Days from today: "tomorrow" is 1. */
+  readonly offset: number
+  readonly season: Season | ''
+  /** True when a phrase of time can begin with this word. */
+  readonly opens: boolean
+  /** True when the word is as often something else: "may", "sat", "second". */
+  readonly vague: boolean
+}
+
+const nothing: Word = {
+  weekday: 0,
+  month: 0,
+  unit: '',
+  plural: false,
+  cardinal: Number.NaN,
+  ordinal: Number.NaN,
+  part: '',
+  half: '',
+  step: Number.NaN,
+  offset: Number.NaN,
+  season: '',
+  opens: false,
+  vague: false,
+}
+/** A word that says nothing about time. */
+export const plainWord = nothing
+
+const words = new Map<string, Word>()
+
+function add(spellings: string, sense: Partial<Word>) {
+  for (const spelling of spellings.split(' ')) words.set(spelling, { ...nothing, ...words.get(spelling), opens: true, ...sense })
+}
+
+const weekdays = [
+  'monday mon',
+  'tuesday tue tues',
+  'wednesday wed weds wednes',
+  'thursday thu thur thurs',
+  'friday fri',
+  'saturday sat satur',
+  'sunday sun',
+]
+for (const [index, spellings] of weekdays.entries()) {
+  add(spellings, { weekday: index + 1 })
+  add(`${spellings.split(' ').join('s ')}s`, { weekday: index + 1, plural: true })
+}
+// Two letters wrong, yet everybody writes them so.
+add('wensday wendsday wednsday wensdays wendsdays wednsdays', { weekday: 3 })
+add('tues', { weekday: 2, plural: false })
+add('sat sun mon wed fri thur', { vague: true })
+add('suns sats weds mons', { plural: false, vague: true })
+
+const months = 'january/february/march/april/may/june/july/august/september/october/november/december'.split('/')
+const shortMonths = 'jan/feb/mar/apr//jun/jul/aug/sep sept/oct/nov/dec'.split('/')
+for (const [index, name] of months.entries()) add(`${name} ${shortMonths[index]}`.trim(), { month: index + 1 })
+add('may mar march dec jan jun', { vague: true })
+
+const units: readonly [Unit, string, string][] = [
+  ['second', 'second sec s', 'seconds secs'],
+  ['minute', 'minute min mi', 'minutes mins'],
+  ['hour', 'hour hr h', 'hours hrs hours'],
+  ['day', 'day d', 'days'],
+  ['workday', 'workday weekday', 'workdays weekdays'],
+  ['week', 'week wk w', 'weeks wks'],
+  ['weekend', 'weekend wkend', 'weekends wkends'],
+  ['month', 'month mo mon', 'months mos'],
+  ['quarter', 'quarter qtr', 'quarters qtrs'],
+  ['year', 'year yr y', 'years yrs'],
+  ['decade', 'decade', 'decades'],
+  ['century', 'century', 'centuries'],
+]
+for (const [unit, one, many] of units) {
+  add(one, { unit })
+  add(many, { unit, plural: true })
+}
+add('fortnight', { unit: 'week' })
+add('s h d w y mo mi', { opens: false })
+
+const cardinals =
+  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
+    ' ',
+  )
+for (const [value, name] of cardinals.entries()) add(name, { cardinal: value })
+const tens = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ')
+for (const [index, name] of tens.entries()) add(name, { cardinal: (index + 2) * 10 })
+add('fourty', { cardinal: 40 })
+const ordinals =
+  'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth'.split(
+    ' ',
+  )
+for (const [index, name] of ordinals.entries()) add(name, { ordinal: index + 1 })
+add('thirtieth', { ordinal: 30 })
+for (const [index, name] of ordinals.slice(0, 9).entries()) {
+  add(`twenty${name}`, { ordinal: 21 + index })
+  if (index === 0) add(`thirty${name}`, { ordinal: 31 })
+}
+add('second', { vague: true })
+
+add('morning mornings mornin', { part: 'morning' })
+add('noon midday noontime', { part: 'noon' })
+add('lunch lunchtime', { part: 'lunch', vague: true })
+add('afternoon afternoons', { part: 'afternoon' })
+add('evening evenings eve', { part: 'evening' })
+add('night nights nite nighttime', { part: 'night' })
+add('midnight', { part: 'midnight' })
+add('mornings afternoons evenings nights', { plural: true })
+add('eve', { opens: false })
+add('tonight tonite tonights', { part: 'night', offset: 0 })
+
+add('am', { half: 'am', opens: false })
+add('pm', { half: 'pm', opens: false })
+
+add('today todays', { offset: 0 })
+add('tomorrow tomorrows tommorow tommorrow tomorow tomorro tmrw tmr tmw tmro tom 2morrow 2moro', { offset: 1 })
+add('tm', { offset: 1, vague: true })
+add('tom', { vague: true })
+add('yesterday yesterdays', { offset: -1 })
+add('overmorrow', { offset: 2 })
+
+add('this current', { step: 0 })
+add('next coming upcoming following nxt', { step: 1 })
+add('last past previous prior preceding', { step: -1 })
+
+add('spring', { season: 'spring', vague: true })
+add('summer', { season: 'summer' })
+add('autumn', { season: 'autumn' })
+add('fall', { season: 'autumn', vague: true })
+add('winter', { season: 'winter' })
+
+// Words that say nothing of time themselves and yet begin its phrases.
+add(
+  'at on in by around about approximately from between before after since until till til untill through during within for the a an half couple few several ' +
+    'now asap immediately rn every each ev everyday daily weekly biweekly fortnightly monthly quarterly yearly annually hourly nightly weeknights twice once ' +
+    'end beginning start middle mid late early later eod eow eom eoy eoq cob bom boy start begin starting beginning somewhere ' +
+    'week day month year q as sometime anytime right no not exactly precisely roughly circa due all over week-end',
+  {},
+)
+add('week-end', { unit: 'weekend' })
+
+export function wordOf(spelling: string): Word | undefined {
+  return words.get(spelling)
+}
+
+/** Names that are long enough to be recognised with one letter wrong. */
+export const longNames: readonly string[] = [
+  ...weekdays.map((spellings) => spellings.split(' ')[0] ?? ''),
+  ...months.filter((name) => name.length > 5),
+  'tomorrow',
+  'tonight',
+  'yesterday',
+  'afternoon',
+]

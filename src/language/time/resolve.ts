@@ -1,0 +1,341 @@
+import type { Grain, When } from '#core/understanding.ts'
+import type { Part, Unit } from '../text/words.ts'
+import { addMonths, isoDate, two } from './civil.ts'
+import type { Amount, Clock, Phrase } from './expression.ts'
+import { resolveDays, type Stretch, shiftDays } from './resolve-days.ts'
+
+/** How a sentence wants its times read. */
+export interface Manner {
+  /** `event`: a bare 3 is the afternoon. `reminder`: the next 3 o'clock. `plain`: 3 as written. */
+  readonly hours: 'event' | 'reminder' | 'plain'
+  /** True when a part of the day means all of it ("what is on tomorrow morning"), not its usual start. */
+  readonly wholeParts: boolean
+  /** True when "by 5" and "until 5" name the moment itself. */
+  readonly pointed: boolean
+}
+
+export interface Present {
+  readonly now: Temporal.Instant
+  readonly timeZone: string
+}
+
+/** Wall time as seconds since 1970-01-01T00:00 on the wall, or an exact instant in milliseconds. */
+type Moment = { readonly kind: 'wall'; readonly seconds: number } | { readonly kind: 'exact'; readonly ms: number }
+
+const day = 86_400
+
+/** The start of each part of the day, in hours: the product's convention. */
+export const partHours: Readonly<Record<Part, number>> = {
+  morning: 9,
+  noon: 12,
+  lunch: 12,
+  afternoon: 15,
+  evening: 18,
+  night: 20,
+  midnight: 24,
+}
+const wholePart: Readonly<Record<Part, readonly [from: number, to: number]>> = {
+  morning: [0, 12],
+  noon: [12, 13],
+  lunch: [12, 14],
+  afternoon: [12, 18],
+  evening: [18, 24],
+  night: [18, 24],
+  midnight: [24, 25],
+}
+
+/** What a phrase means at a moment in a zone; null when it names no time (a length alone). Never throws. */
+export function resolvePhrase(phrase: Phrase, present: Present, manner: Manner): When | null {
+  const zone = phrase.zone ?? phrase.to?.zone ?? present.timeZone
+  const local = localNow(present.now, present.timeZone)
+  const here = zone === present.timeZone ? local : localNow(present.now, zone)
+  // Days are counted where the person is; the clock is the named zone's.
+  const today = Math.floor(local / day)
+  const secondsNow = here - Math.floor(local / day) * day
+  const resolver: Resolver = { today, secondsNow, nowMs: present.now.epochMilliseconds, manner, zone }
+  const resolved = resolvePlain(phrase, resolver)
+  return resolved ? toWhen(resolved, phrase, zone, manner) : null
+}
+
+interface Resolver {
+  readonly today: number
+  /** Seconds since the start of `today` where the clock is read. */
+  readonly secondsNow: number
+  readonly nowMs: number
+  readonly manner: Manner
+  readonly zone: string
+}
+
+/** A phrase once it is known what day it is. Either a day without a time, or moments. */
+type Resolved =
+  | { readonly kind: 'days'; readonly stretch: Stretch }
+  | { readonly kind: 'moment'; readonly start: Moment; readonly end: Moment | undefined; readonly grain: Grain }
+
+function resolvePlain(phrase: Phrase, r: Resolver): Resolved | undefined {
+  if (phrase.reach) return reach(phrase.reach, r)
+  const base = resolveBase(phrase, r)
+  if (!base) return undefined
+  if (phrase.to) return throughTo(base, phrase.to, r)
+  if (phrase.length && !phrase.until) return lasting(base, phrase.length)
+  return base
+}
+
+function resolveBase(phrase: Phrase, r: Resolver): Resolved | undefined {
+  const hasClock = phrase.clocks.length > 0 || phrase.part !== undefined
+  if (phrase.shift) {
+    if (!hasClock && phrase.days === undefined)
+      return moment({ kind: 'exact', ms: r.nowMs + phrase.shift.seconds * 1000 + calendarMs(phrase.shift, r) }, grainOf(phrase.shift.unit))
+    const anchor = hasClock
+      ? clockMoment(phrase, r)
+      : { start: resolveDays(phrase.days as NonNullable<Phrase['days']>, r.today).start * day + r.secondsNow, end: undefined }
+    return moment(
+      {
+        kind: 'wall',
+        seconds: shiftDays(Math.floor(anchor.start / day), phrase.shift) * day + (anchor.start % day) + phrase.shift.seconds,
+      },
+      grainOf(phrase.shift.unit),
+    )
+  }
+  if (hasClock) {
+    const { start, end } = clockMoment(phrase, r)
+    const clock = phrase.clocks[0]
+    return {
+      kind: 'moment',
+      start: { kind: 'wall', seconds: start },
+      end: end === undefined ? undefined : { kind: 'wall', seconds: end },
+      grain: clock?.grain ?? 'hour',
+    }
+  }
+  if (phrase.days?.kind === 'edge' && phrase.days.of.kind === 'unit' && phrase.days.of.unit === 'day' && phrase.days.edge === 'end') {
+    return moment({ kind: 'wall', seconds: resolveDays(phrase.days, r.today).start * day + 17 * 3600 }, 'hour')
+  }
+  if (phrase.days && phrase.now)
+    return moment({ kind: 'wall', seconds: resolveDays(phrase.days, r.today).start * day + r.secondsNow }, 'minute')
+  if (phrase.days) return { kind: 'days', stretch: resolveDays(phrase.days, r.today) }
+  return phrase.now ? moment({ kind: 'exact', ms: r.nowMs }, 'second') : undefined
+}
+
+function moment(start: Moment, grain: Grain): Resolved {
+  return { kind: 'moment', start, end: undefined, grain }
+}
+
+/** Months and days of "a day and 2 hours", in milliseconds of the wall. */
+function calendarMs(amount: Amount, r: Resolver): number {
+  if (amount.months === 0 && amount.days === 0 && amount.workdays === 0) return 0
+  return (shiftDays(r.today, amount) - r.today) * day * 1000
+}
+
+/** The wall seconds of the clock time, part of day and day of a phrase. */
+function clockMoment(phrase: Phrase, r: Resolver): { readonly start: number; readonly end: number | undefined } {
+  const clock = phrase.clocks[0]
+  const stretch = phrase.days && resolveDays(phrase.days, r.today)
+  const isToday = stretch !== undefined && stretch.start === r.today
+  if (!clock) return partMoment(phrase.part ?? 'morning', phrase.partMood, stretch?.start, r)
+  let seconds = clockSeconds(clock, phrase.part, r, stretch === undefined, isToday)
+  let start = stretch?.start ?? r.today
+  // Days in a row at one time: the first of them.
+  if (stretch === undefined && phrase.shift === undefined && start * day + seconds <= r.today * day + r.secondsNow) start += 1
+  if (phrase.part === 'night' && seconds < 5 * 3600 && clock.half !== 'pm')
+    start +=
+      seconds === 0 && clock.half === '24' ? 0 : phrase.days?.kind === 'unit' && phrase.days.offset < 0 ? 0 : stretch === undefined ? 0 : 1
+  if (!phrase.until) return { start: start * day + seconds, end: undefined }
+  const ends = clockSeconds(phrase.until, phrase.part, r, false, false)
+  // "from 11 to 1": an end before the start is past noon, or past midnight.
+  let end = ends
+  if (
+    clock.half === '' &&
+    phrase.until.half === '' &&
+    phrase.part === undefined &&
+    r.manner.hours === 'event' &&
+    seconds > end &&
+    seconds >= 13 * 3600 &&
+    clock.hour < 7
+  )
+    seconds = clock.hour * 3600 + clock.minute * 60
+  if (end <= seconds && phrase.until.half === '' && end + 43_200 > seconds) end += 43_200
+  if (end <= seconds) end += day
+  return { start: start * day + seconds, end: start * day + end }
+}
+
+/** "in the morning" alone. */
+function partMoment(
+  part: Part,
+  mood: 'early' | 'late' | '',
+  on: number | undefined,
+  r: Resolver,
+): { readonly start: number; readonly end: number | undefined } {
+  if (r.manner.wholeParts) {
+    const [from, to] = wholePart[part]
+    const start = on ?? r.today
+    return { start: start * day + from * 3600, end: start * day + to * 3600 }
+  }
+  const hour = partHours[part] + (mood === 'early' ? -1 : mood === 'late' ? 2 : 0)
+  let start = on ?? r.today
+  if (on === undefined && start * day + hour * 3600 <= r.today * day + r.secondsNow) start += 1
+  return { start: start * day + hour * 3600, end: undefined }
+}
+
+/** Seconds since midnight of a clock time, with its half of the day settled. */
+function clockSeconds(clock: Clock, part: Part | undefined, r: Resolver, noDay: boolean, isToday: boolean): number {
+  const rest = clock.minute * 60 + clock.second
+  const at = (hour: number) => hour * 3600 + rest
+  const twelve = clock.hour % 12
+  if (clock.half === 'am') return at(twelve)
+  if (clock.half === 'pm') return at(twelve + 12)
+  if (part !== undefined && clock.hour <= 12 && !(clock.half === '24' && clock.hour === 0)) {
+    if (part === 'morning') return at(clock.hour === 12 ? 12 : clock.hour)
+    if (part === 'afternoon' || part === 'lunch' || part === 'noon') return at(twelve + 12)
+    if (part === 'evening') return clock.hour === 12 ? at(24) : at(twelve + 12)
+    if (part === 'night') return clock.hour === 12 ? at(24) : clock.hour >= 5 ? at(twelve + 12) : at(twelve)
+  }
+  if (clock.half === '24')
+    return clock.hour === 0 && clock.grain === 'hour' && clock.minute === 0 && part === undefined ? at(24 * Number(noDay)) : at(clock.hour)
+  return at(ambiguousHour(clock, r, noDay, isToday, rest))
+}
+
+/** An hour from 1 to 12 that nobody said the half of. */
+function ambiguousHour(clock: Clock, r: Resolver, noDay: boolean, isToday: boolean, rest: number): number {
+  const { hour } = clock
+  switch (r.manner.hours) {
+    case 'plain':
+      return hour
+    case 'event':
+      return hour < 7 ? hour + 12 : hour
+    case 'reminder':
+      if (noDay || isToday) {
+        const passed = (candidate: number) => candidate * 3600 + rest <= r.secondsNow
+        const early = hour % 12
+        if (!passed(early) && early >= 6) return early
+        if (!passed(early + 12)) return early + 12
+        return hour < 7 ? hour + (noDay ? 0 : 12) : hour
+      }
+      return hour < 7 ? hour + 12 : hour
+  }
+}
+
+function reach(amount: Amount, r: Resolver): Resolved {
+  const away =
+    amount.seconds !== 0 && amount.days === 0 && amount.months === 0
+      ? ({ kind: 'exact', ms: r.nowMs + amount.seconds * 1000 } as const)
+      : ({ kind: 'wall', seconds: shiftDays(r.today, amount) * day + r.secondsNow + amount.seconds } as const)
+  const now: Moment = { kind: 'exact', ms: r.nowMs }
+  const back = amount.seconds < 0 || amount.days < 0 || amount.months < 0
+  return { kind: 'moment', start: back ? away : now, end: back ? now : away, grain: grainOf(amount.unit) }
+}
+
+/** "from Monday 9am to Tuesday noon": the second end is counted from the first. */
+function throughTo(from: Resolved, to: Phrase, r: Resolver): Resolved {
+  const start = from.kind === 'days' ? from.stretch.start * day : from.start.kind === 'wall' ? from.start.seconds : undefined
+  const base =
+    start === undefined || (to.days && to.days.kind === 'unit') ? r : { ...r, today: Math.floor(start / day), secondsNow: start % day }
+  const last = resolvePlain(to, base)
+  if (!last) return from
+  if (from.kind === 'days' && last.kind === 'days')
+    return { kind: 'days', stretch: { start: from.stretch.start, end: last.stretch.end, unit: 'day' } }
+  const begin: Moment = from.kind === 'days' ? { kind: 'wall', seconds: from.stretch.start * day } : from.start
+  const end: Moment = last.kind === 'days' ? { kind: 'wall', seconds: last.stretch.end * day } : last.start
+  return { kind: 'moment', start: begin, end, grain: last.kind === 'moment' ? last.grain : 'minute' }
+}
+
+function lasting(from: Resolved, length: Amount): Resolved {
+  if (from.kind === 'days') {
+    if (length.seconds !== 0) return from
+    return { kind: 'days', stretch: { start: from.stretch.start, end: shiftDays(from.stretch.start, length), unit: 'day' } }
+  }
+  return { ...from, end: plusAmount(from.start, length) }
+}
+
+function plusAmount(from: Moment, amount: Amount): Moment {
+  if (from.kind === 'exact') return { kind: 'exact', ms: from.ms + (amount.seconds + amount.days * day + amount.months * 30 * day) * 1000 }
+  const days = Math.floor(from.seconds / day)
+  return { kind: 'wall', seconds: shiftDays(days, amount) * day + (from.seconds - days * day) + amount.seconds }
+}
+
+function toWhen(resolved: Resolved, phrase: Phrase, timeZone: string, manner: Manner): When | null {
+  if (resolved.kind === 'days') return daysWhen(resolved.stretch, phrase, timeZone, manner)
+  const start = iso(resolved.start, timeZone)
+  if (start === null) return null
+  const { grain } = resolved
+  const end = resolved.end === undefined ? null : iso(resolved.end, timeZone)
+  if (phrase.open === 'after' && end === null) return { kind: 'range', start, end: null, grain, timeZone, open: 'after' }
+  if ((phrase.open === 'before' || phrase.open === 'by') && !manner.pointed)
+    return { kind: 'range', start: null, end: start, grain, timeZone, open: 'before' }
+  return { kind: end === null ? 'instant' : 'range', start, end, grain, timeZone }
+}
+
+function daysWhen({ start, end, unit }: Stretch, phrase: Phrase, timeZone: string, manner: Manner): When | null {
+  if (!(Math.abs(start) < 1e8 && Math.abs(end) < 1e8)) return null
+  const grain = grainOf(unit)
+  const isDay = end - start === 1
+  if (phrase.open === 'after')
+    return {
+      kind: 'range',
+      start: isoDate(isDay || unit === 'week' ? start : afterWhole(start, end, unit)),
+      end: null,
+      grain,
+      timeZone,
+      open: 'after',
+    }
+  if (phrase.open === 'before' || phrase.open === 'by') {
+    if (manner.pointed) return { kind: 'date', start: isoDate(end - 1), end: null, grain: 'day', timeZone }
+    return { kind: 'range', start: null, end: isoDate(phrase.open === 'by' ? end : start), grain, timeZone, open: 'before' }
+  }
+  if (isDay && unit !== 'week') return { kind: 'date', start: isoDate(start), end: null, grain: 'day', timeZone }
+  return { kind: 'range', start: isoDate(start), end: isoDate(end), grain, timeZone }
+}
+
+/** "since 2030" begins with its first day. */
+function afterWhole(start: number, _end: number, _unit: Unit): number {
+  return start
+}
+
+const grains: Readonly<Record<Unit, Grain>> = {
+  second: 'second',
+  minute: 'minute',
+  hour: 'hour',
+  day: 'day',
+  workday: 'day',
+  week: 'week',
+  weekend: 'day',
+  month: 'month',
+  quarter: 'quarter',
+  year: 'year',
+  decade: 'year',
+  century: 'year',
+}
+
+function grainOf(unit: Unit): Grain {
+  return grains[unit]
+}
+
+/** Seconds on the wall now. */
+function localNow(now: Temporal.Instant, timeZone: string): number {
+  const zoned = now.toZonedDateTimeISO(timeZone)
+  return Math.floor(now.epochMilliseconds / 1000) + zoned.offsetNanoseconds / 1e9
+}
+
+/** The furthest that Temporal can say, in seconds from 1970. */
+const furthest = 8.64e12 - 2 * day
+
+function iso(when: Moment, timeZone: string): string | null {
+  if (when.kind === 'exact') {
+    if (!(Math.abs(when.ms) < furthest * 1000)) return null
+    return Temporal.Instant.fromEpochMilliseconds(when.ms)
+      .toZonedDateTimeISO(timeZone)
+      .toString({ timeZoneName: 'never', smallestUnit: 'second' })
+  }
+  return wallIso(when.seconds, timeZone)
+}
+
+/** A wall time with its offset: in a gap the time after it, of two equal ones the first. */
+export function wallIso(seconds: number, timeZone: string): string | null {
+  if (!(Math.abs(seconds) < furthest)) return null
+  const days = Math.floor(seconds / day)
+  const rest = seconds - days * day
+  const text = `${isoDate(days)}T${two(Math.floor(rest / 3600))}:${two(Math.floor(rest / 60) % 60)}:${two(rest % 60)}`
+  if (timeZone === 'UTC') return `${text}+00:00`
+  return Temporal.PlainDateTime.from(text).toZonedDateTime(timeZone).toString({ timeZoneName: 'never' })
+}
+
+/** The calendar date `months` after a day number; for callers that count lengths. */
+export const monthsAfter = addMonths
