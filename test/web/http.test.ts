@@ -1,0 +1,253 @@
+import { createServer } from 'node:http'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { BotError } from '#core/errors.ts'
+import type { WebOptions } from '#web/server.ts'
+import { type House, openHouse, tell } from './support/house.ts'
+
+let stack: AsyncDisposableStack
+let house: House
+
+beforeEach(async () => {
+  stack = new AsyncDisposableStack()
+  house = stack.use(await openHouse())
+})
+afterEach(() => stack.disposeAsync())
+
+async function reopen(options: Partial<WebOptions>): Promise<void> {
+  house = stack.use(await openHouse(options))
+}
+
+const Lines = z.object({ lines: z.array(z.object({ id: z.string() })) })
+const Description = z.object({ paths: z.record(z.string(), z.unknown()) })
+
+const post = (body: unknown, headers: Record<string, string> = { 'content-type': 'application/json' }) => ({
+  method: 'POST',
+  headers,
+  body: typeof body === 'string' ? body : JSON.stringify(body),
+})
+
+const get = (path: string, init?: RequestInit) => fetch(`${house.url}${path}`, init)
+const json = async (path: string, init?: RequestInit) => (await get(path, init)).json()
+
+describe('the machines that watch', () => {
+  it('see that the process lives', async () => {
+    expect(await json('/health')).toEqual({ status: 'ok' })
+  })
+
+  it('see that everything it needs is there', async () => {
+    expect(await json('/ready')).toEqual({ status: 'ready', checks: { postgres: { ok: true } } })
+  })
+
+  it.each([
+    ['a check that fails', async () => ({ postgres: { ok: true }, redis: { ok: false, detail: 'refused' } }), 'redis'],
+    ['checks that break', () => Promise.reject(new Error('no route')), 'checks'],
+  ])('see 503 after %s', async (_what, checks, name) => {
+    await reopen({ checks })
+    const response = await get('/ready')
+    expect(response.status).toBe(503)
+    expect(await response.json()).toMatchObject({ status: 'not_ready', checks: { [name]: { ok: false, detail: expect.any(String) } } })
+  })
+
+  it('read metrics that count their own requests by route', async () => {
+    await get('/health')
+    await get('/api/no-such-thing')
+    const response = await get('/metrics')
+    expect(response.headers.get('content-type')).toContain('text/plain')
+    const text = await response.text()
+    expect(text).toContain('ducktape_http_request_duration_seconds_count{method="GET",route="/health",status="200"} 1')
+    expect(text).toContain('ducktape_http_request_duration_seconds_count{method="GET",route="unknown",status="404"} 1')
+  })
+})
+
+describe('the API', () => {
+  it('does what a sentence asks, in the zone it is given', async () => {
+    expect(await json('/api/commands', post({ text: 'stretch', timeZone: 'Asia/Tokyo' }))).toEqual({ reply: tell('heard stretch') })
+    expect(house.heard).toMatchObject([
+      { kind: 'sentence', text: 'stretch', author: { id: 'me', timeZone: 'Asia/Tokyo' }, place: { platform: 'web', space: 'local' } },
+    ])
+    expect(await json('/api/transcript')).toEqual({ lines: [], more: false })
+  })
+
+  it('reads a sentence and does nothing', async () => {
+    expect(await json('/api/understand', post({ id: '1', text: 'stretch' }))).toEqual({ id: '1', intent: 'none', title: 'stretch' })
+    expect(house.heard).toEqual([])
+  })
+
+  it('lists what the person has', async () => {
+    const startsAt = Temporal.Instant.from('2026-11-24T12:00:00Z')
+    house.reminders.push({ id: 'r1', text: 'stretch', dueAt: startsAt, timeZone: 'UTC', state: 'scheduled', rrule: 'FREQ=DAILY' })
+    house.events.push({
+      id: 'e1',
+      title: 'lunch',
+      startsAt,
+      endsAt: startsAt.add({ hours: 1 }),
+      allDay: false,
+      timeZone: 'UTC',
+      location: 'Room 5',
+      status: 'confirmed',
+    })
+    expect(await json('/api/reminders')).toEqual({
+      reminders: [{ id: 'r1', text: 'stretch', dueAt: '2026-11-24T12:00:00Z', timeZone: 'UTC', state: 'scheduled', repeats: true }],
+    })
+    expect(await json('/api/todos')).toEqual({ todos: [{ id: 't1', text: 'book the train', state: 'open', dueAt: null }] })
+    expect(await json('/api/notes')).toEqual({ notes: [{ id: 'n1', title: 'door', body: 'The code is 4711' }] })
+    expect(await json('/api/calendar/query?from=2026-11-24T00:00:00Z&to=2026-11-25T00:00:00%2B01:00')).toMatchObject({
+      events: [{ id: 'e1', startsAt: '2026-11-24T12:00:00Z', endsAt: '2026-11-24T13:00:00Z', location: 'Room 5' }],
+    })
+    expect(await json('/api/calendar/query?from=2026-11-25T00:00:00Z&to=2026-11-26T00:00:00Z')).toEqual({ events: [] })
+  })
+
+  it('pages back through the conversation', async () => {
+    for (const text of ['one', 'two', 'three']) await house.parts.transcripts.append('me', { from: 'person', text })
+    const last = await json('/api/transcript?limit=2')
+    expect(last).toMatchObject({ lines: [{ text: 'two' }, { text: 'three' }], more: true })
+    expect(await json(`/api/transcript?limit=2&before=${Lines.parse(last).lines[0]?.id}`)).toMatchObject({
+      lines: [{ text: 'one' }],
+      more: false,
+    })
+  })
+
+  it('describes itself, and is to be tried, without help from elsewhere', async () => {
+    const description = await json('/api/openapi.json')
+    expect(description).toMatchObject({ openapi: '3.1.0' })
+    expect(Object.keys(Description.parse(description).paths)).toEqual(
+      expect.arrayContaining([
+        '/health',
+        '/ready',
+        '/metrics',
+        '/api/commands',
+        '/api/understand',
+        '/api/reminders',
+        '/api/calendar/query',
+        '/api/transcript',
+      ]),
+    )
+    const docs = await get('/api/docs')
+    expect(docs.status).toBe(200)
+    expect(await docs.text()).not.toMatch(/https?:\/\//)
+  })
+
+  it('acts for the owner of a token, and for nobody with a wrong one', async () => {
+    await json('/api/commands', {
+      ...post({ text: 'hello' }),
+      headers: { 'content-type': 'application/json', authorization: 'Bearer anns-token' },
+    })
+    expect(house.heard).toMatchObject([{ author: { id: 'ann' } }])
+    const refused = await get('/api/reminders', { headers: { authorization: 'Bearer wrong' } })
+    expect(refused.status).toBe(401)
+    expect(refused.headers.get('www-authenticate')).toBe('Bearer')
+  })
+
+  it('does not take what a proxy brings for the person at this machine', async () => {
+    expect((await get('/api/reminders', { headers: { 'x-forwarded-for': '203.0.113.7' } })).status).toBe(401)
+  })
+})
+
+describe('a problem', () => {
+  it.each([
+    ['an empty sentence', '/api/commands', post({ text: ' ' }), 400, 'empty_text'],
+    ['no sentence', '/api/commands', post({}), 400, 'invalid_request'],
+    ['half a character', '/api/commands', post(String.raw`{"text":"a\ud800"}`), 400, 'invalid_request'],
+    ['an unknown zone', '/api/commands', post({ text: 'hi', timeZone: 'Mars/Base' }), 400, 'unknown_time_zone'],
+    ['a request that nobody can understand', '/api/understand', post({ text: 'hi', timeZone: 'Mars/Base' }), 400, 'invalid_request'],
+    ['broken JSON', '/api/commands', post('{"text":'), 400, 'invalid_json'],
+    ['no JSON at all', '/api/commands', post(''), 400, 'invalid_json'],
+    ['another kind of body', '/api/commands', post('text=hi', { 'content-type': 'text/plain' }), 415, 'unsupported_media_type'],
+    ['a form', '/api/commands', post('text=hi', { 'content-type': 'application/x-www-form-urlencoded' }), 415, 'unsupported_media_type'],
+    ['a body that is too large', '/api/commands', post({ text: 'a'.repeat(70_000) }), 413, 'too_large'],
+    ['a window that is no window', '/api/calendar/query?from=2026-11-25T00:00:00Z&to=2026-11-24T00:00:00Z', {}, 400, 'invalid_request'],
+    ['a window without an end', '/api/calendar/query?from=2026-11-25T00:00:00Z', {}, 400, 'invalid_request'],
+    ['a limit that is no number', '/api/transcript?limit=many', {}, 400, 'invalid_request'],
+    ['a path that is nothing', '/api/nothing', {}, 404, 'not_found'],
+    ['a broken path', '/%zz', {}, 400, 'invalid_request'],
+    ['the wrong method', '/api/commands', {}, 405, 'method_not_allowed'],
+    ['a file outside the page', '/page/..%2fserver.ts', {}, 404, 'not_found'],
+    ['the settings of the page', '/page/tsconfig.json', {}, 404, 'not_found'],
+  ])('document answers %s', async (_what, path, init, status, code) => {
+    const response = await get(path, init)
+    expect(response.headers.get('content-type')).toBe('application/problem+json; charset=utf-8')
+    expect(await response.json()).toMatchObject({
+      type: 'about:blank',
+      title: expect.any(String),
+      status,
+      code,
+      detail: expect.stringMatching(/\S/),
+    })
+    expect(response.status).toBe(status)
+    expect(house.heard).toEqual([])
+  })
+
+  it('names the methods that a path takes', async () => {
+    expect((await get('/api/commands')).headers.get('allow')).toBe('POST')
+  })
+
+  it.each([
+    ['something we need that is away', new BotError('unreachable', 'postgres://ann:hunter2@db'), 503, 'unavailable'],
+    ['a fault of ours', new Error('the database is on fire'), 500, 'internal'],
+  ])('document hides the inside of %s, which is logged', async (_what, failure, status, code) => {
+    await reopen({ understand: () => Promise.reject(failure) })
+    const response = await get('/api/understand', post({ text: 'hi' }))
+    const body = await response.text()
+    expect(response.status).toBe(status)
+    expect(JSON.parse(body)).toMatchObject({ code, detail: expect.stringMatching(/try again/i) })
+    expect(body).not.toMatch(/fire|hunter2/)
+    expect(house.logged.join('')).toContain('request not handled')
+    expect(house.logged.join('')).not.toContain('hunter2')
+  })
+})
+
+describe('the page', () => {
+  it('comes with its modules as plain JavaScript, and is not sent again unchanged', async () => {
+    const page = await get('/')
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(await page.text()).toContain('/page/app.ts')
+    const script = await get('/page/app.ts')
+    expect(script.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
+    expect(await script.text()).not.toMatch(/import type|: string/)
+    const etag = script.headers.get('etag') ?? ''
+    expect((await get('/page/app.ts', { headers: { 'if-none-match': etag } })).status).toBe(304)
+  })
+
+  it.each(['/', '/api/reminders', '/nothing', '/api/docs'])('protects %s against other sites and injected markup', async (path) => {
+    const { headers } = await get(path)
+    const policy = headers.get('content-security-policy') ?? ''
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(policy).not.toContain('unsafe-inline')
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('referrer-policy')).toBe('no-referrer')
+    expect(headers.get('access-control-allow-origin')).toBeNull()
+  })
+})
+
+describe('the address', () => {
+  it('that is taken is named, with what to change', async () => {
+    await using other = await occupied()
+    const failure = await openHouse({ port: other.port }).catch((err: unknown) => err)
+    expect(failure).toBeInstanceOf(BotError)
+    expect(failure).toMatchObject({ code: 'misconfigured', message: expect.stringMatching(new RegExp(`${other.port}.*HTTP_PORT`)) })
+  })
+
+  it('that this machine does not have is named, with what to change', async () => {
+    await expect(openHouse({ host: '192.0.2.1' })).rejects.toMatchObject({
+      code: 'misconfigured',
+      message: expect.stringContaining('HTTP_HOST'),
+    })
+  })
+
+  it('that people use can be another than the one we listen on', async () => {
+    await reopen({ publicUrl: 'https://duck.example' })
+    expect(house.url).toBe('https://duck.example')
+  })
+})
+
+async function occupied(): Promise<{ readonly port: number } & AsyncDisposable> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  return {
+    port: typeof address === 'object' && address ? address.port : 0,
+    [Symbol.asyncDispose]: () => new Promise((resolve) => server.close(() => resolve())),
+  }
+}

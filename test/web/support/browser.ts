@@ -1,0 +1,55 @@
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+
+const quiet = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** Somebody in Tokyo who reads British English. */
+const reader: BrowserContextOptions = {
+  timezoneId: 'Asia/Tokyo',
+  locale: 'en-GB',
+  viewport: { width: 1_280, height: 800 },
+  reducedMotion: 'reduce',
+}
+
+export interface Window extends AsyncDisposable {
+  readonly page: Page
+  /** What the browser complained about: script errors, and what the content policy refused. */
+  readonly complaints: readonly string[]
+}
+
+export interface Screen extends AsyncDisposable {
+  /** A window on the page of this server, once it has shown the conversation. */
+  open(url: string): Promise<Window>
+}
+
+export function openBrowser(executablePath: string): Promise<Browser> {
+  return chromium.launch({ executablePath, args: quiet })
+}
+
+/** Windows of one reader. Each server of a test has a port, and thereby a storage, of its own. */
+export async function openScreen(browser: Browser, options: BrowserContextOptions = {}): Promise<Screen> {
+  const context = await browser.newContext({ ...reader, ...options })
+  context.setDefaultTimeout(10_000)
+  return { open: (url) => openWindow(context, url), [Symbol.asyncDispose]: () => context.close() }
+}
+
+async function openWindow(context: BrowserContext, url: string): Promise<Window> {
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('pageerror', (err) => complaints.push(err.message))
+  page.on('console', (message) => {
+    // A connection that a test cuts is not the page's fault.
+    if (message.type() === 'error' && !/ERR_|WebSocket connection/.test(message.text())) complaints.push(message.text())
+  })
+  await page.goto(url)
+  await page.locator('body.arrived').waitFor()
+  return { page, complaints, [Symbol.asyncDispose]: () => page.close() }
+}
