@@ -34,6 +34,8 @@ type OfInteraction = Extract<Origin, { kind: 'interaction' }>
 const deferAfterMs = 1_500
 /** Past this, a first answer would not arrive in time any more. */
 const tooLateMs = 2_800
+/** The pause between tries of a first answer. */
+const pauseForAnswerMs = 150
 /** Pauses between tries of what cannot double. */
 const pausesMs = [500, 2_000, 5_000]
 
@@ -96,6 +98,7 @@ function answerInteraction(origin: OfInteraction, incoming: Incoming, parts: Ans
         if (tries > 0 && error instanceof BotError && error.reason === '40060') break
         const isWorthIt = error instanceof BotError && error.code === 'unreachable' && performance.now() - receivedAt < tooLateMs
         if (!isWorthIt) throw error
+        await sleep(pauseForAnswerMs)
       }
     }
     meter.acked('discord', (performance.now() - receivedAt) / 1_000)

@@ -56,7 +56,8 @@ function cutEscaped(words: string, room: number): string {
   for (;;) {
     const piece = literal(words.slice(0, length).replace(/[\uD800-\uDBFF]$/, ''))
     if (piece.length <= room || length === 0) return piece.slice(0, Math.max(0, room))
-    length -= Math.min(length, piece.length - room)
+    // A character may have become two; cutting half of what is too much never cuts too far.
+    length -= Math.ceil((piece.length - room) / 2)
   }
 }
 

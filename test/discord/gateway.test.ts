@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { onScene, type Scene } from './scene.ts'
 
 describe.concurrent('an interrupted Discord connection', () => {
@@ -98,7 +98,7 @@ describe.concurrent('an interrupted Discord connection', () => {
       const from = scene.now()
       scene.fake.gateway.close(4014)
       await scene.fake.journal.wait(({ kind }) => kind === 'close', { from })
-      await expect.poll(() => scene.meter.events.at(-1)).toBe('down')
+      await vi.waitFor(() => expect(scene.meter.events.at(-1)).toBe('down'))
     }),
   )
 })

@@ -29,7 +29,7 @@ export function createCounted(): Counted {
   }
 }
 
-export interface DiscordStage extends Stage {
+export interface DiscordStage extends Required<Stage> {
   readonly fake: FakeDiscord
   readonly inbox: MemoryInbox
   readonly meter: Counted
@@ -162,5 +162,5 @@ function withoutMarkup(words: string): string {
   return words
     .replaceAll(/(?<!\\)<@!?(\d+)>/g, '@$1')
     .replaceAll(/(?<!\\)\*\*/g, '')
-    .replaceAll(/\\([^\w\s])/g, '$1')
+    .replaceAll(/\\([^a-zA-Z0-9\s])/g, '$1')
 }
