@@ -1,27 +1,23 @@
 /**
- * A query whose answer is sent again whenever it may have changed.
+ * Runs a query again whenever its answer may have changed.
  *
  * Changes that arrive while the query runs cause one more run after it, however many they were.
  */
-export function createLive(run: () => Promise<void>) {
+export function createLive(run: () => Promise<void>): () => Promise<void> {
   let running = false
   let stale = false
 
-  return {
-    async refresh(): Promise<void> {
-      if (running) {
-        stale = true
-        return
+  return async () => {
+    stale = true
+    if (running) return
+    running = true
+    try {
+      while (stale) {
+        stale = false
+        await run()
       }
-      running = true
-      try {
-        do {
-          stale = false
-          await run()
-        } while (stale)
-      } finally {
-        running = false
-      }
-    },
+    } finally {
+      running = false
+    }
   }
 }

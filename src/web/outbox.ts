@@ -1,22 +1,26 @@
-import type { WebSocket } from 'ws'
+import type { Connection } from './connection.ts'
 import type { ServerFrame } from './frames.ts'
 import type { WebMeter } from './ports.ts'
 
 /** How many bytes may wait for a reader before it is dropped. */
-export const maxBufferedBytes = 1_048_576
+const maxBufferedBytes = 1_048_576
 
 /** RFC 6455 section 7.4.1, and the registry that it founds. */
 export const closeCode = { goingAway: 1001, policy: 1008, tryAgainLater: 1013 } as const
 
-/** What leaves through one socket. */
-export function createOutbox(socket: WebSocket, meter: WebMeter) {
-  let due: string[] = []
-  let slow = false
+export interface Outbox {
+  /** At once: answers. */
+  send(connection: Connection, frame: ServerFrame): void
+  /** With whatever else is due in this turn, in one frame: JSON that nobody asked for at this moment. */
+  queue(connection: Connection, json: string): void
+}
 
-  function write(json: string): void {
-    if (slow || socket.readyState !== socket.OPEN) return
+export function createOutbox(meter: WebMeter): Outbox {
+  function write(connection: Connection, json: string): void {
+    const { socket } = connection
+    if (connection.slow || socket.readyState !== socket.OPEN) return
     if (socket.bufferedAmount + json.length > maxBufferedBytes) {
-      slow = true
+      connection.slow = true
       meter.dropped('slow')
       socket.close(closeCode.tryAgainLater, 'Too slow: frames are waiting to be read')
       return
@@ -25,21 +29,21 @@ export function createOutbox(socket: WebSocket, meter: WebMeter) {
     meter.message('out')
   }
 
-  function flush(): void {
-    const frames = due
-    due = []
-    const [only] = frames
-    if (frames.length === 1 && only !== undefined) write(only)
-    else write(`{"type":"batch","items":[${frames.join(',')}]}`)
+  function flush(connection: Connection): void {
+    const frames = connection.due ?? []
+    connection.due = undefined
+    write(connection, frames.length === 1 ? frames.join() : `{"type":"batch","items":[${frames.join(',')}]}`)
   }
 
   return {
-    /** At once: answers. */
-    send: (frame: ServerFrame) => write(JSON.stringify(frame)),
-
-    /** With whatever else is due in this turn, in one frame: what nobody asked for at this moment. */
-    queue(json: string): void {
-      if (due.push(json) === 1) setImmediate(flush)
+    send: (connection, frame) => write(connection, JSON.stringify(frame)),
+    queue(connection, json) {
+      if (connection.due) {
+        connection.due.push(json)
+        return
+      }
+      connection.due = [json]
+      setImmediate(flush, connection)
     },
   }
 }

@@ -1,17 +1,27 @@
-/** A token bucket: `burst` at once, `perSecond` in the long run. */
-export function createBucket({ perSecond, burst }: { readonly perSecond: number; readonly burst: number }) {
-  let tokens = burst
-  let filledAt = performance.now()
+/** A token bucket's state: plain fields, since there is one for each socket. */
+export interface Bucket {
+  tokens: number
+  /** When it was last filled, in milliseconds of the process's clock. */
+  filledAt: number
+}
 
-  return {
-    /** False when there is nothing left. */
-    take(): boolean {
-      const now = performance.now()
-      tokens = Math.min(burst, tokens + ((now - filledAt) / 1_000) * perSecond)
-      filledAt = now
-      if (tokens < 1) return false
-      tokens -= 1
-      return true
-    },
-  }
+export interface Rate {
+  /** In the long run. */
+  readonly perSecond: number
+  /** At once. */
+  readonly burst: number
+}
+
+export function fullBucket({ burst }: Rate): Bucket {
+  return { tokens: burst, filledAt: performance.now() }
+}
+
+/** Takes one; false when there is nothing left. */
+export function take(bucket: Bucket, { perSecond, burst }: Rate): boolean {
+  const now = performance.now()
+  bucket.tokens = Math.min(burst, bucket.tokens + ((now - bucket.filledAt) / 1_000) * perSecond)
+  bucket.filledAt = now
+  if (bucket.tokens < 1) return false
+  bucket.tokens -= 1
+  return true
 }

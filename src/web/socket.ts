@@ -5,12 +5,13 @@ import type { Logger } from 'pino'
 import { WebSocket, WebSocketServer } from 'ws'
 import { z } from 'zod'
 import type { Broadcast, Clock, Transcripts } from '#core/ports.ts'
-import { type Connection, createConnection, type Identity } from './connection.ts'
+import { type Connection, newConnection } from './connection.ts'
+import { createConversation } from './conversation.ts'
 import type { ServerFrame } from './frames.ts'
 import type { createGuard } from './guard.ts'
 import { bearer, remoteAddress } from './guard.ts'
 import { createIndex } from './lookup.ts'
-import { closeCode } from './outbox.ts'
+import { closeCode, createOutbox } from './outbox.ts'
 import type { Account, Authenticate, Chat, LineNotice, Reads, WebLimits, WebMeter } from './ports.ts'
 import { Problem, problemType } from './problem.ts'
 import { lineView, replyWords } from './views.ts'
@@ -37,44 +38,68 @@ const patience = { work: 5_000, farewell: 1_000 } as const
 const ChangeNotice = z.object({ kind: z.enum(['reminder', 'event']), personId: z.string() })
 const topics = { reminder: 'reminders', event: 'calendar' } as const
 
+/** How long somebody may stay without saying who they are, in milliseconds. */
+const strangerPatience = 10_000
+
 /** The socket server of `/ws`, on the HTTP server's own port. */
 export function openSockets(server: Server, parts: SocketParts): AsyncDisposable {
   const { chat, transcripts, broadcast, authenticate, guard, limits, meter, log } = parts
-  const connections = new Map<WebSocket, Connection>()
+  const connections = new Set<Connection>()
   const byUser = createIndex<Connection>()
   const byOwner = createIndex<Connection>()
+  const outbox = createOutbox(meter)
+  const sockets = new WebSocketServer(serverOptions(limits))
+  const conversation = createConversation({
+    ...parts,
+    outbox,
+    move,
+    failed: (err, { session }) => log.error({ err, session }, 'frame not handled'),
+  })
   let opening = 0
   let stopping = false
 
-  const sockets = new WebSocketServer(serverOptions(limits))
-
-  function moved(connection: Connection, before: Identity): void {
-    byUser.remove(before.user, connection)
-    byOwner.remove(before.owner, connection)
-    byUser.add(connection.user, connection)
-    byOwner.add(connection.owner, connection)
+  function move(connection: Connection, { visitor, owner }: Pick<Connection, 'visitor' | 'owner'>): void {
+    byUser.remove(connection.visitor?.user, connection)
+    byOwner.remove(connection.owner, connection)
+    connection.visitor = visitor
+    connection.owner = owner
+    // Somebody who has left meanwhile is not entered again.
+    if (!connections.has(connection)) return
+    byUser.add(visitor?.user, connection)
+    byOwner.add(owner, connection)
   }
 
   function accept(socket: WebSocket, account: Account | undefined, address: string): void {
-    const connection = createConnection(socket, account, address, {
-      ...parts,
-      moved,
-      failed: (err) => log.error({ err, session: connection.session }, 'frame not handled'),
-    })
-    connections.set(socket, connection)
-    byUser.add(connection.user, connection)
+    const connection = newConnection(socket, account, address, limits.rate)
+    const { session } = connection
+    connections.add(connection)
+    byUser.add(account?.user, connection)
     meter.connections(connections.size)
-    socket.on('error', (err: Error & { code?: string }) => {
-      if (err.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') meter.dropped('oversized')
+    if (!account) connection.stranger = setTimeout(seeOut, strangerPatience, connection)
+    socket.on('message', (data, binary) => conversation.heard(connection, data as Buffer, binary))
+    socket.on('pong', () => {
+      connection.alive = true
     })
+    socket.on('error', noteError)
     socket.on('close', (code) => {
-      connections.delete(socket)
-      byUser.remove(connection.user, connection)
+      clearTimeout(connection.stranger)
+      connections.delete(connection)
+      // The visitor stays: what was sent before the farewell is still theirs, and still done.
+      byUser.remove(connection.visitor?.user, connection)
       byOwner.remove(connection.owner, connection)
       meter.connections(connections.size)
-      log.debug({ session: connection.session, code }, 'socket closed')
+      log.debug({ session, code }, 'socket closed')
     })
-    log.debug({ session: connection.session }, 'socket opened')
+    log.debug({ session }, 'socket opened')
+  }
+
+  function seeOut({ socket }: Connection): void {
+    meter.dropped('stranger')
+    socket.close(closeCode.policy, 'Say hello with a token first')
+  }
+
+  function noteError(err: Error & { code?: string }): void {
+    if (err.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') meter.dropped('oversized')
   }
 
   async function admit(request: IncomingMessage): Promise<Account | undefined> {
@@ -124,21 +149,28 @@ export function openSockets(server: Server, parts: SocketParts): AsyncDisposable
       ? { type: 'reminder', line: { id: lineId, at }, reply, text: replyWords(reply) }
       : { type: 'change', topic: 'transcript', line, ...(about === undefined ? {} : { about }) }
     const json = JSON.stringify(frame)
-    for (const connection of others) if (rings || connection.subscribes('transcript')) connection.queue(json)
+    for (const connection of others) if (rings || connection.subscriptions?.has('transcript')) outbox.queue(connection, json)
   }
 
   function changed(payload: unknown): void {
     const notice = ChangeNotice.safeParse(payload)
     if (!notice.success) return
     const { kind, personId } = notice.data
-    for (const connection of byOwner.get(personId)) connection.changed(topics[kind])
+    for (const connection of byOwner.get(personId)) {
+      const refresh = connection.subscriptions?.get(topics[kind])
+      refresh?.().catch((err: unknown) => log.error({ err, session: connection.session }, 'subscription not refreshed'))
+    }
   }
 
   function beat(): void {
-    for (const [socket, connection] of connections) {
-      if (connection.beat()) continue
-      meter.dropped('silent')
-      socket.terminate()
+    for (const connection of connections) {
+      const { socket, alive } = connection
+      connection.alive = false
+      if (alive) socket.ping()
+      else {
+        meter.dropped('silent')
+        socket.terminate()
+      }
     }
   }
 
@@ -154,9 +186,9 @@ export function openSockets(server: Server, parts: SocketParts): AsyncDisposable
     async [Symbol.asyncDispose]() {
       stopping = true
       clearInterval(heart)
-      await within(patience.work, Promise.all([...connections.values()].map((connection) => connection.settled())))
+      await within(patience.work, Promise.all([...connections].map(({ queue }) => queue)))
       for (const one of listening) one[Symbol.dispose]()
-      await Promise.all([...connections.keys()].map(farewell))
+      await Promise.all([...connections].map(({ socket }) => farewell(socket)))
       server.off('upgrade', onUpgrade)
     },
   }

@@ -86,6 +86,25 @@ describe('a socket', () => {
     expect(client.frames.flatMap((frame) => (frame.type === 'reply' ? [frame.id] : []))).toEqual(['one', 'two', 'three'])
   })
 
+  it('has everything done that was sent before it closed', async () => {
+    const first = Promise.withResolvers<void>()
+    const done = Promise.withResolvers<void>()
+    house.answer = async (message) => {
+      await first.promise
+      if (message.kind === 'sentence' && message.text === 'two') done.resolve()
+      return tell('yes')
+    }
+    const client = await open()
+    for (const text of ['one', 'two']) client.send({ type: 'command', id: text, text })
+    client.send({ type: 'ping', id: 'p' })
+    await client.next('pong')
+    client.socket.terminate()
+    await expect.poll(() => house.parts.metrics.text()).toContain('ducktape_websocket_connections 0')
+    first.resolve()
+    await done.promise
+    expect(house.heard).toMatchObject([{ text: 'one' }, { text: 'two', author: { id: 'me' } }])
+  })
+
   it('says nothing with a null reply when there is nothing to say', async () => {
     house.answer = async () => undefined
     const client = await open()
