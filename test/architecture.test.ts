@@ -43,14 +43,23 @@ function tree(folder: string): string[] {
 function importsOf(from: string): Import[] {
   const text = readFileSync(join(root, from), 'utf8')
   // "import { a } from 'x'"   "export * from 'x'"   "import 'x'"   "await import('x')"
-  const statement = /^(?:import|export)\b[^'";:=(]*?'(?<name>[^'\n]+)'|\bimport\('(?<lazy>[^'\n]+)'\)/gm
+  const statement = /^(?:import|export)\b(?:[^'";:=(]*?\bfrom)?\s*'(?<name>[^'\n]+)'|\bimport\('(?<lazy>[^'\n]+)'\)/gm
   const specifiers = [...text.matchAll(statement)].map(({ groups }) => groups?.name ?? groups?.lazy ?? '')
   return specifiers.flatMap((specifier): Import[] => {
     if (specifier.startsWith('node:')) return []
     if (specifier.startsWith('.')) return [{ from, to: join(dirname(from), specifier), ours: true }]
     const alias = /^#(?<name>\w+)\/(?<rest>.+)$/.exec(specifier)?.groups
     if (alias) return [{ from, to: `${['bots', 'jobs'].includes(alias.name ?? '') ? '' : 'src/'}${alias.name}/${alias.rest}`, ours: true }]
-    return [{ from, to: specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/'), ours: false }]
+    return [
+      {
+        from,
+        to: specifier
+          .split('/')
+          .slice(0, specifier.startsWith('@') ? 2 : 1)
+          .join('/'),
+        ours: false,
+      },
+    ]
   })
 }
 
@@ -87,7 +96,10 @@ describe('the house', () => {
   })
 
   it('has no circles', () => {
-    const targets = Map.groupBy(imports.filter(({ ours }) => ours), ({ from }) => from)
+    const targets = Map.groupBy(
+      imports.filter(({ ours }) => ours),
+      ({ from }) => from,
+    )
     const finished = new Set<string>()
     const circles: string[] = []
     const visit = (file: string, path: readonly string[]) => {

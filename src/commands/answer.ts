@@ -15,6 +15,11 @@ export function instant(at: Temporal.Instant, context: Context, timeZone = conte
   return { kind: 'time', at: at.toString(), show, timeZone, ...(foreign ? { named: true } : {}) }
 }
 
+/** "in 3 hours", beside the moment itself. */
+export function fromNow({ at, timeZone }: Time): Time {
+  return { kind: 'time', at, show: 'relative', timeZone }
+}
+
 function knowsZone({ person, message }: Context): boolean {
   return person.timeZone !== null || message.author.timeZone !== undefined
 }

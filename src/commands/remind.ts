@@ -3,7 +3,7 @@ import type { Context, Outcome } from '#core/command.ts'
 import type { Reminder } from '#core/model.ts'
 import { problem, say, strong, type Text } from '#core/reply.ts'
 import type { Recurrence, Understanding } from '#core/understanding.ts'
-import { done, instant, short, zoneHint } from './answer.ts'
+import { done, fromNow, instant, short, zoneHint } from './answer.ts'
 import { farthestYears, instantOf, morning, unplannable, wallOf } from './moment.ts'
 import { remindWhen } from './question.ts'
 import { recipientsOf } from './recipients.ts'
@@ -65,7 +65,7 @@ export async function createReminder(understanding: Understanding, context: Cont
   return done(
     context,
     'reminder created',
-    say`I will remind ${to.words} on ${at} (${{ ...at, show: 'relative' }}): ${strong(short(text))}.${again}`,
+    say`I will remind ${to.words} on ${at} (${fromNow(at)}): ${strong(short(text))}.${again}`,
     [{ kind: 'reminder', before: null, after }],
     zoneHint(context),
   )

@@ -1,7 +1,7 @@
 import type { Context, Outcome } from '#core/command.ts'
 import type { Reminder } from '#core/model.ts'
 import { type Button, problem, say, strong } from '#core/reply.ts'
-import { done, instant, short } from './answer.ts'
+import { done, fromNow, instant, short } from './answer.ts'
 import { morning } from './moment.ts'
 
 /** The choices under a reminder that rings, by the argument that their tokens carry. */
@@ -40,7 +40,7 @@ export function snoozed(one: Reminder, until: Temporal.Instant, context: Context
   if (one.state === 'done') return { reply: problem('That was done already. Make a new reminder if you need it again.') }
   if (one.state === 'cancelled') return { reply: problem('That reminder was cancelled. Make a new one if you need it again.') }
   const at = instant(until, context)
-  const text = say`I will come back to ${strong(short(one.text))} on ${at} (${{ ...at, show: 'relative' }}).`
+  const text = say`I will come back to ${strong(short(one.text))} on ${at} (${fromNow(at)}).`
   const due = {
     dueAt: until,
     startWall: until.toZonedDateTimeISO(one.timeZone).toPlainDateTime().round('second'),

@@ -11,6 +11,9 @@ import type { Understanding } from './understanding.ts'
 /** The longest sentence that is read, in UTF-16 units. */
 export const maxSentenceLength = 65_536
 
+/** How often a command may find that what it read has changed before it gives up. */
+const mostAttempts = 3
+
 export interface EngineParts {
   readonly language: Language
   readonly commands: readonly Command[]
@@ -59,7 +62,7 @@ export function createEngine({ language, commands, store, actions, clock }: Engi
     if (!command) {
       return refused(understanding.intent, problem('I understand what you ask, but I cannot do that yet. Say “help” to see what I can do.'))
     }
-    return settle(understanding.intent, context, await command.understood(understanding, context))
+    return settle(understanding.intent, context, () => command.understood(understanding, context))
   }
 
   /** A sentence that asks for nothing by itself may be the answer to what we asked last. */
@@ -85,12 +88,25 @@ export function createEngine({ language, commands, store, actions, clock }: Engi
     const presser = known ?? (await store.people.meet(message.place, message.author))
     if (presser.space.id !== pressed.spaceId) return refused('press', problem('This button is for somebody else.'))
     const context = makeContext(message, presser.space, presser.person, now)
-    return settle('press', context, await run(pressed, context))
+    return settle('press', context, () => run(pressed, context))
   }
 
-  async function settle(intent: Handled['intent'], context: Context, outcome: Outcome): Promise<Handled> {
-    const { reply, changes = [], summary = '', undoes } = outcome
-    if (changes.length === 0) return { reply, intent, outcome: outcomeOf(reply) }
+  /**
+   * Lets the command decide and commits what it decided. When a record changed in between (a reminder
+   * rings while its button is pressed), the command looks again and decides anew.
+   */
+  async function settle(intent: Handled['intent'], context: Context, decide: () => Promise<Outcome>): Promise<Handled> {
+    for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
+      const outcome = await decide()
+      const { reply, changes = [] } = outcome
+      if (changes.length === 0) return { reply, intent, outcome: outcomeOf(reply) }
+      if (await committed(context, outcome)) return { reply, intent, outcome: 'done' }
+    }
+    return refused(intent, problem('That has changed since, so I left it as it is. Please look and try again.'))
+  }
+
+  /** False when a record is not any more what the command saw. */
+  async function committed(context: Context, { reply, changes = [], summary = '', undoes }: Outcome): Promise<boolean> {
     try {
       await store.commit({
         spaceId: context.space.id,
@@ -102,14 +118,11 @@ export function createEngine({ language, commands, store, actions, clock }: Engi
         ...(undoes === undefined ? {} : { undoes }),
         message: { platform: context.message.place.platform, id: context.message.id, reply },
       })
+      return true
     } catch (cause) {
-      if (!(cause instanceof BotError) || cause.code !== 'conflict') throw cause
-      return refused(
-        intent,
-        problem('That was changed by somebody else at the same moment, so I left it as it is. Please look and try again.'),
-      )
+      if (cause instanceof BotError && cause.code === 'conflict') return false
+      throw cause
     }
-    return { reply, intent, outcome: 'done' }
   }
 
   function makeContext<Message extends Incoming>(message: Message, space: Space, person: Person, now: Temporal.Instant): Context<Message> {

@@ -152,10 +152,12 @@ function format(key: string, options: Intl.DateTimeFormatOptions): Intl.DateTime
 
 const day = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const
 const clock = { hour: 'numeric', minute: '2-digit' } as const
+/** Who only spells has no present to be relative to, and gives the clock time instead. */
+const styles = { full: { ...day, ...clock }, date: day, time: clock, relative: clock } as const
 
 /** "Tue, Nov 24, 2026, 3:00 PM", followed by the zone's short name when the time is `named`. */
 export function spell(time: Time): string {
-  const style = time.show === 'date' ? day : time.show === 'time' ? clock : { ...day, ...clock }
+  const style = styles[time.show]
   const options = { ...style, timeZone: time.timeZone, ...(time.named ? { timeZoneName: 'short' as const } : {}) }
   return format(`${time.show} ${time.timeZone} ${time.named}`, options).format(new Date(time.at))
 }

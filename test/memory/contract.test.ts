@@ -63,7 +63,7 @@ function shown({ id, reply }: MemoryMessage): Shown {
   const texts = reply.blocks.flatMap(textsOf)
   return {
     id,
-    words: texts.map(plain).join('\n'),
+    words: texts.map((text) => plain(text)).join('\n'),
     buttons: reply.blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons.map(({ label }) => label) : [])),
     private: reply.visibility === 'author',
     pinged: texts.flat().flatMap((span) => (typeof span === 'object' && span.kind === 'someone' && !span.quiet ? [span.user] : [])),

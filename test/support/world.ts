@@ -126,6 +126,6 @@ function wordsOf({ blocks }: Reply): string {
           return []
       }
     })
-    .map(plain)
+    .map((text) => plain(text))
     .join(' | ')
 }
