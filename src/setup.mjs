@@ -41,7 +41,12 @@ async function generateClient() {
   const prisma = join(modules, 'prisma/build/index.js')
   // Prisma would download a schema engine that generating does not use; naming any program prevents it.
   const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1' }
-  await shown('Generating the database client', node, [prisma, 'generate', '--config', join(root, 'prisma/prisma.config.ts'), '--no-hints'], env)
+  await shown(
+    'Generating the database client',
+    node,
+    [prisma, 'generate', '--config', join(root, 'prisma/prisma.config.ts'), '--no-hints'],
+    env,
+  )
 }
 
 /** Says what is going on, and that it still goes on. */
