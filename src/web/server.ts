@@ -64,7 +64,7 @@ export async function startWeb(options: WebOptions): Promise<RunningWeb> {
   secure(app, guard)
   answerFailures(app, log)
   app.addHook('onResponse', async ({ method, routeOptions }, { statusCode, elapsedTime }) => {
-    metrics.web.requested(method, routeOptions.url ?? 'unknown', statusCode, elapsedTime / 1_000)
+    metrics.web.requested(method, routeLabel(routeOptions.url), statusCode, elapsedTime / 1_000)
   })
   const page = loadPage()
   await describe(app, page.get('duck.svg')?.body ?? Buffer.alloc(0))
@@ -118,6 +118,12 @@ async function describe(app: FastifyInstance, logo: Buffer): Promise<void> {
     logo: { type: 'image/svg+xml', content: logo, href: '/' },
   })
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+}
+
+/** Few names: the files of the page and of the API's description count as one each. */
+function routeLabel(url: string | undefined): string {
+  if (url === undefined) return 'unknown'
+  return /^\/(?:page|api\/docs)(?=\/)/.exec(url)?.[0].concat('/*') ?? url
 }
 
 async function listen(app: FastifyInstance, { host, port }: WebOptions): Promise<void> {

@@ -52,11 +52,13 @@ describe('the machines that watch', () => {
   it('read metrics that count their own requests by route', async () => {
     await get('/health')
     await get('/api/no-such-thing')
+    await get('/page/app.ts')
     const response = await get('/metrics')
     expect(response.headers.get('content-type')).toContain('text/plain')
     const text = await response.text()
     expect(text).toContain('ducktape_http_request_duration_seconds_count{method="GET",route="/health",status="200"} 1')
     expect(text).toContain('ducktape_http_request_duration_seconds_count{method="GET",route="unknown",status="404"} 1')
+    expect(text).toContain('ducktape_http_request_duration_seconds_count{method="GET",route="/page/*",status="200"} 1')
   })
 })
 

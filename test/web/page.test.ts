@@ -295,10 +295,10 @@ describe.skipIf(chromium === undefined)('the page in chromium', () => {
     await type('remind me in 100 seconds to stretch')
     await upcoming.getByText('stretch').waitFor()
     await engine.ring('stretch')
-    await page.waitForFunction(`document.title === '(1) DuckTape'`)
+    await expect.poll(() => page.title()).toBe('(1) DuckTape')
     expect(await page.evaluate('notified')).toEqual(['stretch'])
     await page.evaluate(lookBack)
-    await page.waitForFunction(`document.title === 'DuckTape'`)
+    await expect.poll(() => page.title()).toBe('DuckTape')
   })
 
   it('pages back through a long conversation', async () => {
@@ -325,6 +325,20 @@ describe.skipIf(chromium === undefined)('the page in chromium', () => {
     await upcoming.waitFor({ state: 'hidden' })
     expect(await page.evaluate('document.activeElement.id')).toBe('open')
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+  })
+
+  it('follows the wish for the dark and for less motion', async () => {
+    const { page, type, lines } = await open()
+    const paper = () => page.evaluate('getComputedStyle(document.body).backgroundColor')
+    await type('hello')
+    await lines.getByText('I heard "hello".').waitFor()
+    const motion = () => page.evaluate(`getComputedStyle(document.querySelector('.line:last-child')).animationName`)
+    expect(await motion()).toBe('none')
+    await page.emulateMedia({ reducedMotion: 'no-preference' })
+    expect(await motion()).toBe('settle')
+    const light = await paper()
+    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
+    expect(await paper()).not.toBe(light)
   })
 
   it('lets a reader of the API try it, from our own server alone', async () => {
