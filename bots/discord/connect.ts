@@ -147,7 +147,7 @@ function openSession(
   client.on(Events.ShardReconnecting, (shard) => {
     up.delete(shard)
     meter.connected('discord', false)
-    log.warn({ platform: 'discord', shard }, 'discord connection interrupted')
+    if (!closed) log.warn({ platform: 'discord', shard }, 'discord connection interrupted')
     onSettled()
   })
   client.on(Events.ShardDisconnect, ({ code }, shard) => {

@@ -58,7 +58,6 @@ export interface Interactions {
 }
 
 const patienceMs = 3_000
-const tokenLifeMs = 15 * 60_000
 
 export function createInteractions(parts: {
   world: World
@@ -112,7 +111,7 @@ export function createInteractions(parts: {
     byId: (id) => known.get(id),
     byToken: (token) => [...known.values()].find((interaction) => interaction.token === token),
     isLate: (interaction) => age(interaction) > patienceMs * settings.scale,
-    isStale: (interaction) => age(interaction) > tokenLifeMs * settings.scale,
+    isStale: (interaction) => age(interaction) > settings.tokenLife * settings.scale,
     clear() {
       for (const timer of timers) clearTimeout(timer)
     },

@@ -3,6 +3,8 @@ export interface FakeDiscordOptions {
   readonly token?: string
   /** Deadlines are multiplied by this: 3 s to answer an interaction, 15 min of its token, a minute of sends. */
   readonly scale?: number
+  /** How long the token of an interaction lives, in milliseconds before scaling. */
+  readonly tokenLife?: number
   /** Milliseconds between heartbeats, as HELLO says. Not scaled. */
   readonly heartbeatInterval?: number
   /** Privileged intents that are switched on in the developer portal, as a bit field. */
@@ -36,6 +38,7 @@ export function settingsOf(options: FakeDiscordOptions): Settings {
   return {
     token: exampleToken,
     scale: 1,
+    tokenLife: 15 * 60_000,
     heartbeatInterval: 41_250,
     privileged: 0,
     shards: 1,

@@ -1,0 +1,110 @@
+import { createInterface } from 'node:readline'
+import { ComponentType } from 'discord-api-types/v10'
+import { openFakeDiscord } from './index.ts'
+import type { Outcome } from './interactions.ts'
+import { privilegedIntents } from './options.ts'
+import type { Saved } from './world.ts'
+
+/** An emulated Discord to try the bot on by hand: `node test/fakes/discord/main.ts`. */
+const fake = await openFakeDiscord({ privileged: privilegedIntents })
+const ann = fake.world.addUser('Ann')
+const { channelId } = fake.guild([ann, fake.world.addUser('Bob')])
+const me = fake.as(ann)
+
+const help = `  dm TEXT                    write to the bot in direct messages
+  mention TEXT               mention the bot in #general
+  say TEXT                   write in #general without mentioning it
+  slash NAME option:VALUE …  use a slash command in #general, such as: slash remind what:stretch when:in 10 minutes
+  press LABEL                press the newest button of that label
+  choose LABEL               choose that entry of the newest menu
+  drop                       cut the bot's connection
+  violations                 what the real service would have refused
+  quit`
+
+console.log(`DISCORD_API_URL=${fake.apiUrl}\nDISCORD_TOKEN=${fake.token}\n\n${help}\n`)
+
+const acts: Record<string, (words: string) => unknown> = {
+  dm: (words) => me.dm(words),
+  mention: (words) => me.mention(channelId, words),
+  say: (words) => me.says(channelId, words),
+  slash(words) {
+    const [name = ''] = words.split(' ', 1)
+    tell(me.slash(channelId, name, optionsOf(words.slice(name.length))).outcome)
+  },
+  press: (label) =>
+    tell(
+      me.press(
+        newest((words) => words.includes(`[${label}]`)),
+        label,
+      ).outcome,
+    ),
+  choose: (label) =>
+    tell(
+      me.choose(
+        newest((words) => words.includes(`(${label})`)),
+        [label],
+      ).outcome,
+    ),
+  drop: () => fake.gateway.reset(),
+  violations: () => console.log(fake.journal.of('violation').map(({ detail }) => detail)),
+  help: () => console.log(help),
+  quit: () => process.exit(0),
+}
+
+void watch()
+for await (const line of createInterface({ input: process.stdin })) {
+  const [name = ''] = line.trim().split(' ', 1)
+  try {
+    if (name !== '') (acts[name] ?? acts.help)?.(line.trim().slice(name.length).trim())
+  } catch (error) {
+    console.log(`! ${error instanceof Error ? error.message : error}`)
+  }
+}
+
+process.exit(0)
+
+/** Prints what the bot shows, as it shows it. */
+async function watch(): Promise<never> {
+  for (let from = 0; ; ) {
+    const entry = await fake.journal.wait(({ kind }) => kind === 'shown', { from, timeoutMs: 2 ** 31 - 1 })
+    from = entry.index + 1
+    const saved = fake.world.messages.find(({ data }) => data.id === entry.detail.id)
+    if (saved) console.log(`\n${wordsOf(saved)}\n`)
+  }
+}
+
+function tell(outcome: Promise<Outcome>): void {
+  void outcome.then(({ kind }) => kind === 'failed' && console.log('! The application did not respond'))
+}
+
+function newest(fits: (words: string) => boolean): Saved {
+  const seen = [...me.sees('dm'), ...me.sees(channelId)].toSorted((a, b) => (BigInt(a.data.id) < BigInt(b.data.id) ? -1 : 1))
+  const found = seen.findLast((saved) => fits(wordsOf(saved)))
+  if (!found) throw new RangeError('there is no such thing to press')
+  return found
+}
+
+function wordsOf({ data, onlyFor, pinged }: Saved): string {
+  const embeds = data.embeds.flatMap(({ description, fields, footer }) => [
+    description,
+    ...(fields ?? []).map(({ name, value }) => `${name}: ${value}`),
+    footer?.text,
+  ])
+  const parts = (data.components ?? []).flatMap((row) => (row.type === ComponentType.ActionRow ? row.components : []))
+  const buttons = parts.map((part) => {
+    if (part.type === ComponentType.StringSelect) return part.options.map(({ label }) => `(${label})`).join(' ')
+    return 'label' in part ? `[${part.label}]` : ''
+  })
+  const notes = [onlyFor === undefined ? '' : 'only you see this', pinged.length > 0 ? `pings ${pinged.join(', ')}` : ''].filter(Boolean)
+  return [data.content, ...embeds, buttons.join(' '), notes.length > 0 ? `{${notes.join('; ')}}` : '']
+    .filter((words) => words)
+    .map((words) => `  | ${words?.replaceAll('\n', '\n  | ')}`)
+    .join('\n')
+}
+
+// "remind what:stretch when:in 10 minutes"
+//         ↑ name ↑ value, up to the next name
+function optionsOf(words: string): Record<string, string> {
+  const found = [...words.matchAll(/(?<name>[a-z-]+):(?<value>.*?)(?=\s+[a-z-]+:|$)/g)]
+  return Object.fromEntries(found.map(({ groups }) => [groups?.name ?? '', (groups?.value ?? '').trim()]))
+}
