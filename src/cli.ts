@@ -10,6 +10,10 @@ const verbs: Readonly<Record<string, { readonly what: string; run(words: readonl
     what: 'read a sentence: understand [--now ISO] [--time-zone ZONE] [--locale LOCALE] "text", or --jsonl for one request a line',
     run: async (words) => (await import('./cli/understand.ts')).run(words),
   },
+  occurrences: {
+    what: 'expand recurrence rules from standard input, one JSON request a line',
+    run: async () => (await import('./cli/occurrences.ts')).run(),
+  },
   chat: {
     what: 'talk to the running server: chat [--url URL] [--token TOKEN]',
     run: async (words) => (await import('./cli/chat.ts')).run(words),

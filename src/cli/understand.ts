@@ -1,9 +1,8 @@
-import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
-import { z } from 'zod'
 import { occurrencesOf } from '#calendar/recurrence.ts'
 import { createLanguage } from '#language/language.ts'
 import { UnderstandRequest, understandRequest } from '#language/understand.ts'
+import { answerLines, checked } from './lines.ts'
 
 /** Reads one sentence, or requests from standard input, one a line, and answers one line each, in order. */
 export async function run(words: readonly string[]): Promise<void> {
@@ -20,14 +19,10 @@ export async function run(words: readonly string[]): Promise<void> {
     },
   })
   const language = createLanguage()
-  const answer = (request: unknown) => understandRequest(language, checked(request), Temporal.Now.instant(), occurrencesOf)
+  const answer = (request: unknown) =>
+    understandRequest(language, checked(UnderstandRequest, request), Temporal.Now.instant(), occurrencesOf)
 
-  if (values.jsonl) {
-    for await (const line of createInterface({ input: process.stdin })) {
-      if (line.trim() !== '') process.stdout.write(`${JSON.stringify(answerLine(line, answer))}\n`)
-    }
-    return
-  }
+  if (values.jsonl) return answerLines(answer)
   const text = positionals.join(' ')
   if (text === '') throw new RangeError('say what to read: understand "remind me tomorrow at 9 to call Ann"')
   const request = {
@@ -39,25 +34,4 @@ export async function run(words: readonly string[]): Promise<void> {
     ...(values.occurrences === undefined ? {} : { occurrences: Number(values.occurrences) }),
   }
   process.stdout.write(`${JSON.stringify(answer(request), null, 2)}\n`)
-}
-
-const Identified = z.object({ id: z.union([z.string(), z.number()]).optional() })
-
-/** A line that cannot be read gets an answer too, so that answers and requests stay in step. */
-function answerLine(line: string, answer: (request: unknown) => object): object {
-  let request: unknown
-  try {
-    request = JSON.parse(line)
-    return answer(request)
-  } catch (cause) {
-    const { id } = Identified.safeParse(request).data ?? {}
-    return { ...(id === undefined ? {} : { id }), error: cause instanceof Error ? cause.message : String(cause) }
-  }
-}
-
-/** Throws `RangeError` that names the field. */
-function checked(request: unknown): UnderstandRequest {
-  const read = UnderstandRequest.safeParse(request)
-  if (read.success) return read.data
-  throw new RangeError(read.error.issues.map(({ path, message }) => `${path.join('.') || 'request'}: ${message}`).join('; '))
 }
