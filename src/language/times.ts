@@ -43,6 +43,10 @@ function readTimeAt(s: Sentence, i: number, draft: Draft): number {
   }
   const phrase = readPhrase(s, i)
   if (!phrase) return i + 1
+  if (draft.phrase && isOnlyNow(draft.phrase) && !isOnlyNow(phrase.value)) {
+    draft.phrase = undefined
+    draft.phraseAt.length = 0
+  }
   const joined = draft.phrase === undefined ? phrase.value : join(draft.phrase, phrase.value)
   if (joined === undefined) return phrase.end
   draft.phrase = joined
@@ -51,6 +55,11 @@ function readTimeAt(s: Sentence, i: number, draft: Draft): number {
 }
 
 import { opensHoliday as mayBeHoliday } from './time/holidays.ts'
+
+/** "now" is a figure of speech where another time follows. */
+function isOnlyNow(phrase: Phrase): boolean {
+  return phrase.now && phrase.days === undefined && phrase.clocks.length === 0 && phrase.shift === undefined
+}
 
 /** "at 3 ... tomorrow": two phrases are one time when each brings what the other lacks. */
 function join(a: Phrase, b: Phrase): Phrase | undefined {

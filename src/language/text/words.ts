@@ -81,7 +81,7 @@ for (const [index, spellings] of weekdays.entries()) {
 }
 // Two letters wrong, yet everybody writes them so.
 add('wensday wendsday wednsday wensdays wendsdays wednsdays', { weekday: 3 })
-add('tues', { weekday: 2, plural: false })
+add('tues thurs weds', { plural: false })
 add('sat sun mon wed fri thur', { vague: true })
 add('suns sats weds mons', { plural: false, vague: true })
 
@@ -109,6 +109,7 @@ for (const [unit, one, many] of units) {
   add(many, { unit, plural: true })
 }
 add('fortnight', { unit: 'week' })
+add('fortnights', { unit: 'week', plural: true })
 add('s h d w y mo mi', { opens: false })
 
 const cardinals =

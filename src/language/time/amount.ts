@@ -83,7 +83,11 @@ function readPart(s: Sentence, i: number): Found<Amount> | undefined {
   const found = readUnit(s, j)
   if (!found) return undefined
   if (first.kind === 'word' && first.word.cardinal === 0) return undefined
-  return { value: amountOf(quantity.value, found.value), end: found.end }
+  const past = at(s, found.end).text
+  if (found.value === 'quarter' && (past === 'past' || past === 'to' || past === 'after' || past === 'till' || past === 'of'))
+    return undefined
+  const factor = at(s, found.end - 1).text.startsWith('fortnight') ? 2 : 1
+  return { value: amountOf(quantity.value * factor, found.value), end: found.end }
 }
 
 /** A unit of time: "minutes", "business days", "m" when glued to a number. */
@@ -92,6 +96,8 @@ export function readUnit(s: Sentence, i: number): Found<Unit> | undefined {
   if (token.text === 'business' || token.text === 'working' || token.text === 'work') {
     return at(s, i + 1).word.unit === 'day' ? { value: 'workday', end: i + 2 } : undefined
   }
+  if (token.text === 'week' && at(s, i + 1).text === '-' && at(s, i + 1).glued && at(s, i + 2).text === 'end')
+    return { value: 'weekend', end: i + 3 }
   const before = at(s, i - 1)
   if (before.kind === 'number' && (token.kind === 'word' || token.glued)) {
     const letter = letters[token.text]
@@ -102,7 +108,6 @@ export function readUnit(s: Sentence, i: number): Found<Unit> | undefined {
     return token.text === 'mon' && token.glued && before.kind === 'number' ? { value: 'month', end: i + 1 } : undefined
   }
   const unit = token.word.unit === 'workday' && token.text.startsWith('weekd') ? 'workday' : token.word.unit
-  if (token.text === 'fortnight' || token.text === 'fortnights') return { value: 'week', end: i + 1 }
   const short = token.text.length <= 3 && at(s, i + 1).text === '.' && at(s, i + 1).glued
   return { value: unit, end: short && at(s, i + 2).kind !== 'end' ? i + 2 : i + 1 }
 }

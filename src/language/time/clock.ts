@@ -82,8 +82,7 @@ function readMinutesPast(s: Sentence, i: number): FoundClock | undefined {
     return withHalf(s, hour.end, { ...clock(hour.value, 30, 0, '') }, false)
   }
   const hour = readHourAlone(s, j + 1)
-  if (!hour || (isTo && link === 'to' && !hour.sure && at(s, i).kind === 'number' && minutes < 13 && at(s, i + 1).text === 'to'))
-    return undefined
+  if (!hour || (isTo && link === 'to' && at(s, i).kind === 'number' && minutes < 13 && at(s, i + 1).text === 'to')) return undefined
   if (minutes === 60) return undefined
   const total = (hour.value.hour * 60 + (isPast ? minutes : -minutes) + 1440) % 1440
   const newHour = Math.floor(total / 60)
@@ -236,7 +235,7 @@ function readNoon(s: Sentence, i: number): FoundClock | undefined {
     return { value: clock(12, 0, 0, '24'), end: at(s, j + 1).text === 'day' ? j + 2 : j + 3, sure: true }
   }
   if (word.word.part === 'noon') return { value: clock(12, 0, 0, '24'), end: skipIsh(s, j + 1), sure: true }
-  if (word.word.part === 'midnight') return { value: clock(24, 0, 0, '24'), end: j + 1, sure: true }
+  if (word.word.part === 'midnight') return { value: { hour: 24, minute: 0, second: 0, half: '24', grain: 'hour' }, end: j + 1, sure: true }
   return undefined
 }
 
@@ -256,7 +255,7 @@ export function readHalfOfDay(s: Sentence, i: number): Found<'am' | 'pm'> | unde
   if (token.word.half !== '') return { value: token.word.half, end: j + 1 }
   if (token.text !== 'a' && token.text !== 'p') return undefined
   const half = token.text === 'a' ? 'am' : 'pm'
-  if (at(s, j + 1).text === '.' && at(s, j + 2).text === 'm' && at(s, j + 2).glued) {
+  if (at(s, j + 1).text === '.' && at(s, j + 2).text === 'm') {
     return { value: half, end: at(s, j + 3).text === '.' && at(s, j + 3).glued && !isSentenceEnd(s, j + 4) ? j + 4 : j + 3 }
   }
   if (at(s, j + 1).text === 'm') return { value: half, end: j + 2 }

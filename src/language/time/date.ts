@@ -7,7 +7,7 @@ type DateDays = Extract<Days, { kind: 'date' }>
 type Reader = (s: Sentence, i: number) => Found<DateDays> | undefined
 
 /** Calendar dates with a month or a year in them, tried in this order. */
-const readers: readonly Reader[] = [readYearFirst, readNumeric, readDayMonth, readMonthDay, readMonthYear]
+const readers: readonly Reader[] = [readYearFirst, readYearMonth, readNumeric, readDayMonth, readMonthDay, readMonthYear]
 
 export function readDate(s: Sentence, i: number): Found<DateDays> | undefined {
   const token = at(s, i)
@@ -37,15 +37,32 @@ function readYearFirst(s: Sentence, i: number): Found<DateDays> | undefined {
   const month = at(s, i + 2)
   if (year.kind !== 'number' || year.text.length !== 4 || !mark.glued || !month.glued || !'-/.'.includes(mark.text)) return undefined
   const monthValue = month.word.month || (month.kind === 'number' && month.text.length <= 2 ? month.value : 0)
-  if (monthValue < 1 || monthValue > 12) return undefined
+  if (monthValue < 1 || monthValue > 31) return undefined
   const second = at(s, i + 3)
   const day = at(s, i + 4)
   const hasDay = second.glued && second.text === mark.text && day.glued && day.kind === 'number' && day.text.length <= 2
+  if (hasDay && monthValue > 12 && day.value >= 1 && day.value <= 12 && mark.text === '-') {
+    return { value: { kind: 'date', year: year.value, month: day.value, day: monthValue }, end: i + 5 }
+  }
+  if (monthValue > 12) return undefined
   if (hasDay && day.value >= 1 && day.value <= daysInMonth(year.value, monthValue)) {
     return { value: { kind: 'date', year: year.value, month: monthValue, day: day.value }, end: i + 5 }
   }
   if (hasDay || mark.text === '.' || (second.glued && second.text === mark.text && day.kind === 'number')) return undefined
   return year.value >= 1000 && year.value < 3000 ? { value: { kind: 'date', year: year.value, month: monthValue }, end: i + 3 } : undefined
+}
+
+// "2030 March"
+function readYearMonth(s: Sentence, i: number): Found<DateDays> | undefined {
+  const year = at(s, i)
+  const { month } = at(s, i + 1).word
+  if (year.kind !== 'number' || year.text.length !== 4 || year.value < 1900 || year.value > 2200 || month === 0) return undefined
+  const day =
+    readOrdinal(s, i + 2) ??
+    (at(s, i + 2).text.length <= 2 && !(at(s, i + 3).text === ':' && at(s, i + 3).glued) ? readWhole(s, i + 2) : undefined)
+  if (day && day.value >= 1 && day.value <= daysInMonth(year.value, month))
+    return { value: { kind: 'date', year: year.value, month, day: day.value }, end: day.end }
+  return { value: { kind: 'date', year: year.value, month }, end: i + 2 }
 }
 
 // "3/4/2030"   "3/4"   "3-4-30"   "3.4."   "3.4.2030"   "10 31 1974"   "4/2030"
@@ -54,6 +71,7 @@ function readNumeric(s: Sentence, i: number): Found<DateDays> | undefined {
   const mark = at(s, i + 1)
   const second = at(s, i + 2)
   if (first.kind !== 'number' || first.text.length > 2 || first.value > 31) return undefined
+  if (first.glued && at(s, i - 1).text === '-' && at(s, i - 1).glued && at(s, i - 2).kind === 'number') return undefined
   if (mark.kind === 'number') return readSpaced(s, i)
   if (second.kind !== 'number' || !'/-.'.includes(mark.text) || (mark.text !== '/' && !(mark.glued && second.glued))) return undefined
   const mark2 = at(s, i + 3)
@@ -67,7 +85,19 @@ function readNumeric(s: Sentence, i: number): Found<DateDays> | undefined {
     const date = ordered(s, first.value, second.value, mark.text)
     return date && { value: { ...date, year: fullYear(third.text, third.value) }, end: i + 5 }
   }
-  if (mark2.glued && mark2.text === mark.text && third.glued && third.kind !== 'end') return undefined
+  if (mark2.glued && (mark2.text === mark.text || mark2.text === '.') && third.glued && third.kind !== 'end' && third.kind !== 'mark')
+    return undefined
+  if (
+    mark.text === '/' &&
+    mark2.text === ',' &&
+    third.kind === 'number' &&
+    third.text.length === 4 &&
+    third.value > 1900 &&
+    third.value < 2200
+  ) {
+    const date = ordered(s, first.value, second.value, mark.text)
+    if (date) return { value: { ...date, year: third.value }, end: i + 5 }
+  }
   if (second.text.length === 4 && first.value >= 1 && first.value <= 12 && second.value >= 1900 && second.value < 2200) {
     return mark.text === '.' ? undefined : { value: { kind: 'date', year: second.value, month: first.value }, end: i + 3 }
   }
@@ -101,7 +131,7 @@ function endsSentence(s: Sentence, i: number): boolean {
 // "on 12-12", "12-5 at noon": nothing but a date stands there
 function isBareHyphenDate(s: Sentence, i: number): boolean {
   const before = at(s, i - 1).text
-  return before === 'on' || before === 'until' || before === 'by'
+  return before === 'on' || before === 'until' || before === 'by' || (at(s, i - 1).word.weekday > 0 && at(s, i + 3).word.half === '')
 }
 
 // "10 31 1974"
@@ -156,8 +186,10 @@ function readMonthDay(s: Sentence, i: number): Found<DateDays> | undefined {
   else if ((link.text === '/' || link.text === '-' || link.text === '.') && link.glued) j++
   else if (link.text === ',' && at(s, j + 1).kind === 'number' && at(s, j + 1).text.length < 3) j++
   const ordinal = readOrdinal(s, j)
-  const day = ordinal ?? (at(s, j).kind === 'number' && at(s, j).text.length <= 2 ? readWhole(s, j) : undefined)
+  const spoken = at(s, j).word.cardinal >= 1
+  const day = ordinal ?? ((at(s, j).kind === 'number' && at(s, j).text.length <= 2) || spoken ? readWhole(s, j) : undefined)
   if (!day || day.value < 1 || day.value > daysInMonth(2000, month)) return undefined
+  if (spoken && !ordinal && !isDateNeighbour(s, day.end)) return undefined
   // "March 3pm", "March 3:30", "March 10 minutes": the number belongs to what follows.
   const next = at(s, day.end)
   if (
@@ -189,7 +221,9 @@ function withYear(s: Sentence, i: number, date: DateDays, day: number): Found<Da
     const era = readEra(s, j + 1)
     if (era) return { value: { ...date, year: era.value * year.value + (era.value < 0 ? 1 : 0) }, end: era.end }
     if (year.text.length === 4 || year.text.length === 5) return { value: { ...date, year: year.value }, end: j + 1 }
-    const clockFollows = at(s, j + 1).word.half !== '' || (at(s, j + 1).text === ':' && at(s, j + 1).glued)
+    const clockFollows =
+      at(s, j + 1).word.half !== '' ||
+      ((at(s, j + 1).text === ':' || at(s, j + 1).text === '.') && at(s, j + 1).glued && at(s, j + 2).glued)
     const isBare = j === i || link === '-' || link === '/' || link === ','
     if (
       year.text.length === 2 &&
@@ -217,7 +251,13 @@ function isYear(s: Sentence, i: number): boolean {
   const token = at(s, i)
   if (token.text.length !== 4) return token.text.length <= 3 || token.value < 20_000
   const next = at(s, i + 1)
-  if (next.word.half !== '' || next.text === 'hours' || next.text === 'hrs' || (next.text === ':' && next.glued)) return false
+  if (
+    next.word.half !== '' ||
+    next.text === 'hours' ||
+    next.text === 'hrs' ||
+    (next.text === ':' && next.glued && at(s, i - 1).text !== '/')
+  )
+    return false
   if (readEra(s, i + 1)) return true
   return token.value >= 1900 && token.value < 2100
     ? true
@@ -244,7 +284,8 @@ function readMonthYear(s: Sentence, i: number): Found<DateDays> | undefined {
   const end = skipDot(s, i + 1)
   const dated = withYear(s, end, { kind: 'date', month: word.month }, 0)
   if (dated.end > end) return dated
-  if (text === 'may' || text === 'mar' || text === 'march') {
+  const spans = (at(s, end).text === '-' || at(s, end).text === 'to' || at(s, end).text === 'through') && at(s, end + 1).word.month > 0
+  if (!spans && (text === 'may' || text === 'mar' || text === 'march')) {
     const before = at(s, i - 1)
     const placed =
       before.text === 'in' ||
@@ -274,6 +315,7 @@ function readMonthYear(s: Sentence, i: number): Found<DateDays> | undefined {
   if (
     text.length === 3 &&
     word.vague &&
+    !spans &&
     at(s, i - 1).kind === 'word' &&
     Number.isNaN(at(s, i - 1).word.step) &&
     !'in of by until since from to and every for through starting during'.split(' ').includes(at(s, i - 1).text)

@@ -1,7 +1,7 @@
 import { type Found, readOrdinal, readQuantity, readWhole } from '../text/numbers.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import type { Unit } from '../text/words.ts'
-import { readAmount, readUnit, times } from './amount.ts'
+import { amountOf, readAmount, readUnit, times } from './amount.ts'
 import { fullYear, readDate, readSpokenYear } from './date.ts'
 import type { Amount, Days } from './expression.ts'
 import { holidayNamed, longestHoliday, opensHoliday } from './holidays.ts'
@@ -25,6 +25,7 @@ const readers: readonly Reader[] = [
   readFraction,
   readWeekNumber,
   readYears,
+  readWeekOf,
   readWeekday,
   readDayOfMonth,
   readSeason,
@@ -105,12 +106,17 @@ function readOuter(s: Sentence, first: FoundDays, depth: number): FoundDays | un
   if (link === 'for' && inner.kind !== 'season' && inner.kind !== 'fraction') return undefined
   const amount = link === 'in' ? readAmount(s, j) : undefined
   const outer: FoundDays | undefined =
-    amount && sizes[amount.value.unit] > 1
-      ? { value: { kind: 'shift', amount: amount.value, from: undefined }, end: amount.end, sure: true }
-      : readDays(s, j, depth + 1)
+    amount && sizes[amount.value.unit] > 1 ? { value: unitsAway(amount.value), end: amount.end, sure: true } : readDays(s, j, depth + 1)
   if (!outer || sizeOf(outer.value) <= sizeOf(inner) || (!linked && !isPointing(outer.value))) return undefined
   if (outer.value.kind === 'span' || outer.value.kind === 'run' || outer.value.kind === 'edge') return undefined
   return { value: { kind: 'within', inner, outer: outer.value }, end: outer.end, sure: true }
+}
+
+/** "in 2 months" as the month it falls in, for "the first Monday in 2 months". */
+function unitsAway(amount: Amount): Days {
+  if (amount.months !== 0 && amount.months % 12 === 0 && amount.days === 0) return unitDays('year', amount.months / 12)
+  if (amount.months !== 0 && amount.days === 0) return unitDays('month', amount.months)
+  return amount.days % 7 === 0 && amount.months === 0 ? unitDays('week', amount.days / 7) : { kind: 'shift', amount, from: undefined }
 }
 
 /** Nothing coarser can add to it. */
@@ -212,12 +218,21 @@ function readHoliday(s: Sentence, i: number): FoundDays | undefined {
       bestName = name
     }
   }
+  if (best > 0 && at(s, best).word.unit === 'weekend') {
+    return found({ kind: 'within', inner: unitDays('weekend', 0), outer: { kind: 'holiday', name: bestName, step } }, best + 1)
+  }
   if (best === 0 || (bestName === 'ascension' && at(s, best).text !== '')) return undefined
   const link = at(s, best).text === 'of' || at(s, best).text === 'in' || at(s, best).text === ',' ? best + 1 : best
   const year = at(s, link)
   if (year.kind === 'number' && year.text.length === 4 && year.value > 1000 && year.value < 3000)
-    return found({ kind: 'holiday', name: bestName, step: 0, year: year.value }, link + 1)
+    return withWeekend(s, { kind: 'holiday', name: bestName, step: 0, year: year.value }, link + 1)
   return found({ kind: 'holiday', name: bestName, step }, best)
+}
+
+// "Labor Day 2030 [weekend]"
+function withWeekend(s: Sentence, holiday: Days, end: number): FoundDays {
+  if (at(s, end).word.unit !== 'weekend') return found(holiday, end)
+  return found({ kind: 'within', inner: unitDays('weekend', 0), outer: holiday }, end + 1)
 }
 
 function bare(text: string): string {
@@ -265,6 +280,9 @@ function readNth(s: Sentence, i: number): FoundDays | undefined {
     return undefined
   if (link === 'after') return undefined
   if (link === 'of' || link === 'in' || link === 'from') k++
+  const away = link === 'in' ? readAmount(s, k) : undefined
+  if (away && sizes[away.value.unit] > (typeof of === 'number' ? 1 : sizes[of]))
+    return found({ kind: 'nth', n: rank.value, of, count, within: unitsAway(away.value) }, away.end)
   const bareUnit = at(s, k).text === 'the' ? at(s, k + 1).word.unit : at(s, k).word.unit
   const outer =
     bareUnit === 'month' || bareUnit === 'year' || bareUnit === 'week' || bareUnit === 'quarter'
@@ -334,7 +352,7 @@ function readStepped(s: Sentence, i: number): FoundDays | undefined {
       return found({ kind: 'run', unit: unit.value, count: 2, side: step > 0 ? 1 : -1 }, unit.end, false)
     return found(unitDays(unit.value, step), unit.end)
   }
-  if (target.month && !(token.text === 'may' && step === 0 && at(s, j + 1).word.unit !== '')) {
+  if (target.month && !(token.text === 'may' && step === 0 && at(s, j + 1).kind === 'word' && !at(s, j + 1).word.opens)) {
     const dated = readDate(s, j)
     if (dated && dated.value.day !== undefined) return found({ ...dated.value, step }, dated.end)
     return found({ kind: 'date', month: target.month, step }, j + 1)
@@ -353,6 +371,10 @@ function skipDot(s: Sentence, i: number): number {
 // "the week after next"   "Wednesday after next"
 function readAfterNext(s: Sentence, i: number): FoundDays | undefined {
   const { word, text } = at(s, i)
+  if (at(s, i + 1).text === 'before' && at(s, i + 2).text === 'last') {
+    if (word.weekday) return found({ kind: 'weekdays', weekday: word.weekday, count: -2, from: undefined }, i + 3)
+    return word.unit !== '' && text.length > 1 && sizes[word.unit] > 0 ? found(unitDays(word.unit, -2), i + 3) : undefined
+  }
   if (at(s, i + 1).text !== 'after' || at(s, i + 2).text !== 'next') return undefined
   if (word.weekday) return found({ kind: 'weekdays', weekday: word.weekday, count: 2, from: undefined }, i + 3)
   return word.unit !== '' && text.length > 1 && sizes[word.unit] > 0 ? found(unitDays(word.unit, 2), i + 3) : undefined
@@ -385,6 +407,8 @@ function readEdge(s: Sentence, i: number): FoundDays | undefined {
   const short = abbreviatedEdges[text]
   if (short) {
     if (text === 'boy' && s.text.charCodeAt(start) > 90) return undefined
+    const day = short[1] === 'day' ? readDays(s, at(s, i + 1).text === 'on' ? i + 2 : i + 1, 2) : undefined
+    if (day && sizeOf(day.value) === 1) return found({ kind: 'edge', edge: short[0], of: day.value }, day.end)
     return found({ kind: 'edge', edge: short[0], of: unitDays(short[1], 0) }, i + 1)
   }
   const edge = edges[text]
@@ -412,6 +436,11 @@ function readEdge(s: Sentence, i: number): FoundDays | undefined {
 function readAgo(s: Sentence, i: number): FoundDays | undefined {
   const fridays = readWeekdaysAway(s, i)
   if (fridays) return fridays
+  const wide = readAmountSpan(s, i)
+  if (wide) {
+    const side = readSide(s, wide.end)
+    return side?.from === 'now' ? found(spanFromNow(wide.value, side.sign), side.end) : undefined
+  }
   const amount = readAmount(s, i)
   if (amount?.value.seconds !== 0) return undefined
   const side = readSide(s, amount.end)
@@ -420,6 +449,23 @@ function readAgo(s: Sentence, i: number): FoundDays | undefined {
   const from = readDays(s, side.end, 1)
   if (!from) return undefined
   return found({ kind: 'shift', amount: times(amount.value, side.sign), from: from.value }, from.end)
+}
+
+/** "2 to 4 weeks", "one to five months", "3-5 days": two amounts of one unit. */
+export function readAmountSpan(s: Sentence, i: number): Found<readonly [Amount, Amount]> | undefined {
+  const low = readWhole(s, i)
+  if (!low || (at(s, low.end).text !== 'to' && at(s, low.end).text !== '-' && at(s, low.end).text !== 'or')) return undefined
+  const high = readWhole(s, low.end + 1)
+  const unit = high && high.value > low.value ? readUnit(s, high.end) : undefined
+  return high && unit && sizes[unit.value] > 0
+    ? { value: [amountOf(low.value, unit.value), amountOf(high.value, unit.value)], end: unit.end }
+    : undefined
+}
+
+/** From the nearer to the farther of two amounts. */
+export function spanFromNow([low, high]: readonly [Amount, Amount], sign: 1 | -1): Days {
+  const [amount, upTo] = sign > 0 ? [low, high] : [times(high, -1), times(low, -1)]
+  return { kind: 'shift', amount, from: undefined, upTo }
 }
 
 /** Which way an amount points and from where: "ago", "from now", "before ...", "after ...". */
@@ -438,6 +484,7 @@ export function readSide(
     case 'out':
       return { sign: 1, from: 'now', end: i + 1 }
     case 'before':
+      if (at(s, i + 1).kind === 'end') return { sign: -1, from: 'now', end: i + 1 }
       return at(s, i + 1).text === 'now' ? { sign: -1, from: 'now', end: i + 2 } : { sign: -1, from: 'phrase', end: i + 1 }
     case 'prior':
       return at(s, i + 1).text === 'to' ? { sign: -1, from: 'phrase', end: i + 2 } : { sign: -1, from: 'now', end: i + 1 }
@@ -498,12 +545,14 @@ function readFraction(s: Sentence, i: number): FoundDays | undefined {
   const short = at(s, i)
   const number = at(s, i + 1)
   if ((short.text === 'q' || short.text === 'h') && number.glued && number.value >= 1 && number.value <= (short.text === 'q' ? 4 : 2)) {
+    const year = readYearNear(s, i + 2)
     return found(
-      { kind: 'fraction', of: short.text === 'q' ? 'quarter' : 'half', n: number.value, year: undefined, step: 0 },
-      i + 2,
-      short.text === 'q',
+      { kind: 'fraction', of: short.text === 'q' ? 'quarter' : 'half', n: number.value, year: year?.value, step: 0 },
+      year?.end ?? i + 2,
+      short.text === 'q' || year !== undefined,
     )
   }
+  if (short.kind === 'number' && short.text.length === 4) return readYearFraction(s, i)
   const rank = readOrdinal(s, i)
   const name = rank ? at(s, rank.end).text : ''
   if (!rank || (name !== 'quarter' && name !== 'qtr' && name !== 'half') || rank.value > (name === 'half' ? 2 : 4)) return undefined
@@ -514,12 +563,43 @@ function readFraction(s: Sentence, i: number): FoundDays | undefined {
   )
 }
 
+// "2030-Q1"   "2030 H2"
+function readYearFraction(s: Sentence, i: number): FoundDays | undefined {
+  const j = at(s, i + 1).text === '-' ? i + 2 : i + 1
+  const letter = at(s, j).text
+  const number = at(s, j + 1)
+  if ((letter !== 'q' && letter !== 'h') || !number.glued || !(number.value >= 1 && number.value <= (letter === 'q' ? 4 : 2)))
+    return undefined
+  return found({ kind: 'fraction', of: letter === 'q' ? 'quarter' : 'half', n: number.value, year: at(s, i).value, step: 0 }, j + 2)
+}
+
+// "[Q1]-2030"   "[Q1] of 2030"   "[Q1] '30"
+function readYearNear(s: Sentence, i: number): Found<number> | undefined {
+  const link = at(s, i).text
+  const j = link === '-' || link === 'of' || link === 'in' || link === '/' || link === ',' ? i + 1 : i
+  const year = at(s, j)
+  return year.kind === 'number' && year.text.length === 4 && year.value > 1900 && year.value < 2200
+    ? { value: year.value, end: j + 1 }
+    : undefined
+}
+
 // "week 12"   "week 3 of 2030"   "calendar week 7"
 function readWeekNumber(s: Sentence, i: number): FoundDays | undefined {
   if (at(s, i).text !== 'week') return undefined
   const number = readWhole(s, i + 1)
   if (!number || number.value < 1 || number.value > 53) return undefined
   return found({ kind: 'week', week: number.value, year: undefined }, number.end)
+}
+
+// "the week of April 10th"   "the weekend of Halloween"   "the week starting May 4"
+function readWeekOf(s: Sentence, i: number): FoundDays | undefined {
+  const { unit } = at(s, i).word
+  if (unit !== 'week' && unit !== 'weekend') return undefined
+  const link = at(s, i + 1).text
+  if (link !== 'of' && link !== 'starting' && link !== 'beginning' && link !== 'commencing') return undefined
+  const of = readDays(s, at(s, i + 2).text === 'on' ? i + 3 : i + 2, 2)
+  if (!of || sizeOf(of.value) !== 1) return undefined
+  return found({ kind: 'within', inner: unitDays(unit, 0), outer: of.value }, of.end)
 }
 
 // "in 2030"   "the year 2030"   "the 1990s"   "the 21st century"   "2030" and nothing else
@@ -569,7 +649,7 @@ function readYears(s: Sentence, i: number): FoundDays | undefined {
 
 // "Tuesday"   "Tue."   "Friday the 13th"   "Fri 13"   "Sunday, the 3rd"
 function readWeekday(s: Sentence, i: number): FoundDays | undefined {
-  const { word, start, text } = at(s, i)
+  const { word, text } = at(s, i)
   if (!word.weekday) return undefined
   if (word.vague && text.length <= 3 && !isWeekdayHere(s, i)) return undefined
   let j = skipDot(s, i + 1)
@@ -580,7 +660,10 @@ function readWeekday(s: Sentence, i: number): FoundDays | undefined {
   const ordinal = readOrdinal(s, k)
   if (ordinal && ordinal.value <= 31 && at(s, ordinal.end).word.unit === '' && at(s, ordinal.end).word.weekday === 0)
     return found({ kind: 'date', day: ordinal.value, weekday: word.weekday }, ordinal.end)
-  void start
+  const bareDay = at(s, j)
+  if (bareDay.kind === 'number' && bareDay.text.length <= 2 && bareDay.value >= 1 && bareDay.value <= 31 && at(s, j + 1).text === 'at') {
+    return found({ kind: 'date', day: bareDay.value, weekday: word.weekday }, j + 1)
+  }
   return found({ kind: 'weekday', weekday: word.weekday, which: 'coming' }, skipDot(s, i + 1))
 }
 
@@ -614,8 +697,14 @@ function isWeekdayHere(s: Sentence, i: number): boolean {
 
 // "the 15th"   "on the first"   "15th"
 function readDayOfMonth(s: Sentence, i: number): FoundDays | undefined {
-  const ordinal = readOrdinal(s, i)
+  const ordinal = readOrdinal(s, i) ?? (at(s, i + 1).text === 'of' && at(s, i).text.length <= 2 ? readWhole(s, i) : undefined)
   if (!ordinal || ordinal.value < 1 || ordinal.value > 31) return undefined
+  if (
+    at(s, ordinal.end - 1).kind === 'number' &&
+    !(at(s, ordinal.end + 1).word.step >= -1 && at(s, ordinal.end + 2).word.unit === 'month') &&
+    !(at(s, ordinal.end + 1).text === 'the' && at(s, ordinal.end + 2).word.step >= -1)
+  )
+    return undefined
   const isDigits = at(s, i).kind === 'number'
   const placed =
     at(s, i - 1).text === 'the' &&
@@ -636,7 +725,7 @@ function readDayOfMonth(s: Sentence, i: number): FoundDays | undefined {
   return found(
     { kind: 'date', day: ordinal.value },
     at(s, month).text === 'day' ? month + 1 : month,
-    placed || followed || at(s, i - 1).text === 'on' || at(s, i - 1).text === 'the',
+    placed || followed || at(s, i - 1).text === 'on' || at(s, i - 1).text === 'the' || (at(s, i - 1).kind === 'end' && next.kind === 'end'),
   )
 }
 
@@ -664,7 +753,6 @@ export function readAmountAfter(s: Sentence, i: number): Found<Amount> | undefin
   let j = i
   const word = at(s, j).text
   if (word === 'about' || word === 'around' || word === 'approximately' || word === 'the' || word === 'roughly' || word === 'exactly') j++
-  if (!Number.isNaN(at(s, j).word.step) && at(s, j).word.step !== 0) j++
   if (at(s, j).text === '-' && at(s, j + 1).kind === 'number') j++
   return readAmount(s, j)
 }

@@ -30,7 +30,7 @@ export type Days =
   /** "next 3 weeks", "the last 2 days". */
   | { readonly kind: 'run'; readonly unit: Unit; readonly count: number; readonly side: 1 | -1 }
   /** "in 3 days", "2 weeks after Easter". */
-  | { readonly kind: 'shift'; readonly amount: Amount; readonly from: Days | undefined }
+  | { readonly kind: 'shift'; readonly amount: Amount; readonly from: Days | undefined /** "in 2 to 4 days" */; readonly upTo?: Amount }
   /** "3 Fridays from now", "the second closest Monday to May 1". */
   | {
       readonly kind: 'weekdays'
@@ -94,7 +94,8 @@ export interface Phrase {
   readonly to: Phrase | undefined
   /** "for 45 minutes". */
   readonly length: Amount | undefined
-  readonly open: 'after' | 'before' | 'by' | undefined
+  /** `since` counts the day itself, `after` what comes then; `by` ends with it, `before` ahead of it. */
+  readonly open: 'after' | 'since' | 'before' | 'by' | undefined
   /** "within 2 weeks", "the next 2 hours": from now to then, or back. */
   readonly reach: Amount | undefined
   readonly zone: string | undefined

@@ -56,7 +56,7 @@ const rules: readonly [names: string, rule: Rule][] = [
   ["april fool's day/april fools day/april fools/april fool's/all fools' day", on(4, 1)],
   ['ides of march/the ides of march', on(3, 15)],
   ['earth day', on(4, 22)],
-  ['may day/labour day uk', on(5, 1)],
+  ['may day/international workers day/workers day', on(5, 1)],
   ['juneteenth', on(6, 19)],
   ['independence day/fourth of july/july fourth/4th of july/us independence day', on(7, 4)],
   ['halloween/hallowe’en/all hallows eve', on(10, 31)],

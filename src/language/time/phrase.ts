@@ -2,12 +2,15 @@ import type { Found } from '../text/numbers.ts'
 import { readWhole } from '../text/numbers.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import type { Part } from '../text/words.ts'
-import { isWholeDays, readAmount, times } from './amount.ts'
+import { amountOf, isWholeDays, readAmount, times } from './amount.ts'
 import { type FoundClock, readBareHour, readClock } from './clock.ts'
-import { type FoundDays, readAmountAfter, readDays, readSide, sizeOf } from './days.ts'
+import { type FoundDays, readAmountAfter, readAmountSpan, readDays, readSide, sizeOf, spanFromNow } from './days.ts'
 import type { Amount, Clock, Days, Phrase } from './expression.ts'
-import { afterSeparator, readClockRange, readDaySpan } from './range.ts'
+import { opensHoliday } from './holidays.ts'
+import { afterSeparator, readClockRange, readDaySpan, separators } from './range.ts'
 import { readPlace, readZoneAfterClock, readZoneName } from './zones.ts'
+
+type Opening = NonNullable<Phrase['open']>
 
 /** A phrase under construction. */
 type Draft = { -readonly [Key in keyof Phrase]: Phrase[Key] }
@@ -135,7 +138,7 @@ function readPiece(s: Sentence, i: number, draft: Draft, isFirst: boolean): numb
   for (let skipped = 0; skipped <= 3; skipped++) {
     const { word, kind, text } = at(s, j)
     if (kind === 'end') return -1
-    if (kind === 'number' || word.opens || text === '@' || text === '+' || text === '-' || text === '(' || !isFirst) {
+    if (kind === 'number' || word.opens || opensHoliday(text) || text === '@' || text === '+' || text === '-' || text === '(' || !isFirst) {
       for (const read of readers) {
         const end = read(s, j, draft, lead)
         if (end > j) return end
@@ -207,7 +210,7 @@ function readNowShift(s: Sentence, i: number, draft: Draft): number {
 function readOpen(s: Sentence, i: number, draft: Draft): number {
   if (draft.open !== undefined || draft.until !== undefined) return -1
   const found = openingAt(s, i)
-  if (!found) return -1
+  if (!found || (draft.clocks.length > 0 && separators.has(at(s, i).text))) return -1
   const rest: Draft = { ...empty, days: draft.days }
   const next = readPiece(s, found.end, rest, true)
   if (
@@ -223,7 +226,7 @@ function readOpen(s: Sentence, i: number, draft: Draft): number {
 }
 
 // "after 3"   "before four"   "until 5"
-function readBareAfter(s: Sentence, opening: Found<'after' | 'before' | 'by'>, draft: Draft): number {
+function readBareAfter(s: Sentence, opening: Found<Opening>, draft: Draft): number {
   const hour = readBareHour(s, opening.end)
   if (!hour || !endsTime(s, hour.end)) return -1
   draft.clocks = [hour.value]
@@ -231,12 +234,16 @@ function readBareAfter(s: Sentence, opening: Found<'after' | 'before' | 'by'>, d
   return hour.end
 }
 
-function openingAt(s: Sentence, i: number): Found<'after' | 'before' | 'by'> | undefined {
+function openingAt(s: Sentence, i: number): Found<Opening> | undefined {
   const { text } = at(s, i)
   switch (text) {
     case 'after':
-    case 'since':
       return { value: 'after', end: i + 1 }
+    case 'since':
+      return { value: 'since', end: i + 1 }
+    case 'later':
+    case 'earlier':
+      return at(s, i + 1).text === 'than' ? { value: text === 'later' ? 'after' : 'before', end: i + 2 } : undefined
     case 'before':
     case 'until':
     case 'till':
@@ -249,13 +256,12 @@ function openingAt(s: Sentence, i: number): Found<'after' | 'before' | 'by'> | u
     case 'no':
     case 'not':
       if (at(s, i + 2).text !== 'than') return undefined
-      if (at(s, i + 1).text === 'later') return { value: 'before', end: i + 3 }
-      return at(s, i + 1).text === 'earlier' || at(s, i + 1).text === 'before' ? { value: 'after', end: i + 3 } : undefined
+      if (at(s, i + 1).text === 'later') return { value: 'by', end: i + 3 }
+      return at(s, i + 1).text === 'earlier' || at(s, i + 1).text === 'before' ? { value: 'since', end: i + 3 } : undefined
     case 'starting':
     case 'beginning':
-      return at(s, i + 1).text === 'from' || at(s, i + 1).text === 'on' || at(s, i + 1).text === 'at'
-        ? { value: 'after', end: i + 2 }
-        : { value: 'after', end: i + 1 }
+      if (at(s, i + 1).text === 'of') return undefined
+      return ['from', 'on', 'at', 'in'].includes(at(s, i + 1).text) ? { value: 'since', end: i + 2 } : { value: 'since', end: i + 1 }
     default:
       return undefined
   }
@@ -267,11 +273,17 @@ function readShift(s: Sentence, i: number, draft: Draft, lead: string): number {
   const { text } = at(s, i)
   const signed =
     text === '+' || (text === '-' && at(s, i + 1).glued && !at(s, i).glued && lead === '' && isEmpty(draft)) ? (text === '+' ? 1 : -1) : 0
+  const wide = lead === 'in' && draft.days === undefined ? readAmountSpan(s, i) : undefined
+  if (wide) {
+    draft.days = spanFromNow(wide.value, 1)
+    return wide.end
+  }
   const amount =
     lead === 'in' || signed !== 0 ? readAmountAfter(s, signed === 0 ? i : i + 1) : lead === 'within' ? undefined : readAmount(s, i)
   if (!amount) return lead === 'in' ? readInMinutes(s, i, draft) : -1
   const side = readSide(s, amount.end)
-  if (side && (side.from === 'now' || lead !== 'in')) {
+  if (side && lead === 'for' && side.from === 'phrase') return -1
+  if (side) {
     if (side.from === 'now') return takeShift(draft, times(amount.value, side.sign), side.end, true)
     if (isWholeDays(amount.value)) return -1
     const anchor: Draft = { ...empty }
@@ -280,7 +292,8 @@ function readShift(s: Sentence, i: number, draft: Draft, lead: string): number {
     Object.assign(draft, anchor, { shift: times(amount.value, side.sign), days: anchor.days ?? draft.days })
     return end
   }
-  if (lead === 'in' || signed !== 0) {
+  const alone = lead === '' && i === 0 && at(s, amount.end).kind === 'end'
+  if (lead === 'in' || signed !== 0 || alone) {
     const end = at(s, amount.end).text === 'time' ? amount.end + 1 : amount.end
     return takeShift(draft, times(amount.value, signed === 0 ? 1 : signed), end, false)
   }
@@ -335,15 +348,25 @@ function readReach(s: Sentence, i: number, draft: Draft, lead: string): number {
   if (lead === 'within') {
     const amount = readAmountAfter(s, i)
     if (!amount) return -1
-    draft.reach = amount.value
-    return amount.end
+    // The moment by which: what people plan for.
+    return takeShift(draft, amount.value, amount.end, true)
   }
-  if (Number.isNaN(word.step) || word.step === 0) return -1
+  if (Number.isNaN(word.step) || word.step === 0) return readCountedReach(s, i, draft)
   const amount =
     readAmount(s, i + 1) ?? (at(s, i + 1).word.unit === 'hour' || at(s, i + 1).word.unit === 'minute' ? readOneUnit(s, i + 1) : undefined)
   if (!amount || (isWholeDays(amount.value) && amount.value.unit !== 'second')) return -1
   draft.reach = word.step > 0 ? amount.value : times(amount.value, -1)
   return amount.end
+}
+
+// "the 5 past minutes"   "2 coming hours"
+function readCountedReach(s: Sentence, i: number, draft: Draft): number {
+  const count = readWhole(s, i)
+  const { step } = at(s, count?.end ?? i).word
+  const { unit } = at(s, (count?.end ?? i) + 1).word
+  if (!count || Number.isNaN(step) || step === 0 || (unit !== 'hour' && unit !== 'minute' && unit !== 'second')) return -1
+  draft.reach = amountOf(count.value * step, unit)
+  return count.end + 2
 }
 
 function readOneUnit(s: Sentence, i: number): Found<Amount> {
@@ -480,6 +503,7 @@ function readTime(s: Sentence, i: number, draft: Draft, lead: string): number {
 
 /** A time that needs to be placed: after "at", with a day, with a part of the day. */
 function placesTime(s: Sentence, found: FoundClock, draft: Draft, lead: string): boolean {
+  if (draft.days !== undefined && readZoneAfterClock(s, found.end)) return true
   if (lead === 'at' || lead === '@' || lead === 'around' || lead === 'approximately' || lead === 'by' || lead === 't') return true
   if (draft.part !== undefined || (draft.days !== undefined && lead !== 'in' && lead !== 'for'))
     return endsTime(s, found.end) || found.value.minute > 0
@@ -520,6 +544,7 @@ function readBareTime(s: Sentence, i: number, draft: Draft, lead: string): numbe
   const found = readBareHour(s, i)
   if (!found) return -1
   const isDigit = at(s, i).kind === 'number'
+  if (lead === 'from' && at(s, found.end).text === 'for' && readAmount(s, found.end + 1)) return takeClocks(s, found, draft, lead)
   const placed = hourLeads.has(lead)
     ? !isCounted(s, found.end)
     : (draft.part !== undefined && endsTime(s, found.end)) ||

@@ -6,7 +6,7 @@ import { readDays, readOne, sizeOf } from './days.ts'
 import type { Clock, Days } from './expression.ts'
 
 /** Words and marks between the two ends of a range. */
-const separators = new Set(['-', 'to', 'until', 'till', 'til', 'untill', 'through', 'thru', '/', 'upto'])
+export const separators = new Set(['-', 'to', 'until', 'till', 'til', 'untill', 'through', 'thru', '/', 'upto'])
 
 export function isSeparator(s: Sentence, i: number): boolean {
   return separators.has(at(s, i).text)
@@ -40,7 +40,12 @@ export function readClockRange(s: Sentence, i: number, lead: string, dayKnown: b
   if (at(s, j).text === 'around' || at(s, j).text === 'about' || at(s, j).text === 'at' || at(s, j).text === 'the') j++
   const second = readClock(s, j) ?? readBareHour(s, j)
   if (!second) return undefined
-  const placed = lead === 'from' || lead === 'between' || lead === 'at' || dayKnown
+  const placed =
+    lead === 'from' ||
+    lead === 'between' ||
+    lead === 'at' ||
+    dayKnown ||
+    readOne(s, at(s, second.end).text === 'on' ? second.end + 1 : second.end)?.sure === true
   const military = at(s, i).text.length === 4 && at(s, j).text.length === 4 && at(s, first.end).text === '-'
   if (!first.sure && !second.sure && !placed && !military) return undefined
   if (!first.sure && !second.sure && !isRangeEnd(s, second.end)) return undefined
@@ -122,7 +127,9 @@ function readNumbersFirst(s: Sentence, i: number, lead: string): Found<Days> | u
   const ordinal = readOrdinal(s, k)
   const first = ordinal ?? (at(s, k).kind === 'number' && at(s, k).text.length <= 2 ? readWhole(s, k) : undefined)
   if (!first || first.value < 1 || first.value > 31) return undefined
-  let j = at(s, first.end).text === 'and' && (ordinal || lead === 'between') ? first.end + 1 : afterSeparator(s, first.end, lead)
+  const dotted =
+    at(s, first.end).text === '.' && at(s, first.end).glued && separators.has(at(s, first.end + 1).text) ? first.end + 1 : first.end
+  let j = at(s, dotted).text === 'and' && (ordinal || lead === 'between') ? dotted + 1 : afterSeparator(s, dotted, lead)
   if (j === undefined) return undefined
   if (at(s, j).text === 'the') j++
   if (at(s, j).word.weekday) j++
@@ -131,8 +138,8 @@ function readNumbersFirst(s: Sentence, i: number, lead: string): Found<Days> | u
     if (at(s, j + 1).text === '/' && at(s, j + 1).glued && at(s, first.end).text === '/') return undefined
     return { value: { kind: 'span', from: { ...to.value, day: first.value }, to: to.value, inclusive: true }, end: to.end }
   }
-  const second = readOrdinal(s, j) ?? (ordinal ? readWhole(s, j) : undefined)
-  if (!ordinal || !second || second.value > 31 || second.value < 1) return undefined
+  const second = readOrdinal(s, j) ?? (at(s, j).text.length <= 2 ? readWhole(s, j) : undefined)
+  if (!second || second.value > 31 || second.value < 1) return undefined
   const from: Days = { kind: 'date', day: first.value }
   const last: Days = { kind: 'date', day: second.value }
   const link = at(s, second.end).text
@@ -148,7 +155,7 @@ function readNumbersFirst(s: Sentence, i: number, lead: string): Found<Days> | u
       end: outer.end,
     }
   }
-  return { value: { kind: 'span', from, to: last, inclusive: true }, end: second.end }
+  return ordinal && { value: { kind: 'span', from, to: last, inclusive: true }, end: second.end }
 }
 
 // "2014-2018"   "between 2014 and 2018"   "from 1990 to 1995"
@@ -160,7 +167,6 @@ function readYearsSpan(s: Sentence, i: number, lead: string): Found<Days> | unde
   const isYear = (value: number) => value >= 1900 && value < 2200
   if (second.kind !== 'number' || second.text.length !== 4 || !isYear(first.value) || !isYear(second.value) || second.value <= first.value)
     return undefined
-  if (lead === '' && at(s, i - 1).kind !== 'end' && at(s, i - 1).text !== 'in' && at(s, i - 1).text !== '~') return undefined
   return {
     value: { kind: 'span', from: { kind: 'date', year: first.value }, to: { kind: 'date', year: second.value }, inclusive: false },
     end: j + 1,
@@ -175,6 +181,9 @@ function readPlainSpan(s: Sentence, i: number, lead: string): Found<Days> | unde
   if (j === undefined) return undefined
   if (at(s, j).text === 'the') j++
   const from = first.value
+  const present = readPresent(s, j)
+  if (present > 0)
+    return { value: { kind: 'span', from: backwards(from), to: { kind: 'unit', unit: 'day', offset: 0 }, inclusive: false }, end: present }
   const last = readOne(s, j)
   if (last) {
     const to = at(s, j).kind === 'number' || !readsOn(s, last.end) ? last : (readDays(s, j, 1) ?? last)
@@ -182,7 +191,9 @@ function readPlainSpan(s: Sentence, i: number, lead: string): Found<Days> | unde
     return { value: span(from, to.value), end: to.end }
   }
   const bare = readOrdinal(s, j) ?? (at(s, j).kind === 'number' && at(s, j).text.length <= 2 ? readWhole(s, j) : undefined)
-  if (!bare || from.kind !== 'date' || from.day === undefined || bare.value > 31 || bare.value <= from.day) return undefined
+  if (!bare || from.kind !== 'date' || from.day === undefined || bare.value > 31) return undefined
+  if (bare.value <= from.day)
+    return readOrdinal(s, j) && { value: { kind: 'span', from, to: { kind: 'date', day: bare.value }, inclusive: true }, end: bare.end }
   const next = at(s, bare.end)
   if (next.word.half !== '' || (next.text === ':' && next.glued) || next.word.unit !== '' || (next.glued && next.kind === 'word'))
     return undefined
@@ -197,6 +208,18 @@ function readPlainSpan(s: Sentence, i: number, lead: string): Found<Days> | unde
   }
 }
 
+// "[from January to] now", "today's date", "date"
+function readPresent(s: Sentence, i: number): number {
+  const { text } = at(s, i)
+  if (text === 'now' || text === 'date' || text === 'present') return i + 1
+  return (text === 'current' || text === 'present') && (at(s, i + 1).text === 'date' || at(s, i + 1).text === 'day') ? i + 2 : 0
+}
+
+/** What lasts until now has begun before now. */
+function backwards(days: Days): Days {
+  return days.kind === 'date' && days.year === undefined && days.month !== undefined ? { ...days, step: -1 } : days
+}
+
 function readsOn(s: Sentence, i: number): boolean {
   return at(s, i).kind !== 'end'
 }
@@ -204,8 +227,8 @@ function readsOn(s: Sentence, i: number): boolean {
 /** A year or month said once, at the end, counts for both: "March 3 to June 5, 2030". */
 function span(from: Days, to: Days): Days {
   const inclusive = sizeOf(to) <= 3
-  if (from.kind === 'date' && to.kind === 'date' && to.year !== undefined && from.year === undefined)
-    return { kind: 'span', from: { ...from, year: to.year }, to, inclusive }
+  if (from.kind === 'date' && to.kind === 'date' && to.year !== undefined && from.year === undefined && from.month !== undefined)
+    return { kind: 'span', from: { ...from, year: (to.month ?? 0) < from.month ? to.year - 1 : to.year }, to, inclusive }
   if (to.kind === 'within' && from.kind === 'weekday' && from.which === 'coming')
     return { kind: 'span', from: { kind: 'within', inner: from, outer: to.outer }, to, inclusive }
   return { kind: 'span', from, to, inclusive }

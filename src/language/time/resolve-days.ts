@@ -142,8 +142,10 @@ function dateOfSomeYear(month: number, day: number, named: number | undefined, s
   }
   const next = inYear(year) >= today ? inYear(year) : inYear(year + 1)
   if (named === undefined || weekdayOf(next) === named) return next
-  for (const candidate of [inYear(year), inYear(year + 1), inYear(year - 1)]) if (weekdayOf(candidate) === named) return candidate
-  return next
+  // "Thursday, August 10" said the week after: the weekday shows that this year's is meant.
+  const passed = inYear(year)
+  if (passed < today && passed > today - 15 && weekdayOf(passed) === named) return passed
+  return weekdayOf(inYear(year + 1)) === named ? inYear(year + 1) : next
 }
 
 function nthStretch(n: number, of: Unit | number, count: number | undefined, outer: Stretch): Stretch {
@@ -194,8 +196,7 @@ function within(inner: Days, outer: Stretch, today: number): Stretch {
     }
     case 'unit':
       if (inner.unit === 'weekend') {
-        const saturday = outer.end - outer.start === 1 ? weekStart(outer.start) + 5 : weekdayFrom(outer.start, 6)
-        return { start: saturday, end: saturday + 2, unit: 'weekend' }
+        return weekendWithin(outer)
       }
       return resolveDays(inner, outer.start)
     case 'season':
@@ -212,6 +213,17 @@ function within(inner: Days, outer: Stretch, today: number): Stretch {
     default:
       return resolveDays(inner, outer.start)
   }
+}
+
+/** The weekend of a day; a holiday on Friday or Monday makes it longer. */
+function weekendWithin(outer: Stretch): Stretch {
+  if (outer.end - outer.start > 1) {
+    const saturday = weekdayFrom(outer.start, 6)
+    return { start: saturday, end: saturday + 2, unit: 'weekend' }
+  }
+  if (weekdayOf(outer.start) === 1) return { start: outer.start - 2, end: outer.end, unit: 'weekend' }
+  const saturday = weekStart(outer.start) + 5
+  return { start: weekdayOf(outer.start) === 5 ? outer.start : saturday, end: saturday + 2, unit: 'weekend' }
 }
 
 function dateWithin(inner: DateDays, outer: Stretch): Stretch {
@@ -250,8 +262,9 @@ function run(unit: Unit, count: number, side: 1 | -1, today: number): Stretch {
   return { start: first.start, end: last.end, unit }
 }
 
-function shifted({ amount, from }: Extract<Days, { kind: 'shift' }>, today: number): Stretch {
+function shifted({ amount, from, upTo }: Extract<Days, { kind: 'shift' }>, today: number): Stretch {
   const base = from === undefined ? today : resolveDays(from, today).start
+  if (upTo) return { start: shiftDays(base, amount), end: shiftDays(base, upTo), unit: 'weekend' }
   return oneDay(shiftDays(base, amount))
 }
 
@@ -293,13 +306,8 @@ function holiday(name: string, step: number, year: number | undefined, today: nu
   return oneDay(thisYear >= today ? thisYear : holidayIn(name, now + 1))
 }
 
-/** Astronomical seasons of the northern half, by their usual first days. */
-const seasonStarts: Readonly<Record<Season, readonly [month: number, day: number]>> = {
-  spring: [3, 20],
-  summer: [6, 21],
-  autumn: [9, 23],
-  winter: [12, 21],
-}
+/** Meteorological seasons of the northern half: whole months. */
+const seasonStarts: Readonly<Record<Season, number>> = { spring: 3, summer: 6, autumn: 9, winter: 12 }
 const seasonOrder: readonly Season[] = ['spring', 'summer', 'autumn', 'winter']
 
 function season(name: Season | '', step: number, year: number | undefined, today: number): Stretch {
@@ -315,10 +323,8 @@ function season(name: Season | '', step: number, year: number | undefined, today
 }
 
 function seasonOf(name: Season, year: number): Stretch {
-  const [month, day] = seasonStarts[name]
-  const next = seasonOrder[(seasonOrder.indexOf(name) + 1) % 4] ?? 'spring'
-  const [endMonth, endDay] = seasonStarts[next]
-  return { start: dayNumber(year, month, day), end: dayNumber(name === 'winter' ? year + 1 : year, endMonth, endDay), unit: 'quarter' }
+  const start = dayNumber(year, seasonStarts[name], 1)
+  return { start, end: monthStart(start, 3), unit: 'quarter' }
 }
 
 function weekNumber(week: number, year: number | undefined, today: number): Stretch {
@@ -337,6 +343,12 @@ function fraction({ of, n, year, step }: Extract<Days, { kind: 'fraction' }>, to
 function span({ from, to, inclusive }: Extract<Days, { kind: 'span' }>, today: number): Stretch {
   const first = resolveDays(from, today)
   let last = resolveDays(to, today)
+  // "August to October" said in September, "12/20 to 1/5" said on January 2: it has begun.
+  if (from.kind === 'date' && from.year === undefined && from.month !== undefined && last.start < first.start) {
+    const begun = resolveDays({ ...from, year: civil(first.start).year - 1 }, today)
+    if (begun.start <= last.start)
+      return { start: begun.start, end: inclusive ? last.end : last.start, unit: last.unit === 'month' ? 'month' : 'day' }
+  }
   // The second end is counted from the first: "Wednesday to Friday", "November to March".
   if (last.start < first.start || (to.kind !== 'unit' && to.kind !== 'shift')) last = resolveDays(to, first.start)
   if (last.start < first.start) last = resolveDays(to, first.end)

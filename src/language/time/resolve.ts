@@ -1,6 +1,7 @@
 import type { Grain, When } from '#core/understanding.ts'
 import type { Part, Unit } from '../text/words.ts'
 import { addMonths, isoDate, two } from './civil.ts'
+import { sizeOf } from './days.ts'
 import type { Amount, Clock, Phrase } from './expression.ts'
 import { resolveDays, type Stretch, shiftDays } from './resolve-days.ts'
 
@@ -54,7 +55,7 @@ export function resolvePhrase(phrase: Phrase, present: Present, manner: Manner):
   const secondsNow = here - Math.floor(local / day) * day
   const resolver: Resolver = { today, secondsNow, nowMs: present.now.epochMilliseconds, manner, zone }
   const resolved = resolvePlain(phrase, resolver)
-  return resolved ? toWhen(resolved, phrase, zone, manner) : null
+  return resolved ? toWhen(resolved, phrase, zone, manner, resolver.nowMs) : null
 }
 
 interface Resolver {
@@ -74,6 +75,8 @@ type Resolved =
 function resolvePlain(phrase: Phrase, r: Resolver): Resolved | undefined {
   if (phrase.reach) return reach(phrase.reach, r)
   const base = resolveBase(phrase, r)
+  // "a timer for 5 minutes", "wait for 5 minutes": from now on.
+  if (!base && phrase.length && r.manner.hours !== 'event') return resolveBase({ ...phrase, shift: phrase.length }, r)
   if (!base) return undefined
   if (phrase.to) return throughTo(base, phrase.to, r)
   if (phrase.length && !phrase.until) return lasting(base, phrase.length)
@@ -106,7 +109,7 @@ function resolveBase(phrase: Phrase, r: Resolver): Resolved | undefined {
       grain: clock?.grain ?? 'hour',
     }
   }
-  if (phrase.days?.kind === 'edge' && phrase.days.of.kind === 'unit' && phrase.days.of.unit === 'day' && phrase.days.edge === 'end') {
+  if (phrase.days?.kind === 'edge' && phrase.days.edge === 'end' && sizeOf(phrase.days.of) === 1) {
     return moment({ kind: 'wall', seconds: resolveDays(phrase.days, r.today).start * day + 17 * 3600 }, 'hour')
   }
   if (phrase.days && phrase.now)
@@ -136,8 +139,7 @@ function clockMoment(phrase: Phrase, r: Resolver): { readonly start: number; rea
   // Days in a row at one time: the first of them.
   if (stretch === undefined && phrase.shift === undefined && start * day + seconds <= r.today * day + r.secondsNow) start += 1
   if (phrase.part === 'night' && seconds < 5 * 3600 && clock.half !== 'pm')
-    start +=
-      seconds === 0 && clock.half === '24' ? 0 : phrase.days?.kind === 'unit' && phrase.days.offset < 0 ? 0 : stretch === undefined ? 0 : 1
+    start += phrase.days?.kind === 'unit' && phrase.days.offset < 0 ? 0 : stretch === undefined ? 0 : 1
   if (!phrase.until) return { start: start * day + seconds, end: undefined }
   const ends = clockSeconds(phrase.until, phrase.part, r, false, false)
   // "from 11 to 1": an end before the start is past noon, or past midnight.
@@ -188,8 +190,7 @@ function clockSeconds(clock: Clock, part: Part | undefined, r: Resolver, noDay: 
     if (part === 'evening') return clock.hour === 12 ? at(24) : at(twelve + 12)
     if (part === 'night') return clock.hour === 12 ? at(24) : clock.hour >= 5 ? at(twelve + 12) : at(twelve)
   }
-  if (clock.half === '24')
-    return clock.hour === 0 && clock.grain === 'hour' && clock.minute === 0 && part === undefined ? at(24 * Number(noDay)) : at(clock.hour)
+  if (clock.half === '24') return at(clock.hour)
   return at(ambiguousHour(clock, r, noDay, isToday, rest))
 }
 
@@ -198,7 +199,8 @@ function ambiguousHour(clock: Clock, r: Resolver, noDay: boolean, isToday: boole
   const { hour } = clock
   switch (r.manner.hours) {
     case 'plain':
-      return hour
+      // "at 4" is the afternoon, "4:00" is as written.
+      return clock.grain === 'hour' && hour < 7 ? hour + 12 : hour
     case 'event':
       return hour < 7 ? hour + 12 : hour
     case 'reminder':
@@ -251,42 +253,34 @@ function plusAmount(from: Moment, amount: Amount): Moment {
   return { kind: 'wall', seconds: shiftDays(days, amount) * day + (from.seconds - days * day) + amount.seconds }
 }
 
-function toWhen(resolved: Resolved, phrase: Phrase, timeZone: string, manner: Manner): When | null {
-  if (resolved.kind === 'days') return daysWhen(resolved.stretch, phrase, timeZone, manner)
+function toWhen(resolved: Resolved, phrase: Phrase, timeZone: string, manner: Manner, now: number): When | null {
+  if (resolved.kind === 'days') return daysWhen(resolved.stretch, phrase, timeZone, manner, now)
   const start = iso(resolved.start, timeZone)
   if (start === null) return null
   const { grain } = resolved
   const end = resolved.end === undefined ? null : iso(resolved.end, timeZone)
-  if (phrase.open === 'after' && end === null) return { kind: 'range', start, end: null, grain, timeZone, open: 'after' }
-  if ((phrase.open === 'before' || phrase.open === 'by') && !manner.pointed)
-    return { kind: 'range', start: null, end: start, grain, timeZone, open: 'before' }
+  if ((phrase.open === 'after' || phrase.open === 'since') && end === null && !manner.pointed)
+    return { kind: 'range', start, end: null, grain, timeZone, open: 'after' }
+  if (phrase.open === 'before' && !manner.pointed) return { kind: 'range', start: null, end: start, grain, timeZone, open: 'before' }
   return { kind: end === null ? 'instant' : 'range', start, end, grain, timeZone }
 }
 
-function daysWhen({ start, end, unit }: Stretch, phrase: Phrase, timeZone: string, manner: Manner): When | null {
+function daysWhen({ start, end, unit }: Stretch, phrase: Phrase, timeZone: string, manner: Manner, now: number): When | null {
   if (!(Math.abs(start) < 1e8 && Math.abs(end) < 1e8)) return null
   const grain = grainOf(unit)
-  const isDay = end - start === 1
-  if (phrase.open === 'after')
-    return {
-      kind: 'range',
-      start: isoDate(isDay || unit === 'week' ? start : afterWhole(start, end, unit)),
-      end: null,
-      grain,
-      timeZone,
-      open: 'after',
-    }
-  if (phrase.open === 'before' || phrase.open === 'by') {
-    if (manner.pointed) return { kind: 'date', start: isoDate(end - 1), end: null, grain: 'day', timeZone }
-    return { kind: 'range', start: null, end: isoDate(phrase.open === 'by' ? end : start), grain, timeZone, open: 'before' }
+  const isDay = end - start === 1 && unit !== 'week'
+  if (phrase.length === undefined && (phrase.open === 'after' || phrase.open === 'since') && !manner.pointed) {
+    const whole = phrase.open === 'after' && (unit === 'month' || unit === 'year' || unit === 'quarter')
+    return { kind: 'range', start: isoDate(whole ? end : start), end: null, grain, timeZone, open: 'after' }
   }
-  if (isDay && unit !== 'week') return { kind: 'date', start: isoDate(start), end: null, grain: 'day', timeZone }
+  if ((phrase.open === 'before' || phrase.open === 'by') && manner.pointed)
+    return { kind: 'date', start: isoDate(end - 1), end: null, grain: 'day', timeZone }
+  if (phrase.open === 'by' && !isDay)
+    return { kind: 'range', start: iso({ kind: 'exact', ms: now }, timeZone), end: wallIso(end * day, timeZone), grain, timeZone }
+  if (phrase.open === 'before')
+    return { kind: 'range', start: null, end: isoDate(phrase.days?.kind === 'edge' ? end : start), grain, timeZone, open: 'before' }
+  if (isDay) return { kind: 'date', start: isoDate(start), end: null, grain: 'day', timeZone }
   return { kind: 'range', start: isoDate(start), end: isoDate(end), grain, timeZone }
-}
-
-/** "since 2030" begins with its first day. */
-function afterWhole(start: number, _end: number, _unit: Unit): number {
-  return start
 }
 
 const grains: Readonly<Record<Unit, Grain>> = {
