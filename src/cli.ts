@@ -19,6 +19,10 @@ const verbs: Readonly<Record<string, { readonly what: string; run(words: readonl
     run: async (words) => (await import('./cli/chat.ts')).run(words),
   },
   doctor: { what: 'check configuration, Postgres, Redis and tokens', run: async () => (await import('./cli/doctor.ts')).run() },
+  token: {
+    what: 'let a program or a browser in: token create [--name NAME], token list, token revoke ID',
+    run: async (words) => (await import('./cli/token.ts')).run(words),
+  },
   migrate: { what: 'bring the database to the schema of this release', run: async () => (await import('./cli/migrate.ts')).run() },
 }
 

@@ -7,7 +7,7 @@ import type { Broadcast, Clock, Deliver, Exclusive, Messenger } from '#core/port
 import { createLanguage } from '#language/language.ts'
 import { UnderstandRequest, understandRequest } from '#language/understand.ts'
 import { openBroadcast } from '#store/broadcast.ts'
-import { openDatabase } from '#store/client.ts'
+import { type Database, openDatabase } from '#store/client.ts'
 import { startEmbeddedPostgres } from '#store/embedded.ts'
 import { createExclusive } from '#store/exclusive.ts'
 import { lockFolder } from '#store/lock.ts'
@@ -15,10 +15,11 @@ import { migrate } from '#store/migrate.ts'
 import { forgetOld } from '#store/retention.ts'
 import { secretKey } from '#store/secret.ts'
 import { createStores, type Stores } from '#store/store.ts'
+import { createTokens } from '#store/tokens.ts'
 import type { Logger } from '#telemetry/log.ts'
 import { createMetrics } from '#telemetry/metrics.ts'
 import { observed } from '#telemetry/observed.ts'
-import { localOnly } from '#web/local.ts'
+import { authenticated } from '#web/authenticate.ts'
 import type { RunningWeb, WebOptions } from '#web/server.ts'
 import type { Config } from './config.ts'
 import { createReads } from './reads.ts'
@@ -57,7 +58,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const engine = createEngine({ language, commands, store: stores.store, actions, clock })
   const deliver = observed(engine.handle, { metrics, log })
   const meter = watched(metrics.bot)
-  const parts: Parts = { config, clock, log, stores, broadcast, meter, metrics, deliver }
+  const parts: Parts = { database, config, clock, log, stores, broadcast, meter, metrics, deliver }
 
   const messengers = await openMessengers(parts)
   if (config.roles.has('jobs')) {
@@ -82,7 +83,14 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   }
   const checks = createChecks({ database, backend, meter, config })
   const web = config.roles.has('web')
-    ? await startPage({ ...parts, checks, understand: (request) => understandRequest(language, UnderstandRequest.parse(request), clock.now(), occurrencesOf) }, stack)
+    ? await startPage(
+        {
+          ...parts,
+          checks,
+          understand: (request) => understandRequest(language, UnderstandRequest.parse(request), clock.now(), occurrencesOf),
+        },
+        stack,
+      )
     : undefined
   if (config.roles.has('slack')) await startSlack(parts, messengers, stack)
   if (config.roles.has('discord')) await startDiscord(parts, messengers, stack)
@@ -92,6 +100,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
 }
 
 interface Parts {
+  readonly database: Database
   readonly config: Config
   readonly clock: Clock
   readonly log: Logger
@@ -125,7 +134,18 @@ async function openMessengers({ config, stores, broadcast, meter, log }: Parts):
 
 /** The page is a chat platform (bots/web) and a server for it (src/web); they meet here. */
 async function startPage(
-  { config, clock, log, stores, broadcast, metrics, deliver, checks, understand }: Parts & Pick<WebOptions, 'checks' | 'understand'>,
+  {
+    database,
+    config,
+    clock,
+    log,
+    stores,
+    broadcast,
+    metrics,
+    deliver,
+    checks,
+    understand,
+  }: Parts & Pick<WebOptions, 'checks' | 'understand'>,
   stack: AsyncDisposableStack,
 ): Promise<RunningWeb> {
   const { createWebBot } = await import('#bots/web/index.ts')
@@ -143,7 +163,7 @@ async function startPage(
       reads: createReads(stores.store),
       transcripts: stores.transcripts,
       broadcast,
-      authenticate: localOnly(host),
+      authenticate: authenticated({ host, tokens: createTokens(database, { clock }) }),
       checks,
       metrics,
       limits: config.limits,

@@ -1,14 +1,11 @@
 import { BotError } from '#core/errors.ts'
-import { startEmbeddedPostgres } from '#store/embedded.ts'
-import { lockFolder } from '#store/lock.ts'
 import { migrate } from '#store/migrate.ts'
 import { readConfig } from '../config.ts'
+import { databaseUrl } from './database.ts'
 
 export async function run(): Promise<void> {
-  const config = readConfig()
   await using stack = new AsyncDisposableStack()
-  if (config.databaseUrl === undefined) stack.use(await lockFolder(config.home))
-  const url = config.databaseUrl ?? stack.use(await startEmbeddedPostgres(config.home)).url
+  const url = await databaseUrl(readConfig(), stack)
   const applied = await migrate(url).catch((cause: unknown) => {
     throw cause instanceof BotError
       ? cause

@@ -37,7 +37,7 @@ export async function startEmbeddedPostgres(home: string): Promise<{ readonly ur
   }
 
   return {
-    url: `postgres://ducktape:${password}@127.0.0.1:${port}/postgres?options=-c%20timezone%3DUTC`,
+    url: addressOf(password, port),
     async [Symbol.asyncDispose]() {
       // `fast` rolls open transactions back and writes a checkpoint: nothing committed is lost.
       await control('-m', 'fast', 'stop').catch(() => undefined)
@@ -58,6 +58,17 @@ async function binaries(): Promise<z.output<typeof Binaries>> {
       { cause },
     )
   }
+}
+
+/** The address of the embedded Postgres that another process of ours runs on this folder, if one does. */
+export async function runningEmbeddedPostgres(home: string): Promise<string | undefined> {
+  const port = await runningPort(join(home, 'postgres'))
+  if (port === undefined) return undefined
+  return addressOf((await readFile(join(home, 'postgres-password'), 'utf8')).trim(), port)
+}
+
+function addressOf(password: string, port: number): string {
+  return `postgres://ducktape:${password}@127.0.0.1:${port}/postgres?options=-c%20timezone%3DUTC`
 }
 
 /** Rewrites a command so that it does not run as root, which Postgres refuses. */

@@ -204,6 +204,17 @@ CREATE TABLE "outbox" (
 );
 
 -- CreateTable
+CREATE TABLE "api_token" (
+    "id" UUID NOT NULL,
+    "hash" TEXT NOT NULL,
+    "user_id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "api_token_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "transcript_entry" (
     "id" UUID NOT NULL,
     "user_id" TEXT NOT NULL,
@@ -266,6 +277,9 @@ CREATE INDEX "audit_entry_space_id_actor_id_id_idx" ON "audit_entry"("space_id",
 
 -- CreateIndex
 CREATE INDEX "audit_entry_at_idx" ON "audit_entry"("at");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "api_token_hash_key" ON "api_token"("hash");
 
 -- CreateIndex
 CREATE INDEX "transcript_entry_user_id_id_idx" ON "transcript_entry"("user_id", "id");

@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openDatabase } from '#store/client.ts'
+import { createTokens } from '#store/tokens.ts'
+import { authenticated } from '#web/authenticate.ts'
+import { openTestDatabase } from '../support/database.ts'
+
+const stack = new AsyncDisposableStack()
+let tokens: ReturnType<typeof createTokens>
+
+beforeAll(async () => {
+  const { url } = stack.use(await openTestDatabase())
+  const { database } = stack.use(await openDatabase(url))
+  tokens = createTokens(database, { clock: { now: () => Temporal.Now.instant() } })
+})
+afterAll(() => stack.disposeAsync())
+
+describe('the door', () => {
+  it('is open to this machine alone while nobody has a token, and to holders of tokens from then on', async () => {
+    const here = authenticated({ host: '127.0.0.1', tokens })
+    const everywhere = authenticated({ host: '0.0.0.0', tokens })
+    expect(await here(undefined, '127.0.0.1')).toMatchObject({ user: 'local' })
+    expect(await here(undefined, '::ffff:127.0.0.1')).toMatchObject({ user: 'local' })
+    expect(await here(undefined, 'forwarded')).toBeUndefined()
+    expect(await everywhere(undefined, '127.0.0.1')).toBeUndefined()
+    expect(await here('duck_guess', '127.0.0.1')).toBeUndefined()
+
+    const token = await tokens.create('local', 'Ann')
+    expect(await here(undefined, '127.0.0.1')).toBeUndefined()
+    expect(await everywhere(token, '10.0.0.7')).toEqual({ user: 'local', name: 'Ann', space: 'local' })
+
+    const [listed] = await tokens.list()
+    expect(JSON.stringify(listed)).not.toContain(token)
+    expect(await tokens.revoke(listed?.id ?? '')).toBe(true)
+    expect(await everywhere(token, '10.0.0.7')).toBeUndefined()
+  })
+})
