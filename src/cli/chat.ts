@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { WebSocket } from 'ws'
 import { z } from 'zod'
 import { BotError } from '#core/errors.ts'
-import { type Button, plain, type Reply, spell, type Text } from '#core/reply.ts'
+import { type Block, type Button, plain, type Reply, spell, type Text } from '#core/reply.ts'
 import { readConfig } from '../config.ts'
 
 /** The frames that a terminal shows, and of them only what it shows. */
@@ -79,23 +79,24 @@ function buttonsOf({ blocks }: Reply): readonly Button[] {
 
 /** A reply as lines of text; buttons get numbers. */
 function shown({ blocks, tone }: Reply, buttons: readonly Button[]): string {
-  const lines = blocks.flatMap((block): string[] => {
-    switch (block.kind) {
-      case 'text':
-        return [`${tone === 'ring' ? '⏰ ' : ''}${words(block.text)}`]
-      case 'aside':
-        return [`  ${words(block.text)}`]
-      case 'fields':
-        return block.fields.map(({ label, value }) => `  ${label}: ${words(value)}`)
-      case 'list':
-        return block.items.map(({ text, detail }) => `  ${words(text)}${detail ? `  ${words(detail)}` : ''}`)
-      case 'buttons':
-      case 'menu':
-        return []
-    }
-  })
   const choices = buttons.map(({ label }, index) => `[${index + 1}] ${label}`).join('  ')
-  return [...lines, ...(choices === '' ? [] : [`  ${choices}`])].join('\n')
+  return [...blocks.flatMap((block) => linesOf(block, tone)), ...(choices === '' ? [] : [`  ${choices}`])].join('\n')
+}
+
+function linesOf(block: Block, tone: Reply['tone']): string[] {
+  switch (block.kind) {
+    case 'text':
+      return [`${tone === 'ring' ? '⏰ ' : ''}${words(block.text)}`]
+    case 'aside':
+      return [`  ${words(block.text)}`]
+    case 'fields':
+      return block.fields.map(({ label, value }) => `  ${label}: ${words(value)}`)
+    case 'list':
+      return block.items.map(({ text, detail }) => `  ${words(text)}${detail ? `  ${words(detail)}` : ''}`)
+    case 'buttons':
+    case 'menu':
+      return []
+  }
 }
 
 const units = [

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { createLanguage } from '#language/language.ts'
+import { variables } from '../src/config.ts'
+
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+const language = createLanguage()
+
+describe('the README', () => {
+  it('lists every environment variable and no other', () => {
+    const table = readme.slice(readme.indexOf('| variable |'), readme.indexOf('While DuckTape listens'))
+    const cells = table.split('\n').map((row) => row.split('|')[1] ?? '')
+    const listed = cells.flatMap((cell) => [...cell.matchAll(/`([A-Z_]+)`/g)].map((match) => match[1]))
+    expect(listed.toSorted()).toEqual([...variables].toSorted())
+  })
+
+  it('shows sentences that are understood as it says', () => {
+    const table = readme.slice(readme.indexOf('| you write |'), readme.indexOf('Every answer shows'))
+    const sentences = table
+      .split('\n')
+      .flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? ''))
+    const read = sentences.map((text) => {
+      const now = Temporal.Instant.from('2026-11-23T14:00:00Z')
+      return [
+        text,
+        language.understand({
+          text: text.replace(/@(\w+)/g, '<@$1>').replace(/#(\w+)/g, '<#$1>'),
+          now,
+          timeZone: 'Europe/London',
+          locale: 'en-US',
+          addressed: true,
+        }).intent,
+      ]
+    })
+    expect(Object.fromEntries(read)).toEqual({
+      'remind me tomorrow at 9 to call Ann': 'reminder.create',
+      'remind me every weekday at 8:45 to open the shop': 'reminder.create',
+      'remind @ben and @eve on Friday at noon to vote': 'reminder.create',
+      'remind #ops on the 1st of every month at 9 to rotate the keys': 'reminder.create',
+      'lunch with Eve on Friday from 12 to 1': 'event.create',
+      'what is on this week': 'event.list',
+      'todo buy milk': 'todo.create',
+      'list my todos': 'todo.list',
+      'done with milk': 'todo.complete',
+      'note: the door code is 4711': 'note.create',
+      'list my notes': 'note.list',
+      'my time zone is Berlin': 'settings.update',
+      'snooze that for an hour': 'reminder.snooze',
+      'cancel the reminder about milk': 'reminder.cancel',
+      undo: 'undo',
+    })
+  })
+})
