@@ -5,6 +5,7 @@ import type { BotMeter } from '#core/ports.ts'
 import type { Reply } from '#core/reply.ts'
 import { toBotError } from './api.ts'
 import { type Encoded, encode } from './encode.ts'
+import type { Audience } from './mrkdwn.ts'
 import { attempt, findMark, post } from './send.ts'
 import type { Payload } from './wire.ts'
 
@@ -15,7 +16,7 @@ export interface Answer {
   readonly reply: Reply
 }
 
-/** Says it once. Throws `BotError`; after `unreachable` the same call looks before it says it again. */
+/** Says it. Throws `BotError`; with `again` it looks first whether an earlier try arrived, where Slack can tell. */
 export type Say = (answer: Answer, again: boolean) => Promise<void>
 
 /** What an ack, and a `response_url`, say back. */
@@ -25,85 +26,82 @@ export type Response = Encoded & {
   readonly thread_ts?: string
 }
 
-export function createSay({
-  client,
-  meter,
-  timeoutMs,
-}: {
+export interface SayOptions {
   readonly client: WebClient
   readonly meter: BotMeter
   readonly timeoutMs: number
-}): Say {
-  /** A conversation's message can be looked up by its mark, so it is never said twice. */
-  async function inConversation({ incoming, reply }: Answer, again: boolean) {
-    const { channel, thread } = incoming.place
+}
+
+type Way = (again: boolean) => Promise<void>
+
+export function createSay({ client, meter, timeoutMs }: SayOptions): Say {
+  /** A post can be looked up by its mark, so it is never doubled. */
+  async function toConversation({ incoming, reply }: Answer, channel: string, thread: string | undefined, again: boolean) {
     const mark = `answer ${incoming.id}`
     if (again && (await findMark(client, meter, { channel, thread, mark, since: incoming.at }))) return
-    await post(client, meter, { channel, thread, mark, message: encode(reply) })
+    await post(client, meter, { channel, thread, mark, message: encode(reply, audienceOf(incoming, reply)) })
   }
 
   async function toAuthorOnly({ incoming, reply }: Answer) {
     const { channel, thread } = incoming.place
+    const where = { channel, user: incoming.author.id, ...(thread === undefined ? {} : { thread_ts: thread }) }
     await attempt(meter, `whispering in ${channel}`, () =>
-      client.chat.postEphemeral({
-        channel,
-        user: incoming.author.id,
-        ...encode(reply),
-        ...(thread === undefined ? {} : { thread_ts: thread }),
-      }),
+      client.chat.postEphemeral({ ...where, ...encode(reply, audienceOf(incoming, reply)) }),
     )
   }
 
-  /** Where we may not speak, the author's direct messages are left. */
-  async function toAuthorSomehow(answer: Answer) {
-    try {
-      await toAuthorOnly(answer)
-    } catch (error) {
-      if (!isRefusal(error)) throw error
-      const { incoming, reply } = answer
-      const opened = await attempt(meter, 'opening a conversation', () => client.conversations.open({ users: incoming.author.id }))
-      if (opened.channel?.id === undefined) throw error
-      await post(client, meter, { channel: opened.channel.id, mark: `answer ${incoming.id}`, message: encode(reply) })
-    }
+  async function inDirectMessages(answer: Answer, again: boolean) {
+    const { id } = answer.incoming.author
+    const { channel } = await attempt(meter, `opening a conversation with ${id}`, () => client.conversations.open({ users: id }))
+    if (channel?.id === undefined) throw new BotError('unreachable', `opening a conversation with ${id}: Slack named none`)
+    await toConversation(answer, channel.id, undefined, again)
   }
 
-  /** When the response_url is used up, or older than half an hour. */
-  async function withoutUrl(answer: Answer, again: boolean) {
-    const { incoming, payload, reply } = answer
-    if (incoming.private || reply.visibility === 'author') return toAuthorSomehow(answer)
-    const pressed = 'actions' in payload && reply.replaces ? payload.message?.ts : undefined
-    if (pressed === undefined) return inConversation(answer, again)
+  async function inPlaceOf(ts: string, { incoming, reply }: Answer) {
     const { channel } = incoming.place
-    await attempt(meter, `changing a message in ${channel}`, () => client.chat.update({ channel, ts: pressed, ...encode(reply) }))
+    await attempt(meter, `changing a message in ${channel}`, () =>
+      client.chat.update({ channel, ts, ...encode(reply, audienceOf(incoming, reply)) }),
+    )
   }
 
-  async function throughUrl(answer: Answer, url: string, again: boolean) {
-    try {
-      await respond(url, responseOf(answer.incoming, answer.reply), timeoutMs)
-    } catch (error) {
-      if (!isRefusal(error)) throw error
-      await withoutUrl(answer, again)
-    }
+  /** The ways in which this answer may be said, the best first. */
+  function waysOf(answer: Answer): readonly Way[] {
+    const { incoming, payload, reply } = answer
+    const { channel, thread, kind } = incoming.place
+    const url = 'response_url' in payload ? payload.response_url : undefined
+    const throughUrl: Way[] = url === undefined ? [] : [() => respond(url, responseOf(incoming, reply), timeoutMs)]
+    const pressed = 'actions' in payload ? payload.message?.ts : undefined
+    const inDirect: Way = (again) => inDirectMessages(answer, again)
+
+    if (incoming.private || (reply.visibility === 'author' && kind === 'channel'))
+      return [...throughUrl, () => toAuthorOnly(answer), inDirect]
+    if (reply.replaces && pressed !== undefined) return [...throughUrl, () => inPlaceOf(pressed, answer), inDirect]
+    // For all to see it is posted rather than sent to the response_url: only a post can be looked up.
+    const here: Way = (again) => toConversation(answer, channel, thread, again)
+    return kind === 'direct' ? [here, ...throughUrl] : [here, ...throughUrl, inDirect]
   }
 
   return async (answer, again) => {
-    const { incoming, payload, reply } = answer
-    const url = 'response_url' in payload ? payload.response_url : undefined
-    const secret = incoming.private || reply.visibility === 'author'
-    // A new message for all to see is posted, not sent to the response_url: only a post can be looked up again.
-    if (url !== undefined && (secret || reply.replaces)) return throughUrl(answer, url, again)
-    if (secret && incoming.place.kind === 'channel') return toAuthorOnly(answer)
-    try {
-      await inConversation(answer, again)
-    } catch (error) {
-      if (url === undefined || !isRefusal(error)) throw error
-      await respond(url, responseOf(incoming, reply), timeoutMs)
+    const ways = waysOf(answer)
+    for (const [index, way] of ways.entries()) {
+      try {
+        return await way(again)
+      } catch (error) {
+        // Only a refusal is final for a way: used up, too old, not a member. Anything else may pass.
+        const refused = error instanceof BotError && error.code === 'rejected'
+        if (!refused || index === ways.length - 1) throw error
+      }
     }
   }
 }
 
-function isRefusal(error: unknown): boolean {
-  return error instanceof BotError && error.code === 'rejected'
+/** True when only the author reads the answer. */
+function isSecret(incoming: Incoming, reply: Reply): boolean {
+  return incoming.private || reply.visibility === 'author'
+}
+
+function audienceOf(incoming: Incoming, reply: Reply): Audience {
+  return { pings: 'anyone', alone: incoming.place.kind === 'direct' || isSecret(incoming, reply) }
 }
 
 /** A question that only its author saw is answered to its author alone. */
@@ -111,8 +109,8 @@ export function responseOf(incoming: Incoming, reply: Reply): Response {
   const { thread } = incoming.place
   const replaces = incoming.kind === 'press' && reply.replaces === true
   return {
-    ...encode(reply),
-    response_type: incoming.private || reply.visibility === 'author' ? 'ephemeral' : 'in_channel',
+    ...encode(reply, audienceOf(incoming, reply)),
+    response_type: isSecret(incoming, reply) ? 'ephemeral' : 'in_channel',
     replace_original: replaces,
     ...(thread === undefined || replaces ? {} : { thread_ts: thread }),
   }

@@ -54,8 +54,9 @@ export function createDispatcher({ deliver, say, directory, inbox, timing, meter
 
   async function replyTo(incoming: Incoming): Promise<Reply | undefined> {
     try {
-      const author = await directory.complete(incoming.author, directoryPatienceMs)
-      return await inTurn(incoming, () => deliver({ ...incoming, author }))
+      return await inTurn(incoming, async () =>
+        deliver({ ...incoming, author: await directory.complete(incoming.author, directoryPatienceMs) }),
+      )
     } catch (error) {
       log.error({ platform: 'slack', err: error, id: incoming.id }, 'message not handled')
       return apology
@@ -80,23 +81,24 @@ export function createDispatcher({ deliver, say, directory, inbox, timing, meter
     )
   }
 
-  /** Says the answer, again and again while Slack cannot be reached. False: never said. */
-  async function sayUntilHeard(answer: Answer): Promise<boolean> {
+  /** Says the answer, again and again while Slack cannot be reached. `unsaid` is left to the next process. */
+  async function sayUntilHeard(answer: Answer): Promise<'said' | 'refused' | 'unsaid'> {
     const deadline = performance.now() + timing.giveUp
     let again = answer.incoming.again === true
     for (let pauseMs = timing.retry; ; pauseMs = Math.min(pauseMs * 2, timing.maxRetry)) {
       try {
         await say(answer, again)
-        return true
+        return 'said'
       } catch (error) {
         const passing = error instanceof BotError && (error.code === 'unreachable' || error.code === 'rate_limited')
-        if (!passing || performance.now() > deadline) {
+        const left = deadline - performance.now()
+        if (!passing || left <= 0) {
           log.error({ platform: 'slack', err: error, id: answer.incoming.id }, 'answer not accepted')
-          return true
+          return 'refused'
         }
-        if (signal.aborted) return false
+        if (signal.aborted) return 'unsaid'
         again ||= error.code === 'unreachable'
-        await sleep(error.retryAfter ?? pauseMs, undefined, { signal }).catch(() => undefined)
+        await sleep(Math.min(error.retryAfter ?? pauseMs, left), undefined, { signal }).catch(() => undefined)
       }
     }
   }
@@ -119,9 +121,9 @@ export function createDispatcher({ deliver, say, directory, inbox, timing, meter
     const thinking = kept ? replyTo(incoming) : Promise.resolve(apology)
     const answered = await answeredWithAck(arrival, thinking, ack)
     const reply = await thinking
-    const said = answered || reply === undefined || (await sayUntilHeard({ incoming, payload, reply }))
-    if (reply !== undefined && said) meter.replied('slack', (performance.now() - readAt) / 1_000)
-    if (kept && said) await finish(incoming.id)
+    const said = answered || reply === undefined ? 'said' : await sayUntilHeard({ incoming, payload, reply })
+    if (reply !== undefined && said === 'said') meter.replied('slack', (performance.now() - readAt) / 1_000)
+    if (kept && said !== 'unsaid') await finish(incoming.id)
   }
 }
 

@@ -2,7 +2,7 @@ import { type Block, type Item, plain, type Reply, type Span, type Text, type To
 import { limits, type MessageBlock } from './blocks.ts'
 import { controls, menu } from './controls.ts'
 import { cut, packed } from './fit.ts'
-import { escapeMarkup, looksFormatted, type MayPing, mrkdwn, richText } from './mrkdwn.ts'
+import { type Audience, escapeMarkup, looksFormatted, mrkdwn, richText } from './mrkdwn.ts'
 
 /** A message as `chat.postMessage` and a `response_url` take it. */
 export interface Encoded {
@@ -21,9 +21,9 @@ const signs: Readonly<Record<Tone, string>> = {
 }
 
 /** A reply in Block Kit, within Slack's limits; what had to go is counted in sight. Pure. */
-export function encode(reply: Reply, mayPing: MayPing = 'anyone'): Encoded {
+export function encode(reply: Reply, audience: Audience): Encoded {
   const budget = { left: limits.messageText }
-  const blocks = reply.blocks.flatMap((block) => dress(block, budget, mayPing))
+  const blocks = reply.blocks.flatMap((block) => dress(block, budget, audience))
   const shown = signed(blocks.length > 0 ? blocks : [context('Nothing to show.')], signs[reply.tone])
   return { text: notification(reply), blocks: withinLimit(shown) }
 }
@@ -53,16 +53,16 @@ interface Budget {
   left: number
 }
 
-function dress(block: Block, budget: Budget, mayPing: MayPing): MessageBlock[] {
+function dress(block: Block, budget: Budget, audience: Audience): MessageBlock[] {
   switch (block.kind) {
     case 'text':
-      return paragraphs(block.text, budget, mayPing)
+      return paragraphs(block.text, budget, audience)
     case 'aside':
-      return asides(block.text, budget, mayPing)
+      return asides(block.text, budget, audience)
     case 'fields':
-      return fields(block.fields, budget, mayPing)
+      return fields(block.fields, budget, audience)
     case 'list':
-      return list(block.items, budget, mayPing)
+      return list(block.items, budget, audience)
     case 'buttons':
       return controls(block.buttons)
     case 'menu':
@@ -70,25 +70,25 @@ function dress(block: Block, budget: Budget, mayPing: MayPing): MessageBlock[] {
   }
 }
 
-function paragraphs(text: Text, budget: Budget, mayPing: MayPing): MessageBlock[] {
-  const pieces = packed(text, Math.min(budget.left, 2 * limits.sectionText), mayPing)
-  return pieces.map((piece) => section(piece, budget, mayPing))
+function paragraphs(text: Text, budget: Budget, audience: Audience): MessageBlock[] {
+  const pieces = packed(text, Math.min(budget.left, 2 * limits.sectionText), audience)
+  return pieces.map((piece) => section(piece, budget, audience))
 }
 
-function section(text: Text, budget: Budget, mayPing: MayPing): MessageBlock {
-  const written = mrkdwn(text, mayPing)
+function section(text: Text, budget: Budget, audience: Audience): MessageBlock {
+  const written = mrkdwn(text, audience)
   budget.left -= written.length
   // Slack would eat the stars and underscores that somebody wrote; rich text shows them as they are.
   if (looksFormatted(text)) {
-    return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: richText(text, mayPing) }] }
+    return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: richText(text, audience) }] }
   }
   return { type: 'section', text: { type: 'mrkdwn', text: written, verbatim: true } }
 }
 
-function asides(text: Text, budget: Budget, mayPing: MayPing): MessageBlock[] {
-  const [first] = packed(text, Math.min(budget.left, 1_000), mayPing)
+function asides(text: Text, budget: Budget, audience: Audience): MessageBlock[] {
+  const [first] = packed(text, Math.min(budget.left, 1_000), audience)
   if (!first) return []
-  const written = looksFormatted(first) ? undefined : mrkdwn(first, mayPing)
+  const written = looksFormatted(first) ? undefined : mrkdwn(first, audience)
   const words = written ?? cut(plain(first), limits.contextText)
   budget.left -= words.length
   if (written !== undefined) return [{ type: 'context', elements: [{ type: 'mrkdwn', text: written, verbatim: true }] }]
@@ -99,35 +99,35 @@ function context(words: string): MessageBlock {
   return { type: 'context', elements: [{ type: 'plain_text', text: words, emoji: false }] }
 }
 
-function fields(all: readonly { readonly label: string; readonly value: Text }[], budget: Budget, mayPing: MayPing): MessageBlock[] {
+function fields(all: readonly { readonly label: string; readonly value: Text }[], budget: Budget, audience: Audience): MessageBlock[] {
   const shown = all.slice(0, 3 * limits.fieldsInSection)
   const sections: MessageBlock[] = []
   for (let from = 0; from < shown.length && budget.left > 0; from += limits.fieldsInSection) {
-    const dressed = shown.slice(from, from + limits.fieldsInSection).map(({ label, value }) => field(label, value, budget, mayPing))
+    const dressed = shown.slice(from, from + limits.fieldsInSection).map(({ label, value }) => field(label, value, budget, audience))
     sections.push({ type: 'section', fields: dressed })
   }
   const hidden = all.length - sections.length * limits.fieldsInSection
   return hidden > 0 ? [...sections, context(`… and ${hidden} more`)] : sections
 }
 
-function field(label: string, value: Text, budget: Budget, mayPing: MayPing) {
-  const [first = ['–']] = packed(value, Math.max(100, Math.min(budget.left, 1_000)), mayPing)
+function field(label: string, value: Text, budget: Budget, audience: Audience) {
+  const [first = ['–']] = packed(value, Math.max(100, Math.min(budget.left, 1_000)), audience)
   const spans: Text = [{ kind: 'strong', text: cut(label.toWellFormed(), 100) }, '\n', ...first]
-  budget.left -= mrkdwn(spans, mayPing).length
+  budget.left -= mrkdwn(spans, audience).length
   if (looksFormatted(spans)) return { type: 'plain_text' as const, text: cut(plain(spans), limits.fieldText), emoji: false }
-  return { type: 'mrkdwn' as const, text: mrkdwn(spans, mayPing), verbatim: true }
+  return { type: 'mrkdwn' as const, text: mrkdwn(spans, audience), verbatim: true }
 }
 
 /** Items as lines under each other, a section per 3,000 characters. */
-function list(items: readonly Item[], budget: Budget, mayPing: MayPing): MessageBlock[] {
+function list(items: readonly Item[], budget: Budget, audience: Audience): MessageBlock[] {
   const room = Math.min(budget.left, 2 * limits.sectionText)
   const pages: Span[][] = []
   let taken = 0
   let pageSize = 0
   let shown = 0
   for (const item of items) {
-    const line = lineOf(item, mayPing)
-    const size = mrkdwn(line, mayPing).length + 1
+    const line = lineOf(item, audience)
+    const size = mrkdwn(line, audience).length + 1
     if (taken + size > room) break
     if (pages.length === 0 || pageSize + size > limits.sectionText) {
       pages.push([])
@@ -138,13 +138,13 @@ function list(items: readonly Item[], budget: Budget, mayPing: MayPing): Message
     taken += size
     shown += 1
   }
-  const sections = pages.map((page) => section(page, budget, mayPing))
+  const sections = pages.map((page) => section(page, budget, audience))
   return shown < items.length ? [...sections, context(`… and ${items.length - shown} more`)] : sections
 }
 
-function lineOf({ text, detail }: Item, mayPing: MayPing): Text {
-  const [first = ['–']] = packed(text, 700, mayPing)
-  const [more] = detail ? packed(detail, 700, mayPing) : []
+function lineOf({ text, detail }: Item, audience: Audience): Text {
+  const [first = ['–']] = packed(text, 700, audience)
+  const [more] = detail ? packed(detail, 700, audience) : []
   return more ? ['•  ', ...first, '  –  ', ...more] : ['•  ', ...first]
 }
 

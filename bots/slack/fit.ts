@@ -1,14 +1,14 @@
 import { plain, type Span, type Text } from '#core/reply.ts'
 import { limits } from './blocks.ts'
-import { type MayPing, mrkdwn } from './mrkdwn.ts'
+import { type Audience, mrkdwn } from './mrkdwn.ts'
 
 /** The text in pieces that fit a section each, at most `room` characters in all; a cut shows as "…". */
-export function packed(text: Text, room: number, mayPing: MayPing): Text[] {
+export function packed(text: Text, room: number, audience: Audience): Text[] {
   const pieces: Span[][] = []
   let size = 0
   let left = room
   for (const span of text.flatMap(small)) {
-    const length = mrkdwn([span], mayPing).length
+    const length = mrkdwn([span], audience).length
     // One character is kept for the mark of the cut.
     if (length > left - 1) {
       if (pieces.length === 0) pieces.push([])

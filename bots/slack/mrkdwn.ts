@@ -1,8 +1,13 @@
-import { type Span, spell, spellDay, type Text, type Time } from '#core/reply.ts'
+import { type Someone, type Span, spell, spellDay, type Text, type Time } from '#core/reply.ts'
 import type { RichTextElement } from './blocks.ts'
 
-/** Whom a message may notify: all people it names, or only these user ids. */
-export type MayPing = 'anyone' | ReadonlySet<string>
+/** Where a message is read, as far as it decides whom its words notify. */
+export interface Audience {
+  /** All people it names, or only these user ids. */
+  readonly pings: 'anyone' | ReadonlySet<string>
+  /** True where a mention notifies nobody: a whisper, and the author's own direct messages. */
+  readonly alone: boolean
+}
 
 /** The three characters that Slack reads as markup in any text it is given. */
 export function escapeMarkup(text: string): string {
@@ -17,11 +22,11 @@ export function looksFormatted(text: Text): boolean {
   })
 }
 
-export function mrkdwn(text: Text, mayPing: MayPing): string {
-  return text.map((span) => mrkdwnSpan(span, mayPing)).join('')
+export function mrkdwn(text: Text, audience: Audience): string {
+  return text.map((span) => mrkdwnSpan(span, audience)).join('')
 }
 
-function mrkdwnSpan(span: Span, mayPing: MayPing): string {
+function mrkdwnSpan(span: Span, audience: Audience): string {
   if (typeof span === 'string') return escapeMarkup(span)
   switch (span.kind) {
     case 'strong':
@@ -33,7 +38,7 @@ function mrkdwnSpan(span: Span, mayPing: MayPing): string {
     case 'day':
       return spellDay(span.date)
     case 'someone':
-      return pings(span.user, mayPing) ? `<@${span.user}>` : escapeMarkup(`@${span.name}`)
+      return isMention(span, audience) ? `<@${span.user}>` : escapeMarkup(nameOf(span))
     case 'channel':
       return isId(span.channel) ? `<#${span.channel}>` : escapeMarkup(`#${span.channel}`)
     case 'link':
@@ -42,11 +47,11 @@ function mrkdwnSpan(span: Span, mayPing: MayPing): string {
 }
 
 /** The same words as elements that Slack never searches for markup. */
-export function richText(text: Text, mayPing: MayPing): RichTextElement[] {
-  return text.flatMap((span) => richTextSpan(span, mayPing))
+export function richText(text: Text, audience: Audience): RichTextElement[] {
+  return text.flatMap((span) => richTextSpan(span, audience))
 }
 
-function richTextSpan(span: Span, mayPing: MayPing): RichTextElement[] {
+function richTextSpan(span: Span, audience: Audience): RichTextElement[] {
   if (typeof span === 'string') return literal(span)
   switch (span.kind) {
     case 'strong':
@@ -58,7 +63,7 @@ function richTextSpan(span: Span, mayPing: MayPing): RichTextElement[] {
     case 'day':
       return literal(spellDay(span.date))
     case 'someone':
-      return pings(span.user, mayPing) ? [{ type: 'user', user_id: span.user }] : literal(`@${span.name}`)
+      return isMention(span, audience) ? [{ type: 'user', user_id: span.user }] : literal(nameOf(span))
     case 'channel':
       return isId(span.channel) ? [{ type: 'channel', channel_id: span.channel }] : literal(`#${span.channel}`)
     case 'link':
@@ -71,8 +76,13 @@ function literal(text: string, style?: { bold?: boolean; code?: boolean }): Rich
   return [{ type: 'text', text, ...(style ? { style } : {}) }]
 }
 
-function pings(user: string, mayPing: MayPing): boolean {
-  return isId(user) && (mayPing === 'anyone' || mayPing.has(user))
+function isMention({ user, quiet }: Someone, { pings, alone }: Audience): boolean {
+  if (!isId(user)) return false
+  return quiet ? alone : pings === 'anyone' || pings.has(user)
+}
+
+function nameOf({ name, quiet }: Someone): string {
+  return quiet ? name : `@${name}`
 }
 
 /** What Slack itself uses; anything else could smuggle markup into a `<...>`. */

@@ -66,16 +66,16 @@ export function createSlackMessenger({ token, apiUrl, meter, log, timeoutMs }: S
 
 /** In a channel exactly those are notified who are meant to be, named first where the reply does not name them. */
 function dressed(reply: Reply, to: Recipient): Encoded {
-  if (to.kind === 'direct') return encode(reply)
+  if (to.kind === 'direct') return encode(reply, { pings: 'anyone', alone: true })
   const named = someoneIn(reply)
   const unnamed = to.ping.filter(({ user }) => !named.has(user))
-  const mayPing = new Set(to.ping.map(({ user }) => user))
-  if (unnamed.length === 0) return encode(reply, mayPing)
+  const audience = { pings: new Set(to.ping.map(({ user }) => user)), alone: false }
+  if (unnamed.length === 0) return encode(reply, audience)
   const names = unnamed.flatMap(({ user, name }) => [{ kind: 'someone' as const, user, name }, ' '])
-  return encode({ ...reply, blocks: [{ kind: 'text', text: names }, ...reply.blocks] }, mayPing)
+  return encode({ ...reply, blocks: [{ kind: 'text', text: names }, ...reply.blocks] }, audience)
 }
 
-/** The user ids that the reply names. */
+/** The user ids that the reply means to notify. */
 function someoneIn(reply: Reply): ReadonlySet<string> {
   const texts = reply.blocks.flatMap((block): readonly Text[] => {
     switch (block.kind) {
@@ -90,7 +90,7 @@ function someoneIn(reply: Reply): ReadonlySet<string> {
         return []
     }
   })
-  return new Set(texts.flat().flatMap((span) => (typeof span !== 'string' && span.kind === 'someone' ? [span.user] : [])))
+  return new Set(texts.flat().flatMap((span) => (typeof span !== 'string' && span.kind === 'someone' && !span.quiet ? [span.user] : [])))
 }
 
 export interface Post {

@@ -210,6 +210,19 @@ describe('an answer', () => {
     expect(requests('chat.postMessage')).toHaveLength(1)
   })
 
+  it('in a channel pings nobody with words that somebody wrote', async () => {
+    const { ann, bob } = stage
+    answer = async () => reply([`@everyone @here <!channel> <!here> <!everyone> <@${ann}> <@${bob}|bob> &lt;!here&gt; <!subteam^S1>`])
+    void fake.people.mention(ann, stage.channel, 'hello')
+    expect(await stage.next()).toMatchObject({ pinged: [], words: expect.stringContaining('<!channel>') })
+  })
+
+  it('that may not be posted in a channel reaches its author in direct messages', async () => {
+    fake.faults.next('chat.postMessage', { kind: 'error', error: 'restricted_action' })
+    void fake.people.mention(stage.ann, stage.channel, 'hello')
+    expect(await stage.next()).toMatchObject({ words: 'answered', channel: fake.workspace.directWith(stage.ann).id })
+  })
+
   it('for its author alone is whispered in a channel', async () => {
     answer = async () => reply(['psst'], { visibility: 'author' })
     void fake.people.mention(stage.ann, stage.channel, 'hello')

@@ -1,10 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { encode } from '#bots/slack/encode.ts'
+import * as slack from '#bots/slack/encode.ts'
+import type { Audience } from '#bots/slack/mrkdwn.ts'
 import { type Block, type Reply, say, strong, type Time, type Tone } from '#core/reply.ts'
 import { checkBlocks } from '../fakes/slack/blocks.ts'
 import { read } from '../fakes/slack/show.ts'
 
+const inChannel: Audience = { pings: 'anyone', alone: false }
+const encode = (message: Reply, audience = inChannel) => slack.encode(message, audience)
 const reply = (blocks: readonly Block[], tone: Tone = 'tell'): Reply => ({ tone, visibility: 'place', blocks })
 const noon: Time = { kind: 'time', at: '2026-11-24T20:00:00Z', show: 'full', timeZone: 'America/New_York' }
 const epoch = 1_795_550_400
@@ -17,7 +20,7 @@ describe('a reply in Block Kit', () => {
     ['a time', [noon], `<!date^${epoch}^{date_long} at {time}|Tue, Nov 24, 2026, 3:00 PM>`],
     ['a date', [{ ...noon, show: 'date' as const }], `<!date^${epoch}^{date_long}|Tue, Nov 24, 2026>`],
     ['a clock time', [{ ...noon, show: 'time' as const }], `<!date^${epoch}^{time}|3:00 PM>`],
-    ['how long it is', [{ ...noon, show: 'relative' as const }], `<!date^${epoch}^{ago}|Tue, Nov 24, 2026, 3:00 PM>`],
+    ['how long it is', [{ ...noon, show: 'relative' as const }], `<!date^${epoch}^{ago}|3:00 PM>`],
     [
       'a time of another zone with that zone',
       [{ ...noon, named: true }],
@@ -73,7 +76,16 @@ describe('a reply in Block Kit', () => {
 
   it('pings only those who may be pinged', () => {
     const text = say`${{ kind: 'someone', user: 'U1', name: 'Bob' }} ${{ kind: 'someone', user: 'U2', name: 'Eve' }}`
-    expect(shown(encode(reply([{ kind: 'text', text }]), new Set(['U1'])))).toMatchObject({ pinged: ['U1'], words: '@U1 @Eve' })
+    expect(shown(encode(reply([{ kind: 'text', text }]), { pings: new Set(['U1']), alone: false }))).toMatchObject({
+      pinged: ['U1'],
+      words: '@U1 @Eve',
+    })
+  })
+
+  it('names somebody quietly: as a mention only where that notifies nobody', () => {
+    const message = reply([{ kind: 'text', text: say`I will remind ${{ kind: 'someone', user: 'U1', name: 'them', quiet: true }}` }])
+    expect(shown(encode(message))).toMatchObject({ pinged: [], words: 'I will remind them' })
+    expect(shown(encode(message, { pings: 'anyone', alone: true })).words).toBe('I will remind @U1')
   })
 
   it('carries the token of a button as its value', () => {

@@ -66,6 +66,23 @@ describe('a refresh of the connection', () => {
   })
 })
 
+describe('an unruly workspace', () => {
+  it.each([1, 2, 3])('whose events come twice and out of order is answered once each (seed %i)', async (unruly) => {
+    await running[Symbol.asyncDispose]()
+    await stage[Symbol.asyncDispose]()
+    stage = await openSlackStage({ unruly })
+    fake = stage.fake
+    running = await stage.bot.start(deliver)
+    const expected = Array.from({ length: 40 }, (_, index) => `message ${index}`)
+    for (const text of expected) void fake.people.dm(stage.ann, text)
+    await stage.until(() => fake.shown().length >= expected.length)
+    await stage.settled()
+    expect(texts().toSorted()).toEqual(expected.toSorted())
+    expect(fake.shown()).toHaveLength(expected.length)
+    expect(recorded('kept').some(({ detail }) => detail.result === 'seen')).toBe(true)
+  })
+})
+
 describe('a connection that breaks', () => {
   const reset = () => fake.sockets.resetAll()
   const failing = (fault: ApiFault, times = 1) => {

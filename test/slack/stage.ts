@@ -75,7 +75,7 @@ export async function openSlackStage(options: FakeSlackOptions = {}, timing: Par
     abandoned: inbox.abandoned,
   }
   const meter = createMeter(fake)
-  const log = pino({ level: process.env.LOG_LEVEL ?? 'silent' })
+  const log = pino({ level: 'silent' })
   const { ann, bob, general } = fake.workspace
   let seen = 0
 

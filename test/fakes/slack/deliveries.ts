@@ -28,6 +28,8 @@ export function createDeliveries(world: World, sockets: Sockets) {
   const { journal } = world
   const pending = new Map<string, Pending>()
   const done = new Map<string, 'duplicate_ack' | 'late_ack'>()
+  const late: (() => void)[] = []
+  const chance = world.settings.unruly === 0 ? undefined : seeded(world.settings.unruly)
   let held: (() => void)[] | undefined
 
   /** One try on one connection. */
@@ -82,16 +84,34 @@ export function createDeliveries(world: World, sockets: Sockets) {
     return outcome
   }
 
+  function unruly(payload: object, roll: () => number): Promise<Outcome> {
+    const overtaken = late.splice(0)
+    const { promise, resolve } = Promise.withResolvers<Outcome>()
+    const send = () => {
+      void event(payload).then(resolve)
+      if (roll() < 0.2) void again(payload)
+    }
+    if (overtaken.length === 0 && roll() < 0.2) {
+      late.push(send)
+      // The last one is not kept back for ever.
+      world.later(periods.ack / 10, () => {
+        for (const waiting of late.splice(0)) waiting()
+      })
+    } else send()
+    for (const waiting of overtaken) waiting()
+    return promise
+  }
+
+  /** Sends an event again although it was acknowledged, as Slack does when the ack got lost. */
+  const again = (payload: object) => attempt('events_api', payload, false, { attempt: 1, reason: 'timeout' })
+
   return {
     received,
     event,
+    again,
 
     /** A slash command or an interaction: one try, and the person sees whether it failed. */
-    interaction: (type: 'slash_commands' | 'interactive', payload: object, acceptsPayload: boolean) =>
-      attempt(type, payload, acceptsPayload),
-
-    /** Sends an event again although it was acknowledged, as Slack does when the ack got lost. */
-    again: (payload: object, attemptNumber = 1) => attempt('events_api', payload, false, { attempt: attemptNumber, reason: 'timeout' }),
+    interaction: (type: EnvelopeType, payload: object, acceptsPayload: boolean) => attempt(type, payload, acceptsPayload),
 
     /** Events wait until `release`, which sends them in the opposite order. */
     hold() {
@@ -102,8 +122,9 @@ export function createDeliveries(world: World, sockets: Sockets) {
       held = undefined
       for (const send of waiting.toReversed()) send()
     },
-    /** `event`, unless events are held. */
+    /** `event`, unless events are held; in an unruly workspace sometimes twice, sometimes after the next one. */
     queued(payload: object): Promise<Outcome> {
+      if (!held && chance) return unruly(payload, chance)
       if (!held) return event(payload)
       const { promise, resolve } = Promise.withResolvers<Outcome>()
       held.push(() => void event(payload).then(resolve))
@@ -123,5 +144,16 @@ function readAck(text: string): z.output<typeof Ack> | undefined {
     return Ack.safeParse(JSON.parse(text)).data
   } catch {
     return undefined
+  }
+}
+
+/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+function seeded(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 }

@@ -75,6 +75,7 @@ export async function openFakeSlack(options: FakeSlackOptions = {}) {
     workspace,
     people,
     views,
+    tickets: world.tickets,
     faults,
     /** Ends connections, and how the next ones are treated. */
     sockets,

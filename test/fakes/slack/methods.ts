@@ -66,7 +66,8 @@ export function createMethods(world: World, messages: ReturnType<typeof createMe
     const message = messages.post(channel, read.content, args.thread_ts as string | undefined)
     const { warning } = read.content
     const warned = warning === undefined ? {} : { warning, response_metadata: { warnings: [warning] } }
-    return { ok: true, channel: channel.id, ts: message.ts, message: eventOf(message, channel), ...warned }
+    const shown = { ...eventOf(message, channel), ...(message.metadata === undefined ? {} : { metadata: message.metadata }) }
+    return { ok: true, channel: channel.id, ts: message.ts, message: shown, ...warned }
   }
 
   function whisper(args: Readonly<Record<string, unknown>>): Result {

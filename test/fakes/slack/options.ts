@@ -12,6 +12,8 @@ export interface FakeSlackOptions {
   readonly commands?: readonly string[]
   /** What the server does when the client closes. */
   readonly closing?: Closing
+  /** A seed: some events then come twice, and some after the one that follows them. 0: none. */
+  readonly unruly?: number
   /** Asks for a new connection every so many milliseconds of real time; never when absent. */
   readonly refreshEvery?: number
 }
@@ -43,6 +45,7 @@ export const defaults = {
   events: ['app_mention', 'message.im', 'message.channels'],
   commands: ['/duck', '/remind-me', '/event', '/agenda', '/todo', '/note'],
   closing: 'linger',
+  unruly: 0,
 } as const
 
 export type Settings = Required<Omit<FakeSlackOptions, 'refreshEvery'>>

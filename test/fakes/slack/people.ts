@@ -160,7 +160,7 @@ export function createPeople({ world, deliveries, messages, views }: Parts) {
       return deliveries.again(payload)
     },
 
-    rateLimitEvents: () => deliveries.interaction('events_api' as 'interactive', appRateLimited(), false),
+    rateLimitEvents: () => deliveries.interaction('events_api', appRateLimited(), false),
 
     /** Tells the app about its own doings, as far as it is subscribed. */
     tell(event: Readonly<Record<string, unknown>>, channel: Channel) {

@@ -13,8 +13,8 @@ export interface Read {
 
 type Node = Readonly<Record<string, unknown>>
 
-/** What a person sees of one message of the bot. */
-export function read(message: Message | Ephemeral, channel: string): Read {
+/** What a person sees of one message of the bot. Only `members` are notified by a mention; without them, anybody is. */
+export function read(message: Message | Ephemeral, channel: string, members?: ReadonlySet<string>): Read {
   const blocks = message.blocks as readonly Node[]
   const parts = blocks.length > 0 ? blocks.map(blockWords) : [mrkdwn(message.text, false)]
   return {
@@ -26,14 +26,20 @@ export function read(message: Message | Ephemeral, channel: string): Read {
       .trim(),
     buttons: pressables(message).map(({ label }) => label),
     private: 'seenBy' in message,
-    pinged: [...new Set(parts.flatMap(({ pinged }) => pinged))],
+    pinged: [...new Set(parts.flatMap(({ pinged }) => pinged))].filter((user) => notified(user, message, members)),
   }
+}
+
+/** A whisper notifies only its reader. */
+function notified(user: string, message: Message | Ephemeral, members: ReadonlySet<string> | undefined): boolean {
+  if ('seenBy' in message) return user === message.seenBy
+  return user === 'everyone' || members === undefined || members.has(user)
 }
 
 /** All that the bot shows, oldest first, in its present state. */
 export function readAll(workspace: ReturnType<typeof createWorkspace>): Read[] {
-  const shown = [...workspace.channels.values()].flatMap(({ id, messages }) =>
-    [...messages.values()].filter(({ user }) => user === ids.bot).map((message) => read(message, id)),
+  const shown = [...workspace.channels.values()].flatMap(({ id, messages, members }) =>
+    [...messages.values()].filter(({ user }) => user === ids.bot).map((message) => read(message, id, members)),
   )
   const whispered = workspace.ephemerals.map((ephemeral) => read(ephemeral, ephemeral.channel))
   return [...shown, ...whispered].toSorted((a, b) => Number(a.id) - Number(b.id))
