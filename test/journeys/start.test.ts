@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../support/database.ts'
 import { runVerb, startProgram } from '../support/program.ts'
+import { discordTown, slackTown } from './towns.ts'
 
 let stack: AsyncDisposableStack
 let home: string
@@ -82,6 +83,20 @@ describe('ducktape start', () => {
     expect(code).toBe(1)
     for (const name of ['HTTP_PORT', 'ROLES', 'SLACK_BOT_TOKEN', 'DATABASE_URL']) expect(output).toContain(name)
     expect(output).not.toContain('secret-thing')
+  })
+
+  it.each([
+    { what: 'Slack bot token', open: slackTown, wrong: { SLACK_BOT_TOKEN: 'xoxb-wrong' }, names: /SLACK_BOT_TOKEN/ },
+    { what: 'Slack app token', open: slackTown, wrong: { SLACK_APP_TOKEN: 'xapp-wrong' }, names: /SLACK_APP_TOKEN/ },
+    { what: 'Discord token', open: discordTown, wrong: { DISCORD_TOKEN: 'wrong' }, names: /DISCORD_TOKEN/ },
+  ])('names the fix in one line when the $what is wrong', async ({ open, wrong, names }) => {
+    const { url } = stack.use(await openTestDatabase())
+    const town = stack.use(await open())
+    const { code, output } = await runVerb(['start'], { DATABASE_URL: url, DUCKTAPE_HOME: home, ...town.environment, ...wrong })
+    expect(code).toBe(1)
+    const lines = output.split('\n').filter((line) => line.startsWith('ducktape start:'))
+    expect(lines).toEqual([expect.stringMatching(names)])
+    expect(output).not.toContain('-wrong')
   })
 
   it('says which database does not answer, without its password', async () => {
