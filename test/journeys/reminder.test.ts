@@ -33,8 +33,8 @@ async function letTimePass(): Promise<void> {
 }
 
 describe.each([
-  { name: 'Slack', open: slackTown },
-  { name: 'Discord', open: discordTown },
+  { name: 'Slack', open: () => slackTown() },
+  { name: 'Discord', open: () => discordTown() },
   { name: 'the page', open: webTown },
 ])('somebody on $name', ({ open }) => {
   it('is reminded a moment later, and presses Done', async () => {
@@ -88,8 +88,8 @@ describe.each([
 })
 
 describe.each([
-  { name: 'Slack', open: slackTown },
-  { name: 'Discord', open: discordTown },
+  { name: 'Slack', open: () => slackTown() },
+  { name: 'Discord', open: () => discordTown() },
 ])('an event that $name brings twice', ({ open }) => {
   it('is answered once, even by the process that comes after', async () => {
     const town = stack.use(await open())
@@ -109,8 +109,8 @@ describe.each([
   { backend: 'Redis', runs: redis !== undefined },
 ])('two processes with their queues on $backend', ({ backend, runs }) => {
   it.skipIf(!runs).each([
-    { name: 'Slack', open: slackTown, role: 'slack' },
-    { name: 'Discord', open: discordTown, role: 'discord' },
+    { name: 'Slack', open: () => slackTown(), role: 'slack' },
+    { name: 'Discord', open: () => discordTown(), role: 'discord' },
     { name: 'the page', open: webTown, role: 'web' },
   ])('share the work: one listens to $name, the other delivers', async ({ open, role }) => {
     const town = stack.use(await open())

@@ -86,9 +86,9 @@ describe('ducktape start', () => {
   })
 
   it.each([
-    { what: 'Slack bot token', open: slackTown, wrong: { SLACK_BOT_TOKEN: 'xoxb-wrong' }, names: /SLACK_BOT_TOKEN/ },
-    { what: 'Slack app token', open: slackTown, wrong: { SLACK_APP_TOKEN: 'xapp-wrong' }, names: /SLACK_APP_TOKEN/ },
-    { what: 'Discord token', open: discordTown, wrong: { DISCORD_TOKEN: 'wrong' }, names: /DISCORD_TOKEN/ },
+    { what: 'Slack bot token', open: () => slackTown('invalid_auth'), wrong: { SLACK_BOT_TOKEN: 'xoxb-wrong' }, names: /SLACK_BOT_TOKEN/ },
+    { what: 'Slack app token', open: () => slackTown('invalid_auth'), wrong: { SLACK_APP_TOKEN: 'xapp-wrong' }, names: /SLACK_APP_TOKEN/ },
+    { what: 'Discord token', open: () => discordTown('401'), wrong: { DISCORD_TOKEN: 'wrong' }, names: /DISCORD_TOKEN/ },
   ])('names the fix in one line when the $what is wrong', async ({ open, wrong, names }) => {
     const { url } = stack.use(await openTestDatabase())
     const town = stack.use(await open())

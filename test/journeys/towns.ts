@@ -22,8 +22,10 @@ export interface Town extends AsyncDisposable {
   readonly redelivers?: () => Promise<void>
 }
 
-export async function slackTown(): Promise<Town> {
+/** `announced` are refusals that the journey is about; any other fails it. */
+export async function slackTown(...announced: readonly string[]): Promise<Town> {
   const fake = await openFakeSlack({ scopes, commands: commands.map(({ command }) => command), events })
+  fake.journal.announce(...announced)
   const { ann } = fake.workspace
   let seen = 0
   return {
@@ -45,10 +47,11 @@ export async function slackTown(): Promise<Town> {
   }
 }
 
-export async function discordTown(): Promise<Town> {
+/** `announced` are refusals that the journey is about; any other fails it. */
+export async function discordTown(...announced: readonly string[]): Promise<Town> {
   const fake = await openFakeDiscord({})
   // A process that has just started cannot know when the one before it identified.
-  fake.journal.announce('identify too soon')
+  fake.journal.announce('identify too soon', ...announced)
   const ann = fake.world.addUser('Ann')
   fake.guild([ann])
   let seen = 0

@@ -66,7 +66,10 @@ function launch(
   environment: Readonly<Record<string, string>>,
 ): { readonly child: ChildProcess; output(): string } {
   const { PATH = '', HOME = '' } = process.env
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/cli.ts', ...words], { cwd: root, env: { PATH, HOME, HTTP_PORT: '0', ...environment } })
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/cli.ts', ...words], {
+    cwd: root,
+    env: { PATH, HOME, HTTP_PORT: '0', ...environment },
+  })
   let printed = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (chunk: string) => {
