@@ -27,15 +27,6 @@ export function createHistory({ press, retry }: { press: (line: string, token: s
     if (atEnd()) newest.hidden = true
   })
 
-  /** Changes the conversation and keeps the reader where they were: at its end, or where they read. */
-  function keepingPlace(change: () => void): void {
-    const followed = atEnd()
-    const fromEnd = scroll.scrollHeight - scroll.scrollTop
-    change()
-    if (followed) toEnd()
-    else if (scroll.dataset.prepending !== undefined) scroll.scrollTop = scroll.scrollHeight - fromEnd
-  }
-
   function draw(view: LineView): HTMLElement {
     const at = new Date(view.at)
     const who = view.from === 'person' ? 'You' : 'DuckTape'
@@ -62,17 +53,17 @@ export function createHistory({ press, retry }: { press: (line: string, token: s
     lines.insertBefore(element, dayMark(next) ?? next)
   }
 
-  /** A heading above the first line of each day. */
+  /** A heading above the first line of each day. What stands right is left alone, lest it be read out again. */
   function markDays(): void {
     let day: string | undefined
-    for (const element of [...lines.children]) {
-      if (!(element instanceof HTMLElement)) continue
-      if (element.classList.contains('day')) element.remove()
-    }
     for (const { view, element } of inOrder()) {
-      const own = element.dataset.day
-      if (own !== day) element.before(el('h2', { class: 'day' }, dayName(new Date(view.at))))
-      day = own
+      const mark = dayMark(element)
+      const first = element.dataset.day !== day
+      const name = dayName(new Date(view.at))
+      if (first && !mark) element.before(el('h2', { class: 'day' }, name))
+      else if (first && mark && mark.textContent !== name) mark.textContent = name
+      else if (!first) mark?.remove()
+      day = element.dataset.day
     }
   }
 
@@ -91,17 +82,15 @@ export function createHistory({ press, retry }: { press: (line: string, token: s
   }
 
   return {
-    /** Lines that are new or changed. True for each that was not there. */
+    /** Lines that are new or changed; the reader stays at the end, or where they read. True when one was not there. */
     show(views: readonly LineView[], { earlier = false } = {}): boolean {
-      let added = false
       const followed = atEnd()
-      if (earlier) scroll.dataset.prepending = ''
-      keepingPlace(() => {
-        for (const view of views) added = put(view) || added
-        markDays()
-      })
-      delete scroll.dataset.prepending
-      if (added && !earlier && !followed) newest.hidden = false
+      const fromEnd = scroll.scrollHeight - scroll.scrollTop
+      const added = views.map(put).includes(true)
+      markDays()
+      if (earlier) scroll.scrollTop = scroll.scrollHeight - fromEnd
+      else if (followed) toEnd()
+      else if (added) newest.hidden = false
       return added
     },
 
@@ -136,7 +125,6 @@ export function createHistory({ press, retry }: { press: (line: string, token: s
       for (const button of element?.querySelectorAll('button') ?? []) button.disabled = busy
     },
 
-    has: (id: string) => shown.has(id),
     isEmpty: () => shown.size === 0 && waiting.size === 0,
     oldest: () => inOrder()[0]?.view.id,
     /** From now on, new lines are read out. */
