@@ -30,8 +30,9 @@ export function zoneHint(context: Context): readonly Block[] {
   return [{ kind: 'aside', text: [`I read times as ${context.timeZone} until you tell me yours: “my time zone is Berlin”.`] }]
 }
 
-export function tell(context: Context, text: Text, more: readonly Block[] = []): Outcome {
-  return { reply: { tone: 'tell', visibility: visibility(context), blocks: [{ kind: 'text', text }, ...more] } }
+/** What somebody has is nobody else's business, even when they ask for it in a channel. */
+export function tell(text: Text, more: readonly Block[] = []): Outcome {
+  return { reply: { tone: 'tell', visibility: 'author', blocks: [{ kind: 'text', text }, ...more] } }
 }
 
 export function ask(context: Context, text: Text, buttons: readonly Button[]): Outcome {

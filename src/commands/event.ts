@@ -36,12 +36,12 @@ async function agenda({ when }: Understanding, context: Context): Promise<Outcom
   const { from, to, name } = windowOf(when, context)
   const found = await agendaOf(context.store, context.space.id, context.person.id, from, to)
   if (found.length === 0)
-    return tell(context, say`Nothing is planned ${name}. Plan something: ${{ kind: 'code', text: 'lunch with Ann tomorrow at noon' }}`)
+    return tell(say`Nothing is planned ${name}. Plan something: ${{ kind: 'code', text: 'lunch with Ann tomorrow at noon' }}`)
   const items = found
     .slice(0, listed)
     .map(({ event: one, startsAt }) => ({ text: [short(one.title, 120)], detail: spelled(one, startsAt, context) }))
   const more: Text = found.length > listed ? [`The first ${listed} of ${found.length}.`] : []
-  return tell(context, say`${strong('Your plans')} ${name}`, [
+  return tell(say`${strong('Your plans')} ${name}`, [
     { kind: 'list', items },
     ...(more.length > 0 ? [{ kind: 'aside', text: more } as const] : []),
   ])
@@ -70,7 +70,7 @@ function windowOf(
 async function cancelNamed(understanding: Understanding, context: Context): Promise<Outcome> {
   const from = context.now
   const events = await context.store.events.within(context.space.id, context.person.id, from, from.add({ hours: 24 * 365 }), 500)
-  if (events.length === 0) return tell(context, ['You have no events to cancel.'])
+  if (events.length === 0) return tell(['You have no events to cancel.'])
   const last = (await context.store.audit.latest(context.space.id, context.person.id))?.changes.find(({ kind }) => kind === 'event')?.after
     .id
   const named = meant(

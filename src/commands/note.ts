@@ -34,12 +34,12 @@ async function create({ title, content }: Understanding, context: Context): Prom
 
 async function list(context: Context): Promise<Outcome> {
   const notes = await context.store.notes.recent(context.space.id, context.person.id, listed)
-  if (notes.length === 0) return tell(context, say`You have no notes. Make one: ${{ kind: 'code', text: 'note: the door code is 4711' }}`)
+  if (notes.length === 0) return tell(say`You have no notes. Make one: ${{ kind: 'code', text: 'note: the door code is 4711' }}`)
   const items = notes.map((one) => ({
     text: [one.title],
     detail: one.body === one.title ? [instant(writtenAt(one), context, context.timeZone, 'date')] : [short(one.body)],
   }))
-  return tell(context, say`${strong('Your latest notes')}`, [{ kind: 'list', items }])
+  return tell(say`${strong('Your latest notes')}`, [{ kind: 'list', items }])
 }
 
 /** A UUIDv7 begins with its milliseconds since 1970 (RFC 9562 section 5.7). */

@@ -42,9 +42,9 @@ export const reminder: Command = {
 
 async function list(context: Context): Promise<Outcome> {
   const open = await context.store.reminders.open(context.space.id, context.person.id, listed + 1)
-  if (open.length === 0) return tell(context, say`You have no reminders. Make one: ${code('remind me in 20 minutes to stretch')}`)
+  if (open.length === 0) return tell(say`You have no reminders. Make one: ${code('remind me in 20 minutes to stretch')}`)
   const shown = open.slice(0, listed)
-  return tell(context, say`${strong(open.length > listed ? `Your next ${listed} reminders` : 'Your reminders')}`, [
+  return tell(say`${strong(open.length > listed ? `Your next ${listed} reminders` : 'Your reminders')}`, [
     { kind: 'list', items: shown.map((one, index) => ({ text: [`${index + 1}. ${short(one.text, 120)}`], detail: state(one, context) })) },
     {
       kind: 'menu',
@@ -72,7 +72,7 @@ async function pick(
   argument = '',
 ): Promise<Outcome> {
   const open = await context.store.reminders.open(context.space.id, context.person.id, 200)
-  if (open.length === 0) return tell(context, ['You have no open reminders.'])
+  if (open.length === 0) return tell(['You have no open reminders.'])
   const last = (await context.store.audit.latest(context.space.id, context.person.id))?.changes.find(({ kind }) => kind === 'reminder')
     ?.after.id
   const found = meant(open, understanding, last ?? open.find(({ state }) => state === 'delivered')?.id)

@@ -15,7 +15,6 @@ function show(context: Context): Outcome {
   const { person, timeZone, now, message } = context
   const source = person.timeZone ? 'as you told me' : message.author.timeZone ? 'as your profile says' : 'because I do not know yours yet'
   return tell(
-    context,
     say`Your time zone is ${strong(timeZone)}, ${source}: it is ${instant(now, context, timeZone, 'time')} there. Change it with ${{ kind: 'code', text: 'my time zone is Berlin' }}.`,
   )
 }

@@ -55,9 +55,9 @@ export async function createTodo({ title, content, when }: Understanding, contex
 
 async function list(context: Context): Promise<Outcome> {
   const open = await context.store.todos.open(context.space.id, context.person.id, listed + 1)
-  if (open.length === 0) return tell(context, say`Your list is empty. Add to it: ${{ kind: 'code', text: 'todo buy milk' }}`)
+  if (open.length === 0) return tell(say`Your list is empty. Add to it: ${{ kind: 'code', text: 'todo buy milk' }}`)
   const shown = open.slice(0, listed)
-  return tell(context, say`${strong(open.length > listed ? `Your first ${listed} todos` : 'Your todos')}`, [
+  return tell(say`${strong(open.length > listed ? `Your first ${listed} todos` : 'Your todos')}`, [
     {
       kind: 'list',
       items: shown.map((one, index) => ({
@@ -77,7 +77,7 @@ async function list(context: Context): Promise<Outcome> {
 
 async function completeNamed(understanding: Understanding, context: Context): Promise<Outcome> {
   const open = await context.store.todos.open(context.space.id, context.person.id, 200)
-  if (open.length === 0) return tell(context, ['Your list is empty: nothing to tick off.'])
+  if (open.length === 0) return tell(['Your list is empty: nothing to tick off.'])
   const last = (await context.store.audit.latest(context.space.id, context.person.id))?.changes.find(({ kind }) => kind === 'todo')?.after
     .id
   const found = meant(open, understanding, last)

@@ -8,7 +8,7 @@ export const undo: Command = {
   intents: ['undo'],
   async understood(_, context) {
     const entry = await context.store.audit.latest(context.space.id, context.person.id)
-    if (!entry) return tell(context, ['There is nothing to undo.'])
+    if (!entry) return tell(['There is nothing to undo.'])
     return revert(entry, context)
   },
   presses: {

@@ -84,10 +84,9 @@ export function createEngine({ language, commands, store, actions, clock }: Engi
     if (!pressed || !run) {
       return refused('press', problem('This button does not work any more. Say what you would like instead.'))
     }
-    const known = await store.people.inSpace(pressed.spaceId, message.author.id)
-    const presser = known ?? (await store.people.meet(message.place, message.author))
-    if (presser.space.id !== pressed.spaceId) return refused('press', problem('This button is for somebody else.'))
-    const context = makeContext(message, presser.space, presser.person, now)
+    const met = await store.people.meetIn(pressed.spaceId, message.author)
+    if (!met) return refused('press', problem('What this button was for is gone.'))
+    const context = makeContext(message, met.space, met.person, now)
     return settle('press', context, () => run(pressed, context))
   }
 

@@ -1,4 +1,4 @@
-import type { Incoming, Place, Platform } from './message.ts'
+import type { Author, Incoming, Place, Platform } from './message.ts'
 import type { CalendarEvent, Change, Note, Person, Recipient, Reminder, Space, Todo } from './model.ts'
 import type { Reply } from './reply.ts'
 import type { Understanding } from './understanding.ts'
@@ -108,6 +108,11 @@ export interface Transcripts {
   recent(user: string, limit: number, before?: string): Promise<readonly TranscriptEntry[]>
 }
 
+export interface Met {
+  readonly space: Space
+  readonly person: Person
+}
+
 /** Everything a command may read. Each call is scoped to one space. */
 export interface Store {
   readonly reminders: {
@@ -138,12 +143,12 @@ export interface Store {
   }
   readonly people: {
     /** The space and person of a message, made on first sight. */
-    meet(
-      place: Place,
-      author: { readonly id: string; readonly name: string; readonly timeZone?: string; readonly locale?: string },
-    ): Promise<{ readonly space: Space; readonly person: Person }>
-    /** The person that a user of a platform is in a given space, if known there. */
-    inSpace(spaceId: string, userId: string): Promise<{ readonly space: Space; readonly person: Person } | undefined>
+    meet(place: Place, author: Author): Promise<Met>
+    /**
+     * The person that an author is in another space than the one they write in, made on first sight: whoever
+     * was shown a button of a space may press it there. Undefined when there is no such space.
+     */
+    meetIn(spaceId: string, author: Author): Promise<Met | undefined>
     get(spaceId: string, id: string): Promise<Person | undefined>
   }
   readonly questions: Questions

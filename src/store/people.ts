@@ -1,14 +1,10 @@
 import { LRUCache } from 'lru-cache'
 import { newId } from '#core/ids.ts'
-import type { Person, Space } from '#core/model.ts'
-import type { Broadcast, Clock, Store } from '#core/ports.ts'
+import type { Author } from '#core/message.ts'
+import type { Space } from '#core/model.ts'
+import type { Broadcast, Clock, Met, Store } from '#core/ports.ts'
 import { type Database, isDuplicate } from './client.ts'
 import { personOf, spaceOf } from './records.ts'
-
-interface Known {
-  readonly space: Space
-  readonly person: Person
-}
 
 /** Told to all processes when a person's record has changed. */
 const changed = 'person.changed'
@@ -18,21 +14,11 @@ const changed = 'person.changed'
  * in all processes when the record changes.
  */
 export function createPeople(database: Database, { clock, broadcast }: { readonly clock: Clock; readonly broadcast: Broadcast }) {
-  const cache = new LRUCache<string, Known>({ max: 10_000, ttl: 60_000 })
+  const cache = new LRUCache<string, Met>({ max: 10_000, ttl: 60_000 })
   const subscription = broadcast.subscribe(changed, drop)
 
   function drop(personId: unknown): void {
     for (const [key, known] of cache.entries()) if (known.person.id === personId) cache.delete(key)
-  }
-
-  async function lookUp(platform: string, externalId: string, userId: string): Promise<Known | undefined> {
-    const space = await database.space.findUnique({ where: { platform_externalId: { platform, externalId } } })
-    if (!space) return undefined
-    const identity = await database.identity.findUnique({
-      where: { spaceId_userId: { spaceId: space.id, userId } },
-      include: { person: true },
-    })
-    return identity ? { space: spaceOf(space), person: personOf(identity.person, identity) } : undefined
   }
 
   const people: Store['people'] = {
@@ -40,15 +26,14 @@ export function createPeople(database: Database, { clock, broadcast }: { readonl
       const key = JSON.stringify([place.platform, place.space, author.id])
       const cached = cache.get(key)
       if (cached) return cached
-      const known = (await lookUp(place.platform, place.space, author.id)) ?? (await introduce(place.platform, place.space, author))
-      cache.set(key, known)
-      return known
+      const met = await meetThere(await spaceOfPlace(place.platform, place.space), author)
+      cache.set(key, met)
+      return met
     },
 
-    async inSpace(spaceId, userId) {
-      const identity = await database.identity.findUnique({ where: { spaceId_userId: { spaceId, userId } }, include: { person: true } })
-      const space = identity && (await database.space.findUnique({ where: { id: spaceId } }))
-      return space ? { space: spaceOf(space), person: personOf(identity.person, identity) } : undefined
+    async meetIn(spaceId, author) {
+      const space = await database.space.findUnique({ where: { id: spaceId } })
+      return space ? meetThere(spaceOf(space), author) : undefined
     },
 
     async get(spaceId, id) {
@@ -58,36 +43,44 @@ export function createPeople(database: Database, { clock, broadcast }: { readonl
     },
   }
 
-  /** Makes space and person on first sight. Two messages may be first at once: the second finds what the first made. */
-  async function introduce(
-    platform: string,
-    externalId: string,
-    author: { readonly id: string; readonly name: string; readonly locale?: string },
-  ): Promise<Known> {
+  /** Made on first sight. Two messages may be first at once: the second finds what the first made. */
+  async function spaceOfPlace(platform: string, externalId: string): Promise<Space> {
+    const where = { platform_externalId: { platform, externalId } }
+    const known = await database.space.findUnique({ where })
+    if (known) return spaceOf(known)
+    await database.space.createMany({ data: [{ id: newId(clock.now()), platform, externalId }], skipDuplicates: true })
+    return spaceOf(await database.space.findUniqueOrThrow({ where }))
+  }
+
+  async function meetThere(space: Space, author: Author): Promise<Met> {
+    const where = { spaceId_userId: { spaceId: space.id, userId: author.id } }
+    const known = await database.identity.findUnique({ where, include: { person: true } })
+    if (known) return { space, person: personOf(known.person, known) }
+    await introduce(space.id, author)
+    const made = await database.identity.findUniqueOrThrow({ where, include: { person: true } })
+    return { space, person: personOf(made.person, made) }
+  }
+
+  async function introduce(spaceId: string, author: Author): Promise<void> {
     const now = clock.now()
-    await database.space.createMany({ data: [{ id: newId(now), platform, externalId }], skipDuplicates: true })
-    const space = await database.space.findUniqueOrThrow({ where: { platform_externalId: { platform, externalId } } })
     const [id, calendarId, listId] = [newId(now), newId(now), newId(now)]
     try {
       await database.person.create({
         data: {
           id,
-          spaceId: space.id,
+          spaceId,
           name: author.name,
           locale: author.locale ?? null,
           calendarId,
           listId,
-          identities: { create: { spaceId: space.id, userId: author.id } },
-          calendars: { create: { id: calendarId, spaceId: space.id, name: 'Calendar' } },
-          todoLists: { create: { id: listId, spaceId: space.id, name: 'Todos' } },
+          identities: { create: { spaceId, userId: author.id } },
+          calendars: { create: { id: calendarId, spaceId, name: 'Calendar' } },
+          todoLists: { create: { id: listId, spaceId, name: 'Todos' } },
         },
       })
     } catch (cause) {
       if (!isDuplicate(cause)) throw cause
     }
-    const known = await lookUp(platform, externalId, author.id)
-    if (!known) throw new Error('a person vanished right after they were met')
-    return known
   }
 
   return {

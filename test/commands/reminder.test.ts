@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { openWorld, type Somebody, type World } from '../support/world.ts'
+import { createActions } from '#core/actions.ts'
+import { openWorld, type Somebody, secret, type World } from '../support/world.ts'
 
 let world: World
 let ann: Somebody
@@ -142,6 +143,16 @@ describe('what was made', () => {
 })
 
 describe('a button', () => {
+  it('works for whom a reminder was for, even where they had never written before', async () => {
+    await ann.says('remind <@newcomer> tomorrow at 9 to bring cake')
+    const made = await world.database.reminder.findFirstOrThrow({ orderBy: { id: 'desc' } })
+    const token = createActions(secret).sign(made.spaceId, { verb: 'done', subject: made.id, argument: '' })
+    const bystander = world.person('bystander', { platform: 'discord', space: 'dm:bystander' })
+    const newcomer = world.person('newcomer', { platform: 'discord', space: 'dm:newcomer' })
+    expect((await bystander.presses({ label: 'Done', token })).words).toMatch(/for somebody else/)
+    expect((await newcomer.presses({ label: 'Done', token })).words).toMatch(/Done.*bring cake/)
+  })
+
   it('that was changed on the way does nothing', async () => {
     const { button } = await ann.says('remind me tomorrow at 9 to stretch')
     const token = button('Undo')?.token ?? ''

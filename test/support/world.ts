@@ -41,6 +41,9 @@ export interface Answer {
   readonly buttons: readonly string[]
 }
 
+/** What signs the buttons of a world. */
+export const secret = 'a secret of thirty-two characters'
+
 export async function openWorld(start = '2026-11-23T14:00:00Z'): Promise<World> {
   const stack = new AsyncDisposableStack()
   const { url } = stack.use(await openTestDatabase())
@@ -62,7 +65,7 @@ export async function openWorld(start = '2026-11-23T14:00:00Z'): Promise<World> 
     language: createLanguage(),
     commands,
     store: stores.store,
-    actions: createActions('a secret of thirty-two characters'),
+    actions: createActions(secret),
     clock,
   })
   let messages = 0
