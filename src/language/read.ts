@@ -2,7 +2,7 @@ import type { PersonReference, SlotSpan, Target, Understanding } from '#core/und
 import { findListName } from './intent/create.ts'
 import type { IntentReading, Reference } from './intent/intent.ts'
 import { readIntent } from './intent/read.ts'
-import { findOpening, type View } from './intent/view.ts'
+import { findOpening, startsRequest, type View } from './intent/view.ts'
 import { readPeople } from './slots/people.ts'
 import { readAlerts, readCalendar, readLocation, readMeetingLink } from './slots/places.ts'
 import { type Protected, protect } from './slots/protect.ts'
@@ -55,9 +55,18 @@ export function read(text: string, locale: string): Reading {
   const kept = protect(text, tokens, s.sealed)
   const named = findName(s, kept)
   const times = timesAround(s, named)
-  const view: View = { s, kept, times, ...findOpening(s), end: named?.at ?? tokens.length }
+  const view: View = { s, kept, times, ...openingOf(s, times), end: named?.at ?? tokens.length }
   const found = readIntent(view)
   return fill(view, found, named)
+}
+
+/** "tomorrow at 9, remind me ...": a time said first stands before the request. */
+function openingOf(s: Sentence, times: Times): { readonly opening: number; readonly polite: boolean } {
+  const first = findOpening(s, 0)
+  const leading = [...times.phraseAt, ...times.repeatAt].find((stretch) => stretch.from <= first.opening && stretch.to > first.opening)
+  if (!leading || at(s, leading.to).kind === 'end') return first
+  const second = findOpening(s, leading.to)
+  return startsRequest(s, second.opening) ? second : first
 }
 
 /** Only the United States and a few others put the month first. */
@@ -117,7 +126,7 @@ function timesAround(s: Sentence, named: Name | undefined): Times {
 }
 
 function fill(view: View, found: IntentReading, named: Name | undefined): Reading {
-  const { s, times, kept } = view
+  const { s, times } = view
   const used = trackUse(s.tokens.length)
   const slots: Slots = {
     people: [],
@@ -146,7 +155,6 @@ function fill(view: View, found: IntentReading, named: Name | undefined): Readin
   }
   const title = titleOf(view, found, named, used, slots)
   if (title) slots.spans.push(...title.spans)
-  void kept
   return {
     text: s.text,
     locale: s.dayFirst ? 'en-GB' : 'en-US',
@@ -332,27 +340,35 @@ const nothingTitled = new Set(['none', 'undo', 'help', 'settings.show', 'setting
 /** A note keeps its article: "the new strategy". */
 const noteLead = new Set(['to', 'that', 'about', 'for', 'of', 'on', 'saying', 'regarding', 'down', 'from', 'with'])
 
-function titleOf({ s, times }: View, found: IntentReading, named: Name | undefined, used: Used, slots: Slots) {
+function titleOf({ s }: View, found: IntentReading, named: Name | undefined, used: Used, slots: Slots) {
   if (nothingTitled.has(found.intent)) return undefined
   if (named) {
     const words = titleBetween(s, named.from, named.to, trackUse(s.tokens.length), new Set())
     if (words) return words
   }
-  if (found.intent === 'event.create') return eventTitle(s, found.titleFrom, used)
+  if (found.intent === 'event.create') return eventTitle(s, found.titleFrom, used, slots)
   const title = titleBetween(s, found.titleFrom, s.tokens.length, used, found.intent.startsWith('note') ? noteLead : undefined)
-  void times
-  void slots
   return title
 }
 
 /** "schedule a meeting about X", "event for my dentist appointment", "create an event roadtrip": the noun stays when it says more than "event". */
-function eventTitle(s: Sentence, from: number, used: Used) {
+function eventTitle(s: Sentence, from: number, used: Used, slots: Slots) {
   let i = from
   const skipped = new Set(['a', 'an', 'the', 'new', 'up', 'me', 'another', 'for', 'my', 'in'])
   while (skipped.has(at(s, i).text) || (used.isTaken(i) && i < s.tokens.length)) i++
   if (at(s, i).text === 'event' || at(s, i).text === 'events') {
+    // "an event Road trip with Ann": who comes is no part of the name.
+    for (const { slot, start, end } of slots.spans) if (slot === 'people') useCompany(s, i + 2, start, end, used)
     const rest = titleBetween(s, i + 1, s.tokens.length, used)
     if (rest) return rest
   }
   return titleBetween(s, from, s.tokens.length, used)
+}
+
+/** Takes "with" and the people after it out of a title that begins before them. */
+function useCompany(s: Sentence, from: number, start: number, end: number, used: Used) {
+  for (let i = from; i < s.tokens.length; i++) {
+    const token = s.tokens[i]
+    if (token && token.start >= start && token.end <= end) used.take(at(s, i - 1).text === 'with' ? i - 1 : i, i + 1)
+  }
 }

@@ -11,7 +11,7 @@ export function resolve(reading: Reading, present: Present, addressed: boolean):
   const heard = addressed || reading.confidence >= 0.9
   const intent = heard ? reading.intent : 'none'
   const manner = mannerOf(intent)
-  const recurrence = reading.times.repeat ? resolveRepeat(reading.times.repeat, present, manner, reading.locale) : null
+  const recurrence = reading.times.repeat ? resolveRepeat(reading.times.repeat, present, reading.locale) : null
   const when = whenOf(reading, recurrence, present, manner)
   const named = intent !== 'none'
   return {

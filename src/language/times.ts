@@ -2,6 +2,7 @@ import { readRepeat } from './repeat/read.ts'
 import type { Repeat } from './repeat/repeat.ts'
 import { at, type Sentence } from './text/tokens.ts'
 import type { Phrase } from './time/expression.ts'
+import { opensHoliday as mayBeHoliday } from './time/holidays.ts'
 import { readPhrase } from './time/phrase.ts'
 
 /** Where something stands, by token numbers, end exclusive. */
@@ -14,8 +15,6 @@ export interface Stretch {
 export interface Times {
   readonly phrase: Phrase | undefined
   readonly repeat: Repeat | undefined
-  /** "15 minutes before": alerts, in seconds. */
-  readonly alerts: readonly number[]
   readonly phraseAt: readonly Stretch[]
   readonly repeatAt: readonly Stretch[]
 }
@@ -24,20 +23,20 @@ type Draft = { -readonly [Key in keyof Times]: Times[Key] extends readonly (infe
 
 /** Reads the times between two tokens, from left to right. */
 export function readTimes(s: Sentence, from: number, to: number): Times {
-  const draft: Draft = { phrase: undefined, repeat: undefined, alerts: [], phraseAt: [], repeatAt: [] }
+  const draft: Draft = { phrase: undefined, repeat: undefined, phraseAt: [], repeatAt: [] }
   for (let i = from; i < to; ) {
     const token = at(s, i)
     const canOpen = token.kind === 'number' || token.kind === 'mark' || token.word.opens || mayBeHoliday(token.text)
     i = canOpen ? readTimeAt(s, i, draft) : i + 1
   }
-  return draft
+  return settle(draft)
 }
 
 /** Reads what begins at token `i` into the draft and says where to go on. */
 function readTimeAt(s: Sentence, i: number, draft: Draft): number {
-  const repeat = draft.repeat === undefined ? readRepeat(s, i) : undefined
+  const repeat = readRepeat(s, i)
   if (repeat) {
-    draft.repeat = repeat.value
+    draft.repeat = draft.repeat === undefined ? repeat.value : joinRepeats(draft.repeat, repeat.value)
     draft.repeatAt.push({ from: i, to: repeat.end })
     return repeat.end
   }
@@ -54,7 +53,50 @@ function readTimeAt(s: Sentence, i: number, draft: Draft): number {
   return phrase.end
 }
 
-import { opensHoliday as mayBeHoliday } from './time/holidays.ts'
+/** What a sentence says of time beside its repetition belongs to it: "at 9 ... every Tuesday", "starting tomorrow". */
+function settle({ phrase, repeat, phraseAt, repeatAt }: Times): Times {
+  if (!repeat || !phrase) return { phrase, repeat, phraseAt, repeatAt }
+  const clocks = repeat.clocks.length === 0 && phrase.until === undefined ? phrase.clocks : repeat.clocks
+  const between = repeat.between ?? (phrase.until && phrase.clocks[0] ? { from: phrase.clocks[0], to: phrase.until } : undefined)
+  const bounds =
+    phrase.open === 'before' || phrase.open === 'by' ? { until: repeat.until ?? dated(phrase) } : { start: repeat.start ?? dated(phrase) }
+  return {
+    phrase,
+    repeat: { ...repeat, ...bounds, clocks, between, part: repeat.part ?? phrase.part, zone: repeat.zone ?? phrase.zone },
+    phraseAt,
+    repeatAt,
+  }
+}
+
+/** Only the days of a phrase bound a repetition; its clock time is when it happens. */
+function dated(phrase: Phrase): Phrase | undefined {
+  return phrase.days ? { ...phrase, clocks: [], part: undefined } : undefined
+}
+
+/** "weekly ... every Tuesday", "every Tuesday, every other month": the longer period with the days of the shorter. */
+function joinRepeats(a: Repeat, b: Repeat): Repeat {
+  const rank = (repeat: Repeat) => ['SECONDLY', 'MINUTELY', 'HOURLY', 'DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'].indexOf(repeat.frequency)
+  const [short, long] = rank(a) <= rank(b) ? [a, b] : [b, a]
+  const days = short.weekdays.length > 0 && long.weekdays.length === 0 && long.monthDays.length === 0
+  const given = <Key extends keyof Repeat>(key: Key): Repeat[Key] => {
+    const value = long[key]
+    return value === undefined || (Array.isArray(value) && value.length === 0) ? short[key] : value
+  }
+  return {
+    ...long,
+    interval: short.frequency === long.frequency ? Math.max(a.interval, b.interval) : long.interval,
+    weekdays: days ? short.weekdays : long.weekdays,
+    clocks: given('clocks'),
+    part: given('part'),
+    between: given('between'),
+    start: given('start'),
+    until: given('until'),
+    count: given('count'),
+    length: given('length'),
+    except: given('except'),
+    zone: given('zone'),
+  }
+}
 
 /** "now" is a figure of speech where another time follows. */
 function isOnlyNow(phrase: Phrase): boolean {

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { createLanguage } from '#language/language.ts'
 
 const language = createLanguage()
-/** Monday, 23 November 2026, 9:00 in New York. */
-const now = Temporal.Instant.from('2026-11-23T14:00:00Z')
+/** Monday, 23 November 2026, 9:01 in New York. */
+const now = Temporal.Instant.from('2026-11-23T14:01:00Z')
 const recurrence = (text: string) =>
   language.understand({ text, now, timeZone: 'America/New_York', locale: 'en-US', addressed: true }).recurrence
 
@@ -25,7 +25,7 @@ describe('recurrence', () => {
     ['every day at 8am for 5 times', 'FREQ=DAILY;COUNT=5', '2026-11-24T08:00:00'],
     ['daily until Friday', 'FREQ=DAILY;UNTIL=20261127', '2026-11-23'],
     ['first workday of every month', 'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1', '2026-12-01'],
-    ['every 3 hours', 'FREQ=HOURLY;INTERVAL=3', '2026-11-23T09:00:00'],
+    ['every 3 hours', 'FREQ=HOURLY;INTERVAL=3', '2026-11-23T09:01:00'],
   ])('reads %j', (text, rrule, dtstart) => {
     expect(recurrence(text)).toMatchObject({ rrule, dtstart })
     expect(recurrence(`remind me to stretch ${text}`)).toMatchObject({ rrule })

@@ -64,7 +64,8 @@ export function readReminder(view: View): IntentReading | undefined {
   for (const words of nudges) {
     if (!says(s, opening, words)) continue
     const after = opening + words.split(' ').length
-    return { intent: 'reminder.create', confidence: 0.95, titleFrom: words.startsWith('wake') ? opening : after }
+    const sure = view.times.phrase !== undefined || view.times.repeat !== undefined
+    return { intent: 'reminder.create', confidence: sure ? 0.95 : 0.8, titleFrom: words.startsWith('wake') ? opening : after }
   }
   if (first.text === 'reminder' || first.text === 'alarm' || first.text === 'timer') {
     const next = at(s, opening + 1)
@@ -182,13 +183,14 @@ export function readTodo(view: View): IntentReading | undefined {
   )
     return undefined
   const list = findListName(view, opening + 1)
-  if (list) return { intent: 'todo.create', confidence: 0.95, titleFrom: opening + 1, drop: [[list.from, list.to]] }
+  const plainList = list !== undefined && !(at(s, list.to - 2).text === 'contact' || at(s, list.to - 2).text === 'contacts')
+  if (list && plainList) return { intent: 'todo.create', confidence: 0.95, titleFrom: opening + 1, drop: [[list.from, list.to]] }
   const noun = nounAfter(view, opening + 1, 6)
   if (noun?.noun === 'todo') {
     const item = at(s, noun.end).text === 'item' || at(s, noun.end).text === 'list' ? noun.end + 1 : noun.end
     return { intent: 'todo.create', confidence: 0.96, titleFrom: item }
   }
-  if (noun?.noun === 'list' && noun.end <= end) return { intent: 'todo.create', confidence: 0.9, titleFrom: noun.end }
+  if (noun?.noun === 'list' && noun.end <= end) return { intent: 'todo.create', confidence: 0.75, titleFrom: noun.end }
   return undefined
 }
 

@@ -2,6 +2,22 @@ import { at } from '../text/tokens.ts'
 import type { IntentReading } from './intent.ts'
 import { findNoun, nounAt, says, type View, verbAt } from './view.ts'
 
+/** Nouns that are nothing but an event. */
+const firm = new Set([
+  'meeting',
+  'meetings',
+  'event',
+  'events',
+  'appointment',
+  'appt',
+  'call',
+  'calendar',
+  'sync',
+  'standup',
+  'schedule',
+  'conference',
+  'interview',
+])
 const makers = ['set up', 'put together', 'pencil in', 'block off', 'block out', 'sign me up']
 
 // "schedule a meeting ..."   "create an event ..."   "add lunch to my calendar"   "book a call"   "event: lunch at 1"
@@ -12,8 +28,11 @@ export function readEventCreate(view: View): IntentReading | undefined {
   const titleFrom = phrase ? opening + phrase.split(' ').length : opening + 1
   const noun = findNoun(s, titleFrom, Math.min(end, titleFrom + 14))
   const about = noun?.noun === 'event' || noun?.noun === 'calendar'
+  const brewed = at(s, noun?.from ?? 0).text === 'coffee' && ['make', 'start', 'set'].includes(at(s, opening).text)
+  if (brewed) return undefined
+  const strong = noun !== undefined && firm.has(at(s, noun.from).text)
   if (verb === 'book' || phrase) {
-    if (about) return { intent: 'event.create', confidence: 0.96, titleFrom }
+    if (about) return { intent: 'event.create', confidence: strong || times.phrase !== undefined ? 0.94 : 0.85, titleFrom }
     if (noun === undefined && (times.phrase || times.repeat))
       return { intent: 'event.create', confidence: verb === 'book' && at(s, opening).text === 'schedule' ? 0.9 : 0.8, titleFrom }
     return noun === undefined && at(s, opening).text === 'schedule' && at(s, titleFrom).kind === 'word'
@@ -21,7 +40,7 @@ export function readEventCreate(view: View): IntentReading | undefined {
       : undefined
   }
   if (verb === 'create' && about)
-    return { intent: 'event.create', confidence: noun?.noun === 'calendar' || at(s, opening).text === 'create' ? 0.95 : 0.9, titleFrom }
+    return { intent: 'event.create', confidence: strong && at(s, opening).text !== 'start' ? 0.93 : 0.8, titleFrom }
   if (says(s, opening, 'invite') && (times.phrase || about)) return { intent: 'event.create', confidence: 0.8, titleFrom: opening }
   if (
     verb === 'create' &&

@@ -81,9 +81,16 @@ function subject(
     const found = nounAt(s, i)
     const family = found && familyOf[found.noun]
     if (!found || !family) continue
+    // "reminder list", "list of alarms": the thing listed counts.
+    if (found.noun === 'list' && at(s, found.end).text === 'of') {
+      const listed = nounAt(s, at(s, found.end + 1).text === 'my' || at(s, found.end + 1).text === 'the' ? found.end + 2 : found.end + 1)
+      if (listed && familyOf[listed.noun]) return { family: familyOf[listed.noun] ?? family, drop: [i, listed.end], end: listed.end }
+    }
     const then = nounAt(s, found.end)
-    if (then && familyOf[then.noun] && then.noun !== 'event')
+    if (then?.noun === 'list') return { family, drop: [i, then.end], end: then.end }
+    if (then && found.noun !== 'event' && familyOf[then.noun])
       return { family: familyOf[then.noun] ?? family, drop: [i, then.end], end: then.end }
+    if (found.noun === 'group' && then?.noun === 'event') continue
     return { family, drop: [i, found.end], end: found.end }
   }
   return undefined
@@ -187,7 +194,7 @@ export function readCancel(view: View): IntentReading | undefined {
   const reference = readReference(s, from)
   const about = subject(view, from)
   if (!about) {
-    if (reference) return { intent: 'reminder.cancel', confidence: 0.9, titleFrom: reference.end, reference: reference.value }
+    if (reference) return { intent: 'reminder.cancel', confidence: 0.85, titleFrom: reference.end, reference: reference.value }
     if (at(s, from).kind === 'end') return { intent: 'reminder.cancel', confidence: 0.8, titleFrom: end, reference: 'last' }
     return view.times.phrase
       ? { intent: 'event.cancel', confidence: 0.75, titleFrom: from }
@@ -307,7 +314,14 @@ export function readList(view: View): IntentReading | undefined {
   const asks = questions.has(first.text)
   const shows = showing.has(first.text)
   if (!asks && !shows) return undefined
-  if (about) return { intent: lists[about.family], confidence: asks ? 0.9 : 0.95, titleFrom: about.end, drop: [about.drop] }
+  if (
+    about &&
+    first.text !== 'who' &&
+    first.text !== 'how' &&
+    !(first.text === 'get' || first.text === 'find' || first.text === 'search')
+  ) {
+    return { intent: lists[about.family], confidence: isOwn(s, opening, end) ? 0.92 : 0.75, titleFrom: about.end, drop: [about.drop] }
+  }
   const mine = findOwn(s, opening, end)
   if (mine && (times.phrase || at(s, mine).text === 'have') && (asks || shows))
     return { intent: 'event.list', confidence: times.phrase ? 0.85 : 0.6, titleFrom: end }
@@ -324,6 +338,19 @@ export function readList(view: View): IntentReading | undefined {
   )
     return { intent: 'event.list', confidence: 0.85, titleFrom: end }
   return undefined
+}
+
+/** Whether the sentence speaks of the speaker's own things. */
+function isOwn(s: Sentence, from: number, end: number): boolean {
+  for (let i = from; i < Math.min(end, from + 12); i++)
+    if (
+      ['my', 'our', "today's", 'today', 'tomorrow'].includes(at(s, i).text) ||
+      says(s, i, 'do i have') ||
+      says(s, i, 'i have') ||
+      says(s, i, 'do we have')
+    )
+      return true
+  return false
 }
 
 /** "I", "my", "we" of "what do I have tomorrow". */
@@ -366,7 +393,9 @@ function barePlural(view: View): IntentReading | undefined {
   const isList = at(s, i).text.endsWith('s') || noun.noun === 'calendar' || last.noun === 'list'
   if (!family || !isList) return undefined
   const rest = at(s, last.end)
-  const timed = view.times.phraseAt.some((stretch) => stretch.from === last.end)
+  const timed = view.times.phraseAt.some(
+    (stretch) => stretch.from === last.end && (stretch.to >= end - 1 || at(s, stretch.to).kind !== 'word'),
+  )
   if (rest.kind !== 'end' && rest.kind !== 'mark' && !timed && rest.text !== 'please') return undefined
   return { intent: lists[family], confidence: 0.93, titleFrom: end }
 }

@@ -1,4 +1,4 @@
-import { at } from '../text/tokens.ts'
+import { at, type Sentence } from '../text/tokens.ts'
 import { readAnyZone } from '../time/zones.ts'
 import type { IntentReading } from './intent.ts'
 import { says, type View } from './view.ts'
@@ -63,8 +63,10 @@ export function readSettings(view: View): IntentReading | undefined {
   if (says(s, opening, 'my settings') || says(s, opening, 'my preferences')) return reading('settings.show', 0.95)
   const zoneAt = findTimeZoneWord(view)
   if (zoneAt > 0) {
+    const mine = hasWord(s, opening, end, 'my')
     const asks = ['what', "what's", 'whats', 'which', 'show', 'tell'].includes(at(s, opening).text)
-    if (asks) return reading('settings.show', 0.95)
+    if (asks) return mine ? reading('settings.show', 0.95) : undefined
+    if (!mine && !['change', 'set', 'update', 'use', 'switch', 'timezone', 'tz', 'time'].includes(at(s, opening).text)) return undefined
     for (let j = zoneAt; j < Math.min(end, zoneAt + 6); j++) if (readAnyZone(s, j)) return reading('settings.update', 0.97, j)
     const verb = at(s, opening).text
     if (verb === 'change' || verb === 'set' || verb === 'update' || verb === 'my') return reading('settings.update', 0.9, zoneAt)
@@ -74,6 +76,11 @@ export function readSettings(view: View): IntentReading | undefined {
       if (at(s, j).text === 'settings' || at(s, j).text === 'preferences') return reading('settings.show', 0.95)
   }
   return readWhereIAm(view)
+}
+
+function hasWord(s: Sentence, from: number, end: number, word: string): boolean {
+  for (let i = from; i < end; i++) if (at(s, i).text === word) return true
+  return false
 }
 
 /** The token after "time zone", or 0. */

@@ -1,6 +1,7 @@
 import { readNote, readReminder, readTodo } from './create.ts'
 import { readAvailability, readEventCreate, readNamedEvent } from './events.ts'
 import type { IntentReading } from './intent.ts'
+import { readLoosely } from './loose.ts'
 import { readCancel, readComplete, readList, readSnooze, readUpdate } from './manage.ts'
 import { readHelp, readSettings, readTimeQuery, readUndo } from './plain.ts'
 import type { View } from './view.ts'
@@ -24,6 +25,7 @@ const readers: readonly Reader[] = [
   readList,
   readEventCreate,
   readNamedEvent,
+  readLoosely,
 ]
 
 const nothing: IntentReading = { intent: 'none', confidence: 0.9, titleFrom: 0 }

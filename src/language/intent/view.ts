@@ -97,6 +97,11 @@ const openings: readonly string[] = [
   'bot',
   'computer',
   'assistant',
+  'olly',
+  'siri',
+  'alexa',
+  'google',
+  'cortana',
 ]
 const byFirstWord = new Map<string, { readonly words: string; readonly length: number }[]>()
 for (const words of openings) {
@@ -106,8 +111,8 @@ for (const words of openings) {
 const courteous = new Set(['please', 'pls', 'plz', 'kindly', 'can', 'could', 'would', 'will'])
 
 /** Where the request itself begins. */
-export function findOpening(s: Sentence): { readonly opening: number; readonly polite: boolean } {
-  let i = 0
+export function findOpening(s: Sentence, from = 0): { readonly opening: number; readonly polite: boolean } {
+  let i = from
   let polite = false
   for (let skipped = 0; skipped < 6; skipped++) {
     const token = at(s, i)
@@ -124,6 +129,11 @@ export function findOpening(s: Sentence): { readonly opening: number; readonly p
     i += match.length
   }
   return { opening: i, polite }
+}
+
+/** True where a request can begin: at a verb of ours or at "remind". */
+export function startsRequest(s: Sentence, i: number): boolean {
+  return verbAt(s, i) !== undefined || at(s, i).text === 'remind' || at(s, i).text === 'wake' || at(s, i).text === 'snooze'
 }
 
 export function verbAt(s: Sentence, i: number): Verb | undefined {

@@ -84,7 +84,7 @@ function readThrough(s: Sentence, i: number, from: number): Found<number[]> | un
   const to = at(s, i + 1).word.weekday
   if (!to) return undefined
   const days: number[] = []
-  for (let day = (from % 7) + 1; ; day = (day % 7) + 1) {
+  for (let day = (from % 7) + 1; to !== from; day = (day % 7) + 1) {
     days.push(day)
     if (day === to || days.length > 7) break
   }
@@ -196,13 +196,21 @@ function readRankedDays(s: Sentence, i: number, repeat: Repeat): Found<Repeat> |
     if (!rank) break
     ranks.push(rank.value)
     j = rank.end
+    const through = readRankThrough(s, j, rank.value)
+    if (through) {
+      ranks.push(...through.value)
+      j = through.end
+    }
     const next = skipAnd(s, j)
     if (next === j || !(readRank(s, at(s, next).text === 'the' ? next + 1 : next) ?? (numbered ? readWhole(s, next) : undefined))) break
     j = next
   }
   if (ranks.length === 0) return undefined
-  if (at(s, j).text === 'instance' || at(s, j).text === 'instances') j += at(s, j + 1).text === 'of' ? 2 : 1
+  const instances = at(s, j).text === 'instance' || at(s, j).text === 'instances'
+  if (instances) j += at(s, j + 1).text === 'of' ? 2 : 1
   const days = at(s, j).word.weekday ? readDayList(s, j) : undefined
+  if (days && instances)
+    return { value: { ...repeat, weekdays: days.value.map((weekday) => ({ weekday })), positions: ranks }, end: days.end }
   if (days) {
     const weekdays = days.value.flatMap((weekday) => ranks.map((n) => ({ weekday, n })))
     const end =
@@ -214,7 +222,7 @@ function readRankedDays(s: Sentence, i: number, repeat: Repeat): Found<Repeat> |
   }
   const unit = readUnit(s, j)
   if (unit?.value === 'workday')
-    return { value: { ...repeat, weekdays: [1, 2, 3, 4, 5].map((weekday) => ({ weekday })), position: ranks[0] ?? 1 }, end: unit.end }
+    return { value: { ...repeat, weekdays: [1, 2, 3, 4, 5].map((weekday) => ({ weekday })), positions: ranks }, end: unit.end }
   if (unit?.value === 'day') j = unit.end
   else if (unit) return undefined
   if (repeat.frequency === 'WEEKLY')
@@ -224,6 +232,15 @@ function readRankedDays(s: Sentence, i: number, repeat: Repeat): Found<Repeat> |
   const tail = at(s, j).text === 'of' && at(s, j + 1).text === 'the' && at(s, j + 2).word.unit === 'month' ? j + 3 : j
   if (repeat.frequency === 'YEARLY' && repeat.months.length === 0) return { value: { ...repeat, yearDays: ranks }, end: tail }
   return { value: { ...repeat, monthDays: ranks }, end: tail }
+}
+
+// "[the 10th] thru 15th"
+function readRankThrough(s: Sentence, i: number, from: number): Found<number[]> | undefined {
+  const { text } = at(s, i)
+  if (text !== '-' && text !== 'to' && text !== 'through' && text !== 'thru') return undefined
+  const to = readOrdinal(s, at(s, i + 1).text === 'the' ? i + 2 : i + 1)
+  if (!to || to.value <= from || to.value > 31) return undefined
+  return { value: Array.from({ length: to.value - from }, (_, index) => from + index + 1), end: to.end }
 }
 
 // "[yearly on] December 25th"   "[every year on] Dec 21 and 31"

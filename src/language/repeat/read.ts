@@ -1,7 +1,7 @@
 import { type Found, readOrdinal, readWhole } from '../text/numbers.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import type { Unit } from '../text/words.ts'
-import { readUnit } from '../time/amount.ts'
+import { readAmount, readUnit } from '../time/amount.ts'
 import { readDate } from '../time/date.ts'
 import { readDays, readRank } from '../time/days.ts'
 import { holidayMonthDay } from '../time/holidays.ts'
@@ -11,7 +11,7 @@ import { type Frequency, noRepeat, type Repeat } from './repeat.ts'
 type Reader = (s: Sentence, i: number) => Found<Repeat> | undefined
 
 /** How a repetition can begin, tried in this order. */
-const readers: readonly Reader[] = [readNthOfEvery, readEvery, readAdverb, readOnceA, readPlurals]
+const readers: readonly Reader[] = [readNthOfEvery, readEvery, readAdverb, readOnceA, readPluralParts, readPlurals]
 
 /**
  * One phrase of repetition with its details.
@@ -90,12 +90,26 @@ function readEvery(s: Sentence, i: number): Found<Repeat> | undefined {
 
 // "every 2 weeks"   "every 3rd month"   "every other day"   "every weekday"
 function readEveryUnit(s: Sentence, i: number): Found<Repeat> | undefined {
+  const broken = readBrokenHours(s, i)
+  if (broken) return broken
   const ordinal = readOrdinal(s, i)
   const spaced = ordinal && readUnit(s, ordinal.end) ? ordinal : readInterval(s, i)
   if (at(s, spaced.end).word.weekday > 0 && at(s, spaced.end).text !== 'mon') return undefined
   const unit = readUnit(s, spaced.end)
   if (!unit || spaced.value < 1 || spaced.value > 100_000) return undefined
   return { value: repeatOf(unit.value, spaced.value), end: unit.end }
+}
+
+// "every hour and a half"   "every 2.5 hours"   "every half hour"
+function readBrokenHours(s: Sentence, i: number): Found<Repeat> | undefined {
+  const bare = at(s, i).word.unit === 'hour'
+  const half = bare && at(s, i + 1).text === 'and' && at(s, i + 2).text === 'a' && at(s, i + 3).text === 'half'
+  if (half) return { value: { ...repeatOf('minute', 90) }, end: i + 4 }
+  const amount = bare ? undefined : readAmount(s, i)
+  if (!amount || amount.value.seconds === 0 || amount.value.days !== 0 || amount.value.months !== 0 || amount.value.unit === 'second')
+    return undefined
+  const minutes = amount.value.seconds / 60
+  return minutes % 60 === 0 || amount.value.unit === 'minute' ? undefined : { value: repeatOf('minute', minutes), end: amount.end }
 }
 
 // "every Tuesday"   "every other Mon and Fri"   "every Mon, Wed, Fri"   "every 5th Friday"
@@ -195,7 +209,7 @@ function rankedRepeat(ranked: Ranked, inner: Repeat): Repeat {
   if (ranked.weekdays.length > 0) {
     return { ...inner, weekdays: [...inner.weekdays, ...ranked.weekdays.flatMap((weekday) => ranked.ranks.map((n) => ({ weekday, n })))] }
   }
-  if (ranked.unit === 'workday') return { ...inner, weekdays: workdays, position: ranked.ranks[0] ?? 1 }
+  if (ranked.unit === 'workday') return { ...inner, weekdays: workdays, positions: ranked.ranks }
   if (inner.frequency === 'YEARLY' && inner.months.length === 0 && ranked.unit === 'day') return { ...inner, yearDays: [...ranked.ranks] }
   return { ...inner, monthDays: [...inner.monthDays, ...ranked.ranks] }
 }
@@ -326,6 +340,24 @@ function readOnceA(s: Sentence, i: number): Found<Repeat> | undefined {
   if (next !== 'a' && next !== 'per' && next !== 'an') return undefined
   const unit = readUnit(s, i + 2)
   return unit && unit.value !== 'second' ? { value: repeatOf(unit.value, 1), end: unit.end } : undefined
+}
+
+// "Friday mornings"   "mornings"
+function readPluralParts(s: Sentence, i: number): Found<Repeat> | undefined {
+  const days = readDayList(s, i)
+  const { word, text } = at(s, days?.end ?? i)
+  const before = at(s, i - 1)
+  const counted =
+    before.kind === 'number' || !Number.isNaN(before.word.cardinal) || before.text === 'the' || !Number.isNaN(before.word.step)
+  const side = at(s, (days?.end ?? i) + 1).text
+  if (word.part === '' || !word.plural || text === 'tonights' || counted || side === 'ago' || side === 'from' || side === 'hence')
+    return undefined
+  if (days)
+    return {
+      value: { ...noRepeat, frequency: 'WEEKLY', weekdays: days.value.map((weekday) => ({ weekday })), part: word.part },
+      end: days.end + 1,
+    }
+  return before.text === 'in' ? undefined : { value: { ...noRepeat, frequency: 'DAILY', part: word.part }, end: i + 1 }
 }
 
 // "Mondays"   "Tuesdays and Thursdays"   "on Saturdays through Tuesdays"

@@ -14,7 +14,7 @@ export interface Repeat {
   readonly weekNumbers: readonly number[]
   readonly yearDays: readonly number[]
   /** The nth of what the other parts give: "the last weekday". */
-  readonly position: number | undefined
+  readonly positions: readonly number[]
   readonly clocks: readonly Clock[]
   readonly part: Part | undefined
   /** "every 10 minutes between 9 and 5" */
@@ -42,7 +42,7 @@ export const noRepeat: Repeat = {
   months: [],
   weekNumbers: [],
   yearDays: [],
-  position: undefined,
+  positions: [],
   clocks: [],
   part: undefined,
   between: undefined,

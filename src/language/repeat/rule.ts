@@ -8,28 +8,23 @@ import type { Except, Repeat } from './repeat.ts'
 
 const codes = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const
 
-/** How the clock times of a sentence are read: what `resolve.ts` calls manner. */
-export interface RepeatManner {
-  readonly hours: 'event' | 'reminder' | 'plain'
-}
-
 /**
  * A repetition as an RFC 5545 rule whose DTSTART is its first occurrence at or after now.
  *
  * DTSTART always satisfies the rule, so that every library counts alike.
  */
-export function resolveRepeat(repeat: Repeat, present: Present, manner: RepeatManner, locale: string): Recurrence {
+export function resolveRepeat(repeat: Repeat, present: Present, locale: string): Recurrence {
   const timeZone = repeat.zone ?? present.timeZone
   const zoned = present.now.toZonedDateTimeISO(timeZone)
   const today = dayNumber(zoned.year, zoned.month, zoned.day)
   const secondsNow = zoned.hour * 3600 + zoned.minute * 60 + zoned.second
   if (repeat.frequency === 'HOURLY' || repeat.frequency === 'MINUTELY' || repeat.frequency === 'SECONDLY')
-    return withinDay(repeat, { today, secondsNow }, timeZone, manner)
-  const times = clockTimes(repeat, manner)
+    return withinDay(repeat, { today, secondsNow }, timeZone)
+  const times = clockTimes(repeat)
   const from = startDay(repeat, today)
-  const first = firstDay(anchored(repeat, from), from, from === today && times.length > 0 ? (times.at(-1) ?? 0) <= secondsNow : false)
+  const first = firstDay(anchored(repeat, from), from, from === today && times.length > 0 ? (times.at(-1) ?? 0) < secondsNow : false)
   const rule = anchored(repeat, first)
-  const startTime = times.find((time) => first > today || time > secondsNow) ?? times[0]
+  const startTime = times.find((time) => first > today || time >= secondsNow) ?? times[0]
   const parts = ruleParts(rule, times)
   const ended = endParts(repeat, first, today, times.length > 0, timeZone)
   return {
@@ -61,21 +56,21 @@ function anchored(repeat: Repeat, first: number): Repeat {
 }
 
 /** Seconds since midnight of each time of day, in order; empty when the phrase says none. */
-function clockTimes(repeat: Repeat, manner: RepeatManner): number[] {
+function clockTimes(repeat: Repeat): number[] {
   const clocks = repeat.clocks.length > 0 ? repeat.clocks : (repeat.start?.clocks ?? [])
-  if (clocks.length === 0 && repeat.between) return [clockSecondsOf(repeat.between.from, repeat, manner)]
+  if (clocks.length === 0 && repeat.between) return [clockSecondsOf(repeat.between.from, repeat)]
   if (clocks.length === 0) return repeat.part ? [partHours[repeat.part] * 3600 - (repeat.part === 'midnight' ? 86_400 : 0)] : []
-  return clocks.map((clock) => clockSecondsOf(clock, repeat, manner)).sort((a, b) => a - b)
+  return clocks.map((clock) => clockSecondsOf(clock, repeat)).sort((a, b) => a - b)
 }
 
-function clockSecondsOf(clock: Clock, repeat: Repeat, manner: RepeatManner): number {
+function clockSecondsOf(clock: Clock, repeat: Repeat): number {
   const rest = clock.minute * 60 + clock.second
   const twelve = clock.hour % 12
   if (clock.half === 'am') return twelve * 3600 + rest
   if (clock.half === 'pm') return (twelve + 12) * 3600 + rest
   const late = repeat.part === 'afternoon' || repeat.part === 'evening' || (repeat.part === 'night' && clock.hour >= 5)
   if (late && clock.hour < 12) return (clock.hour + 12) * 3600 + rest
-  const afternoon = clock.half === '' && manner.hours !== 'plain' && repeat.part !== 'morning' && clock.hour < 7
+  const afternoon = clock.half === '' && repeat.part !== 'morning' && clock.hour > 0 && clock.hour < 7
   return (clock.hour + (afternoon ? 12 : 0)) * 3600 + rest
 }
 
@@ -108,7 +103,7 @@ function fits(repeat: Repeat, day: number, from: number): boolean {
     !repeat.monthDays.some((rank) => date.day === (rank > 0 ? rank : daysInMonth(date.year, date.month) + rank + 1))
   )
     return false
-  if (repeat.position !== undefined) return isAtPosition(repeat, day)
+  if (repeat.positions.length > 0) return isAtPosition(repeat, day)
   if (repeat.weekdays.length > 0 && !repeat.weekdays.some((each) => isWeekday(each, repeat, day))) return false
   if (repeat.weekNumbers.length > 0 && repeat.weekdays.length === 0) return weekdayOf(day) === 1
   return (
@@ -134,7 +129,7 @@ function isAtPosition(repeat: Repeat, day: number): boolean {
   const allowed: number[] = []
   for (let each = start; each < start + daysInMonth(year, month); each++)
     if (repeat.weekdays.some(({ weekday }) => weekday === weekdayOf(each))) allowed.push(each)
-  return allowed.at((repeat.position ?? 1) > 0 ? (repeat.position ?? 1) - 1 : (repeat.position ?? -1)) === day
+  return repeat.positions.some((position) => allowed.at(position > 0 ? position - 1 : position) === day)
 }
 
 function ruleParts(repeat: Repeat, times: readonly number[]): string[] {
@@ -161,7 +156,7 @@ function ruleParts(repeat: Repeat, times: readonly number[]): string[] {
         .map(dayCode)
         .join(',')}`,
     )
-  if (repeat.position !== undefined) parts.push(`BYSETPOS=${repeat.position}`)
+  if (repeat.positions.length > 0) parts.push(`BYSETPOS=${repeat.positions.join(',')}`)
   if (times.length > 1) {
     const minutes = new Set(times.map((time) => Math.floor(time / 60) % 60))
     parts.push(`BYHOUR=${[...new Set(times.map((time) => Math.floor(time / 3600) % 24))].join(',')}`)
@@ -214,24 +209,19 @@ function exceptionDates(except: readonly Except[], first: number, today: number,
 }
 
 /** "every 2 hours", "every 10 minutes between 9 and 17": counted from now, or from the start that was said. */
-function withinDay(
-  repeat: Repeat,
-  now: { readonly today: number; readonly secondsNow: number },
-  timeZone: string,
-  manner: RepeatManner,
-): Recurrence {
+function withinDay(repeat: Repeat, now: { readonly today: number; readonly secondsNow: number }, timeZone: string): Recurrence {
   const parts = ruleParts(repeat, [])
   const from = startDay(repeat, now.today)
   let seconds = from === now.today ? now.secondsNow : 0
   const startClock = repeat.start?.clocks[0] ?? repeat.clocks[0]
   let first = from
   if (startClock) {
-    seconds = clockSecondsOf(startClock, repeat, manner)
+    seconds = clockSecondsOf(startClock, repeat)
     if (from === now.today && seconds <= now.secondsNow) first += 1
   }
   if (repeat.between) {
-    const begin = clockSecondsOf(repeat.between.from, repeat, manner)
-    const end = clockSecondsOf(repeat.between.to, repeat, manner)
+    const begin = clockSecondsOf(repeat.between.from, repeat)
+    const end = clockSecondsOf(repeat.between.to, repeat)
     const hours: number[] = []
     for (let hour = Math.floor(begin / 3600); hour * 3600 < end; hour++) hours.push(hour)
     if (hours.length > 0) parts.push(`BYHOUR=${hours.join(',')}`)
@@ -240,7 +230,7 @@ function withinDay(
   }
   if (repeat.weekdays.length > 0) {
     const start = firstDay({ ...repeat, frequency: 'WEEKLY' }, first, false)
-    if (start > first) seconds = repeat.between ? clockSecondsOf(repeat.between.from, repeat, manner) : 0
+    if (start > first) seconds = repeat.between ? clockSecondsOf(repeat.between.from, repeat) : 0
     first = start
   }
   parts.push(...endParts(repeat, first, now.today, true, timeZone))

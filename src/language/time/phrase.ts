@@ -465,11 +465,15 @@ function readNamedDays(s: Sentence, i: number, draft: Draft, lead: string): numb
   const found = readDays(s, i)
   if (!found || !(found.sure || places(lead) || draft.clocks.length > 0)) return -1
   if (lead === 'at' && found.value.kind === 'date' && found.value.month === undefined) return -1
+  // "the 15th of every month" repeats.
+  if (at(s, found.end).text === 'of' && repeats.has(at(s, found.end + 1).text)) return -1
   const merged = mergeDays(draft.days, found)
   if (!merged) return -1
   draft.days = merged
   return found.end
 }
+
+const repeats = new Set(['every', 'each', 'ev'])
 
 function places(lead: string): boolean {
   return lead !== '' && lead !== 'at' && lead !== '@' && lead !== ',' && lead !== 'a'

@@ -177,10 +177,12 @@ function readYearsSpan(s: Sentence, i: number, lead: string): Found<Days> | unde
 function readPlainSpan(s: Sentence, i: number, lead: string): Found<Days> | undefined {
   const first = readDays(s, i, 1)
   if (!first) return undefined
-  let j = afterSeparator(s, first.end, lead)
+  const from = first.value
+  const following = at(s, first.end + 1).word.weekday
+  const pair = at(s, first.end).text === 'and' && from.kind === 'weekday' && following === (from.weekday % 7) + 1
+  let j = pair ? first.end + 1 : afterSeparator(s, first.end, lead)
   if (j === undefined) return undefined
   if (at(s, j).text === 'the') j++
-  const from = first.value
   const present = readPresent(s, j)
   if (present > 0)
     return { value: { kind: 'span', from: backwards(from), to: { kind: 'unit', unit: 'day', offset: 0 }, inclusive: false }, end: present }
