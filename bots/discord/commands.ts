@@ -97,9 +97,15 @@ export function sentenceOf(command: string, given: readonly Given[]): string {
     case 'duck':
       return of('sentence')
     case 'remind':
-      return joined('remind', recipientOf(of('who'), of('where')), 'to', of('what').replace(/^to\s+/i, ''), of('when'))
+      return joined('remind', recipientOf(of('who'), of('where')), 'to', quoted(of('what').replace(/^to\s+/i, '')), of('when'))
     case 'event':
-      return joined('create event', of('what'), of('when'), of('length') && `for ${of('length')}`, of('location') && `at ${of('location')}`)
+      return joined(
+        'create event called',
+        quoted(of('what')),
+        of('when'),
+        of('length') && `for ${of('length')}`,
+        of('location') && `at ${of('location')}`,
+      )
     case 'agenda':
       return joined('what is on', of('when') || 'today')
     case 'todo':
@@ -111,6 +117,11 @@ export function sentenceOf(command: string, given: readonly Given[]): string {
     default:
       return joined(command, ...values.values())
   }
+}
+
+/** Words inside quotes are a title and trigger nothing: "call about the Friday meeting" is not on Friday. */
+function quoted(words: string): string {
+  return `"${words.replaceAll('"', "'")}"`
 }
 
 function recipientOf(user: string, channel: string): string {

@@ -5,23 +5,21 @@ import {
   DiscordjsErrorCodes,
   Events,
   GatewayCloseCodes,
-  GatewayDispatchEvents,
   type IIdentifyThrottler,
-  Options,
   SimpleIdentifyThrottler,
 } from 'discord.js'
 import type { Logger } from 'pino'
 import { BotError } from '#core/errors.ts'
 import type { BotMeter } from '#core/ports.ts'
 import type { DiscordAccess } from './rest.ts'
-import { createShards, isFinal } from './shards.ts'
+import { createShards, isAboutSession, isFinal, type Packet } from './shards.ts'
 
 export interface ConnectParts extends DiscordAccess {
   readonly intents: number
   readonly meter: BotMeter
   readonly log: Logger
   /** Every dispatch as it arrived. May throw: then it is logged. */
-  readonly hear: (packet: { readonly t: string; readonly d: unknown }) => void
+  readonly hear: (packet: Packet) => void
 }
 
 /** How long `start` waits for a gateway that neither answers nor fails. */
@@ -119,35 +117,27 @@ function openSession(
   const client: Client = new Client({
     intents,
     shards: 'auto',
-    // Events are read raw, so that nothing of discord.js has to be remembered.
-    makeCache: Options.cacheWithLimits({
-      ...Options.DefaultMakeCacheSettings,
-      MessageManager: 0,
-      GuildMemberManager: { maxSize: 0, keepOverLimit: (member) => member.id === client.user?.id },
-      UserManager: { maxSize: 0, keepOverLimit: (user) => user.id === client.user?.id },
-      ReactionManager: 0,
-      PresenceManager: 0,
-      ThreadManager: 0,
-    }),
     rest: { retries: 0, timeout: 10_000, ...(apiUrl !== undefined && { api: apiUrl.replace(/\/$/, '') }) },
     ws: {
-      buildStrategy: (manager) => createShards(manager, log),
+      buildStrategy: (manager) => createShards(manager, { hear: heard, log }),
       buildIdentifyThrottler: async (manager) =>
         throttlerOf(`${apiUrl} ${token}`, (await manager.fetchGatewayInformation()).session_start_limit.max_concurrency),
     },
   })
 
-  client.on(Events.Raw, (packet: { readonly t: string; readonly d: unknown }, shard: number) => {
-    if (packet.t === GatewayDispatchEvents.Ready || packet.t === GatewayDispatchEvents.Resumed) {
+  function heard(packet: Packet, shard: number): void {
+    if (isAboutSession(packet)) {
       up.add(shard)
       if (up.size === client.options.shardCount) onConnected()
     }
     hear(packet)
-  })
+  }
+
   client.on(Events.ShardReconnecting, (shard) => {
-    up.delete(shard)
+    const wasUp = up.delete(shard)
     meter.connected('discord', false)
-    if (!closed) log.warn({ platform: 'discord', shard }, 'discord connection interrupted')
+    // Said once, not at every try that follows.
+    if (wasUp && !closed) log.warn({ platform: 'discord', shard }, 'discord connection interrupted')
     onSettled()
   })
   client.on(Events.ShardDisconnect, ({ code }, shard) => {

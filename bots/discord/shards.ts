@@ -1,8 +1,19 @@
-import { GatewayCloseCodes, type IShardingStrategy, SimpleShardingStrategy, type WebSocketOptions } from 'discord.js'
+import { GatewayCloseCodes, GatewayDispatchEvents, type IShardingStrategy, SimpleShardingStrategy, type WebSocketOptions } from 'discord.js'
 import type { Logger } from 'pino'
 
 /** The manager of `@discordjs/ws`, which discord.js wraps in a class of the same name. */
 type SocketManager = Parameters<NonNullable<WebSocketOptions['buildStrategy']>>[0]
+
+/** A dispatch as the gateway sent it. */
+export interface Packet {
+  readonly t: string
+  readonly d: unknown
+}
+
+/** True for the dispatches that begin or resume a session. */
+export function isAboutSession({ t }: Packet): boolean {
+  return t === GatewayDispatchEvents.Ready || t === GatewayDispatchEvents.Resumed
+}
 
 /** How long a peer may take to answer our close. */
 const closePatienceMs = 2_000
@@ -18,16 +29,23 @@ export function isFinal(code: number): boolean {
 /**
  * Shards as discord.js runs them by itself, but for three things.
  *
- * Its listeners parse every dispatch, and one that they cannot read would throw into the socket and end the
- * process: here that is logged. And where it gives up on a first connection that failed, the shard goes on
- * trying unseen, next to whatever is tried instead: here it is waited for. And a peer that is gone answers
- * no close: here it is not waited for longer than two seconds.
+ * discord.js parses every dispatch and remembers what is in it, and one that it cannot read ends the process:
+ * here it is given only those that say that a session is there, and we read the rest as it came. Where it gives up on a first connection that failed, the shard goes on
+ * trying unseen, next to whatever is tried instead: here it is waited for. And where a connection is
+ * ended, a shard that was between two tries goes on, and a peer that is gone is waited for: here neither is.
  */
-export function createShards(manager: SocketManager, log: Logger): IShardingStrategy {
+export function createShards(
+  manager: SocketManager,
+  { hear, log }: { readonly hear: (packet: Packet, shard: number) => void; readonly log: Logger },
+): IShardingStrategy {
   const emit = manager.emit.bind(manager)
   manager.emit = ((...event: Parameters<typeof emit>) => {
     try {
-      return emit(...event)
+      const [name, ...args] = event
+      const [payload] = args as readonly { readonly data: Packet; readonly shardId: number }[]
+      if (name !== 'dispatch' || !payload) return emit(...event)
+      hear(payload.data, payload.shardId)
+      return isAboutSession(payload.data) && emit(...event)
     } catch (err) {
       log.error({ err, platform: 'discord' }, 'discord event that cannot be read passed over')
       return true
@@ -35,6 +53,10 @@ export function createShards(manager: SocketManager, log: Logger): IShardingStra
   }) as typeof manager.emit
   const shards = new SimpleShardingStrategy(manager)
   let ids: readonly number[] = []
+  let isOver = false
+  // Asked for before every try. A shard that nobody wants any more waits here for ever, and is forgotten.
+  const { retrieveSessionInfo } = manager.options
+  manager.options.retrieveSessionInfo = (id) => (isOver ? new Promise(() => {}) : retrieveSessionInfo(id))
 
   /** Resolves when every shard was ready once. Rejects when Discord has closed one for good. */
   function everyShardReady(): Promise<void> {
@@ -54,6 +76,7 @@ export function createShards(manager: SocketManager, log: Logger): IShardingStra
   return {
     spawn(all) {
       ids = all
+      isOver = false
       return shards.spawn(all)
     },
     async connect() {
@@ -61,12 +84,16 @@ export function createShards(manager: SocketManager, log: Logger): IShardingStra
       await shards.connect().catch(() => ready)
     },
     async destroy(options) {
+      isOver = true
       const sockets = socketsOf(shards)
-      const late = setTimeout(() => {
+      for (const socket of sockets) socket.on('error', () => {})
+      const giveUp = () => {
         for (const socket of sockets) socket.terminate()
-      }, closePatienceMs)
+      }
+      const late = setTimeout(giveUp, closePatienceMs)
       await shards.destroy(options)
       clearTimeout(late)
+      giveUp()
     },
     send: (id, payload) => shards.send(id, payload),
     fetchStatus: () => shards.fetchStatus(),
@@ -74,6 +101,7 @@ export function createShards(manager: SocketManager, log: Logger): IShardingStra
 }
 
 interface Socket {
+  on(event: 'error', listen: () => void): void
   terminate(): void
 }
 
@@ -85,5 +113,5 @@ function socketsOf(strategy: SimpleShardingStrategy): readonly Socket[] {
 }
 
 function isSocket(thing: unknown): thing is Socket {
-  return typeof thing === 'object' && thing !== null && 'terminate' in thing && typeof thing.terminate === 'function'
+  return typeof thing === 'object' && thing !== null && 'terminate' in thing && 'on' in thing
 }

@@ -100,15 +100,16 @@ describe('a Discord interaction', () => {
 describe('a slash command', () => {
   it.each([
     ['duck', { sentence: 'undo' }, 'undo'],
-    ['remind', { what: 'stretch', when: 'in 10 minutes' }, 'remind me to stretch in 10 minutes'],
-    ['remind', { what: 'to call Bob', when: 'tomorrow' }, 'remind me to call Bob tomorrow'],
-    ['remind', { what: 'stretch', when: 'at noon', who: '42' }, 'remind <@42> to stretch at noon'],
-    ['remind', { what: 'stretch', when: 'at noon', where: '77' }, 'remind <#77> to stretch at noon'],
+    ['remind', { what: 'stretch', when: 'in 10 minutes' }, 'remind me to "stretch" in 10 minutes'],
+    ['remind', { what: 'to call Bob', when: 'tomorrow' }, 'remind me to "call Bob" tomorrow'],
+    ['remind', { what: 'stretch', when: 'at noon', who: '42' }, 'remind <@42> to "stretch" at noon'],
+    ['remind', { what: 'stretch', when: 'at noon', where: '77' }, 'remind <#77> to "stretch" at noon'],
     [
       'event',
       { what: 'lunch', when: 'tomorrow at noon', length: '45 minutes', location: 'Room 5' },
-      'create event lunch tomorrow at noon for 45 minutes at Room 5',
+      'create event called "lunch" tomorrow at noon for 45 minutes at Room 5',
     ],
+    ['remind', { what: 'read "Friday"', when: 'at noon' }, 'remind me to "read \'Friday\'" at noon'],
     ['agenda', {}, 'what is on today'],
     ['agenda', { when: 'next week' }, 'what is on next week'],
     ['todo', { what: 'buy milk' }, 'add buy milk to my todo list'],
@@ -117,7 +118,7 @@ describe('a slash command', () => {
     ['note', {}, 'list my notes'],
     ['settings', { 'time-zone': 'Europe/Berlin' }, 'set my time zone to Europe/Berlin'],
     ['settings', {}, 'show my settings'],
-  ])('/%s with %j says "%s"', (name, options, sentence) => {
+  ])('/%s with %j says %s', (name, options, sentence) => {
     expect(
       sentenceOf(
         name,

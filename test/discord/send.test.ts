@@ -11,12 +11,12 @@ import { createCounted, silent } from './stage.ts'
 
 const since = Temporal.Now.instant()
 
-async function open(options: FakeDiscordOptions = {}, more: { readonly token?: string } = {}) {
+async function open(options: FakeDiscordOptions = {}, more: { readonly token?: string; readonly timeoutMs?: number } = {}) {
   const fake = await openFakeDiscord(options)
   const ann = fake.world.addUser('Ann')
   const { guildId, channelId } = fake.guild([ann])
   const meter = createCounted()
-  const messenger = createDiscordMessenger({ token: fake.token, apiUrl: fake.apiUrl, meter, log: silent, timeoutMs: 400, ...more })
+  const messenger = createDiscordMessenger({ token: fake.token, apiUrl: fake.apiUrl, meter, log: silent, ...more })
   const channel: Recipient = { kind: 'channel', channel: channelId, ping: [] }
   const direct: Recipient = { kind: 'direct', user: ann }
   return {
@@ -94,7 +94,7 @@ describe('sending on Discord', () => {
     ['no answer', { kind: 'hang' }],
   ]
   it.each(failures)('does not know what became of it after %s, tries once, and does not double it', async (_, what) => {
-    await using one = await open()
+    await using one = await open({}, { timeoutMs: 1_000 })
     one.fake.faults.add({ route: '/messages', what })
     await expect(one.send(one.channel)).rejects.toMatchObject({ code: 'unreachable' })
     expect(await one.find(one.channel)).toBeUndefined()

@@ -113,6 +113,19 @@ describe.concurrent('stopping on Discord', () => {
   )
 
   it(
+    'ends for good even while Discord is away',
+    onScene({}, async ({ stop, fake, now }) => {
+      fake.gateway.withhold('upgrade', 1_000)
+      fake.gateway.close(4000)
+      const isTry = ({ kind }: { readonly kind: string }) => kind === 'upgrade refused'
+      await fake.journal.wait(isTry)
+      await stop()
+      // The library tries every half second.
+      await expect(fake.journal.wait(isTry, { from: now(), timeoutMs: 1_500 })).rejects.toThrow('nothing fitting')
+    }),
+  )
+
+  it(
     'lets an answer that is being made go out first',
     onScene({}, async ({ stop, answers, writes, fake, shown }) => {
       const answering = Promise.withResolvers<void>()

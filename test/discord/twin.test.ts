@@ -72,7 +72,7 @@ const ephemeralOnTwin = new Set(['created bot "first" 0', 'history "at last"', '
 async function play(platform: Platform): Promise<readonly string[]> {
   const saw: string[] = []
   const steps: Promise<unknown>[] = []
-  const client = new Client({ intents: 1 | (1 << 9) | (1 << 15), rest: { api: platform.apiUrl, retries: 0 } })
+  const client = new Client({ intents: 1 | (1 << 9) | (1 << 10) | (1 << 15), rest: { api: platform.apiUrl, retries: 0 } })
   const heard = (event: string, message: { content: string | null; author: { bot: boolean } | null; embeds: readonly unknown[] }) =>
     saw.push(`${event} ${message.author?.bot ? 'bot' : 'person'} "${message.content}" ${message.embeds.length}`)
   const until = async (line: RegExp) => {
@@ -89,6 +89,7 @@ async function play(platform: Platform): Promise<readonly string[]> {
 
   client.on('messageCreate', (message) => heard('created', message))
   client.on('messageUpdate', (_, message) => heard('updated', message))
+  client.on('messageReactionAdd', ({ emoji }) => saw.push(`reaction ${emoji.name}`))
   client.on('messageDelete', () => saw.push('deleted'))
   client.on('interactionCreate', (interaction) => steps.push(answer(interaction, saw)))
   const ready = new Promise((resolve) => client.once('clientReady', resolve))
@@ -108,6 +109,8 @@ async function play(platform: Platform): Promise<readonly string[]> {
   await sent.edit({ content: 'hello again', embeds: [] })
   await until(/updated bot "hello again"/)
 
+  await sent.react('🦆')
+  await until(/reaction 🦆/)
   const buttons = new ActionRowBuilder<ButtonBuilder>().addComponents(
     new ButtonBuilder().setCustomId('go').setLabel('Go').setStyle(ButtonStyle.Primary),
   )

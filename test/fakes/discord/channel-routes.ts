@@ -1,4 +1,4 @@
-import { ChannelType, GatewayDispatchEvents } from 'discord-api-types/v10'
+import { ChannelType, GatewayDispatchEvents, type GatewayMessageReactionAddDispatchData } from 'discord-api-types/v10'
 import { checkPublished, checkWords } from './checks.ts'
 import { rewrite, write } from './messages.ts'
 import type { Settings } from './options.ts'
@@ -15,6 +15,7 @@ import {
   unknownUser,
 } from './refusal.ts'
 import type { Request, Route } from './rest.ts'
+import type { Happening } from './sessions.ts'
 import { isSnowflake } from './snowflake.ts'
 import { type Channel, isEphemeral, type Saved, type World } from './world.ts'
 
@@ -25,8 +26,9 @@ export function channelRoutes(parts: {
   world: World
   settings: Settings
   announce(event: string, channel: Channel, saved: Saved): void
+  tell(happening: Happening): void
 }): readonly Route[] {
-  const { world, settings, announce } = parts
+  const { world, settings, announce, tell } = parts
 
   function channelOf(id: string | undefined): Channel {
     if (id === undefined || !isSnowflake(id)) throw invalidForm('channel_id', 'NUMBER_TYPE_COERCE', `Value "${id}" is not snowflake.`)
@@ -105,6 +107,26 @@ export function channelRoutes(parts: {
     return { status: 204 }
   }
 
+  function react({ method, ids, echo }: Request): Answer {
+    const channel = channelOf(ids[0])
+    const saved = messageOf(channel, ids[1])
+    const [name = '', id = null] = (ids[2] ?? '').split(':')
+    const guildId = channel.guildId
+    const d = {
+      user_id: world.bot.id,
+      channel_id: channel.id,
+      message_id: saved.data.id,
+      emoji: { id, name },
+      burst: false,
+      type: 0,
+      message_author_id: saved.data.author.id,
+      ...(guildId !== undefined && { guild_id: guildId }),
+    } satisfies Omit<GatewayMessageReactionAddDispatchData, 'burst_colors' | 'member'>
+    const t = method === 'PUT' ? GatewayDispatchEvents.MessageReactionAdd : GatewayDispatchEvents.MessageReactionRemove
+    echo(() => tell({ t, d, ...(guildId !== undefined && { guildId }) }))
+    return { status: 204 }
+  }
+
   return [
     {
       method: 'GET',
@@ -159,5 +181,7 @@ export function channelRoutes(parts: {
         return { status: 204 }
       },
     },
+    { method: 'PUT', path: '/channels/:id/messages/:message/reactions/:emoji/@me', run: react },
+    { method: 'DELETE', path: '/channels/:id/messages/:message/reactions/:emoji/@me', run: react },
   ]
 }

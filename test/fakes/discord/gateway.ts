@@ -70,6 +70,7 @@ export async function openGateway(parts: { world: World; settings: Settings; ses
   function upgrade(request: { url?: string | undefined }, socket: Duplex, head: Buffer, isResumeHost: boolean): void {
     if (withheld.upgrade > 0) {
       withheld.upgrade -= 1
+      socket.on('error', () => {})
       journal.record('upgrade refused')
       socket.end('HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n')
       return

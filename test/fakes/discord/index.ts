@@ -89,7 +89,7 @@ export async function openFakeDiscord(options: FakeDiscordOptions = {}): Promise
   serveRest(gateway.server, {
     routes: [
       ...gatewayRoutes,
-      ...channelRoutes({ world, settings, announce }),
+      ...channelRoutes({ world, settings, announce, tell: (happening) => gateway.tell(happening) }),
       ...commands.routes,
       ...interactionRoutes({ world, interactions, announce }),
     ],
