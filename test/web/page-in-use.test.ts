@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest'
+import { createWebBot } from '#bots/web/index.ts'
+import { needs } from '../support/require.ts'
+import { clock, tell } from './support/house.ts'
+import { usePage } from './support/page.ts'
+
+const chromium = needs('chromium')
+
+/** As when another tab is in front, with notifications that are written down. */
+const lookAway = `
+  Object.defineProperty(document, 'hidden', { get: () => true, configurable: true })
+  globalThis.notified = []
+  globalThis.Notification = class extends EventTarget {
+    static permission = 'granted'
+    constructor(title, { body }) {
+      super()
+      notified.push(body)
+    }
+  }`
+const lookBack = `
+  Object.defineProperty(document, 'hidden', { get: () => false, configurable: true })
+  document.dispatchEvent(new Event('visibilitychange'))`
+
+describe.skipIf(chromium === undefined)('somebody who uses the page in chromium', () => {
+  const stage = usePage(chromium)
+
+  it('is used by keyboard alone', async () => {
+    const { page, box, lines } = await stage.open()
+    const value = () => box.inputValue()
+    await page.keyboard.type('first')
+    await page.keyboard.press('Enter')
+    await lines.getByText('I heard "first".').waitFor()
+    await page.keyboard.type('second')
+    await page.keyboard.press('Shift+Enter')
+    await page.keyboard.type('line')
+    expect(await value()).toBe('second\nline')
+    await page.keyboard.press('Enter')
+    await lines.getByText('I heard "second').waitFor()
+    await page.keyboard.type('draft')
+    await page.keyboard.press('Escape')
+    expect(await value()).toBe('')
+    await page.keyboard.press('ArrowUp')
+    expect(await value()).toBe('second\nline')
+    await page.keyboard.press('Escape')
+    await page.keyboard.type('remind me in 100 seconds to stretch')
+    await page.keyboard.press('Enter')
+    await lines.getByRole('button', { name: 'Undo' }).waitFor()
+    await page.keyboard.press('Shift+Tab')
+    await page.keyboard.press('Enter')
+    await lines.getByText('Undone: stretch').waitFor()
+  })
+
+  it('recalls what was said before a reload', async () => {
+    const { page, type, lines, box } = await stage.open()
+    await type('hello there')
+    await lines.getByText('I heard').waitFor()
+    await page.reload()
+    await page.locator('body.arrived').waitFor()
+    await box.press('ArrowUp')
+    expect(await box.inputValue()).toBe('hello there')
+  })
+
+  it('keeps what is typed without a connection and says it once when the connection is back', async () => {
+    const { page, type, lines } = await stage.open()
+    let cut = true
+    await page.routeWebSocket('**/ws', async (socket) => {
+      if (cut) await socket.close()
+      else socket.connectToServer()
+    })
+    await page.reload()
+    await type('hello from the tunnel')
+    await lines.getByText('Will be sent when the connection is back').waitFor()
+    expect(stage.house.heard).toEqual([])
+    cut = false
+    await lines.getByText('I heard "hello from the tunnel".').waitFor()
+    expect(stage.house.heard).toHaveLength(1)
+    expect(await lines.count()).toBe(2)
+  })
+
+  it('comes back after the server was away, with what was said meanwhile', async () => {
+    const { page, lines, type } = await stage.open()
+    await type('before')
+    await lines.getByText('I heard "before".').waitFor()
+    const { house } = stage
+    await house[Symbol.asyncDispose]()
+    await page.locator('body:not([data-link="connected"])').waitFor()
+    await house.parts.transcripts.append('me', { from: 'ducktape', reply: { ...tell('You were away.'), tone: 'ring' } })
+    await stage.reopen({ port: house.port })
+    await lines.getByText('You were away.').waitFor()
+    await page.locator('body[data-link="connected"]').waitFor()
+  })
+
+  it('says what could not be sent, and sends it on request', async () => {
+    let broken = true
+    const bot = createWebBot({ ...stage.house.parts, clock })
+    await bot.start(stage.engine.answer)
+    const command: typeof bot.chat.command = (visitor, sentence) =>
+      broken ? Promise.reject(new Error('on fire')) : bot.chat.command(visitor, sentence)
+    await stage.reopen({ chat: { ...bot.chat, command } })
+    const { type, lines } = await stage.open()
+    await type('hello')
+    await lines.getByText(/Not sent\./).waitFor()
+    broken = false
+    await lines.getByRole('button', { name: 'Retry' }).click()
+    await lines.getByText('I heard "hello".').waitFor()
+    expect(await lines.count()).toBe(2)
+  })
+
+  it('counts what arrives while nobody looks, and notifies where that is allowed', async () => {
+    const { page, type, upcoming } = await stage.open()
+    await page.evaluate(lookAway)
+    await type('remind me in 100 seconds to stretch')
+    await upcoming.getByText('stretch').waitFor()
+    await stage.engine.ring('stretch')
+    await expect.poll(() => page.title()).toBe('(1) DuckTape')
+    expect(await page.evaluate('notified')).toEqual(['stretch'])
+    await page.evaluate(lookBack)
+    await expect.poll(() => page.title()).toBe('DuckTape')
+  })
+
+  it('pages back through a long conversation', async () => {
+    for (let index = 0; index < 60; index += 1) await stage.house.parts.transcripts.append('me', { from: 'person', text: `line ${index}` })
+    const { page, lines } = await stage.open()
+    await lines.getByText('line 59', { exact: true }).waitFor()
+    expect(await lines.count()).toBe(50)
+    await page.getByRole('button', { name: 'Show earlier' }).click()
+    await lines.getByText('line 0', { exact: true }).waitFor()
+    expect(await lines.first().textContent()).toContain('line 0')
+    expect(await page.getByRole('button', { name: 'Show earlier' }).isVisible()).toBe(false)
+  })
+
+  it('has a drawer for what is coming on a phone', async () => {
+    const { page, type, upcoming } = await stage.open('phone')
+    await type('remind me in 100 seconds to stretch')
+    const opener = page.getByRole('button', { name: 'Coming up 1' })
+    await opener.waitFor()
+    expect(await upcoming.isVisible()).toBe(false)
+    await opener.click()
+    await upcoming.getByText('stretch').waitFor()
+    expect(await page.evaluate('document.activeElement.id')).toBe('close')
+    await page.keyboard.press('Escape')
+    await upcoming.waitFor({ state: 'hidden' })
+    expect(await page.evaluate('document.activeElement.id')).toBe('open')
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+  })
+
+  it('follows the wish for the dark and for less motion', async () => {
+    const { page, type, lines } = await stage.open()
+    const paper = () => page.evaluate('getComputedStyle(document.body).backgroundColor')
+    await type('hello')
+    await lines.getByText('I heard "hello".').waitFor()
+    const motion = () => page.evaluate(`getComputedStyle(document.querySelector('.line:last-child')).animationName`)
+    expect(await motion()).toBe('none')
+    await page.emulateMedia({ reducedMotion: 'no-preference' })
+    expect(await motion()).toBe('settle')
+    const light = await paper()
+    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
+    expect(await paper()).not.toBe(light)
+  })
+
+  it('lets a reader of the API try it, from our own server alone', async () => {
+    const { page } = await stage.open()
+    const elsewhere: string[] = []
+    page.on('request', (request) => {
+      if (!request.url().startsWith(stage.house.url) && !request.url().startsWith('data:')) elsewhere.push(request.url())
+    })
+    await page.goto(`${stage.house.url}/api/docs`)
+    await page.locator('#operations-words-post_api_commands').waitFor()
+    expect(elsewhere).toEqual([])
+  })
+})
