@@ -204,6 +204,7 @@ describe('the page', () => {
     const page = await get('/')
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
     expect(await page.text()).toContain('/page/app.ts')
+    expect(page.headers.get('link')).toContain('</page/times.ts>; rel=modulepreload')
     const script = await get('/page/app.ts')
     expect(script.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
     expect(await script.text()).not.toMatch(/import type|: string/)

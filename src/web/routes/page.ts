@@ -3,10 +3,20 @@ import type { Asset } from '../assets.ts'
 
 /** `GET /`, and the files it asks for. */
 export function pageRoutes(app: FastifyInstance, page: ReadonlyMap<string, Asset>): void {
+  const ahead = [...page.keys()].flatMap(preload).join(', ')
   for (const [name, asset] of page) {
-    const url = name === 'index.html' ? '/' : `/page/${name}`
-    app.get(url, { schema: { hide: true } }, (request, reply) => serve(asset, request, reply))
+    const isPage = name === 'index.html'
+    app.get(isPage ? '/' : `/page/${name}`, { schema: { hide: true } }, (request, reply) => {
+      if (isPage) reply.header('link', ahead)
+      return serve(asset, request, reply)
+    })
   }
+}
+
+/** Named with the page itself, so that the browser need not find one file in another, a round trip each. */
+function preload(name: string): string[] {
+  if (name.endsWith('.ts')) return [`</page/${name}>; rel=modulepreload`]
+  return name.endsWith('.css') ? [`</page/${name}>; rel=preload; as=style`] : []
 }
 
 function serve({ body, type, etag }: Asset, request: FastifyRequest, reply: FastifyReply): FastifyReply {
