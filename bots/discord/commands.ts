@@ -29,6 +29,7 @@ const when = {
   name: 'when',
   description: 'Such as "in 10 minutes", "tomorrow at 3pm", "every Monday at 9"',
   autocomplete: true,
+  max_length: 200,
 } as const
 
 /** The slash commands: doors to the same grammar that plain sentences go through. */
@@ -37,14 +38,16 @@ export const commandDefinitions = [
     ...everywhere,
     name: 'duck',
     description: 'Say it in your own words: reminders, events, todos, notes',
-    options: [{ type: text, name: 'sentence', description: 'Such as "remind me to call Bob tomorrow at 3pm"', required: true }],
+    options: [
+      { type: text, name: 'sentence', description: 'Such as "remind me to call Bob tomorrow at 3pm"', required: true, max_length: 4_000 },
+    ],
   },
   {
     ...everywhere,
     name: 'remind',
     description: 'Set a reminder',
     options: [
-      { type: text, name: 'what', description: 'What to be reminded of', required: true },
+      { type: text, name: 'what', description: 'What to be reminded of', required: true, max_length: 2_000 },
       { ...when, required: true },
       { type: ApplicationCommandOptionType.User, name: 'who', description: 'Whom to remind, if not you' },
       { type: ApplicationCommandOptionType.Channel, name: 'where', description: 'The channel to remind, if not a person' },
@@ -55,10 +58,10 @@ export const commandDefinitions = [
     name: 'event',
     description: 'Put an event into the calendar',
     options: [
-      { type: text, name: 'what', description: 'What it is called', required: true },
+      { type: text, name: 'what', description: 'What it is called', required: true, max_length: 500 },
       { ...when, required: true },
-      { type: text, name: 'length', description: 'How long it takes, such as "45 minutes"' },
-      { type: text, name: 'location', description: 'Where it takes place' },
+      { type: text, name: 'length', description: 'How long it takes, such as "45 minutes"', max_length: 100 },
+      { type: text, name: 'location', description: 'Where it takes place', max_length: 500 },
     ],
   },
   {
@@ -71,19 +74,21 @@ export const commandDefinitions = [
     ...everywhere,
     name: 'todo',
     description: 'Add a todo, or see your list',
-    options: [{ type: text, name: 'what', description: 'What is to be done; leave it out to see your list' }],
+    options: [{ type: text, name: 'what', description: 'What is to be done; leave it out to see your list', max_length: 2_000 }],
   },
   {
     ...everywhere,
     name: 'note',
     description: 'Keep a note, or see your notes',
-    options: [{ type: text, name: 'text', description: 'What to keep; leave it out to see your notes' }],
+    options: [{ type: text, name: 'text', description: 'What to keep; leave it out to see your notes', max_length: 4_000 }],
   },
   {
     ...everywhere,
     name: 'settings',
     description: 'See or change your settings',
-    options: [{ type: text, name: 'time-zone', description: 'Your time zone, such as "Europe/Berlin"', autocomplete: true }],
+    options: [
+      { type: text, name: 'time-zone', description: 'Your time zone, such as "Europe/Berlin"', max_length: 100, autocomplete: true },
+    ],
   },
 ] as const satisfies RESTPutAPIApplicationCommandsJSONBody
 

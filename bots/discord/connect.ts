@@ -41,8 +41,15 @@ export async function connect(parts: ConnectParts): Promise<AsyncDisposable> {
   const stopping = new AbortController()
   const first = Promise.withResolvers<void>()
   let wasConnected = false
+  let hasStarted = false
+  first.promise.then(
+    () => {
+      hasStarted = true
+    },
+    () => {},
+  )
 
-  async function run(): Promise<void> {
+  async function run() {
     for (let failures = 0; !stopping.signal.aborted; failures += 1) {
       const session = openSession(parts, {
         onConnected() {
@@ -61,8 +68,8 @@ export async function connect(parts: ConnectParts): Promise<AsyncDisposable> {
       meter.connected('discord', false)
       if (stopping.signal.aborted) return
 
-      if (error.code === 'misconfigured') first.reject(error)
-      else first.resolve()
+      if (error.code === 'misconfigured' && !hasStarted) return first.reject(error)
+      first.resolve()
       log.error({ err: error, platform: 'discord' }, 'discord connection lost')
       const pause = error.code === 'misconfigured' ? refusedPauseMs : Math.min(longestPauseMs, shortestPauseMs * 2 ** Math.min(failures, 6))
       await sleep(pause * (0.75 + Math.random() / 2), undefined, { signal: stopping.signal, ref: false }).catch(() => {})

@@ -22,6 +22,7 @@ const Compared = z.object({
         description: z.string(),
         required: z.boolean().default(false),
         autocomplete: z.boolean().default(false),
+        max_length: z.number().optional(),
       }),
     )
     .default([]),

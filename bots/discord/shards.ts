@@ -15,7 +15,7 @@ export function isAboutSession({ t }: Packet): boolean {
   return t === GatewayDispatchEvents.Ready || t === GatewayDispatchEvents.Resumed
 }
 
-/** How long a peer may take to answer our close. */
+/** How long a peer may take to answer our close, in milliseconds. `ws` says 30 s, and discord.js has no option for it. */
 const closePatienceMs = 2_000
 
 /** Closes after which Discord takes no further try until the operator has changed something. */
@@ -27,12 +27,14 @@ export function isFinal(code: number): boolean {
 }
 
 /**
- * Shards as discord.js runs them by itself, but for three things.
+ * Shards as discord.js runs them by itself, but for what it does not bear.
  *
- * discord.js parses every dispatch and remembers what is in it, and one that it cannot read ends the process:
- * here it is given only those that say that a session is there, and we read the rest as it came. Where it gives up on a first connection that failed, the shard goes on
- * trying unseen, next to whatever is tried instead: here it is waited for. And where a connection is
- * ended, a shard that was between two tries goes on, and a peer that is gone is waited for: here neither is.
+ * - It parses every dispatch, and one that it cannot read ends the process: here it gets only those about
+ *   sessions, and we read the rest as they came.
+ * - When a first connection fails, it gives up, while the shard goes on trying unseen, next to whatever is
+ *   tried instead: here the shard is waited for.
+ * - When it is ended, a shard that was between two tries goes on: here it does not.
+ * - A peer that is gone is waited for half a minute, at the end as before a new try: here two seconds.
  */
 export function createShards(
   manager: SocketManager,
@@ -41,9 +43,9 @@ export function createShards(
   const emit = manager.emit.bind(manager)
   manager.emit = ((...event: Parameters<typeof emit>) => {
     try {
-      const [name, ...args] = event
-      const [payload] = args as readonly { readonly data: Packet; readonly shardId: number }[]
-      if (name !== 'dispatch' || !payload) return emit(...event)
+      const [name, payload] = event as unknown as readonly [string, { readonly data: Packet; readonly shardId: number }]
+      if (name === 'hello') for (const socket of socketsOf(shards)) Reflect.set(socket, '_closeTimeout', closePatienceMs)
+      if (name !== 'dispatch') return emit(...event)
       hear(payload.data, payload.shardId)
       return isAboutSession(payload.data) && emit(...event)
     } catch (err) {
@@ -87,13 +89,9 @@ export function createShards(
       isOver = true
       const sockets = socketsOf(shards)
       for (const socket of sockets) socket.on('error', () => {})
-      const giveUp = () => {
-        for (const socket of sockets) socket.terminate()
-      }
-      const late = setTimeout(giveUp, closePatienceMs)
       await shards.destroy(options)
-      clearTimeout(late)
-      giveUp()
+      // Those that were still connecting go on otherwise.
+      for (const socket of sockets) socket.terminate()
     },
     send: (id, payload) => shards.send(id, payload),
     fetchStatus: () => shards.fetchStatus(),
@@ -105,7 +103,7 @@ interface Socket {
   terminate(): void
 }
 
-/** The library keeps its sockets to itself, and has no way to give up on one. */
+/** The library keeps its sockets to itself. */
 function socketsOf(strategy: SimpleShardingStrategy): readonly Socket[] {
   const shards: unknown = Reflect.get(strategy, 'shards')
   if (!(shards instanceof Map)) return []

@@ -12,6 +12,7 @@ describe.concurrent('an interrupted Discord connection', () => {
     'close 4000': async ({ fake }) => fake.gateway.close(4000),
     'close 4009': async ({ fake }) => fake.gateway.close(4009),
     'op 9 that can be resumed': async ({ fake }) => fake.gateway.invalidate(true),
+    'a silence of the other side': async ({ fake }) => fake.gateway.freeze(),
     'heartbeats without an answer': async ({ fake, now }) => {
       const from = now()
       fake.gateway.muteHeartbeats()

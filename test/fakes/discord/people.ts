@@ -154,6 +154,8 @@ export function personOf(parts: Parts, userId: string): Person {
       const options = Object.entries(given).map(([key, value]) => {
         const option = defined.find((each) => each.name === key)
         if (!option) throw new RangeError(`/${name} has no option "${key}"`)
+        if ('max_length' in option && String(value).length > (option.max_length ?? 6_000))
+          throw new RangeError(`"${key}" is too long for /${name}`)
         return { name: key, type: option.type, value }
       })
       const users = options.filter(({ type }) => type === ApplicationCommandOptionType.User).map(({ value }) => String(value))
