@@ -14,6 +14,9 @@ const Frame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('error'), message: z.string() }),
 ])
 
+/** Frames that are due together come as one. */
+const Message = z.looseObject({ items: z.array(z.unknown()).optional() })
+
 /** Talks to the running server from the terminal: sentences, and the number of a button. */
 export async function run(words: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...words], options: { url: { type: 'string' }, token: { type: 'string' } } })
@@ -26,16 +29,23 @@ export async function run(words: readonly string[]): Promise<void> {
   let unanswered = 0
   let ended = false
 
+  function show(frame: z.output<typeof Frame>): void {
+    if (frame.type === 'reply' || frame.type === 'error') unanswered -= 1
+    if (frame.type === 'welcome') {
+      process.stdout.write(`Connected to ${base} as ${frame.person.name}. Type a sentence; the number of a button presses it.\n`)
+    }
+    if (frame.type === 'error') process.stdout.write(`${frame.message}\n`)
+    if ((frame.type === 'reply' || frame.type === 'reminder') && frame.reply) {
+      buttons = buttonsOf(frame.reply)
+      process.stdout.write(`${shown(frame.reply, buttons)}\n`)
+    }
+  }
+
   socket.on('message', (data) => {
-    const frame = Frame.safeParse(JSON.parse(String(data)))
-    if (!frame.success) return
-    if (frame.data.type === 'reply' || frame.data.type === 'error') unanswered -= 1
-    if (frame.data.type === 'welcome')
-      process.stdout.write(`Connected to ${base} as ${frame.data.person.name}. Type a sentence; the number of a button presses it.\n`)
-    if (frame.data.type === 'error') process.stdout.write(`${frame.data.message}\n`)
-    if ((frame.data.type === 'reply' || frame.data.type === 'reminder') && frame.data.reply) {
-      buttons = buttonsOf(frame.data.reply)
-      process.stdout.write(`${shown(frame.data.reply, buttons)}\n`)
+    const message = Message.safeParse(JSON.parse(String(data)))
+    for (const item of message.data?.items ?? [message.data]) {
+      const frame = Frame.safeParse(item)
+      if (frame.success) show(frame.data)
     }
     if (!ended) terminal.prompt()
     else if (unanswered <= 0) socket.close()

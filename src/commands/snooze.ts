@@ -10,7 +10,7 @@ const choices: Readonly<Record<string, { readonly label: string; until(now: Temp
   '1h': { label: '1 hour', until: (now) => now.add({ hours: 1 }) },
   '3h': { label: '3 hours', until: (now) => now.add({ hours: 3 }) },
   morning: {
-    label: 'Tomorrow 9:00',
+    label: 'until tomorrow 9:00',
     until: (now) => now.toPlainDate().add({ days: 1 }).toZonedDateTime({ timeZone: now.timeZoneId, plainTime: morning }),
   },
 }
