@@ -2,6 +2,7 @@ import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
   ApplicationIntegrationType,
+  ChannelType,
   InteractionContextType,
   type RESTPutAPIApplicationCommandsJSONBody,
 } from 'discord-api-types/v10'
@@ -50,7 +51,12 @@ export const commandDefinitions = [
       { type: text, name: 'what', description: 'What to be reminded of', required: true, max_length: 2_000 },
       { ...when, required: true },
       { type: ApplicationCommandOptionType.User, name: 'who', description: 'Whom to remind, if not you' },
-      { type: ApplicationCommandOptionType.Channel, name: 'where', description: 'The channel to remind, if not a person' },
+      {
+        type: ApplicationCommandOptionType.Channel,
+        name: 'where',
+        description: 'The channel to remind, if not a person',
+        channel_types: [ChannelType.GuildText, ChannelType.GuildAnnouncement, ChannelType.PublicThread, ChannelType.PrivateThread],
+      },
     ],
   },
   {

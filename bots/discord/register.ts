@@ -23,6 +23,7 @@ const Compared = z.object({
         required: z.boolean().default(false),
         autocomplete: z.boolean().default(false),
         max_length: z.number().optional(),
+        channel_types: z.array(z.number()).default([]),
       }),
     )
     .default([]),

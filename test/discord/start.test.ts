@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createDiscordBot } from '#bots/discord/index.ts'
 import { createDiscordMessenger } from '#bots/discord/send.ts'
 import { createMemoryInbox } from '#bots/memory/inbox.ts'
@@ -79,6 +79,17 @@ describe.concurrent('starting on Discord', () => {
     expect(stage.fake.gateway.connections()).toHaveLength(1)
   })
 
+  it('survives an event that discord.js cannot read in the moment of starting', async () => {
+    await using stage = await openStage()
+    const starting = stage.bot.start(async () => reply(['here I am']))
+    await stage.fake.journal.wait(({ kind, detail }) => kind === 'received' && detail.op === 2)
+    stage.fake.tell({ t: 'INTERACTION_CREATE', d: { type: 3 } })
+    stage.fake.tell({ t: 'MESSAGE_CREATE', d: null })
+    await using _ = await starting
+    await stage.writes('hello')
+    expect((await stage.next()).words).toContain('here I am')
+  })
+
   it('identifies again when READY does not come', async () => {
     await using stage = await openStage()
     stage.fake.gateway.withhold('ready')
@@ -114,14 +125,19 @@ describe.concurrent('stopping on Discord', () => {
 
   it(
     'ends for good even while Discord is away',
-    onScene({}, async ({ stop, fake, now }) => {
-      fake.gateway.withhold('upgrade', 1_000)
-      fake.gateway.close(4000)
-      const isTry = ({ kind }: { readonly kind: string }) => kind === 'upgrade refused'
-      await fake.journal.wait(isTry)
+    onScene({}, async ({ stop, fake, meter }) => {
+      const ports = fake.gateway.ports()
+      await fake.gateway[Symbol.asyncDispose]()
+      await vi.waitFor(() => expect(meter.events.at(-1)).toBe('down'))
       await stop()
+
+      const tried = Promise.withResolvers<void>()
+      const servers = ports.map((port) => createServer().on('connection', tried.resolve).listen(port, '127.0.0.1'))
       // The library tries every half second.
-      await expect(fake.journal.wait(isTry, { from: now(), timeoutMs: 1_500 })).rejects.toThrow('nothing fitting')
+      const { promise: longEnough, resolve } = Promise.withResolvers<string>()
+      setTimeout(resolve, 1_500, 'nobody came')
+      expect(await Promise.race([tried.promise, longEnough])).toBe('nobody came')
+      for (const server of servers) server.close()
     }),
   )
 

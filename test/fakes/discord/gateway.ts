@@ -20,6 +20,8 @@ export interface Withheld {
 /** The socket side of the emulator, with everything that goes wrong there. */
 export interface Gateway extends AsyncDisposable {
   readonly server: Server
+  /** Where it is reached: the first address, and the one for resuming. */
+  ports(): readonly number[]
   /** Sessions that may still be started today. */
   sessionsLeft(): number
   connections(): readonly Connection[]
@@ -163,6 +165,7 @@ export async function openGateway(parts: { world: World; settings: Settings; ses
 
   return {
     server: first,
+    ports: () => [first, second].map((server) => (server.address() as AddressInfo).port),
     sessionsLeft: () => sessionsLeft,
     connections: () => [...live],
     tell(happening) {
