@@ -8,7 +8,7 @@ import { readAlerts, readCalendar, readLocation, readMeetingLink } from './slots
 import { type Protected, protect } from './slots/protect.ts'
 import { titleBetween } from './slots/title.ts'
 import { spanOf, trackUse, type Used } from './slots/used.ts'
-import { at, type Sentence, tokenise } from './text/tokens.ts'
+import { at, freshEffort, freshMemo, type Sentence, tokenise } from './text/tokens.ts'
 import { readTimes, type Times } from './times.ts'
 
 /** What a text says, whenever it is said: nothing here depends on the time, so it may be cached. */
@@ -51,7 +51,15 @@ const naming = new Set(['called', 'named', 'titled', 'entitled'])
 /** Reads a text of any kind, in time linear in its length. Never throws. */
 export function read(text: string, locale: string): Reading {
   const tokens = tokenise(text)
-  const s: Sentence = { text, tokens, dayFirst: !isMonthFirst(locale), sealed: new Uint8Array(tokens.length) }
+  const s: Sentence = {
+    text,
+    tokens,
+    dayFirst: !isMonthFirst(locale),
+    sealed: new Uint8Array(tokens.length),
+    effort: freshEffort(),
+    repeating: tokens.some((token) => token.word.repeats),
+    memo: freshMemo(),
+  }
   const kept = protect(text, tokens, s.sealed)
   const named = findName(s, kept)
   const times = timesAround(s, named)
@@ -187,6 +195,9 @@ function takeTimes({ s, times }: View, used: Used, slots: Slots) {
   }
 }
 
+/** An invitation to more is a mistake. */
+const mostPeople = 50
+
 /** Who comes, where, on which calendar, with what link and alerts. */
 function fillEvent({ s, kept }: View, found: IntentReading, used: Used, slots: Slots) {
   const end = s.tokens.length
@@ -207,7 +218,7 @@ function fillEvent({ s, kept }: View, found: IntentReading, used: Used, slots: S
     slots.meetingLink = link.value
     slots.spans.push(spanOf(s, 'meetingLink', link.from, link.to))
   }
-  for (let i = found.titleFrom; i < end; i++) {
+  for (let i = found.titleFrom; i < end && slots.people.length < mostPeople; i++) {
     const { text } = at(s, i)
     const invites = text === 'invite' || text === 'inviting' || (text === 'email' && at(s, i - 1).text === 'and')
     if (text !== 'with' && !invites) continue

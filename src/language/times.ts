@@ -34,7 +34,7 @@ export function readTimes(s: Sentence, from: number, to: number): Times {
 
 /** Reads what begins at token `i` into the draft and says where to go on. */
 function readTimeAt(s: Sentence, i: number, draft: Draft): number {
-  const repeat = readRepeat(s, i)
+  const repeat = s.repeating ? readRepeat(s, i) : undefined
   if (repeat) {
     draft.repeat = draft.repeat === undefined ? repeat.value : joinRepeats(draft.repeat, repeat.value)
     draft.repeatAt.push({ from: i, to: repeat.end })

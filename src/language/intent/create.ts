@@ -1,5 +1,6 @@
 import { at } from '../text/tokens.ts'
 import type { IntentReading } from './intent.ts'
+import { phrasebook } from './phrasebook.ts'
 import { findNoun, nounAt, says, type View, verbAt } from './view.ts'
 
 const articles = new Set([
@@ -32,7 +33,7 @@ const articles = new Set([
   'monthly',
 ])
 const asking = new Set(['remind', 'reminding', 'reming', 'rimind'])
-const nudges = [
+const nudges = phrasebook([
   'wake me',
   'alert me',
   'ping me',
@@ -54,18 +55,17 @@ const nudges = [
   'make sure i',
   "don't let us forget",
   'set me a reminder',
-]
+])
 
 // "remind me to ..."   "remind <@U1> ..."   "set a reminder ..."   "wake me at 7"   "reminder: ..."
 export function readReminder(view: View): IntentReading | undefined {
   const { s, opening, end } = view
   const first = at(s, opening)
   if (asking.has(first.text)) return readRemind(view, opening + 1)
-  for (const words of nudges) {
-    if (!says(s, opening, words)) continue
-    const after = opening + words.split(' ').length
-    const sure = view.times.phrase !== undefined || view.times.repeat !== undefined
-    return { intent: 'reminder.create', confidence: sure ? 0.95 : 0.8, titleFrom: words.startsWith('wake') ? opening : after }
+  const nudge = nudges.find(s, opening)
+  if (nudge) {
+    const timed = view.times.phrase !== undefined || view.times.repeat !== undefined
+    return { intent: 'reminder.create', confidence: timed ? 0.95 : 0.8, titleFrom: nudge.phrase === 'wake me' ? opening : nudge.end }
   }
   if (first.text === 'reminder' || first.text === 'alarm' || first.text === 'timer') {
     const next = at(s, opening + 1)

@@ -1,5 +1,6 @@
 import { at } from '../text/tokens.ts'
 import type { IntentReading } from './intent.ts'
+import { phrasebook } from './phrasebook.ts'
 import { findNoun, nounAt, says, type View, verbAt } from './view.ts'
 
 /** Nouns that are nothing but an event. */
@@ -18,14 +19,14 @@ const firm = new Set([
   'conference',
   'interview',
 ])
-const makers = ['set up', 'put together', 'pencil in', 'block off', 'block out', 'sign me up']
+const makers = phrasebook(['set up', 'put together', 'pencil in', 'block off', 'block out', 'sign me up'])
 
 // "schedule a meeting ..."   "create an event ..."   "add lunch to my calendar"   "book a call"   "event: lunch at 1"
 export function readEventCreate(view: View): IntentReading | undefined {
   const { s, opening, end, times } = view
   const verb = verbAt(s, opening)
-  const phrase = makers.find((each) => says(s, opening, each))
-  const titleFrom = phrase ? opening + phrase.split(' ').length : opening + 1
+  const phrase = makers.find(s, opening)
+  const titleFrom = phrase?.end ?? opening + 1
   const noun = findNoun(s, titleFrom, Math.min(end, titleFrom + 14))
   const about = noun?.noun === 'event' || noun?.noun === 'calendar'
   const brewed = at(s, noun?.from ?? 0).text === 'coffee' && ['make', 'start', 'set'].includes(at(s, opening).text)
@@ -113,7 +114,7 @@ const pronouns = new Set([
   'her',
 ])
 
-const freeQuestions = [
+const freeQuestions = phrasebook([
   'am i free',
   'am i busy',
   'am i available',
@@ -135,12 +136,12 @@ const freeQuestions = [
   'do i have free time',
   'free slots',
   'find a free',
-]
+])
 
 // "am I free on Friday"   "find a time for lunch with Bob"   "when can we meet"
 export function readAvailability({ s, opening }: View): IntentReading | undefined {
-  for (const words of freeQuestions)
-    if (says(s, opening, words)) return { intent: 'availability.find', confidence: 0.93, titleFrom: opening + words.split(' ').length }
+  const question = freeQuestions.find(s, opening)
+  if (question) return { intent: 'availability.find', confidence: 0.93, titleFrom: question.end }
   const first = at(s, opening).text
   if ((first === 'is' || first === 'are') && ['free', 'available', 'busy'].includes(at(s, opening + 2).text))
     return { intent: 'availability.find', confidence: 0.85, titleFrom: opening + 1 }

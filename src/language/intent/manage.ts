@@ -1,9 +1,10 @@
 import type { Intent } from '#core/understanding.ts'
 import { readOrdinal, readWhole } from '../text/numbers.ts'
 import { at, type Sentence } from '../text/tokens.ts'
+import type { Noun } from '../text/vocabulary.ts'
 import type { IntentReading, Reference } from './intent.ts'
+import { phrasebook } from './phrasebook.ts'
 import { findNoun, nounAt, says, type View, verbAt } from './view.ts'
-import type { Noun } from './vocabulary.ts'
 
 const small = new Set([
   'the',
@@ -104,7 +105,7 @@ export function readSnooze({ s, opening }: View): IntentReading | undefined {
   return { intent: 'reminder.snooze', confidence: 0.98, titleFrom: opening + 1 }
 }
 
-const doneWords = [
+const doneWords = phrasebook([
   'done with',
   'i finished',
   "i've finished",
@@ -126,33 +127,30 @@ const doneWords = [
   'check',
   'tick',
   'cross',
-]
+])
 
 // "done"   "done 2"   "complete buy milk"   "mark the report as done"   "check off the second one"
 export function readComplete(view: View): IntentReading | undefined {
   const { s, end } = view
-  for (const words of doneWords) {
-    const i = says(s, view.opening, words) ? view.opening : says(s, 0, words) ? 0 : -1
-    if (i < 0) continue
-    const from = i + words.split(' ').length
-    const closes = findDoneEnd(s, from, end)
-    if ((words === 'mark' || words === 'check' || words === 'tick' || words === 'cross') && closes < 0) return undefined
-    const about = subject(view, from)
-    const reference = readReference(s, from) ?? (at(s, from).kind === 'end' ? { value: 'last' as const, end: from } : undefined)
-    if (words.startsWith('i') && !about && closes < 0 && !reference) return undefined
-    const intent: Intent =
-      about?.family === 'reminder' ? 'reminder.complete' : about?.family === 'todo' || !reference ? 'todo.complete' : 'reminder.complete'
-    const drop: [number, number][] = closes >= 0 ? [[closes, end]] : []
-    if (about && (about.family === 'reminder' || about.family === 'todo')) drop.push([about.drop[0], about.drop[1]])
-    return {
-      intent,
-      confidence: about || closes >= 0 || reference ? 0.93 : 0.8,
-      titleFrom: reference?.end ?? from,
-      drop,
-      ...(reference ? { reference: reference.value } : {}),
-    }
+  const found = doneWords.find(s, view.opening) ?? doneWords.find(s, 0)
+  if (!found) return undefined
+  const { phrase, end: from } = found
+  const closes = findDoneEnd(s, from, end)
+  if ((phrase === 'mark' || phrase === 'check' || phrase === 'tick' || phrase === 'cross') && closes < 0) return undefined
+  const about = subject(view, from)
+  const reference = readReference(s, from) ?? (at(s, from).kind === 'end' ? { value: 'last' as const, end: from } : undefined)
+  if (phrase.startsWith('i') && !about && closes < 0 && !reference) return undefined
+  const pointed = about?.family !== 'todo' && reference !== undefined
+  const intent: Intent = about?.family === 'reminder' || (pointed && !about) ? 'reminder.complete' : 'todo.complete'
+  const drop: [number, number][] = closes >= 0 ? [[closes, end]] : []
+  if (about && (about.family === 'reminder' || about.family === 'todo')) drop.push([about.drop[0], about.drop[1]])
+  return {
+    intent,
+    confidence: about || closes >= 0 || reference ? 0.93 : 0.8,
+    titleFrom: reference?.end ?? from,
+    drop,
+    ...(reference ? { reference: reference.value } : {}),
   }
-  return undefined
 }
 
 /** Where "as done", "off" or "complete" closes the sentence. */
@@ -167,7 +165,7 @@ function findDoneEnd(s: Sentence, from: number, end: number): number {
   return -1
 }
 
-const stopping = [
+const stopping = phrasebook([
   'turn off',
   'get rid of',
   'switch off',
@@ -179,17 +177,17 @@ const stopping = [
   'forget about',
   'unset',
   'silence',
-]
+])
 
 // "cancel the meeting with Bob"   "delete reminder 2"   "cancel that"   "remove milk from my list"   "stop reminding me to ..."
 export function readCancel(view: View): IntentReading | undefined {
   const { s, opening, end } = view
   let from = opening + 1
   if (verbAt(s, opening) !== 'cancel') {
-    const words = stopping.find((each) => says(s, opening, each))
-    if (!words) return undefined
-    from = opening + words.split(' ').length
-    if (words === 'stop reminding me') return { intent: 'reminder.cancel', confidence: 0.96, titleFrom: from }
+    const found = stopping.find(s, opening)
+    if (!found) return undefined
+    from = found.end
+    if (found.phrase === 'stop reminding me') return { intent: 'reminder.cancel', confidence: 0.96, titleFrom: from }
   }
   const reference = readReference(s, from)
   const about = subject(view, from)

@@ -1,11 +1,12 @@
 import { at, type Sentence } from '../text/tokens.ts'
 import { readAnyZone } from '../time/zones.ts'
 import type { IntentReading } from './intent.ts'
+import { phrasebook } from './phrasebook.ts'
 import { says, type View } from './view.ts'
 
 const reading = (intent: IntentReading['intent'], confidence: number, titleFrom = 0): IntentReading => ({ intent, confidence, titleFrom })
 
-const undoings = [
+const undoings = phrasebook([
   'undo',
   'take that back',
   'take it back',
@@ -16,21 +17,18 @@ const undoings = [
   'put that back',
   'undo that',
   'undo it',
-]
+])
 
 // "undo"   "undo that"   "take that back"
 export function readUndo({ s, opening }: View): IntentReading | undefined {
-  for (const words of undoings) {
-    if (!says(s, opening, words)) continue
-    const length = words.split(' ').length
-    const after = at(s, opening + length)
-    if (after.kind === 'end' || after.kind === 'mark' || ['that', 'it', 'last', 'the', 'please', 'my'].includes(after.text))
-      return reading('undo', 0.98)
-  }
-  return undefined
+  const found = undoings.find(s, opening)
+  if (!found) return undefined
+  const after = at(s, found.end)
+  const ends = after.kind === 'end' || after.kind === 'mark' || ['that', 'it', 'last', 'the', 'please', 'my'].includes(after.text)
+  return ends ? reading('undo', 0.98) : undefined
 }
 
-const helps = [
+const helps = phrasebook([
   'help',
   'what can you do',
   'what do you do',
@@ -41,18 +39,15 @@ const helps = [
   'commands',
   'what can i say',
   'what can i ask',
-]
+])
 
 // "help"   "what can you do"   "help me" and nothing more
 export function readHelp({ s, opening }: View): IntentReading | undefined {
-  for (const words of helps) {
-    if (!says(s, opening, words) && !says(s, 0, words)) continue
-    const start = says(s, opening, words) ? opening : 0
-    const after = at(s, start + words.split(' ').length)
-    if (words !== 'help' || after.kind === 'end' || after.kind === 'mark' || (after.text === 'me' && at(s, start + 2).kind !== 'word'))
-      return reading('help', 0.95)
-  }
-  return undefined
+  const found = helps.find(s, opening) ?? helps.find(s, 0)
+  if (!found) return undefined
+  const after = at(s, found.end)
+  const alone = after.kind === 'end' || after.kind === 'mark' || (after.text === 'me' && at(s, found.end + 1).kind !== 'word')
+  return found.phrase !== 'help' || alone ? reading('help', 0.95) : undefined
 }
 
 // "my time zone is Berlin"   "set timezone to America/New_York"   "I'm in London"   "what is my time zone"   "settings"
@@ -110,7 +105,7 @@ function readWhereIAm({ s }: View): IntentReading | undefined {
   return at(s, j).kind === 'end' || at(s, j).kind === 'mark' ? reading('settings.update', 0.92, i + 1) : undefined
 }
 
-const clockQuestions = [
+const clockQuestions = phrasebook([
   'what time is it',
   "what's the time",
   'whats the time',
@@ -140,22 +135,15 @@ const clockQuestions = [
   "what's the current time",
   'give me the time',
   'what time',
-]
+])
+
+const placing = new Set(['in', 'at', 'for', 'of', 'right', 'now', 'today', 'there', 'here', 'please', 'currently', 'tomorrow'])
 
 // "what time is it in Tokyo"   "what's the date"   "what day is it"
 export function readTimeQuery({ s, opening }: View): IntentReading | undefined {
-  const start = opening > 0 && at(s, opening - 1).text === 'let' ? 0 : opening
-  for (const words of clockQuestions) {
-    if (!says(s, start, words)) continue
-    if (words === 'what time' && at(s, start + 2).text !== 'zone') continue
-    const after = at(s, start + words.split(' ').length)
-    if (
-      after.kind === 'end' ||
-      after.kind === 'mark' ||
-      ['in', 'at', 'for', 'of', 'right', 'now', 'today', 'there', 'here', 'please', 'currently', 'tomorrow'].includes(after.text) ||
-      words.endsWith(' in')
-    )
-      return reading('time.query', 0.95)
-  }
-  return undefined
+  const found = clockQuestions.find(s, opening)
+  if (!found || (found.phrase === 'what time' && at(s, found.end).text !== 'zone')) return undefined
+  const after = at(s, found.end)
+  const ends = after.kind === 'end' || after.kind === 'mark' || found.phrase.endsWith(' in') || placing.has(after.text)
+  return ends ? reading('time.query', 0.95) : undefined
 }

@@ -1,7 +1,9 @@
 import type { Protected } from '../slots/protect.ts'
 import { at, type Sentence } from '../text/tokens.ts'
+import type { Noun, Verb } from '../text/vocabulary.ts'
+import { wordOf } from '../text/words.ts'
 import type { Times } from '../times.ts'
-import { type Noun, nounOf, type Verb, verbOf } from './vocabulary.ts'
+import { phrasebook } from './phrasebook.ts'
 
 /** A sentence as the readers of intents look at it. */
 export interface View {
@@ -31,7 +33,7 @@ export function says(s: Sentence, i: number, words: string): boolean {
 }
 
 /** Polite beginnings that ask for nothing themselves; longer ones first. */
-const openings: readonly string[] = [
+const openings = phrasebook([
   'i would like you to',
   "i'd like you to",
   'i want you to',
@@ -102,12 +104,7 @@ const openings: readonly string[] = [
   'alexa',
   'google',
   'cortana',
-]
-const byFirstWord = new Map<string, { readonly words: string; readonly length: number }[]>()
-for (const words of openings) {
-  const first = words.split(' ')[0] ?? ''
-  byFirstWord.set(first, [...(byFirstWord.get(first) ?? []), { words, length: words.split(' ').length }])
-}
+])
 const courteous = new Set(['please', 'pls', 'plz', 'kindly', 'can', 'could', 'would', 'will'])
 
 /** Where the request itself begins. */
@@ -123,10 +120,10 @@ export function findOpening(s: Sentence, from = 0): { readonly opening: number; 
       i++
       continue
     }
-    const match = byFirstWord.get(token.text)?.find(({ words }) => says(s, i, words))
-    if (!match || at(s, i + match.length).kind === 'end') break
+    const match = openings.find(s, i)
+    if (!match || at(s, match.end).kind === 'end') break
     polite ||= courteous.has(token.text)
-    i += match.length
+    i = match.end
   }
   return { opening: i, polite }
 }
@@ -137,12 +134,12 @@ export function startsRequest(s: Sentence, i: number): boolean {
 }
 
 export function verbAt(s: Sentence, i: number): Verb | undefined {
-  return verbOf(at(s, i).text)
+  return at(s, i).word.verb || undefined
 }
 
 /** The noun at `i`, written in one word or two: "to do", "follow - up", "1:1". */
 export function nounAt(s: Sentence, i: number): { readonly noun: Noun; readonly end: number } | undefined {
-  const { text } = at(s, i)
+  const { text, word } = at(s, i)
   if (
     text === 'to' &&
     at(s, i + 1).text === 'do' &&
@@ -151,12 +148,12 @@ export function nounAt(s: Sentence, i: number): { readonly noun: Noun; readonly 
   )
     return { noun: 'todo', end: i + 2 }
   if (at(s, i + 1).text === '-' && at(s, i + 1).glued) {
-    const joined = nounOf(`${text}-${at(s, i + 2).text}`)
+    const joined = wordOf(`${text}-${at(s, i + 2).text}`)?.noun
     if (joined) return { noun: joined, end: i + 3 }
   }
   if (text === '1' && at(s, i + 1).text === ':' && at(s, i + 2).text === '1') return { noun: 'event', end: i + 3 }
-  const noun = nounOf(text)
-  return noun && { noun, end: i + 1 }
+  const { noun } = word
+  return noun === '' ? undefined : { noun, end: i + 1 }
 }
 
 /** The first noun between two tokens. */

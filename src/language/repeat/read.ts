@@ -1,5 +1,5 @@
 import { type Found, readOrdinal, readWhole } from '../text/numbers.ts'
-import { at, type Sentence } from '../text/tokens.ts'
+import { at, deeper, type Sentence } from '../text/tokens.ts'
 import type { Unit } from '../text/words.ts'
 import { readAmount, readUnit } from '../time/amount.ts'
 import { readDate } from '../time/date.ts'
@@ -21,6 +21,11 @@ const readers: readonly Reader[] = [readNthOfEvery, readEvery, readAdverb, readO
 export function readRepeat(s: Sentence, i: number): Found<Repeat> | undefined {
   const first = at(s, i)
   if (first.kind === 'word' ? !first.word.opens : first.kind !== 'number') return undefined
+  return deeper(s, () => readRepetition(s, i), undefined)
+}
+
+function readRepetition(s: Sentence, i: number): Found<Repeat> | undefined {
+  const first = at(s, i)
   let j = i
   if (first.text === 'on' || first.text === 'in' || first.text === 'at' || first.text === 'the' || first.text === 'for') j++
   if (j > i && at(s, j).text === 'the') j++

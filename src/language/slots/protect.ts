@@ -1,4 +1,4 @@
-import type { Sentence, Token } from '../text/tokens.ts'
+import type { Token } from '../text/tokens.ts'
 
 /** Words that are to be left as they are, by token numbers, end exclusive. */
 export interface Protected {
@@ -107,10 +107,3 @@ function untilBlank(tokens: readonly Token[], i: number): number {
   while (to > i + 1 && (tokens[to - 1]?.text === '.' || tokens[to - 1]?.text === ',' || tokens[to - 1]?.text === ')')) to--
   return to
 }
-
-/** The protected words that begin at token `i`. */
-export function protectedAt(entries: readonly Protected[], i: number): Protected | undefined {
-  return entries.find((entry) => entry.from === i)
-}
-
-export type { Sentence }

@@ -28,6 +28,57 @@ export interface Sentence {
   readonly dayFirst: boolean
   /** For each token, whether quotes or "called" protect it from being read as anything else. */
   readonly sealed: Uint8Array
+  readonly effort: Effort
+  /** True when some word of it can repeat. */
+  readonly repeating: boolean
+  /** What readers found at each token before, so that no two of them read the same words again. */
+  readonly memo: readonly Memo[]
+}
+
+type Memo = (unknown | null | undefined)[]
+
+/** The readers whose findings are kept. */
+export const memoSlots = { days: 0, oneDay: 1, clock: 2, amount: 3, date: 4 } as const
+
+export function freshMemo(): readonly Memo[] {
+  return [[], [], [], [], []]
+}
+
+/** What `read` finds at `i`, read once. */
+export function once<Value>(s: Sentence, slot: number, i: number, read: (s: Sentence, i: number) => Value | undefined): Value | undefined {
+  const memo = s.memo[slot]
+  if (!memo) return read(s, i)
+  const kept = memo[i]
+  if (kept !== undefined) return kept === null ? undefined : (kept as Value)
+  const value = read(s, i)
+  memo[i] = value === undefined ? null : value
+  return value
+}
+
+/**
+ * Bounds on the work that one text may cost, whatever it holds: how deep readers may call each other, and how often.
+ *
+ * What people type uses a few hundred steps.
+ */
+export interface Effort {
+  depth: number
+  steps: number
+}
+const deepest = 8
+const mostSteps = 8_000
+
+export function freshEffort(): Effort {
+  return { depth: 0, steps: mostSteps }
+}
+
+/** Runs a reader one level deeper, unless the text has cost enough. */
+export function deeper<Value>(s: Sentence, read: () => Value, otherwise: Value): Value {
+  if (s.effort.depth >= deepest || s.effort.steps <= 0) return otherwise
+  s.effort.depth++
+  s.effort.steps--
+  const value = read()
+  s.effort.depth--
+  return value
 }
 
 const theEnd: Token = { kind: 'end', text: '', start: 0, end: 0, glued: false, word: plainWord, value: Number.NaN }

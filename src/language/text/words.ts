@@ -1,3 +1,5 @@
+import { type Noun, nouns, type Verb, verbs } from './vocabulary.ts'
+
 /**
  * What each word may mean to the grammar of time, whatever stands around it.
  *
@@ -36,6 +38,10 @@ export interface Word {
   /** Days from today: "tomorrow" is 1. */
   readonly offset: number
   readonly season: Season | ''
+  readonly noun: Noun | ''
+  readonly verb: Verb | ''
+  /** True when a phrase of repetition holds such a word: "every", "daily", "Mondays". */
+  readonly repeats: boolean
   /** True when a phrase of time can begin with this word. */
   readonly opens: boolean
   /** True when the word is as often something else: "may", "sat", "second". */
@@ -54,6 +60,9 @@ const nothing: Word = {
   step: Number.NaN,
   offset: Number.NaN,
   season: '',
+  noun: '',
+  verb: '',
+  repeats: false,
   opens: false,
   vague: false,
 }
@@ -172,6 +181,16 @@ add(
   {},
 )
 add('week-end', { unit: 'weekend' })
+
+add(
+  'every each ev daily everyday nightly weekly biweekly bi fortnightly monthly quarterly yearly annually hourly once weekdays weekends weeknights',
+  { repeats: true },
+)
+for (const [spelling, word] of words)
+  if (word.plural && (word.weekday > 0 || word.part !== '')) words.set(spelling, { ...word, repeats: true })
+
+for (const [spelling, noun] of nouns) words.set(spelling, { ...nothing, ...words.get(spelling), noun })
+for (const [spelling, verb] of verbs) words.set(spelling, { ...nothing, ...words.get(spelling), verb })
 
 export function wordOf(spelling: string): Word | undefined {
   return words.get(spelling)

@@ -1,5 +1,5 @@
 import { type Found, readQuantity } from '../text/numbers.ts'
-import { at, type Sentence } from '../text/tokens.ts'
+import { at, memoSlots, once, type Sentence } from '../text/tokens.ts'
 import type { Unit } from '../text/words.ts'
 import type { Amount } from './expression.ts'
 
@@ -39,6 +39,10 @@ const letters: Readonly<Record<string, Unit>> = {
  *     45 minutes    1h 30m    an hour and a half    2 and a half days    half an hour    1 year, 2 months and 3 days
  */
 export function readAmount(s: Sentence, i: number): Found<Amount> | undefined {
+  return once(s, memoSlots.amount, i, readAmountAnew)
+}
+
+function readAmountAnew(s: Sentence, i: number): Found<Amount> | undefined {
   const first = readPart(s, i)
   if (!first) return undefined
   let value = first.value

@@ -1,5 +1,5 @@
 import { type Found, readWhole } from '../text/numbers.ts'
-import { at, type Sentence } from '../text/tokens.ts'
+import { at, memoSlots, once, type Sentence } from '../text/tokens.ts'
 import type { Clock } from './expression.ts'
 
 /** A clock time, and whether it can be nothing else ("5pm") or needs a word before it ("at 5"). */
@@ -13,6 +13,10 @@ type Reader = (s: Sentence, i: number) => FoundClock | undefined
 const readers: readonly Reader[] = [readMinutesPast, readDigital, readWithH, readOclock, readMilitary, readWithHalf, readSpoken, readNoon]
 
 export function readClock(s: Sentence, i: number): FoundClock | undefined {
+  return once(s, memoSlots.clock, i, readClockAnew)
+}
+
+function readClockAnew(s: Sentence, i: number): FoundClock | undefined {
   const token = at(s, i)
   if (token.kind === 'number' ? Number.isNaN(token.value) : !(token.kind === 'word' && token.word.opens)) return undefined
   for (const read of readers) {

@@ -1,5 +1,5 @@
 import { type Found, readOrdinal, readWhole } from '../text/numbers.ts'
-import { at, type Sentence } from '../text/tokens.ts'
+import { at, memoSlots, once, type Sentence } from '../text/tokens.ts'
 import { daysInMonth } from './civil.ts'
 import type { Days } from './expression.ts'
 
@@ -10,6 +10,10 @@ type Reader = (s: Sentence, i: number) => Found<DateDays> | undefined
 const readers: readonly Reader[] = [readYearFirst, readYearMonth, readNumeric, readDayMonth, readMonthDay, readMonthYear]
 
 export function readDate(s: Sentence, i: number): Found<DateDays> | undefined {
+  return once(s, memoSlots.date, i, readDateAnew)
+}
+
+function readDateAnew(s: Sentence, i: number): Found<DateDays> | undefined {
   const token = at(s, i)
   if (
     token.kind === 'number'

@@ -1,5 +1,5 @@
 import { type Found, readOrdinal, readQuantity, readWhole } from '../text/numbers.ts'
-import { at, type Sentence } from '../text/tokens.ts'
+import { at, deeper, memoSlots, once, type Sentence } from '../text/tokens.ts'
 import type { Unit } from '../text/words.ts'
 import { amountOf, readAmount, readUnit, times } from './amount.ts'
 import { fullYear, readDate, readSpokenYear } from './date.ts'
@@ -39,12 +39,25 @@ const readers: readonly Reader[] = [
 export function readDays(s: Sentence, i: number, depth = 0): FoundDays | undefined {
   const { kind, word, text } = at(s, i)
   if (kind === 'end' || (kind === 'word' && !word.opens && !opensHoliday(text))) return undefined
+  if (depth === 0) return once(s, memoSlots.days, i, readDaysAnew)
+  return deeper(s, () => readNamed(s, i, depth), undefined)
+}
+
+function readDaysAnew(s: Sentence, i: number): FoundDays | undefined {
+  return deeper(s, () => readNamed(s, i, 0), undefined)
+}
+
+function readNamed(s: Sentence, i: number, depth: number): FoundDays | undefined {
   const first = readOne(s, i)
   if (!first) return undefined
   return depth > 2 ? first : (readOuter(s, first, depth) ?? readInner(s, first) ?? first)
 }
 
 export function readOne(s: Sentence, i: number): FoundDays | undefined {
+  return once(s, memoSlots.oneDay, i, readOneAnew)
+}
+
+function readOneAnew(s: Sentence, i: number): FoundDays | undefined {
   const start = at(s, i).text === 'the' ? i + 1 : i
   for (const read of readers) {
     const found = read(s, start)

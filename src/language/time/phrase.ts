@@ -1,6 +1,6 @@
 import type { Found } from '../text/numbers.ts'
 import { readWhole } from '../text/numbers.ts'
-import { at, type Sentence } from '../text/tokens.ts'
+import { at, deeper, type Sentence } from '../text/tokens.ts'
 import type { Part } from '../text/words.ts'
 import { amountOf, isWholeDays, readAmount, times } from './amount.ts'
 import { type FoundClock, readBareHour, readClock } from './clock.ts'
@@ -131,18 +131,26 @@ function isEmpty(draft: Draft): boolean {
   )
 }
 
-/** Skips up to three linking words, then asks each reader. */
+/** One more piece of the phrase at `i`; says where it ended, or -1. */
 function readPiece(s: Sentence, i: number, draft: Draft, isFirst: boolean): number {
+  return deeper(s, () => readLinkedPiece(s, i, draft, isFirst), -1)
+}
+
+/** Skips up to three linking words, then asks each reader. */
+function readLinkedPiece(s: Sentence, i: number, draft: Draft, isFirst: boolean): number {
   let lead = ''
   let j = i
   for (let skipped = 0; skipped <= 3; skipped++) {
     const { word, kind, text } = at(s, j)
     if (kind === 'end') return -1
-    if (kind === 'number' || word.opens || opensHoliday(text) || text === '@' || text === '+' || text === '-' || text === '(' || !isFirst) {
+    if (kind === 'number' || word.opens || text === '@' || text === '+' || text === '-' || text === '(' || opensHoliday(text)) {
       for (const read of readers) {
         const end = read(s, j, draft, lead)
         if (end > j) return end
       }
+    } else if (!isFirst) {
+      const end = readZone(s, j, draft, lead)
+      if (end > j) return end
     }
     if (!links.has(text)) return -1
     if (text === '.' && !(at(s, j).glued && at(s, j + 1).kind !== 'end' && skipped === 0 && !isFirst && isClockNext(s, j + 1))) return -1

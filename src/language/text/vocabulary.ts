@@ -4,8 +4,9 @@ export type Noun = 'event' | 'calendar' | 'reminder' | 'todo' | 'list' | 'note' 
 /** What a verb wants done. */
 export type Verb = 'create' | 'book' | 'list' | 'cancel' | 'update' | 'complete' | 'find'
 
-const nouns = new Map<string, Noun>()
-const verbs = new Map<string, Verb>()
+/** Every noun and verb of requests: the lexicon takes them up, so that one look-up a word is enough. */
+export const nouns = new Map<string, Noun>()
+export const verbs = new Map<string, Verb>()
 const addNouns = (noun: Noun, words: string) => {
   for (const word of words.split(' ')) nouns.set(word, noun)
 }
@@ -33,11 +34,3 @@ addVerbs('cancel', 'cancel delete remove clear drop erase scrap kill stop dismis
 addVerbs('update', 'change move reschedule postpone push shift rename update edit modify extend delay')
 addVerbs('complete', 'complete finish mark tick done finished completed')
 addVerbs('find', 'find search when where look')
-
-export function nounOf(word: string): Noun | undefined {
-  return nouns.get(word)
-}
-
-export function verbOf(word: string): Verb | undefined {
-  return verbs.get(word)
-}

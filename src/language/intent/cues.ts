@@ -1,0 +1,166 @@
+import { phrasebook } from './phrasebook.ts'
+
+/** Words that tell what a sentence is after, wherever they stand in it. */
+export const cueGroups = {
+  /** Somebody wants to know. */
+  asks: [
+    'to know',
+    'let me know',
+    'tell me',
+    'show me',
+    'read me',
+    'give me',
+    'to see',
+    'to hear',
+    'let me see',
+    'wondering',
+    'wanna know',
+    'do you know',
+    'i see',
+    'find out',
+    'check',
+    'review',
+    'display',
+    'recite',
+    'status of',
+    'provide',
+    'list all',
+    'remember',
+    'peek',
+    'run down',
+    'verify',
+    'double check',
+    'look at',
+    'look up',
+    'go over',
+    'read',
+    'list',
+    'details',
+    'detail',
+    'detailed',
+    'duration of',
+    'location of',
+    'attendees',
+    'search',
+    'confirm',
+    'view',
+    'see',
+    'show',
+    'access',
+    'browse',
+  ],
+  /** Something is to go. */
+  removes: [
+    'no longer',
+    'get rid of',
+    "don't need",
+    'dont need',
+    "don't want",
+    'dont want',
+    'off of',
+    'off my',
+    'off the',
+    'take out',
+    'blank out',
+    'empty',
+    'take off',
+    'scratch',
+    'strike',
+    'cross',
+    'abolish',
+    'take away',
+    'trash',
+    'completely clear',
+    'clean',
+    'turn off',
+    'shut off',
+    'switch off',
+    'free up',
+    'void',
+    'be off',
+    'cancelled',
+    'canceled',
+    'unneeded',
+    'reset',
+  ],
+  /** Somebody is to be woken or reminded. */
+  rouses: [
+    'wake me',
+    'wake up',
+    'get up',
+    'remind me',
+    'reminder to',
+    'remind us',
+    'countdown',
+    'count down',
+    'counting down',
+    'need to remember',
+    'to remind',
+  ],
+  /** A running timer is to be handled. */
+  adjusts: ['pause', 'resume', 'continue', 'increase', 'decrease', 'minutes from', 'minutes to', 'minutes off'],
+  remains: ['status', 'time left', 'left on'],
+  /** Somebody tells what was, and asks for nothing. */
+  tells: ['had', 'was', 'were', 'went', 'they', 'he', 'she', 'has been', 'just got'],
+  /** The clock or the calendar itself is asked about. */
+  clock: [
+    'the time',
+    'what time is',
+    'what time',
+    'current time',
+    'local time',
+    'time difference',
+    'time between',
+    'what day',
+    'what date',
+    "today's date",
+    'todays date',
+    'the date',
+    "tomorrow's date",
+    'tomorrows date',
+    'which day',
+    'day of the week',
+    'next holiday',
+    'what year',
+    'what month',
+    'convert',
+  ],
+  zone: ['timezone', 'time zone', 'timezones', 'time zones'],
+  counts: ['how many days', 'how many weeks', 'how long until', 'how long till', 'days until', 'days left'],
+  isToday: ['is today', 'today is'],
+  /** Something is done with. */
+  finishes: ['done', 'mark', 'finished', 'completed'],
+  adds: ['onto', 'place', 'added', 'put'],
+  basket: ['shopping cart', 'shopping bag'],
+  planned: ['meet', 'birthday', 'anniversary', 'planned', 'scheduled'],
+  goings: ['happening', 'going on'],
+  durations: ['minute', 'second', 'hour'],
+  changes: ['change', 'set'],
+  mine: ['my'],
+  me: ['i'],
+  needs: ['i need'],
+  knows: ['to know'],
+  asked: ['can you'],
+  off: ['off'],
+  items: ['item', 'items'],
+  meets: ['meet'],
+  marks: ['mark', 'put'],
+  now: ['now'],
+  what: ['what'],
+} as const
+
+export type CueGroup = keyof typeof cueGroups
+
+const groupsOf = new Map<string, CueGroup[]>()
+for (const [group, phrases] of Object.entries(cueGroups))
+  for (const phrase of phrases) groupsOf.set(phrase, [...(groupsOf.get(phrase) ?? []), group as CueGroup])
+
+/** All cues in one book, so that a sentence is searched once. */
+export const cues = phrasebook([...groupsOf.keys()])
+
+/** The groups that the phrases found belong to. */
+export function groupsFound(phrases: ReadonlySet<string>): ReadonlySet<CueGroup> {
+  const found = new Set<CueGroup>()
+  for (const phrase of phrases) for (const group of groupsOf.get(phrase) ?? []) found.add(group)
+  return found
+}

@@ -1,0 +1,139 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createLanguage } from '#language/language.ts'
+
+const now = Temporal.Instant.from('2026-11-23T14:00:00Z')
+const ask = (text: string) => createLanguage().understand({ text, now, timeZone: 'America/New_York', locale: 'en-US', addressed: true })
+const longest = 65_536
+const fill = (piece: string) => piece.repeat(Math.ceil(longest / piece.length)).slice(0, longest)
+
+describe('any text', () => {
+  it.each([
+    ['nothing', ''],
+    ['blanks', ' \t\n\r '],
+    ['a lone surrogate', 'remind me \ud83d tomorrow \udc00'],
+    ['control characters', '\u0000\u0001remind\u0007 me\u0008 at\u001b 5pm\u007f'],
+    ['right to left', 'ذكرني غدا في الخامسة'],
+    ['emoji', '⏰🍕 tomorrow 👩‍👩‍👧 at 5pm'],
+    ['huge numbers', `in ${'9'.repeat(400)} years and 999999999 days`],
+    ['impossible dates', '99/99/9999 32 February 31/31 25:99 the 400th of Smarch'],
+    ['far dates', 'on 999999999-12-31, in 99999999 centuries, 100000y'],
+    ['half a rule', 'every every 0 other -1th and the last of except until'],
+    ['prototype names', 'remind __proto__ constructor to hasOwnProperty toString at valueOf'],
+  ])('is answered: %s', (_name, text) => {
+    expect(ask(text).intent).toBeTypeOf('string')
+  })
+
+  it('never makes the reader throw', () => {
+    const words = fc.constantFrom(
+      'remind',
+      'me',
+      'to',
+      'every',
+      'other',
+      'Friday',
+      'the',
+      '31st',
+      'of',
+      'in',
+      '2',
+      '90',
+      'days',
+      'until',
+      'May',
+      '"',
+      'at',
+      '25:61',
+      '9',
+      'pm',
+      '-',
+      '/',
+      '2/30',
+      'except',
+      'for',
+      'next',
+      'last',
+      'week',
+      'and',
+      ',',
+      '<@U1>',
+      'half',
+      'past',
+      'noon',
+      'twice',
+      'a',
+      '0',
+      'PT',
+      '+14:00',
+      'Q3',
+      'Easter',
+      'from',
+      '999999',
+    )
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.array(words, { maxLength: 14 }).map((list) => list.join(' ')),
+        ),
+        (text) => {
+          const { when, recurrence } = ask(text)
+          if (when?.start) expect(when.start).toMatch(/^[+-]?\d{4,6}-\d\d-\d\d/)
+          if (recurrence) expect(recurrence.dtstart).toMatch(/^[+-]?\d{4,6}-\d\d-\d\d/)
+        },
+      ),
+      { numRuns: 3_000 },
+    )
+  })
+})
+
+describe('64 KB of text', () => {
+  const hard: readonly [name: string, text: string][] = [
+    ['digits', fill('1')],
+    ['digits and blanks', fill('12 ')],
+    ['dates in a row', fill('1/2/')],
+    ['every every every', fill('every ')],
+    ['weekdays', fill('monday ')],
+    ['weekdays with commas', fill('mon, ')],
+    ['weekdays and weekdays', fill('every monday and ')],
+    ['months', fill('may ')],
+    ['opening quotes', fill('" “ « ')],
+    ['nested quotes', fill('"a “b ')],
+    ['opening mentions', fill('<@')],
+    ['at signs', fill('a@')],
+    ['addresses', fill('a.b@c.d ')],
+    ['ranks', fill('first and second ')],
+    ['the last', fill('the last of the ')],
+    ['amounts', fill('1 day and ')],
+    ['before before', fill('2 days before ')],
+    ['after a day after', fill('a day after ')],
+    ['end of end of', fill('end of ')],
+    ['from to', fill('from 1 to ')],
+    ['until', fill('until ')],
+    ['except', fill('every day except ')],
+    ['clock times', fill('9:00 ')],
+    ['at nine and', fill('at 9 and ')],
+    ['hyphens', fill('9-')],
+    ['one word', fill('a')],
+    ['many words', fill('lorem ipsum dolor ')],
+    ['called called', fill('called ')],
+    ['with names', fill('with Ann and ')],
+    ['meeting meeting', fill('meeting ')],
+    ['in in in', fill('in the ')],
+    ['America/', fill('America/New_')],
+    ['signs', fill('+-+-')],
+    ['slashes', fill('http://')],
+  ]
+
+  it.each(hard)('is read in linear time: %s', (_name, text) => {
+    ask(text.slice(0, 8_192))
+    const best = Math.min(...[1, 2, 3].map(() => timed(`remind me ${text}`)))
+    expect(best).toBeLessThan(50)
+  })
+})
+
+function timed(text: string): number {
+  const started = performance.now()
+  ask(text)
+  return performance.now() - started
+}
