@@ -6,7 +6,7 @@ export interface Timing {
   /** From dialling to Slack's `hello`. */
   readonly hello: number
   readonly ping: number
-  /** Without a sign of life the connection counts as lost. */
+  /** Without a sign of life for so long the connection counts as lost. */
   readonly silence: number
   /** How long a replaced connection is read on, for what is on its way. */
   readonly drain: number
@@ -77,12 +77,14 @@ export function connect(url: string, onEnvelope: (frame: SocketFrame, ack: SendA
   const unconfirmed = new Map<string, (read: boolean) => void>()
   const ending = Promise.withResolvers<Ending>()
   const opened = Promise.withResolvers<Connection>()
-  let heardAt = performance.now()
+  let quietPings = 0
   let drained = () => {}
 
   const helloTimer = setTimeout(() => lose('no hello'), timing.hello)
   const liveness = setInterval(() => {
-    if (performance.now() - heardAt > timing.silence) return lose('silent')
+    // Counted in pings, not by the clock: a process that was held up has not listened either.
+    quietPings += 1
+    if (quietPings * timing.ping > timing.silence) return lose('silent')
     if (socket.readyState === WebSocket.OPEN) socket.ping()
   }, timing.ping)
 
@@ -100,8 +102,7 @@ export function connect(url: string, onEnvelope: (frame: SocketFrame, ack: SendA
 
   function acknowledge(id: string): SendAck {
     return async (payload) => {
-      unacknowledged.delete(id)
-      if (unacknowledged.size === 0) drained()
+      if (payload === undefined) settle(id)
       if (socket.readyState !== WebSocket.OPEN) return false
       socket.send(JSON.stringify(payload === undefined ? { envelope_id: id } : { envelope_id: id, payload }))
       if (payload === undefined) return true
@@ -110,7 +111,7 @@ export function connect(url: string, onEnvelope: (frame: SocketFrame, ack: SendA
         unconfirmed.set(id, resolve)
         socket.ping(id)
         // A peer that lives but answers no pings has read the ack by now.
-        setTimeout(resolve, timing.silence, true).unref()
+        setTimeout(confirm, 2 * timing.silence, id).unref()
       })
     }
   }
@@ -118,6 +119,12 @@ export function connect(url: string, onEnvelope: (frame: SocketFrame, ack: SendA
   function confirm(id: string) {
     unconfirmed.get(id)?.(true)
     unconfirmed.delete(id)
+    settle(id)
+  }
+
+  function settle(id: string) {
+    unacknowledged.delete(id)
+    if (unacknowledged.size === 0) drained()
   }
 
   function read(text: string) {
@@ -135,7 +142,7 @@ export function connect(url: string, onEnvelope: (frame: SocketFrame, ack: SendA
   }
 
   const heard = () => {
-    heardAt = performance.now()
+    quietPings = 0
   }
   socket.on('message', (data) => {
     heard()

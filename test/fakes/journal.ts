@@ -51,6 +51,7 @@ export function createJournal(): Journal {
           const last = entries.slice(-12).map(({ kind, detail }) => `${kind} ${JSON.stringify(detail).slice(0, 200)}`)
           reject(new Error(`nothing fitting was recorded within ${timeoutMs} ms; the last entries:\n${last.join('\n')}`))
         }, timeoutMs)
+        late.unref()
         function look(entry: Entry) {
           if (!fits(entry)) return
           clearTimeout(late)

@@ -15,7 +15,7 @@ let answer: Deliver
 beforeEach(async () => {
   heard = []
   answer = async () => reply(['answered'])
-  stage = await openSlackStage()
+  stage = await openSlackStage({}, 1_000)
   fake = stage.fake
   running = await stage.bot.start((message) => {
     heard.push(message)
@@ -39,7 +39,7 @@ describe('a slash command', () => {
     await slash('list')
     expect(await stage.next()).toMatchObject({ words: 'answered', private: true })
     await stage.settled()
-    expect(acks()).toMatchObject([{ detail: { payload: { response_type: 'ephemeral' } } }])
+    expect(acks()[0]).toMatchObject({ detail: { payload: { response_type: 'ephemeral' } } })
     expect(requests('response_url')).toEqual([])
   })
 

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Incoming } from '#core/message.ts'
-import type { Deliver } from '#core/ports.ts'
+import type { Deliver, Inbox } from '#core/ports.ts'
 import { say } from '#core/reply.ts'
 import { reply } from '../contracts/bot.ts'
 import type { ApiFault } from '../fakes/slack/faults.ts'
 import type { FakeSlack } from '../fakes/slack/index.ts'
+import type { FakeSlackOptions } from '../fakes/slack/options.ts'
 import { openSlackStage, type SlackStage } from './stage.ts'
 
 let stage: SlackStage
@@ -21,17 +22,27 @@ const texts = () => heard.map((message) => (message.kind === 'sentence' ? messag
 const recorded = (kind: string) => fake.journal.of(kind)
 const from = () => fake.journal.entries().length
 
+async function open(options: FakeSlackOptions = {}, callTimeoutMs?: number) {
+  stage = await openSlackStage(options, callTimeoutMs)
+  fake = stage.fake
+  running = await stage.bot.start(deliver)
+}
+async function close() {
+  await running[Symbol.asyncDispose]()
+  await stage[Symbol.asyncDispose]()
+}
+/** The same bot on another workspace, or with another patience. */
+async function reopen(options: FakeSlackOptions, callTimeoutMs?: number) {
+  await close()
+  await open(options, callTimeoutMs)
+}
+
 beforeEach(async () => {
   heard = []
   answer = async (message) => reply(say`heard ${message.kind === 'sentence' ? message.text : message.token}`)
-  stage = await openSlackStage()
-  fake = stage.fake
-  running = await stage.bot.start(deliver)
+  await open()
 })
-afterEach(async () => {
-  await running[Symbol.asyncDispose]()
-  await stage[Symbol.asyncDispose]()
-})
+afterEach(close)
 
 describe('a refresh of the connection', () => {
   it('opens the new connection before it gives up the old one', async () => {
@@ -68,11 +79,7 @@ describe('a refresh of the connection', () => {
 
 describe('an unruly workspace', () => {
   it.each([1, 2, 3])('whose events come twice and out of order is answered once each (seed %i)', async (unruly) => {
-    await running[Symbol.asyncDispose]()
-    await stage[Symbol.asyncDispose]()
-    stage = await openSlackStage({ unruly })
-    fake = stage.fake
-    running = await stage.bot.start(deliver)
+    await reopen({ unruly })
     const expected = Array.from({ length: 40 }, (_, index) => `message ${index}`)
     for (const text of expected) void fake.people.dm(stage.ann, text)
     await stage.until(() => fake.shown().length >= expected.length)
@@ -99,7 +106,6 @@ describe('a connection that breaks', () => {
     ['a reset and HTTP 500', () => failing({ kind: 'status', status: 500 }, 3)],
     ['a reset and 429', () => failing({ kind: 'rate_limited', retryAfter: 1 })],
     ['a reset and invalid_auth', () => failing({ kind: 'error', error: 'invalid_auth' }, 2)],
-    ['a reset and a hung request', () => failing({ kind: 'hang' })],
     ['a reset of the request as well', () => failing({ kind: 'reset' }, 2)],
     [
       'a reset and refused upgrades',
@@ -126,6 +132,13 @@ describe('a connection that breaks', () => {
     expect(stage.meter.of('connected').at(-1)).toBe(true)
   })
 
+  it('is replaced after a reset and a hung request', async () => {
+    await reopen({}, 500)
+    const at = from()
+    failing({ kind: 'hang' })
+    await fake.journal.wait(({ kind }) => kind === 'hello', { from: at })
+  })
+
   it('is reported while it lasts', async () => {
     fake.faults.next('apps.connections.open', { kind: 'error', error: 'invalid_auth' }, 3)
     const at = from()
@@ -135,12 +148,8 @@ describe('a connection that breaks', () => {
   })
 
   it('loses no event that Slack sends again', async () => {
+    await reopen({ scale: 0.03 })
     fake.journal.announce('no_ack')
-    await running[Symbol.asyncDispose]()
-    await stage[Symbol.asyncDispose]()
-    stage = await openSlackStage({ scale: 0.03 })
-    fake = stage.fake
-    running = await stage.bot.start(deliver)
     fake.sockets.silenceAll()
     void fake.people.dm(stage.ann, 'into the void')
     expect((await stage.next()).words).toBe('heard into the void')
@@ -150,13 +159,22 @@ describe('a connection that breaks', () => {
 })
 
 describe('an event', () => {
-  it('is kept before it is acknowledged', async () => {
+  it('is not acknowledged before it is kept', async () => {
+    const gate = Promise.withResolvers<void>()
+    await running[Symbol.asyncDispose]()
+    const keep: Inbox['keep'] = async (entry) => {
+      fake.journal.record('keeping', { id: entry.id })
+      if (entry.id.startsWith('Ev')) await gate.promise
+      return stage.inbox.keep(entry)
+    }
+    running = await stage.another({ inbox: { ...stage.inbox, keep } }).start(deliver)
     void fake.people.dm(stage.ann, 'hello')
-    await stage.next()
-    const [envelope] = recorded('envelope')
-    const kept = recorded('kept')[0]
-    const ack = recorded('ack').find(({ detail }) => detail.id === envelope?.detail.id)
-    expect(kept?.index).toBeLessThan(ack?.index ?? 0)
+    await fake.journal.wait(({ kind }) => kind === 'keeping')
+    // A command that comes behind it on the same connection is acknowledged, and the event still is not.
+    await fake.people.slash(stage.bob, stage.channel, '/duck', 'list')
+    expect(recorded('ack')).toHaveLength(1)
+    gate.resolve()
+    await stage.until(() => recorded('ack').length === 2)
   })
 
   it('is handled by the next process when the first died between ack and answer', async () => {

@@ -33,10 +33,10 @@ export function createMeter(fake: FakeSlack): Reported {
 }
 
 /** The same patience as in use, at a test's pace. */
-export const brisk: Partial<Timing> = {
-  hello: 500,
+const brisk: Partial<Timing> = {
+  hello: 1_500,
   ping: 100,
-  silence: 350,
+  silence: 450,
   drain: 50,
   close: 50,
   retry: 20,
@@ -57,7 +57,8 @@ export interface SlackStage extends Stage {
   another(more?: Partial<Parameters<typeof createSlackBot>[0]>): Bot
 }
 
-export async function openSlackStage(options: FakeSlackOptions = {}, timing: Partial<Timing> = brisk): Promise<SlackStage> {
+/** `callTimeoutMs`: short where a test lets a call hang; in use it is 10 s. */
+export async function openSlackStage(options: FakeSlackOptions = {}, callTimeoutMs = 10_000): Promise<SlackStage> {
   // What the manifest asks for is what the emulated workspace grants.
   const granted = { scopes, commands: commands.map(({ command }) => command), events: [...events, 'message.channels'] }
   const fake = await openFakeSlack({ ...granted, ...options })
@@ -81,8 +82,8 @@ export async function openSlackStage(options: FakeSlackOptions = {}, timing: Par
 
   function another(more: Partial<Parameters<typeof createSlackBot>[0]> = {}): Bot {
     const { botToken, appToken, apiUrl } = fake
-    const messenger = createSlackMessenger({ token: botToken, apiUrl, meter, log, timeoutMs: 500 })
-    return createSlackBot({ botToken, appToken, apiUrl, inbox: watched, meter, log, messenger, timing, callTimeoutMs: 500, ...more })
+    const messenger = createSlackMessenger({ token: botToken, apiUrl, meter, log, timeoutMs: callTimeoutMs })
+    return createSlackBot({ botToken, appToken, apiUrl, inbox: watched, meter, log, messenger, timing: brisk, callTimeoutMs, ...more })
   }
 
   async function until(condition: () => boolean) {
@@ -118,7 +119,14 @@ export async function openSlackStage(options: FakeSlackOptions = {}, timing: Par
     },
 
     shown: (): readonly Shown[] => fake.shown(),
-    settled: () => until(() => fake.outstanding() === 0 && inbox.unfinished().length === 0),
+    async settled() {
+      const idle = () => fake.outstanding() === 0 && inbox.unfinished().length === 0
+      await until(idle)
+      // One more round trip: what an event set off behind its ack has begun by then.
+      await fake.people.globalShortcut(ann.id, 'nothing')
+      await new Promise((resolve) => setImmediate(resolve))
+      await until(idle)
+    },
     [Symbol.asyncDispose]: () => fake[Symbol.asyncDispose](),
   }
 }
