@@ -8,7 +8,7 @@ import { readAlerts, readCalendar, readLocation, readMeetingLink } from './slots
 import { type Protected, protect } from './slots/protect.ts'
 import { titleBetween } from './slots/title.ts'
 import { spanOf, trackUse, type Used } from './slots/used.ts'
-import { at, freshEffort, freshMemo, type Sentence, tokenise } from './text/tokens.ts'
+import { at, type Sentence, seal, sentenceOf } from './text/tokens.ts'
 import { readTimes, type Times } from './times.ts'
 
 /** What a text says, whenever it is said: nothing here depends on the time, so it may be cached. */
@@ -50,20 +50,11 @@ const naming = new Set(['called', 'named', 'titled', 'entitled'])
 
 /** Reads a text of any kind, in time linear in its length. Never throws. */
 export function read(text: string, locale: string): Reading {
-  const tokens = tokenise(text)
-  const s: Sentence = {
-    text,
-    tokens,
-    dayFirst: !isMonthFirst(locale),
-    sealed: new Uint8Array(tokens.length),
-    effort: freshEffort(),
-    repeating: tokens.some((token) => token.word.repeats),
-    memo: freshMemo(),
-  }
-  const kept = protect(text, tokens, s.sealed)
+  const s = sentenceOf(text, !isMonthFirst(locale))
+  const kept = protect(s)
   const named = findName(s, kept)
   const times = timesAround(s, named)
-  const view: View = { s, kept, times, ...openingOf(s, times), end: named?.at ?? tokens.length }
+  const view: View = { s, kept, times, ...openingOf(s, times), end: named?.at ?? s.tokens.length }
   const found = readIntent(view)
   return fill(view, found, named)
 }
@@ -129,7 +120,7 @@ function isCapital(s: Sentence, i: number): boolean {
 
 /** Times are read before and after a name, never in it. */
 function timesAround(s: Sentence, named: Name | undefined): Times {
-  if (named) s.sealed.fill(1, named.from, named.to)
+  if (named) seal(s, named.from, named.to)
   return readTimes(s, 0, s.tokens.length)
 }
 

@@ -1,5 +1,5 @@
 import { type Found, readOrdinal, readWhole } from '../text/numbers.ts'
-import { at, deeper, type Sentence } from '../text/tokens.ts'
+import { at, enter, leave, type Sentence } from '../text/tokens.ts'
 import type { Unit } from '../text/words.ts'
 import { readAmount, readUnit } from '../time/amount.ts'
 import { readDate } from '../time/date.ts'
@@ -21,7 +21,10 @@ const readers: readonly Reader[] = [readNthOfEvery, readEvery, readAdverb, readO
 export function readRepeat(s: Sentence, i: number): Found<Repeat> | undefined {
   const first = at(s, i)
   if (first.kind === 'word' ? !first.word.opens : first.kind !== 'number') return undefined
-  return deeper(s, () => readRepetition(s, i), undefined)
+  if (!enter(s)) return undefined
+  const found = readRepetition(s, i)
+  leave(s)
+  return found
 }
 
 function readRepetition(s: Sentence, i: number): Found<Repeat> | undefined {

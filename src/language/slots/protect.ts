@@ -1,4 +1,4 @@
-import type { Token } from '../text/tokens.ts'
+import { type Sentence, seal, type Token } from '../text/tokens.ts'
 
 /** Words that are to be left as they are, by token numbers, end exclusive. */
 export interface Protected {
@@ -18,10 +18,12 @@ const quotes: Readonly<Record<string, string>> = { '"': '"', '“': '”', '«':
  *     remind <@U12> to read "Lunch at noon" and write jo@example.org
  *            ↑ person       ↑ quoted                  ↑ email
  */
-export function protect(text: string, tokens: readonly Token[], sealed: Uint8Array): Protected[] {
+export function protect(s: Sentence): Protected[] {
+  const { text, tokens } = s
   const found: Protected[] = []
-  const seal = (entry: Protected) => {
-    sealed.fill(1, entry.from, entry.to)
+  if (!mayHold(text)) return found
+  const keep = (entry: Protected) => {
+    seal(s, entry.from, entry.to)
     found.push(entry)
   }
   const closers = lastOf(tokens)
@@ -30,17 +32,22 @@ export function protect(text: string, tokens: readonly Token[], sealed: Uint8Arr
     if (token === undefined || token.kind !== 'mark') {
       if (token?.kind === 'word' && isScheme(tokens, i)) {
         const to = untilBlank(tokens, i)
-        seal({ kind: 'link', from: i, to, text: text.slice(token.start, tokens[to - 1]?.end) })
+        keep({ kind: 'link', from: i, to, text: text.slice(token.start, tokens[to - 1]?.end) })
         i = to - 1
       }
       continue
     }
     const entry = mentionAt(text, tokens, i) ?? quotedAt(text, tokens, i, closers) ?? emailAt(text, tokens, i, found.at(-1)?.to ?? 0)
     if (!entry) continue
-    seal(entry)
+    keep(entry)
     i = entry.to - 1
   }
   return found
+}
+
+/** Most sentences hold nothing to protect. */
+function mayHold(text: string): boolean {
+  return /["“«„<@]|https?:|www\./i.test(text)
 }
 
 /** Where each kind of mark stands last, so that an opening one without its partner costs nothing. */

@@ -24,6 +24,8 @@ export interface Token {
 export interface Sentence {
   readonly text: string
   readonly tokens: readonly Token[]
+  /** The same, with end tokens where words are sealed. */
+  readonly readable: Token[]
   /** Day first in "3/4". */
   readonly dayFirst: boolean
   /** For each token, whether quotes or "called" protect it from being read as anything else. */
@@ -39,10 +41,6 @@ type Memo = (unknown | null | undefined)[]
 
 /** The readers whose findings are kept. */
 export const memoSlots = { days: 0, oneDay: 1, clock: 2, amount: 3, date: 4 } as const
-
-export function freshMemo(): readonly Memo[] {
-  return [[], [], [], [], []]
-}
 
 /** What `read` finds at `i`, read once. */
 export function once<Value>(s: Sentence, slot: number, i: number, read: (s: Sentence, i: number) => Value | undefined): Value | undefined {
@@ -67,25 +65,45 @@ export interface Effort {
 const deepest = 8
 const mostSteps = 8_000
 
-export function freshEffort(): Effort {
-  return { depth: 0, steps: mostSteps }
+/** Goes one level deeper, unless the text has cost enough; pair it with `leave`. */
+export function enter({ effort }: Sentence): boolean {
+  if (effort.depth >= deepest || effort.steps <= 0) return false
+  effort.depth++
+  effort.steps--
+  return true
 }
 
-/** Runs a reader one level deeper, unless the text has cost enough. */
-export function deeper<Value>(s: Sentence, read: () => Value, otherwise: Value): Value {
-  if (s.effort.depth >= deepest || s.effort.steps <= 0) return otherwise
-  s.effort.depth++
-  s.effort.steps--
-  const value = read()
-  s.effort.depth--
-  return value
+export function leave({ effort }: Sentence) {
+  effort.depth--
 }
 
 const theEnd: Token = { kind: 'end', text: '', start: 0, end: 0, glued: false, word: plainWord, value: Number.NaN }
 
-/** The token at `index`, or an end token beyond either end. */
-export function at(sentence: Sentence, index: number): Token {
-  return (sentence.sealed[index] === 0 ? sentence.tokens[index] : undefined) ?? theEnd
+/** The token at `index`; an end token beyond either end, and where words are sealed. */
+export function at({ readable }: Sentence, index: number): Token {
+  return index >= 0 && index < readable.length ? (readable[index] ?? theEnd) : theEnd
+}
+
+/** Seals words: no reader sees them any more. */
+export function seal(sentence: Sentence, from: number, to: number) {
+  sentence.sealed.fill(1, from, to)
+  sentence.readable.fill(theEnd, from, to)
+  for (const memo of sentence.memo) memo.length = 0
+}
+
+/** A text made ready to be read. */
+export function sentenceOf(text: string, dayFirst: boolean): Sentence {
+  const tokens = tokenise(text)
+  return {
+    text,
+    tokens,
+    readable: tokens.slice(),
+    dayFirst,
+    sealed: new Uint8Array(tokens.length),
+    effort: { depth: 0, steps: mostSteps },
+    repeating: tokens.some((token) => token.word.repeats),
+    memo: [[], [], [], [], []],
+  }
 }
 
 const space = 0
@@ -105,7 +123,7 @@ function isApostrophe(code: number): boolean {
   return code === 39 || code === 0x2019
 }
 
-export function tokenise(text: string): Token[] {
+function tokenise(text: string): Token[] {
   const tokens: Token[] = []
   const length = text.length
   let index = 0

@@ -1,5 +1,5 @@
 import { type Found, readOrdinal, readQuantity, readWhole } from '../text/numbers.ts'
-import { at, deeper, memoSlots, once, type Sentence } from '../text/tokens.ts'
+import { at, enter, leave, memoSlots, once, type Sentence } from '../text/tokens.ts'
 import type { Unit } from '../text/words.ts'
 import { amountOf, readAmount, readUnit, times } from './amount.ts'
 import { fullYear, readDate, readSpokenYear } from './date.ts'
@@ -40,11 +40,18 @@ export function readDays(s: Sentence, i: number, depth = 0): FoundDays | undefin
   const { kind, word, text } = at(s, i)
   if (kind === 'end' || (kind === 'word' && !word.opens && !opensHoliday(text))) return undefined
   if (depth === 0) return once(s, memoSlots.days, i, readDaysAnew)
-  return deeper(s, () => readNamed(s, i, depth), undefined)
+  return readDeeper(s, i, depth)
 }
 
 function readDaysAnew(s: Sentence, i: number): FoundDays | undefined {
-  return deeper(s, () => readNamed(s, i, 0), undefined)
+  return readDeeper(s, i, 0)
+}
+
+function readDeeper(s: Sentence, i: number, depth: number): FoundDays | undefined {
+  if (!enter(s)) return undefined
+  const found = readNamed(s, i, depth)
+  leave(s)
+  return found
 }
 
 function readNamed(s: Sentence, i: number, depth: number): FoundDays | undefined {

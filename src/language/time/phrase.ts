@@ -1,6 +1,6 @@
 import type { Found } from '../text/numbers.ts'
 import { readWhole } from '../text/numbers.ts'
-import { at, deeper, type Sentence } from '../text/tokens.ts'
+import { at, enter, leave, type Sentence } from '../text/tokens.ts'
 import type { Part } from '../text/words.ts'
 import { amountOf, isWholeDays, readAmount, times } from './amount.ts'
 import { type FoundClock, readBareHour, readClock } from './clock.ts'
@@ -133,7 +133,10 @@ function isEmpty(draft: Draft): boolean {
 
 /** One more piece of the phrase at `i`; says where it ended, or -1. */
 function readPiece(s: Sentence, i: number, draft: Draft, isFirst: boolean): number {
-  return deeper(s, () => readLinkedPiece(s, i, draft, isFirst), -1)
+  if (!enter(s)) return -1
+  const end = readLinkedPiece(s, i, draft, isFirst)
+  leave(s)
+  return end
 }
 
 /** Skips up to three linking words, then asks each reader. */

@@ -1,6 +1,6 @@
 import type { Grain, When } from '#core/understanding.ts'
 import type { Part, Unit } from '../text/words.ts'
-import { addMonths, isoDate, two } from './civil.ts'
+import { civil, isoDate, two } from './civil.ts'
 import { sizeOf } from './days.ts'
 import type { Amount, Clock, Phrase } from './expression.ts'
 import { resolveDays, type Stretch, shiftDays } from './resolve-days.ts'
@@ -326,10 +326,10 @@ export function wallIso(seconds: number, timeZone: string): string | null {
   if (!(Math.abs(seconds) < furthest)) return null
   const days = Math.floor(seconds / day)
   const rest = seconds - days * day
-  const text = `${isoDate(days)}T${two(Math.floor(rest / 3600))}:${two(Math.floor(rest / 60) % 60)}:${two(rest % 60)}`
-  if (timeZone === 'UTC') return `${text}+00:00`
-  return Temporal.PlainDateTime.from(text).toZonedDateTime(timeZone).toString({ timeZoneName: 'never' })
+  const date = civil(days)
+  const hour = Math.floor(rest / 3600)
+  const minute = Math.floor(rest / 60) % 60
+  const zoned = new Temporal.PlainDateTime(date.year, date.month, date.day, hour, minute, rest % 60).toZonedDateTime(timeZone)
+  const moved = zoned.minute !== minute || zoned.hour !== hour
+  return moved ? zoned.toString({ timeZoneName: 'never' }) : `${isoDate(days)}T${two(hour)}:${two(minute)}:${two(rest % 60)}${zoned.offset}`
 }
-
-/** The calendar date `months` after a day number; for callers that count lengths. */
-export const monthsAfter = addMonths
