@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws'
+import { createReceipts } from './receipts.ts'
 import { SocketFrame } from './wire.ts'
 
 /** How long things may take, in milliseconds. */
@@ -74,7 +75,7 @@ const maxPayload = 4 * 1024 * 1024
 export function connect(url: string, onEnvelope: (frame: SocketFrame, ack: SendAck) => void, timing: Timing): Promise<Connection> {
   const socket = new WebSocket(url, { handshakeTimeout: timing.hello, perMessageDeflate: false, maxPayload })
   const unacknowledged = new Set<string>()
-  const unconfirmed = new Map<string, (read: boolean) => void>()
+  const receipts = createReceipts((data) => socket.ping(data), 2 * timing.silence)
   const ending = Promise.withResolvers<Ending>()
   const opened = Promise.withResolvers<Connection>()
   let quietPings = 0
@@ -94,8 +95,7 @@ export function connect(url: string, onEnvelope: (frame: SocketFrame, ack: SendA
     ending.resolve({ kind: 'lost', reason })
     opened.reject(new Error(`Slack's socket: ${reason}`))
     unacknowledged.clear()
-    for (const confirm of unconfirmed.values()) confirm(false)
-    unconfirmed.clear()
+    receipts.onLoss()
     drained()
     socket.terminate()
   }
@@ -106,20 +106,10 @@ export function connect(url: string, onEnvelope: (frame: SocketFrame, ack: SendA
       if (socket.readyState !== WebSocket.OPEN) return false
       socket.send(JSON.stringify(payload === undefined ? { envelope_id: id } : { envelope_id: id, payload }))
       if (payload === undefined) return true
-      // Frames are read in order, so the pong says that the ack was read as well.
-      return new Promise((resolve) => {
-        unconfirmed.set(id, resolve)
-        socket.ping(id)
-        // A peer that lives but answers no pings has read the ack by now.
-        setTimeout(confirm, 2 * timing.silence, id).unref()
-      })
+      const arrived = await receipts.read()
+      settle(id)
+      return arrived
     }
-  }
-
-  function confirm(id: string) {
-    unconfirmed.get(id)?.(true)
-    unconfirmed.delete(id)
-    settle(id)
   }
 
   function settle(id: string) {
@@ -151,7 +141,7 @@ export function connect(url: string, onEnvelope: (frame: SocketFrame, ack: SendA
   socket.on('ping', heard)
   socket.on('pong', (data) => {
     heard()
-    confirm(String(data))
+    receipts.onPong(String(data))
   })
   socket.on('error', (error) => lose(error.message))
   socket.on('close', (code) => lose(`closed with ${code}`))

@@ -63,6 +63,15 @@ describe('a slash command', () => {
     expect(fake.shown()).toEqual([])
   })
 
+  it('is answered in a burst of hundreds, all on one connection', async () => {
+    const people = Array.from({ length: 600 }, (_, index) => fake.workspace.addUser(`p${index}`))
+    const outcomes = await Promise.all(people.map(({ id }) => fake.people.slash(id, stage.channel, '/duck', 'list')))
+    expect(outcomes.filter(({ kind }) => kind === 'failed')).toEqual([])
+    await stage.settled()
+    expect(fake.shown()).toHaveLength(people.length)
+    expect(fake.journal.of('closed')).toEqual([])
+  })
+
   it('whose text is empty is delivered empty', async () => {
     await slash('')
     expect(heard).toMatchObject([{ text: '' }])
