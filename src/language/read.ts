@@ -9,6 +9,7 @@ import { type Protected, protect } from './slots/protect.ts'
 import { titleBetween } from './slots/title.ts'
 import { spanOf, trackUse, type Used } from './slots/used.ts'
 import { at, type Sentence, seal, sentenceOf } from './text/tokens.ts'
+import { foreignLanguage } from './time/foreign.ts'
 import { readTimes, type Times } from './times.ts'
 
 /** What a text says, whenever it is said: nothing here depends on the time, so it may be cached. */
@@ -50,7 +51,7 @@ const naming = new Set(['called', 'named', 'titled', 'entitled'])
 
 /** Reads a text of any kind, in time linear in its length. Never throws. */
 export function read(text: string, locale: string): Reading {
-  const s = sentenceOf(text, !isMonthFirst(locale))
+  const s = sentenceOf(text, !isMonthFirst(locale), foreignLanguage(locale))
   const kept = protect(s)
   const named = findName(s, kept)
   const times = timesAround(s, named)
@@ -146,6 +147,7 @@ function fill(view: View, found: IntentReading, named: Name | undefined): Readin
   if (family === 'event' || family === 'availability') fillEvent(view, found, used, slots)
   if (found.intent === 'reminder.create') fillTarget(view, found, used, slots)
   if (found.intent.startsWith('todo.')) fillList(view, found, used, slots)
+  if (found.content !== undefined) slots.content = found.content
   const content = found.intent === 'note.create' ? contentOf(s, found.titleFrom) : undefined
   if (content) {
     slots.content = content.text
@@ -251,7 +253,7 @@ function fillTarget({ s, kept }: View, found: IntentReading, used: Used, slots: 
   }
   const entry = kept.find((each) => each.from === i)
   if (entry?.kind === 'channel') return takeChannel(s, entry.text, i, entry.to, used, slots)
-  if (first.text === '#' && at(s, i + 1).glued && at(s, i + 1).kind === 'word') {
+  if ((first.text === '#' || s.text[first.start] === '~') && at(s, i + 1).glued && at(s, i + 1).kind === 'word') {
     let to = i + 2
     while (
       at(s, to).glued &&
@@ -259,6 +261,13 @@ function fillTarget({ s, kept }: View, found: IntentReading, used: Used, slots: 
     )
       to++
     return takeChannel(s, s.text.slice(at(s, i).start, at(s, to - 1).end), i, to, used, slots)
+  }
+  const broadcast = first.text === '@' && at(s, i + 1).glued && ['here', 'channel', 'everyone'].includes(at(s, i + 1).text)
+  if (broadcast) {
+    slots.target = { kind: 'channel' }
+    slots.spans.push(spanOf(s, 'target', i, i + 2))
+    used.take(i, i + 2)
+    return
   }
   if (
     first.text === 'us' ||
@@ -339,6 +348,25 @@ function contentOf(
 }
 
 const nothingTitled = new Set(['none', 'undo', 'help', 'settings.show', 'settings.update', 'time.query'])
+/** What was said of a thing to do stays whole: "the oil needs changing". */
+const thingLead = new Set([
+  'to',
+  'that',
+  'about',
+  'for',
+  'of',
+  'and',
+  'please',
+  'a',
+  'an',
+  'saying',
+  'regarding',
+  'on',
+  'at',
+  'in',
+  'item',
+  'items',
+])
 /** A note keeps its article: "the new strategy". */
 const noteLead = new Set(['to', 'that', 'about', 'for', 'of', 'on', 'saying', 'regarding', 'down', 'from', 'with'])
 
@@ -349,7 +377,12 @@ function titleOf({ s }: View, found: IntentReading, named: Name | undefined, use
     if (words) return words
   }
   if (found.intent === 'event.create') return eventTitle(s, found.titleFrom, used, slots)
-  const title = titleBetween(s, found.titleFrom, s.tokens.length, used, found.intent.startsWith('note') ? noteLead : undefined)
+  const lead = found.intent.startsWith('note')
+    ? noteLead
+    : found.intent === 'reminder.create' || found.intent === 'todo.create'
+      ? thingLead
+      : undefined
+  const title = titleBetween(s, found.titleFrom, s.tokens.length, used, lead)
   return title
 }
 

@@ -1,6 +1,7 @@
 import type { Recurrence, Understanding, When } from '#core/understanding.ts'
 import type { Reading } from './read.ts'
 import { resolveRepeat } from './repeat/rule.ts'
+import { resolveForeign } from './time/foreign.ts'
 import { type Manner, type Present, resolvePhrase } from './time/resolve.ts'
 
 /** How long an event is when nobody says. */
@@ -65,6 +66,7 @@ function mannerOf(intent: Understanding['intent']): Manner {
 /** The first time of the text; of a repetition, its first occurrence. */
 function whenOf(reading: Reading, recurrence: Recurrence | null, present: Present, manner: Manner): When | null {
   const { phrase } = reading.times
+  if (phrase?.foreign) return resolveForeign(phrase.foreign, present)
   if (!recurrence) return phrase ? resolvePhrase(phrase, present, manner) : null
   const { timeZone, dtstart } = recurrence
   if (!dtstart.includes('T')) return { kind: 'date', start: dtstart, end: null, grain: 'day', timeZone }

@@ -1,7 +1,10 @@
 import { readRepeat } from './repeat/read.ts'
 import type { Repeat } from './repeat/repeat.ts'
+import type { Found } from './text/numbers.ts'
 import { at, type Sentence } from './text/tokens.ts'
-import type { Phrase } from './time/expression.ts'
+import { readBareHour, readClock } from './time/clock.ts'
+import { emptyPhrase, type Phrase } from './time/expression.ts'
+import { type Foreign, readForeign } from './time/foreign.ts'
 import { opensHoliday as mayBeHoliday } from './time/holidays.ts'
 import { readPhrase } from './time/phrase.ts'
 
@@ -27,9 +30,20 @@ export function readTimes(s: Sentence, from: number, to: number): Times {
   for (let i = from; i < to; ) {
     const token = at(s, i)
     const canOpen = token.kind === 'number' || token.kind === 'mark' || token.word.opens || mayBeHoliday(token.text)
-    i = canOpen ? readTimeAt(s, i, draft) : i + 1
+    i = token.text === 'to' ? takeMove(s, i, draft) : canOpen ? readTimeAt(s, i, draft) : i + 1
   }
+  if (!draft.repeat && from === 0 && s.foreign) readAbroad(s, s.foreign, draft)
   return settle(draft)
+}
+
+/** Chrono-node reads the writer's language; whoever makes more of the sentence is believed. */
+function readAbroad(s: Sentence, foreign: Foreign, draft: Draft) {
+  const found = readForeign(s, foreign)
+  const ours = draft.phraseAt.reduce((sum, { from, to }) => sum + to - from, 0)
+  if (!found || found.to - found.from <= ours) return
+  draft.phraseAt.length = 0
+  draft.phrase = { ...emptyPhrase, foreign: found.time }
+  draft.phraseAt.push({ from: found.from, to: found.to })
 }
 
 /** Reads what begins at token `i` into the draft and says where to go on. */
@@ -41,7 +55,15 @@ function readTimeAt(s: Sentence, i: number, draft: Draft): number {
     return repeat.end
   }
   const phrase = readPhrase(s, i)
-  if (!phrase) return i + 1
+  return phrase ? takePhrase(phrase, i, draft) : i + 1
+}
+
+function takeMove(s: Sentence, i: number, draft: Draft): number {
+  const moved = readMovedTo(s, i)
+  return moved ? takePhrase(moved, i, draft) : i + 1
+}
+
+function takePhrase(phrase: Found<Phrase>, i: number, draft: Draft): number {
   if (draft.phrase && isOnlyNow(draft.phrase) && !isOnlyNow(phrase.value)) {
     draft.phrase = undefined
     draft.phraseAt.length = 0
@@ -53,9 +75,27 @@ function readTimeAt(s: Sentence, i: number, draft: Draft): number {
   return phrase.end
 }
 
+// "move it [to 10]"   "push the call [to half past 4]"
+function readMovedTo(s: Sentence, i: number): Found<Phrase> | undefined {
+  if (at(s, i).text !== 'to' || !moves(s, i)) return undefined
+  const clock = readClock(s, i + 1) ?? readBareHour(s, i + 1)
+  const after = clock && at(s, clock.end)
+  return clock && (after?.kind === 'end' || after?.kind === 'mark')
+    ? { value: { ...emptyPhrase, clocks: [clock.value] }, end: clock.end }
+    : undefined
+}
+
+function moves(s: Sentence, i: number): boolean {
+  for (let j = i - 1; j >= Math.max(0, i - 8); j--) if (at(s, j).word.verb === 'update') return true
+  return false
+}
+
 /** What a sentence says of time beside its repetition belongs to it: "at 9 ... every Tuesday", "starting tomorrow". */
 function settle({ phrase, repeat, phraseAt, repeatAt }: Times): Times {
   if (!repeat || !phrase) return { phrase, repeat, phraseAt, repeatAt }
+  // "every weekday at 4 ... what did you learn today": a day beside a rule bounds it only when it says so.
+  if (phrase.days && phrase.open === undefined && phrase.clocks.length === 0 && phrase.part === undefined)
+    return { phrase: undefined, repeat, phraseAt: [], repeatAt }
   const clocks = repeat.clocks.length === 0 && phrase.until === undefined ? phrase.clocks : repeat.clocks
   const between = repeat.between ?? (phrase.until && phrase.clocks[0] ? { from: phrase.clocks[0], to: phrase.until } : undefined)
   const bounds =

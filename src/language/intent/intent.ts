@@ -12,6 +12,6 @@ export interface IntentReading {
   /** Tokens that name the command, not the thing: "reminder" of "cancel the reminder to call Bob". */
   readonly drop?: readonly (readonly [from: number, to: number])[]
   readonly reference?: Reference
-  /** The body of a note begins here. */
-  readonly contentFrom?: number
+  /** What `content` is, when the intent itself says it: the zone of a setting. */
+  readonly content?: string | null
 }

@@ -38,7 +38,7 @@ function readReference(s: Sentence, i: number): { readonly value: Reference; rea
     ['please', 'to', 'as', 'reminder', 'one', 'off'].includes(at(s, j).text)
   if ((text === 'that' || text === 'it' || text === 'this') && ends(i + 1))
     return { value: 'last', end: at(s, i + 1).text === 'one' || at(s, i + 1).text === 'reminder' ? i + 2 : i + 1 }
-  if (says(s, i, 'the last one') || says(s, i, 'my last one')) return { value: 'last', end: i + 3 }
+  if (says(s, i, 'the last one') || says(s, i, 'my last one')) return { value: { ordinal: -1 }, end: i + 3 }
   const j = text === 'number' || text === 'no' || text === '#' || text === 'nr' ? i + 1 : i
   if (kind !== 'end' && (j > i || kind === 'number')) {
     const whole = readWhole(s, j)

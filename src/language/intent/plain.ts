@@ -61,10 +61,15 @@ export function readSettings(view: View): IntentReading | undefined {
     const mine = hasWord(s, opening, end, 'my')
     const asks = ['what', "what's", 'whats', 'which', 'show', 'tell'].includes(at(s, opening).text)
     if (asks) return mine ? reading('settings.show', 0.95) : undefined
-    if (!mine && !['change', 'set', 'update', 'use', 'switch', 'timezone', 'tz', 'time'].includes(at(s, opening).text)) return undefined
-    for (let j = zoneAt; j < Math.min(end, zoneAt + 6); j++) if (readAnyZone(s, j)) return reading('settings.update', 0.97, j)
+    if (!mine && !['change', 'set', 'update', 'use', 'switch', 'timezone', 'tz', 'time', 'settings'].includes(at(s, opening).text))
+      return undefined
+    for (let j = zoneAt; j < Math.min(end, zoneAt + 6); j++) {
+      const zone = readAnyZone(s, j)
+      if (zone) return { ...reading('settings.update', 0.97, j), content: zone.value.zone }
+    }
     const verb = at(s, opening).text
-    if (verb === 'change' || verb === 'set' || verb === 'update' || verb === 'my') return reading('settings.update', 0.9, zoneAt)
+    if (verb === 'change' || verb === 'set' || verb === 'update' || verb === 'my')
+      return { ...reading('settings.update', 0.9, zoneAt), content: wordsAfter(s, zoneAt, end) }
   }
   if (['show', 'view', 'see', 'open', 'change', 'edit', 'list'].includes(at(s, opening).text)) {
     for (let j = opening + 1; j < Math.min(end, opening + 5); j++)
@@ -76,6 +81,13 @@ export function readSettings(view: View): IntentReading | undefined {
 function hasWord(s: Sentence, from: number, end: number, word: string): boolean {
   for (let i = from; i < end; i++) if (at(s, i).text === word) return true
   return false
+}
+
+/** What was said in the place of a zone, as it was said. */
+function wordsAfter(s: Sentence, from: number, end: number): string | null {
+  const start = ['is', 'to', 'as', ':', '='].includes(at(s, from).text) ? from + 1 : from
+  const last = s.tokens[end - 1]
+  return start < end && last ? s.text.slice(at(s, start).start, last.end) : null
 }
 
 /** The token after "time zone", or 0. */
@@ -102,7 +114,9 @@ function readWhereIAm({ s }: View): IntentReading | undefined {
   if (!zone) return undefined
   let j = zone.end
   if (at(s, j).text === 'now' || at(s, j).text === 'time' || says(s, j, 'these days')) j++
-  return at(s, j).kind === 'end' || at(s, j).kind === 'mark' ? reading('settings.update', 0.92, i + 1) : undefined
+  return at(s, j).kind === 'end' || at(s, j).kind === 'mark'
+    ? { ...reading('settings.update', 0.92, i + 1), content: zone.value.zone }
+    : undefined
 }
 
 const clockQuestions = phrasebook([

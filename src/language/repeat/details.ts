@@ -4,6 +4,7 @@ import { readAmount, readUnit } from '../time/amount.ts'
 import { readBareHour, readClock } from '../time/clock.ts'
 import { readDate } from '../time/date.ts'
 import { readDays, readRank } from '../time/days.ts'
+import { emptyPhrase } from '../time/expression.ts'
 import { readPhrase } from '../time/phrase.ts'
 import { readClockRange } from '../time/range.ts'
 import { readZoneAfterClock } from '../time/zones.ts'
@@ -327,22 +328,6 @@ function takeStart(repeat: Repeat, start: NonNullable<Repeat['start']>): Repeat 
 function readPhraseOfDays(s: Sentence, i: number, end: number): Repeat['start'] {
   const days = readDays(s, i)
   return days?.end === end ? { ...emptyPhrase, days: days.value } : undefined
-}
-
-const emptyPhrase: NonNullable<Repeat['start']> = {
-  days: undefined,
-  clocks: [],
-  until: undefined,
-  part: undefined,
-  partMood: '',
-  shift: undefined,
-  now: false,
-  to: undefined,
-  length: undefined,
-  open: undefined,
-  reach: undefined,
-  zone: undefined,
-  offset: undefined,
 }
 
 // "until June"   "till the end of the year"   "to March 25th"   "through Friday"

@@ -1,3 +1,4 @@
+import type { Foreign } from '../time/foreign.ts'
 import { corrected } from './spelling.ts'
 import { plainWord, type Word, wordOf } from './words.ts'
 
@@ -28,6 +29,8 @@ export interface Sentence {
   readonly readable: Token[]
   /** Day first in "3/4". */
   readonly dayFirst: boolean
+  /** The language of the writer, when our grammar does not speak it and chrono-node does. */
+  readonly foreign: Foreign | undefined
   /** For each token, whether quotes or "called" protect it from being read as anything else. */
   readonly sealed: Uint8Array
   readonly effort: Effort
@@ -92,13 +95,14 @@ export function seal(sentence: Sentence, from: number, to: number) {
 }
 
 /** A text made ready to be read. */
-export function sentenceOf(text: string, dayFirst: boolean): Sentence {
+export function sentenceOf(text: string, dayFirst: boolean, foreign?: Foreign): Sentence {
   const tokens = tokenise(text)
   return {
     text,
     tokens,
     readable: tokens.slice(),
     dayFirst,
+    foreign,
     sealed: new Uint8Array(tokens.length),
     effort: { depth: 0, steps: mostSteps },
     repeating: tokens.some((token) => token.word.repeats),

@@ -166,6 +166,6 @@ export function times(a: Amount, factor: number): Amount {
 }
 
 /** True when the amount is counted in whole days or more. */
-export function isWholeDays(amount: Amount): boolean {
-  return amount.seconds === 0
+export function isWholeDays({ seconds, unit }: Amount): boolean {
+  return seconds === 0 && unit !== 'second' && unit !== 'minute' && unit !== 'hour'
 }

@@ -85,6 +85,8 @@ function readNumeric(s: Sentence, i: number): Found<DateDays> | undefined {
     third.kind === 'number' &&
     (mark.text === '/' || (mark2.glued && third.glued)) &&
     (third.text.length === 4 || third.text.length === 2)
+  // "version 1.2.30" is no day.
+  if (hasYear && mark.text === '.' && third.text.length === 2 && at(s, i - 1).kind === 'word' && !at(s, i - 1).word.opens) return undefined
   if (hasYear) {
     const date = ordered(s, first.value, second.value, mark.text)
     return date && { value: { ...date, year: fullYear(third.text, third.value) }, end: i + 5 }

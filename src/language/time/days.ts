@@ -1,7 +1,7 @@
 import { type Found, readOrdinal, readQuantity, readWhole } from '../text/numbers.ts'
 import { at, enter, leave, memoSlots, once, type Sentence } from '../text/tokens.ts'
 import type { Unit } from '../text/words.ts'
-import { amountOf, readAmount, readUnit, times } from './amount.ts'
+import { amountOf, isWholeDays, readAmount, readUnit, times } from './amount.ts'
 import { fullYear, readDate, readSpokenYear } from './date.ts'
 import type { Amount, Days } from './expression.ts'
 import { holidayNamed, longestHoliday, opensHoliday } from './holidays.ts'
@@ -195,7 +195,7 @@ function readDayWord(s: Sentence, i: number): FoundDays | undefined {
   const { word, text } = at(s, i)
   if (!Number.isNaN(word.offset)) {
     if (word.vague && at(s, i + 1).kind !== 'number' && at(s, i + 1).kind !== 'end') return undefined
-    return found(unitDays('day', word.offset), word.part === '' ? i + 1 : i, !word.vague)
+    return found(unitDays('day', word.offset), word.part === '' ? i + 1 : i, !word.vague || at(s, i + 1).kind === 'number')
   }
   if (text !== 'day') return undefined
   const side = at(s, i + 1).text
@@ -462,7 +462,7 @@ function readAgo(s: Sentence, i: number): FoundDays | undefined {
     return side?.from === 'now' ? found(spanFromNow(wide.value, side.sign), side.end) : undefined
   }
   const amount = readAmount(s, i)
-  if (amount?.value.seconds !== 0) return undefined
+  if (!amount || !isWholeDays(amount.value)) return undefined
   const side = readSide(s, amount.end)
   if (!side) return undefined
   if (side.from === 'now') return found({ kind: 'shift', amount: times(amount.value, side.sign), from: undefined }, side.end)

@@ -1,4 +1,5 @@
 import type { Part, Season, Unit } from '../text/words.ts'
+import type { Foreign } from './foreign.ts'
 
 /**
  * What a phrase of time says, before anybody asks what day it is.
@@ -98,7 +99,24 @@ export interface Phrase {
   readonly open: 'after' | 'since' | 'before' | 'by' | undefined
   /** "within 2 weeks", "the next 2 hours": from now to then, or back. */
   readonly reach: Amount | undefined
+  /** A time in another language, left to chrono-node. */
+  readonly foreign: { readonly language: Foreign; readonly words: string } | undefined
   readonly zone: string | undefined
-  /** Minutes east of Greenwich, when an offset was written. */
-  readonly offset: number | undefined
+}
+
+/** A phrase that says nothing yet. */
+export const emptyPhrase: Phrase = {
+  days: undefined,
+  clocks: [],
+  until: undefined,
+  part: undefined,
+  partMood: '',
+  shift: undefined,
+  now: false,
+  to: undefined,
+  length: undefined,
+  open: undefined,
+  reach: undefined,
+  foreign: undefined,
+  zone: undefined,
 }

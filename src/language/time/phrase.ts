@@ -5,7 +5,7 @@ import type { Part } from '../text/words.ts'
 import { amountOf, isWholeDays, readAmount, times } from './amount.ts'
 import { type FoundClock, readBareHour, readClock } from './clock.ts'
 import { type FoundDays, readAmountAfter, readAmountSpan, readDays, readSide, sizeOf, spanFromNow } from './days.ts'
-import type { Amount, Clock, Days, Phrase } from './expression.ts'
+import { type Amount, type Clock, type Days, emptyPhrase, type Phrase } from './expression.ts'
 import { opensHoliday } from './holidays.ts'
 import { afterSeparator, readClockRange, readDaySpan, separators } from './range.ts'
 import { readPlace, readZoneAfterClock, readZoneName } from './zones.ts'
@@ -14,22 +14,6 @@ type Opening = NonNullable<Phrase['open']>
 
 /** A phrase under construction. */
 type Draft = { -readonly [Key in keyof Phrase]: Phrase[Key] }
-
-const empty: Phrase = {
-  days: undefined,
-  clocks: [],
-  until: undefined,
-  part: undefined,
-  partMood: '',
-  shift: undefined,
-  now: false,
-  to: undefined,
-  length: undefined,
-  open: undefined,
-  reach: undefined,
-  zone: undefined,
-  offset: undefined,
-}
 
 /** Adds what it finds at `i` to the draft and says where it ended, or -1. `lead` is the preposition before `i`. */
 type Reader = (s: Sentence, i: number, draft: Draft, lead: string) => number
@@ -96,7 +80,7 @@ const links = new Set([
 
 /** Reads one phrase of time that begins at token `i`. */
 export function readPhrase(s: Sentence, i: number, nested = false): Found<Phrase> | undefined {
-  const draft: Draft = { ...empty }
+  const draft: Draft = { ...emptyPhrase }
   let end = -1
   let j = i
   for (let pieces = 0; pieces < 10; pieces++) {
@@ -222,7 +206,7 @@ function readOpen(s: Sentence, i: number, draft: Draft): number {
   if (draft.open !== undefined || draft.until !== undefined) return -1
   const found = openingAt(s, i)
   if (!found || (draft.clocks.length > 0 && separators.has(at(s, i).text))) return -1
-  const rest: Draft = { ...empty, days: draft.days }
+  const rest: Draft = { ...emptyPhrase, days: draft.days }
   const next = readPiece(s, found.end, rest, true)
   if (
     next < 0 ||
@@ -297,19 +281,30 @@ function readShift(s: Sentence, i: number, draft: Draft, lead: string): number {
   if (side) {
     if (side.from === 'now') return takeShift(draft, times(amount.value, side.sign), side.end, true)
     if (isWholeDays(amount.value)) return -1
-    const anchor: Draft = { ...empty }
+    const anchor: Draft = { ...emptyPhrase }
     const end = readAnchor(s, side.end, anchor)
     if (end < 0) return -1
     Object.assign(draft, anchor, { shift: times(amount.value, side.sign), days: anchor.days ?? draft.days })
     return end
   }
-  const alone = lead === '' && i === 0 && at(s, amount.end).kind === 'end'
+  const before = at(s, i - 1).text
+  const after = at(s, amount.end)
+  const alone =
+    lead === '' &&
+    ((i === 0 && after.kind === 'end') ||
+      (shiftedVerbs.has(before) && (after.kind === 'end' || after.kind === 'mark' || after.text === 'to')) ||
+      timers.has(after.text))
   if (lead === 'in' || signed !== 0 || alone) {
     const end = at(s, amount.end).text === 'time' ? amount.end + 1 : amount.end
     return takeShift(draft, times(amount.value, signed === 0 ? 1 : signed), end, false)
   }
   return -1
 }
+
+/** "snooze [10 minutes]", "remind me [5 minutes] to ...": said without "in". */
+const shiftedVerbs = new Set(['snooze', 'again', 'me', 'that', 'it', 'timer', 'postpone', 'delay'])
+/** "a [10 minute] timer" */
+const timers = new Set(['timer', 'countdown', 'alarm', 'reminder', 'timers'])
 
 /** Whole days name a day; "from now" and "ago" keep the time of day too. */
 function takeShift(draft: Draft, amount: Amount, end: number, fromNow: boolean): number {
@@ -551,6 +546,8 @@ function takeClocks(s: Sentence, first: FoundClock, draft: Draft, lead: string):
   return end
 }
 
+/** "an alarm for 7" */
+const ringers = new Set(['alarm', 'alarms', 'reminder', 'reminders', 'up', 'me'])
 const hourLeads = new Set(['at', '@', 'around', 'by', 'approximately', 't'])
 
 // "at 7"   "tonight 7"   "9 tomorrow evening"   "Mon 14"
@@ -560,6 +557,7 @@ function readBareTime(s: Sentence, i: number, draft: Draft, lead: string): numbe
   if (!found) return -1
   const isDigit = at(s, i).kind === 'number'
   if (lead === 'from' && at(s, found.end).text === 'for' && readAmount(s, found.end + 1)) return takeClocks(s, found, draft, lead)
+  if (lead === 'for' && ringers.has(at(s, i - 2).text) && endsTime(s, found.end)) return takeClocks(s, found, draft, 'at')
   const placed = hourLeads.has(lead)
     ? !isCounted(s, found.end)
     : (draft.part !== undefined && endsTime(s, found.end)) ||
@@ -642,7 +640,7 @@ function readBareDay(s: Sentence, i: number, draft: Draft, lead: string): number
     draft.days = { kind: 'within', inner: { kind: 'date', day: whole.value }, outer: within.value }
     return within.end
   }
-  if (!(endsPhrase(s, whole.end) || at(s, whole.end).word.opens) || (lead === 'the' && at(s, i - 2).text !== 'on')) return -1
+  if (!endsTime(s, whole.end) || (lead === 'the' && at(s, i - 2).text !== 'on')) return -1
   if (at(s, whole.end).glued && at(s, whole.end).kind === 'mark' && at(s, whole.end + 1).glued) return -1
   draft.days = { kind: 'date', day: whole.value }
   return whole.end

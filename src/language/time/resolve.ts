@@ -55,7 +55,7 @@ export function resolvePhrase(phrase: Phrase, present: Present, manner: Manner):
   const secondsNow = here - Math.floor(local / day) * day
   const resolver: Resolver = { today, secondsNow, nowMs: present.now.epochMilliseconds, manner, zone }
   const resolved = resolvePlain(phrase, resolver)
-  return resolved ? toWhen(resolved, phrase, zone, manner, resolver.nowMs) : null
+  return resolved ? toWhen(resolved, phrase, zone, manner, resolver.nowMs, today) : null
 }
 
 interface Resolver {
@@ -253,8 +253,8 @@ function plusAmount(from: Moment, amount: Amount): Moment {
   return { kind: 'wall', seconds: shiftDays(days, amount) * day + (from.seconds - days * day) + amount.seconds }
 }
 
-function toWhen(resolved: Resolved, phrase: Phrase, timeZone: string, manner: Manner, now: number): When | null {
-  if (resolved.kind === 'days') return daysWhen(resolved.stretch, phrase, timeZone, manner, now)
+function toWhen(resolved: Resolved, phrase: Phrase, timeZone: string, manner: Manner, now: number, today: number): When | null {
+  if (resolved.kind === 'days') return daysWhen(resolved.stretch, phrase, timeZone, manner, now, today)
   const start = iso(resolved.start, timeZone)
   if (start === null) return null
   const { grain } = resolved
@@ -265,7 +265,14 @@ function toWhen(resolved: Resolved, phrase: Phrase, timeZone: string, manner: Ma
   return { kind: end === null ? 'instant' : 'range', start, end, grain, timeZone }
 }
 
-function daysWhen({ start, end, unit }: Stretch, phrase: Phrase, timeZone: string, manner: Manner, now: number): When | null {
+function daysWhen(
+  { start, end, unit }: Stretch,
+  phrase: Phrase,
+  timeZone: string,
+  manner: Manner,
+  now: number,
+  today: number,
+): When | null {
   if (!(Math.abs(start) < 1e8 && Math.abs(end) < 1e8)) return null
   const grain = grainOf(unit)
   const isDay = end - start === 1 && unit !== 'week'
@@ -275,6 +282,12 @@ function daysWhen({ start, end, unit }: Stretch, phrase: Phrase, timeZone: strin
   }
   if ((phrase.open === 'before' || phrase.open === 'by') && manner.pointed)
     return { kind: 'date', start: isoDate(end - 1), end: null, grain: 'day', timeZone }
+  if (manner.pointed && !isDay && phrase.length === undefined) {
+    // "at the end of the month" rings on its last day, "next week" on its first.
+    const ends = phrase.days?.kind === 'edge' && phrase.days.edge === 'end'
+    const last = phrase.days?.kind === 'edge' && sizeOf(phrase.days.of) === 3 ? end - 3 : end - 1
+    return { kind: 'date', start: isoDate(ends ? last : Math.max(start, Math.min(today, end - 1))), end: null, grain: 'day', timeZone }
+  }
   if (phrase.open === 'by' && !isDay)
     return { kind: 'range', start: iso({ kind: 'exact', ms: now }, timeZone), end: wallIso(end * day, timeZone), grain, timeZone }
   if (phrase.open === 'before')

@@ -1,0 +1,80 @@
+import * as chrono from 'chrono-node'
+import type { When } from '#core/understanding.ts'
+import type { Sentence } from '../text/tokens.ts'
+import { dayNumber, isoDate } from './civil.ts'
+import type { Present } from './resolve.ts'
+import { wallIso } from './resolve.ts'
+
+/** A time in another language, which chrono-node reads: its words are kept, and read again when it is known what day it is. */
+export interface ForeignTime {
+  readonly language: Foreign
+  readonly words: string
+}
+
+/** The languages that chrono-node speaks and our own grammar does not. */
+const parsers = {
+  de: chrono.de.casual,
+  fr: chrono.fr.casual,
+  ja: chrono.ja.casual,
+  pt: chrono.pt.casual,
+  nl: chrono.nl.casual,
+  zh: chrono.zh.casual,
+  ru: chrono.ru.casual,
+  es: chrono.es.casual,
+  uk: chrono.uk.casual,
+  it: chrono.it.casual,
+  sv: chrono.sv.casual,
+  fi: chrono.fi.casual,
+  vi: chrono.vi.casual,
+} as const
+export type Foreign = keyof typeof parsers
+
+/** Long texts are not worth another parser's time; what people type is shorter. */
+const longestRead = 500
+/** Any fixed moment: what is found where does not depend on it. */
+const someDay = new Date(Date.UTC(2030, 0, 9, 12))
+
+export function foreignLanguage(locale: string): Foreign | undefined {
+  const language = locale.slice(0, 2).toLowerCase()
+  return language in parsers ? (language as Foreign) : undefined
+}
+
+/** The first time that a sentence in another language names, with the tokens it takes up. */
+export function readForeign(
+  { text, tokens }: Sentence,
+  language: Foreign,
+): { readonly time: ForeignTime; readonly from: number; readonly to: number } | undefined {
+  if (text.length > longestRead) return undefined
+  const [result] = parsers[language].parse(text, someDay, { forwardDate: true })
+  if (!result) return undefined
+  const end = result.index + result.text.length
+  const from = tokens.findIndex((token) => token.end > result.index)
+  const after = tokens.findIndex((token) => token.start >= end)
+  return from < 0 ? undefined : { time: { language, words: result.text }, from, to: after < 0 ? tokens.length : after }
+}
+
+/** What those words mean now. */
+export function resolveForeign({ language, words }: ForeignTime, { now, timeZone }: Present): When | null {
+  const zoned = now.toZonedDateTimeISO(timeZone)
+  const reference = { instant: new Date(now.epochMilliseconds), timezone: zoned.offsetNanoseconds / 60e9 }
+  const [result] = parsers[language].parse(words, reference, { forwardDate: true })
+  if (!result) return null
+  const start = momentOf(result.start, timeZone)
+  const end = result.end ? momentOf(result.end, timeZone) : null
+  if (start === null) return null
+  const timed = result.start.isCertain('hour') || result.start.isCertain('minute')
+  if (end !== null) return { kind: 'range', start, end, grain: timed ? 'minute' : 'day', timeZone }
+  return { kind: timed ? 'instant' : 'date', start, end: null, grain: timed ? 'minute' : 'day', timeZone }
+}
+
+/** Chrono's components are wall time; a zone that was written makes them a moment. */
+function momentOf(components: chrono.ParsedComponents, timeZone: string): string | null {
+  const get = (name: chrono.Component) => components.get(name) ?? 0
+  const day = dayNumber(get('year'), get('month'), get('day'))
+  if (!components.isCertain('hour') && !components.isCertain('minute')) return isoDate(day)
+  if (components.isCertain('timezoneOffset')) {
+    const moment = Temporal.Instant.fromEpochMilliseconds(components.date().getTime())
+    return moment.toZonedDateTimeISO(timeZone).toString({ timeZoneName: 'never', smallestUnit: 'second' })
+  }
+  return wallIso(day * 86_400 + get('hour') * 3600 + get('minute') * 60 + get('second'), timeZone)
+}

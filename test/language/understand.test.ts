@@ -1,0 +1,111 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createLanguage } from '#language/language.ts'
+import { understandRequest } from '#language/understand.ts'
+
+const present = Temporal.Instant.from('2026-11-23T14:00:00Z')
+const language = createLanguage()
+const listNothing = () => []
+const ask = (request: Parameters<typeof understandRequest>[1]) => understandRequest(language, request, present, listNothing)
+
+describe('understandRequest', () => {
+  it('answers every field, with nulls and empty lists where nothing was said', () => {
+    expect(ask({ id: '7', text: 'hello' })).toEqual({
+      id: '7',
+      intent: 'none',
+      confidence: expect.any(Number),
+      title: null,
+      target: null,
+      people: [],
+      channel: null,
+      calendar: null,
+      location: null,
+      meetingLink: null,
+      list: null,
+      alerts: [],
+      content: null,
+      when: null,
+      recurrence: null,
+      spans: [],
+      reference: null,
+      alternatives: [],
+    })
+  })
+
+  it('says where in the text it found what', () => {
+    const text = 'remind me to call Bob tomorrow at 3pm'
+    const { spans } = ask({ text, timeZone: 'America/New_York' })
+    expect(spans.map(({ slot, start, end }) => [slot, text.slice(start, end)])).toEqual([
+      ['target', 'me'],
+      ['title', 'call Bob'],
+      ['when', 'tomorrow at 3pm'],
+    ])
+  })
+
+  it('takes the moment and the zone of the request', () => {
+    expect(ask({ text: 'in an hour', now: '2030-01-01T00:00:00+01:00', timeZone: '-02:00' }).when?.start).toBe('2029-12-31T22:00:00-02:00')
+  })
+
+  it('lists occurrences when asked', () => {
+    const answer = understandRequest(language, { text: 'every day at 9', occurrences: 2 }, present, ({ rrule, dtstart, limit }) => [
+      `${rrule} ${dtstart} ${limit}`,
+    ])
+    expect(answer.recurrence?.occurrences).toEqual(['FREQ=DAILY 2026-11-24T09:00:00 2'])
+  })
+
+  it.each([
+    [{ text: 'x', timeZone: 'Mars/Olympus' }, /IANA name/],
+    [{ text: 'x', now: 'yesterday' }, /ISO 8601/],
+    [{ text: 'x'.repeat(65_537) }, /text/],
+    [{ text: 'x', occurrences: -1 }, /occurrences/],
+  ])('refuses %j and names the fix', (request, message) => {
+    expect(() => ask(request)).toThrow(message)
+  })
+})
+
+describe('the cache', () => {
+  it('never makes an answer stale: kept and fresh readings agree for every text, moment and zone', () => {
+    const words = fc.constantFrom(
+      'remind me',
+      'to stretch',
+      'tomorrow',
+      'at 9',
+      'every Tuesday',
+      'next week',
+      'on the 31st',
+      'at midnight',
+      'in 2 hours',
+      'until May',
+      'lunch with Ann',
+      'noon',
+      'Friday',
+      'Q1',
+    )
+    const text = fc.array(words, { minLength: 1, maxLength: 6 }).map((list) => list.join(' '))
+    const moment = fc
+      .integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2031, 0, 1) })
+      .map((ms) => Temporal.Instant.fromEpochMilliseconds(ms))
+    const edge = fc
+      .constantFrom('2026-12-31T23:59:59Z', '2027-01-01T00:00:00Z', '2027-03-14T06:59:59Z', '2027-03-14T07:00:00Z', '2026-11-01T05:30:00Z')
+      .map((iso) => Temporal.Instant.from(iso))
+    const zone = fc.constantFrom('America/New_York', 'Europe/London', 'Asia/Kolkata', 'Pacific/Auckland', 'UTC', 'Australia/Lord_Howe')
+    const warm = createLanguage()
+    fc.assert(
+      fc.property(text, fc.oneof(moment, edge), zone, (said, at, timeZone) => {
+        const request = { text: said, now: at, timeZone, locale: 'en-US', addressed: true }
+        warm.understand({ ...request, now: present, timeZone: 'UTC' })
+        expect(warm.understand(request)).toEqual(createLanguage().understand(request))
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  it('tells what it did', () => {
+    const seen: string[] = []
+    const observed = createLanguage({ observe: (cache, seconds) => seen.push(`${cache} ${seconds >= 0}`) })
+    const request = { text: 'lunch at noon', now: present, timeZone: 'UTC', locale: 'en-US', addressed: true }
+    observed.understand(request)
+    observed.understand(request)
+    expect(seen).toEqual(['miss true', 'hit true'])
+  })
+})
