@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { DiscordAPIError, HTTPError, RateLimitError, REST, type RouteLike } from '@discordjs/rest'
 import type { ZodType } from 'zod'
 import { BotError } from '#core/errors.ts'
@@ -12,6 +13,8 @@ export interface DiscordAccess {
   readonly timeoutMs?: number
 }
 
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
 interface Ask<Result> {
   readonly body?: unknown
   readonly query?: URLSearchParams
@@ -21,13 +24,15 @@ interface Ask<Result> {
   readonly result?: ZodType<Result>
 }
 
-/** Discord's REST API. Nothing is tried twice here: only the caller knows whether that may double something. */
+/** Discord's REST API. Only reading is tried again here: of the rest, the caller knows whether it may double something. */
 export interface DiscordRest extends Disposable {
   /** Throws `BotError`. */
-  ask<Result = unknown>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', route: RouteLike, ask?: Ask<Result>): Promise<Result>
+  ask<Result = unknown>(method: Method, route: RouteLike, ask?: Ask<Result>): Promise<Result>
 }
 
 const defaultTimeoutMs = 10_000
+/** Pauses between tries of reading: a kept connection may be closed at the moment it is used again. */
+const readingPausesMs = [100, 400]
 
 /**
  * `patienceMs` is how long a call waits for a rate limit to pass; a longer wait is thrown as
@@ -48,23 +53,35 @@ export function createRest(
     ...(apiUrl !== undefined && { api: apiUrl.replace(/\/$/, '') }),
   }).setToken(token)
 
+  async function attempt<Result>(method: Method, fullRoute: RouteLike, { body, query, auth = true, result }: Ask<Result>): Promise<Result> {
+    try {
+      const answer = await rest.request({
+        method: method as Parameters<typeof rest.request>[0]['method'],
+        fullRoute,
+        auth,
+        ...(body !== undefined && { body }),
+        ...(query && { query }),
+      })
+      // Without a schema nothing of the answer is used.
+      return result ? result.parse(answer) : (answer as never)
+    } catch (error) {
+      // The library forgets the token after a 401; asked again, the answer should be the same.
+      rest.setToken(token)
+      throw asBotError(error, `${method} ${hideTokens(fullRoute)}`)
+    }
+  }
+
   return {
-    async ask(method, fullRoute, { body, query, auth = true, result } = {}) {
-      try {
-        const answer = await rest.request({
-          method: method as Parameters<typeof rest.request>[0]['method'],
-          fullRoute,
-          auth,
-          ...(body !== undefined && { body }),
-          ...(query && { query }),
-        })
-        // Without a schema nothing of the answer is used.
-        return result ? result.parse(answer) : (answer as never)
-      } catch (error) {
-        // The library forgets the token after a 401; asked again, the answer should be the same.
-        rest.setToken(token)
-        throw asBotError(error, `${method} ${hideTokens(fullRoute)}`)
+    async ask(method, fullRoute, ask = {}) {
+      for (const pause of method === 'GET' ? readingPausesMs : []) {
+        try {
+          return await attempt(method, fullRoute, ask)
+        } catch (error) {
+          if (!(error instanceof BotError) || error.code !== 'unreachable') throw error
+          await sleep(pause)
+        }
       }
+      return attempt(method, fullRoute, ask)
     },
     [Symbol.dispose]() {
       rest.clearHashSweeper()

@@ -1,6 +1,8 @@
 import { describe, expect, it, vi } from 'vitest'
 import { onScene, type Scene } from './scene.ts'
 
+const patience = { timeout: 10_000 }
+
 describe.concurrent('an interrupted Discord connection', () => {
   const interruptions: Record<string, (scene: Scene) => Promise<unknown>> = {
     'op 7': async ({ fake, now }) => {
@@ -23,7 +25,7 @@ describe.concurrent('an interrupted Discord connection', () => {
   for (const [name, interrupt] of Object.entries(interruptions)) {
     it(
       `is resumed after ${name}, and what was written meanwhile is answered once`,
-      onScene({ heartbeatInterval: 1_000 }, async (scene) => {
+      onScene(/silence|heartbeats/.test(name) ? { heartbeatInterval: 1_000 } : {}, async (scene) => {
         const from = scene.now()
         await interrupt(scene)
         await scene.writes('are you there?')
@@ -99,7 +101,7 @@ describe.concurrent('an interrupted Discord connection', () => {
       const from = scene.now()
       scene.fake.gateway.close(4014)
       await scene.fake.journal.wait(({ kind }) => kind === 'close', { from })
-      await vi.waitFor(() => expect(scene.meter.events.at(-1)).toBe('down'))
+      await vi.waitFor(() => expect(scene.meter.events.at(-1)).toBe('down'), patience)
     }),
   )
 })

@@ -11,6 +11,8 @@ async function kill(scene: Scene): Promise<void> {
 
 const never = () => new Promise<never>(() => {})
 
+const patience = { timeout: 10_000 }
+
 describe.concurrent('what a process that died has left behind', () => {
   it(
     'is handled once by the next, when it had been kept and not handled',
@@ -27,7 +29,7 @@ describe.concurrent('what a process that died has left behind', () => {
       scene.answers(async () => reply(['will do']))
       await scene.start()
       expect((await scene.next()).words).toBe('will do')
-      await vi.waitFor(() => expect(scene.inbox.unfinished()).toEqual([]))
+      await vi.waitFor(() => expect(scene.inbox.unfinished()).toEqual([]), patience)
       expect(scene.heard).toMatchObject([{ text: 'remind me to stretch' }, { text: 'remind me to stretch', again: true }])
       expect(scene.shown()).toHaveLength(1)
     }),
@@ -50,7 +52,7 @@ describe.concurrent('what a process that died has left behind', () => {
 
       isDying = false
       await scene.start()
-      await vi.waitFor(() => expect(inbox.unfinished()).toEqual([]))
+      await vi.waitFor(() => expect(inbox.unfinished()).toEqual([]), patience)
       expect(scene.heard).toMatchObject([{}, { again: true }])
       expect(scene.shown()).toHaveLength(1)
     })()
@@ -112,7 +114,7 @@ describe.concurrent('what a process that died has left behind', () => {
       await scene.inbox.keep({ platform: 'discord', id: d.id, raw: { t: 'INTERACTION_CREATE', d } })
       scene.inbox.processDied()
       await scene.start()
-      await vi.waitFor(() => expect(scene.inbox.unfinished()).toEqual([]))
+      await vi.waitFor(() => expect(scene.inbox.unfinished()).toEqual([]), patience)
       expect(scene.heard).toEqual([])
     }),
   )

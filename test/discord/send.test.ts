@@ -108,6 +108,19 @@ describe('sending on Discord', () => {
     expect(messagesOf(one.fake)).toBe(1)
   })
 
+  it('looks for a mark again when the first look was cut off', async () => {
+    await using one = await open()
+    const sent = await one.send(one.channel)
+    one.fake.faults.add({ route: 'GET /channels', times: 2, what: { kind: 'reset' } })
+    expect(await one.find(one.channel)).toEqual(sent)
+  })
+
+  it('says so when it cannot look for a mark', async () => {
+    await using one = await open()
+    one.fake.faults.add({ route: 'GET /channels', times: 3, what: { kind: 'status', status: 500 } })
+    await expect(one.find(one.channel)).rejects.toMatchObject({ code: 'unreachable' })
+  })
+
   it('finds by its mark a message that much was said after', async () => {
     await using one = await open()
     const sent = await one.send(one.channel)

@@ -15,6 +15,8 @@ function botAt(apiUrl: string, token: string, listens?: (channelId: string) => b
   return createDiscordBot({ ...access, inbox: createMemoryInbox(), messenger: createDiscordMessenger(access), ...(listens && { listens }) })
 }
 
+const patience = { timeout: 10_000 }
+
 describe.concurrent('starting on Discord', () => {
   it('names DISCORD_TOKEN when Discord refuses the token', async () => {
     await using fake = await openFakeDiscord()
@@ -128,7 +130,7 @@ describe.concurrent('stopping on Discord', () => {
     onScene({}, async ({ stop, fake, meter }) => {
       const ports = fake.gateway.ports()
       await fake.gateway[Symbol.asyncDispose]()
-      await vi.waitFor(() => expect(meter.events.at(-1)).toBe('down'))
+      await vi.waitFor(() => expect(meter.events.at(-1)).toBe('down'), patience)
       await stop()
 
       const tried = Promise.withResolvers<void>()

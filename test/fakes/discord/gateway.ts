@@ -10,6 +10,9 @@ import { guildPayload, readyPayload } from './payloads.ts'
 import type { Frame, Happening, Session, Sessions } from './sessions.ts'
 import type { World } from './world.ts'
 
+/** One IDENTIFY in five seconds, where it is sent; the way here may take one of them longer than the other. */
+const identifyWindowMs = 4_500
+
 /** What the next connections do wrong, counted down as they come. */
 export interface Withheld {
   hello: number
@@ -107,7 +110,7 @@ export async function openGateway(parts: { world: World; settings: Settings; ses
   function begin(intents: number, shard: readonly [number, number]): Session | 'too soon' | 'none left' {
     const key = shard[0] % settings.maxConcurrency
     const now = performance.now()
-    if (identified.some((earlier) => earlier.key === key && now - earlier.at < 5_000 * settings.scale)) return 'too soon'
+    if (identified.some((earlier) => earlier.key === key && now - earlier.at < identifyWindowMs * settings.scale)) return 'too soon'
     if (sessionsLeft === 0) return 'none left'
     sessionsLeft -= 1
     identified.push({ key, at: now })
