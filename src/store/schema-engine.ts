@@ -37,8 +37,22 @@ let linked: Promise<void> | undefined
 async function link(): Promise<void> {
   const script = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg')
   const wasm = await readFile(script.replace(/\.js$/, '.wasm'))
-  const { instance } = await WebAssembly.instantiate(wasm, { './schema_engine_bg.js': { ...bindings } })
+  const { instance } = await WebAssembly.instantiate(wasm, { './schema_engine_bg.js': { ...bindings, ...unrefTimers() } })
   bindings.__wbg_set_wasm(instance.exports)
   const { __wbindgen_start: start } = instance.exports
   if (typeof start === 'function') start()
+}
+
+/** The engine waits 10 s for its lock by a timer that it never clears: it shall not keep the process alive. */
+function unrefTimers(): Record<string, unknown> {
+  const timers = Object.entries(bindings).filter(([name]) => name.startsWith('__wbg_setTimeout_'))
+  return Object.fromEntries(
+    timers.map(([name, start]) => [
+      name,
+      (...values: unknown[]) => {
+        const timer: unknown = Reflect.apply(start as () => unknown, undefined, values)
+        return timer instanceof Object && 'unref' in timer && typeof timer.unref === 'function' ? timer.unref() : timer
+      },
+    ]),
+  )
 }
