@@ -5,11 +5,11 @@ import { readIntent } from './intent/read.ts'
 import { findOpening, startsRequest, type View } from './intent/view.ts'
 import { readPeople } from './slots/people.ts'
 import { readAlerts, readCalendar, readLocation, readMeetingLink } from './slots/places.ts'
-import { type Protected, protect } from './slots/protect.ts'
+import { type Kept, protect } from './slots/protect.ts'
 import { titleBetween } from './slots/title.ts'
 import { spanOf, trackUse, type Used } from './slots/used.ts'
+import { foreignLanguage } from './text/languages.ts'
 import { at, type Sentence, seal, sentenceOf } from './text/tokens.ts'
-import { foreignLanguage } from './time/foreign.ts'
 import { readTimes, type Times } from './times.ts'
 
 /** What a text says, whenever it is said: nothing here depends on the time, so it may be cached. */
@@ -82,11 +82,11 @@ interface Name {
   readonly to: number
 }
 
-function findName(s: Sentence, kept: readonly Protected[]): Name | undefined {
+function findName(s: Sentence, kept: Kept): Name | undefined {
   for (let i = 1; i < s.tokens.length - 1; i++) {
     if (!naming.has(at(s, i).text)) continue
-    const quoted = kept.find((entry) => entry.from === i + 1 && entry.kind === 'quoted')
-    return quoted ? { at: i, from: quoted.from, to: quoted.to } : { at: i, from: i + 1, to: nameEnd(s, i + 1) }
+    const quoted = kept.get(i + 1)
+    return quoted?.kind === 'quoted' ? { at: i, from: quoted.from, to: quoted.to } : { at: i, from: i + 1, to: nameEnd(s, i + 1) }
   }
   return undefined
 }
@@ -228,7 +228,7 @@ function fillEvent({ s, kept }: View, found: IntentReading, used: Used, slots: S
     used.take(location.from, location.to)
     slots.spans.push(spanOf(s, 'location', location.from, location.to))
   }
-  const channel = kept.find((entry) => entry.kind === 'channel')
+  const channel = [...kept.values()].find((entry) => entry.kind === 'channel')
   if (channel) {
     slots.channel = channel.text
     used.take(
@@ -246,12 +246,23 @@ function fillTarget({ s, kept }: View, found: IntentReading, used: Used, slots: 
   const i = found.titleFrom
   const first = at(s, i)
   slots.target = { kind: 'me' }
+  const others =
+    first.text === 'me' && (at(s, i + 1).text === 'and' || at(s, i + 1).text === ',')
+      ? readPeople(s, i + 2, s.tokens.length, kept, false)
+      : undefined
+  if (others) {
+    slots.target = { kind: 'people' }
+    slots.people.push({ name: 'me' }, ...others.people)
+    slots.spans.push(spanOf(s, 'target', i, others.to))
+    used.take(i, others.to)
+    return
+  }
   if (first.text === 'me' || first.text === 'myself') {
     slots.spans.push(spanOf(s, 'target', i, i + 1))
     used.take(i, i + 1)
     return
   }
-  const entry = kept.find((each) => each.from === i)
+  const entry = kept.get(i)
   if (entry?.kind === 'channel') return takeChannel(s, entry.text, i, entry.to, used, slots)
   if ((first.text === '#' || s.text[first.start] === '~') && at(s, i + 1).glued && at(s, i + 1).kind === 'word') {
     let to = i + 2
@@ -265,6 +276,7 @@ function fillTarget({ s, kept }: View, found: IntentReading, used: Used, slots: 
   const broadcast = first.text === '@' && at(s, i + 1).glued && ['here', 'channel', 'everyone'].includes(at(s, i + 1).text)
   if (broadcast) {
     slots.target = { kind: 'channel' }
+    slots.channel = 'here'
     slots.spans.push(spanOf(s, 'target', i, i + 2))
     used.take(i, i + 2)
     return
@@ -278,6 +290,7 @@ function fillTarget({ s, kept }: View, found: IntentReading, used: Used, slots: 
     says(s, i, 'this channel')
   ) {
     slots.target = { kind: 'channel' }
+    slots.channel = 'here'
     const to = first.text === 'the' || first.text === 'this' ? i + 2 : i + 1
     slots.spans.push(spanOf(s, 'target', i, to))
     used.take(i, to)

@@ -1,10 +1,11 @@
 import { readRepeat } from './repeat/read.ts'
 import type { Repeat } from './repeat/repeat.ts'
+import type { Foreign } from './text/languages.ts'
 import type { Found } from './text/numbers.ts'
 import { at, type Sentence } from './text/tokens.ts'
 import { readBareHour, readClock } from './time/clock.ts'
 import { emptyPhrase, type Phrase } from './time/expression.ts'
-import { type Foreign, readForeign } from './time/foreign.ts'
+import { readForeign } from './time/foreign.ts'
 import { opensHoliday as mayBeHoliday } from './time/holidays.ts'
 import { readPhrase } from './time/phrase.ts'
 

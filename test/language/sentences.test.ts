@@ -25,6 +25,14 @@ describe('reminders', () => {
     ['remind me "call at noon" at 2pm', 'call at noon', '2026-11-23T14:00'],
     ['remind me to read "Sunday at the Park" tomorrow', 'read "Sunday at the Park"', '2026-11-24'],
     ['remind me to stretch', 'stretch', null],
+    ['every Friday at noon remind me to stretch', 'stretch', '2026-11-27T12:00'],
+    ['tomorrow at 9, remind me to stretch', 'stretch', '2026-11-24T09:00'],
+    ['remind me in 0 minutes to look up', 'look up', '2026-11-23T09:00'],
+    ['remind me yesterday at 5pm to look up', 'look up', '2026-11-22T17:00'],
+    ['remind me at the end of the month to send invoices', 'send invoices', '2026-11-30'],
+    ['remind me next week to plan', 'plan', '2026-11-30'],
+    ['remind me that the oil needs changing on Friday', 'the oil needs changing', '2026-11-27'],
+    ['set a timer for 5 minutes', null, '2026-11-23T09:05'],
     ['remind me in 10 seconds to look up', 'look up', '2026-11-23T09:00:10-05:00'],
     ['remind me in 100 years to open the capsule', 'open the capsule', '2126-11-23'],
   ])('reads %j', (text, title, start) => {
@@ -37,6 +45,10 @@ describe('reminders', () => {
     ['remind <@!98> and <@!99> about the launch at 5pm', { kind: 'people' }, [{ mention: '<@!98>' }, { mention: '<@!99>' }], null],
     ['remind <#C1> to post updates on Friday', { kind: 'channel' }, [], '<#C1>'],
     ['remind #design to post updates on Friday', { kind: 'channel' }, [], '#design'],
+    ['remind <@U1> <@U2> to stand up at 5pm', { kind: 'people' }, [{ mention: '<@U1>' }, { mention: '<@U2>' }], null],
+    ['remind me and <@U2> to stand up at 5pm', { kind: 'people' }, [{ name: 'me' }, { mention: '<@U2>' }], null],
+    ['remind @here to stand up at 5pm', { kind: 'channel' }, [], 'here'],
+    ['remind everyone to stand up at 5pm', { kind: 'channel' }, [], 'here'],
     ['remind Jane Doe to call back at 3pm', { kind: 'people' }, [{ name: 'Jane Doe' }], null],
   ])('knows whom %j is for', (text, target, people, channel) => {
     expect(understand(text)).toMatchObject({ intent: 'reminder.create', target, people, channel })
@@ -86,10 +98,41 @@ describe('intents', () => {
     expect(understand(text).intent).toBe(intent)
   })
 
+  it.each([
+    ['my time zone is Berlin', 'Europe/Berlin'],
+    ['set timezone to America/New_York', 'America/New_York'],
+    ["I'm in London now", 'Europe/London'],
+    ['change my time zone to Pacific time', 'America/Los_Angeles'],
+    ['set my time zone to Narnia', 'Narnia'],
+  ])('finds the zone of %j', (text, content) => {
+    expect(understand(text)).toMatchObject({ intent: 'settings.update', content })
+  })
+
+  it.each([
+    ['snooze for 1 hour', '2026-11-23T10:00'],
+    ['snooze 10 minutes', '2026-11-23T09:10'],
+    ['snooze until 5', '2026-11-23T17:00'],
+    ['snooze until tomorrow morning', '2026-11-24T09:00'],
+    ['remind me again in 2 hours', '2026-11-23T11:00'],
+  ])('knows until when %j', (text, start) => {
+    expect(understand(text).intent).toBe('reminder.snooze')
+    expect(wall(text)).toBe(start)
+  })
+
+  it.each([
+    ['cancel the reminder to water the plants', 'water the plants'],
+    ['cancel the dentist appointment', 'dentist appointment'],
+    ['complete water the plants', 'water the plants'],
+    ['remove bread from my shopping list', 'bread'],
+  ])('finds the words that name the thing in %j', (text, title) => {
+    expect(understand(text).title).toBe(title)
+  })
+
   it('points at what was spoken of last, or at a place in the list', () => {
     expect(understand('cancel that').reference).toBe('last')
     expect(understand('cancel 2').reference).toEqual({ ordinal: 2 })
     expect(understand('done 3').reference).toEqual({ ordinal: 3 })
+    expect(understand('cancel the last one').reference).toEqual({ ordinal: -1 })
     expect(understand('cancel the dentist').reference).toBeNull()
   })
 

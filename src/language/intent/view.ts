@@ -1,4 +1,4 @@
-import type { Protected } from '../slots/protect.ts'
+import type { Kept } from '../slots/protect.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import type { Noun, Verb } from '../text/vocabulary.ts'
 import { wordOf } from '../text/words.ts'
@@ -8,7 +8,7 @@ import { phrasebook } from './phrasebook.ts'
 /** A sentence as the readers of intents look at it. */
 export interface View {
   readonly s: Sentence
-  readonly kept: readonly Protected[]
+  readonly kept: Kept
   readonly times: Times
   /** The first token after "please", "can you", "I want to". */
   readonly opening: number

@@ -1,6 +1,6 @@
 import type { PersonReference } from '#core/understanding.ts'
 import { at, type Sentence } from '../text/tokens.ts'
-import type { Protected } from './protect.ts'
+import type { Kept } from './protect.ts'
 
 export interface FoundPeople {
   readonly people: readonly PersonReference[]
@@ -78,17 +78,21 @@ const notNames = new Set([
 
 const links = new Set([',', 'and', '&', 'plus'])
 
+/** A list of more is a mistake, and is counted no further. */
+const mostPeople = 1_000
+
 /** People after "with", "invite", "to": mentions, addresses, and names with capitals or alone in lower case. */
-export function readPeople(s: Sentence, i: number, end: number, kept: readonly Protected[], lowerCase: boolean): FoundPeople | undefined {
+export function readPeople(s: Sentence, i: number, end: number, kept: Kept, lowerCase: boolean): FoundPeople | undefined {
   const people: PersonReference[] = []
   let j = i
-  for (let more = 0; more < 30; more++) {
+  for (let more = 0; more < mostPeople; more++) {
     const one = readPerson(s, j, end, kept, lowerCase)
     if (!one) break
     people.push(one.person)
     j = one.end
     const next = skipLinks(s, j)
-    if (next === j || !readPerson(s, next, end, kept, lowerCase)) break
+    // Mentions may stand side by side, names need a word between.
+    if ((next === j && kept.get(j)?.kind !== 'person') || !readPerson(s, next, end, kept, lowerCase)) break
     j = next
   }
   return people.length > 0 ? { people, from: i, to: j } : undefined
@@ -105,15 +109,16 @@ function readPerson(
   s: Sentence,
   i: number,
   end: number,
-  kept: readonly Protected[],
+  kept: Kept,
   lowerCase: boolean,
 ): { readonly person: PersonReference; readonly end: number } | undefined {
   if (i >= end) return undefined
   if (s.sealed[i] === 1) {
-    const entry = kept.find((each) => each.from === i)
+    const entry = kept.get(i)
     if (entry?.kind === 'person') return { person: { mention: entry.text }, end: entry.to }
     return entry?.kind === 'email' ? { person: { email: entry.text }, end: entry.to } : undefined
   }
+  if (at(s, i).text === 'me' && links.has(at(s, i - 1).text)) return { person: { name: 'me' }, end: i + 1 }
   if (at(s, i).text === '@' && at(s, i + 1).glued && at(s, i + 1).kind === 'word')
     return { person: { name: s.text.slice(at(s, i + 1).start, at(s, i + 1).end) }, end: i + 2 }
   let j = i

@@ -9,6 +9,9 @@ export interface Protected {
   readonly text: string
 }
 
+/** What a sentence protects, by the token it begins at. */
+export type Kept = ReadonlyMap<number, Protected>
+
 /** Closing mark of each opening one. */
 const quotes: Readonly<Record<string, string>> = { '"': '"', '“': '”', '«': '»', '„': '“' }
 
@@ -18,13 +21,15 @@ const quotes: Readonly<Record<string, string>> = { '"': '"', '“': '”', '«':
  *     remind <@U12> to read "Lunch at noon" and write jo@example.org
  *            ↑ person       ↑ quoted                  ↑ email
  */
-export function protect(s: Sentence): Protected[] {
+export function protect(s: Sentence): Kept {
   const { text, tokens } = s
-  const found: Protected[] = []
+  const found = new Map<number, Protected>()
+  let end = 0
   if (!mayHold(text)) return found
   const keep = (entry: Protected) => {
     seal(s, entry.from, entry.to)
-    found.push(entry)
+    found.set(entry.from, entry)
+    end = entry.to
   }
   const closers = lastOf(tokens)
   for (let i = 0; i < tokens.length; i++) {
@@ -37,7 +42,7 @@ export function protect(s: Sentence): Protected[] {
       }
       continue
     }
-    const entry = mentionAt(text, tokens, i) ?? quotedAt(text, tokens, i, closers) ?? emailAt(text, tokens, i, found.at(-1)?.to ?? 0)
+    const entry = mentionAt(text, tokens, i) ?? quotedAt(text, tokens, i, closers) ?? emailAt(text, tokens, i, end)
     if (!entry) continue
     keep(entry)
     i = entry.to - 1

@@ -1,4 +1,4 @@
-import type { Foreign } from '../time/foreign.ts'
+import type { Foreign } from './languages.ts'
 import { corrected } from './spelling.ts'
 import { plainWord, type Word, wordOf } from './words.ts'
 

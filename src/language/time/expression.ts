@@ -1,5 +1,5 @@
+import type { Foreign } from '../text/languages.ts'
 import type { Part, Season, Unit } from '../text/words.ts'
-import type { Foreign } from './foreign.ts'
 
 /**
  * What a phrase of time says, before anybody asks what day it is.

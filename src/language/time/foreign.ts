@@ -1,9 +1,9 @@
 import * as chrono from 'chrono-node'
 import type { When } from '#core/understanding.ts'
+import type { Foreign } from '../text/languages.ts'
 import type { Sentence } from '../text/tokens.ts'
 import { dayNumber, isoDate } from './civil.ts'
-import type { Present } from './resolve.ts'
-import { wallIso } from './resolve.ts'
+import { type Present, wallIso } from './resolve.ts'
 
 /** A time in another language, which chrono-node reads: its words are kept, and read again when it is known what day it is. */
 export interface ForeignTime {
@@ -11,8 +11,7 @@ export interface ForeignTime {
   readonly words: string
 }
 
-/** The languages that chrono-node speaks and our own grammar does not. */
-const parsers = {
+const parsers: Readonly<Record<Foreign, Pick<typeof chrono.casual, 'parse'>>> = {
   de: chrono.de.casual,
   fr: chrono.fr.casual,
   ja: chrono.ja.casual,
@@ -26,18 +25,12 @@ const parsers = {
   sv: chrono.sv.casual,
   fi: chrono.fi.casual,
   vi: chrono.vi.casual,
-} as const
-export type Foreign = keyof typeof parsers
+}
 
 /** Long texts are not worth another parser's time; what people type is shorter. */
 const longestRead = 500
 /** Any fixed moment: what is found where does not depend on it. */
 const someDay = new Date(Date.UTC(2030, 0, 9, 12))
-
-export function foreignLanguage(locale: string): Foreign | undefined {
-  const language = locale.slice(0, 2).toLowerCase()
-  return language in parsers ? (language as Foreign) : undefined
-}
 
 /** The first time that a sentence in another language names, with the tokens it takes up. */
 export function readForeign(
