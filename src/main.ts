@@ -60,7 +60,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const meter = watched(metrics.bot)
   const parts: Parts = { database, config, clock, log, stores, broadcast, meter, metrics, deliver }
 
-  const messengers = await openMessengers(parts)
+  const messengers = await openMessengers(parts, stack)
   if (config.roles.has('jobs')) {
     const { startWork } = await import('#jobs/work.ts')
     const exclusive: Exclusive = createExclusive(database)
@@ -117,7 +117,10 @@ async function ownDatabase(home: string, stack: AsyncDisposableStack): Promise<s
 }
 
 /** What this process can send with: one for each platform whose token it has. None of them holds a socket. */
-async function openMessengers({ config, stores, broadcast, meter, log }: Parts): Promise<readonly Messenger[]> {
+async function openMessengers(
+  { config, stores, broadcast, meter, log }: Parts,
+  stack: AsyncDisposableStack,
+): Promise<readonly Messenger[]> {
   const { createWebMessenger } = await import('#bots/web/index.ts')
   const messengers: Messenger[] = [createWebMessenger({ transcripts: stores.transcripts, broadcast })]
   const { botToken, apiUrl } = config.slack
@@ -127,7 +130,7 @@ async function openMessengers({ config, stores, broadcast, meter, log }: Parts):
   }
   if (config.discord.token) {
     const { createDiscordMessenger } = await import('#bots/discord/send.ts')
-    messengers.push(createDiscordMessenger({ token: config.discord.token, apiUrl: config.discord.apiUrl, meter, log }))
+    messengers.push(stack.use(createDiscordMessenger({ token: config.discord.token, apiUrl: config.discord.apiUrl, meter, log })))
   }
   return messengers
 }

@@ -23,6 +23,8 @@ export async function createReminder(understanding: Understanding, context: Cont
       reply: problem(say`What should I remind you of? For example: ${{ kind: 'code', text: 'remind me tomorrow at 9 to call Ann' }}`),
     }
   }
+  const to = recipientsOf(understanding, context)
+  if (to.kind === 'refused') return { reply: problem(to.hint) }
   if (text.length > longestText) {
     return {
       reply: problem(
@@ -30,8 +32,6 @@ export async function createReminder(understanding: Understanding, context: Cont
       ),
     }
   }
-  const to = recipientsOf(understanding, context)
-  if (to.kind === 'refused') return { reply: problem(to.hint) }
   if (!understanding.when && !understanding.recurrence) return remindWhen(understanding, text, context)
 
   const first = firstRing(understanding, context)

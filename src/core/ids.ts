@@ -1,11 +1,23 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 
-/** A UUIDv7 (RFC 9562): random, and ordered by `now` so that indexes stay compact. */
+/** RFC 9562 section 6.2, method 1: what the last id of this process was made of. */
+let last = { milliseconds: 0, counter: 0 }
+
+const mostCounter = 0xfff
+
+/** A UUIDv7 (RFC 9562): random, and ordered by `now`, also among those of the same millisecond. */
 export function newId(now: Temporal.Instant): string {
+  last = following(last, now.epochMilliseconds)
   const bytes = randomBytes(16)
-  bytes.writeUIntBE(now.epochMilliseconds, 0, 6)
-  bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f)
-  bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f)
+  bytes.writeUIntBE(last.milliseconds, 0, 6)
+  bytes.writeUInt16BE(0x7000 | last.counter, 6)
+  bytes.writeUInt8(0x80 | (bytes.readUInt8(8) & 0x3f), 8)
   const hex = bytes.toString('hex')
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+}
+
+function following({ milliseconds, counter }: typeof last, now: number): typeof last {
+  // Far from the last id the clock is another one (a test's, a restored backup's): it starts anew.
+  if (now > milliseconds || milliseconds - now > 1_000) return { milliseconds: now, counter: randomInt(mostCounter >> 1) }
+  return counter < mostCounter ? { milliseconds, counter: counter + 1 } : { milliseconds: milliseconds + 1, counter: 0 }
 }

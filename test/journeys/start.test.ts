@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -19,6 +19,12 @@ beforeEach(async () => {
 })
 afterEach(() => stack.disposeAsync())
 
+function listens(port: number): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>()
+  const socket = connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false))
+  return promise.finally(() => socket.destroy())
+}
+
 describe('ducktape start', () => {
   it('needs nothing, serves the page, says what is missing, and stops cleanly with its Postgres', async () => {
     const program = stack.use(await startProgram({ DUCKTAPE_HOME: home }))
@@ -26,11 +32,12 @@ describe('ducktape start', () => {
     expect((await fetch(`${program.url}/ready`)).status).toBe(200)
     expect(program.output()).toMatch(/Slack\s+off: set SLACK_BOT_TOKEN and SLACK_APP_TOKEN/)
     expect(program.output()).toMatch(/Discord\s+off: set DISCORD_TOKEN/)
-    const postgres = Number((await readFile(join(home, 'postgres/postmaster.pid'), 'utf8')).split('\n')[0])
+    const port = Number((await readFile(join(home, 'postgres/postmaster.pid'), 'utf8')).split('\n')[3])
+    await expect(listens(port)).resolves.toBe(true)
     const { code, seconds } = await program.stop('SIGTERM')
     expect(code).toBe(0)
     expect(seconds).toBeLessThan(10)
-    expect(() => process.kill(postgres, 0)).toThrow()
+    await expect(listens(port)).resolves.toBe(false)
   })
 
   it('takes over after it was killed, and keeps a second one off the same folder', async () => {

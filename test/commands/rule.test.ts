@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest'
+import { inWords } from '#commands/rule.ts'
+
+const nine = Temporal.PlainDateTime.from('2026-11-24T09:00')
+
+it.each([
+  ['FREQ=DAILY', 'every day at 9:00 AM'],
+  ['FREQ=DAILY;INTERVAL=3', 'every 3 days at 9:00 AM'],
+  ['FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', 'every weekday at 9:00 AM'],
+  ['FREQ=WEEKLY;INTERVAL=2;BYDAY=TU', 'every 2 weeks on Tuesday at 9:00 AM'],
+  ['FREQ=WEEKLY;BYDAY=MO,WE,FR;BYHOUR=9,17;BYMINUTE=0', 'every week on Monday, Wednesday and Friday at 9:00 AM and 5:00 PM'],
+  ['FREQ=MONTHLY;BYMONTHDAY=1', 'every month on the 1st at 9:00 AM'],
+  ['FREQ=MONTHLY;BYMONTHDAY=11,22,31', 'every month on the 11th, 22nd and 31st at 9:00 AM'],
+  ['FREQ=MONTHLY;BYMONTHDAY=-1', 'every month on the last day at 9:00 AM'],
+  ['FREQ=MONTHLY;BYDAY=2TU', 'every month on the second Tuesday at 9:00 AM'],
+  ['FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1', 'every month on the last weekday at 9:00 AM'],
+  ['FREQ=YEARLY;BYMONTH=7;BYMONTHDAY=4', 'every year on the 4th in July at 9:00 AM'],
+  ['FREQ=DAILY;COUNT=5', 'every day at 9:00 AM, 5 times'],
+  ['FREQ=DAILY;UNTIL=20270601T130000Z', 'every day at 9:00 AM, until Jun 1, 2027'],
+  ['FREQ=YEARLY;BYWEEKNO=20', 'every year at 9:00 AM (BYWEEKNO=20)'],
+])('%s is said as %j', (rrule, words) => {
+  expect(inWords(rrule, nine)).toBe(words)
+})
