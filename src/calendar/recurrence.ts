@@ -107,11 +107,10 @@ function untilWall(until: string | undefined, rule: PersonRule, within: boolean)
 
 /** A date counts to its end; an instant in UTC is read on the rule's own clock. */
 function parseUntil(until: string, timeZone: string): Temporal.PlainDateTime | undefined {
-  const match = /^(?<date>\d{8})(?:T(?<time>\d{6})(?<utc>Z)?)?$/.exec(until)?.groups
-  if (!match?.date) return undefined
-  const date = Temporal.PlainDate.from(match.date)
-  if (match.time === undefined) return date.toPlainDateTime(Temporal.PlainTime.from('23:59:59'))
-  const wall = date.toPlainDateTime(Temporal.PlainTime.from(match.time))
+  const match = /^(?<wall>\d{8}(?<time>T\d{6})?)(?<utc>Z)?$/.exec(until)?.groups
+  if (!match?.wall) return undefined
+  if (match.time === undefined) return Temporal.PlainDate.from(match.wall).toPlainDateTime(Temporal.PlainTime.from('23:59:59'))
+  const wall = Temporal.PlainDateTime.from(match.wall)
   return match.utc ? wall.toZonedDateTime('UTC').withTimeZone(timeZone).toPlainDateTime() : wall
 }
 
@@ -188,11 +187,12 @@ export interface FileRule {
  *
  * Wall times with their offset, or dates when `dtstart` is a date. Throws `RangeError` for a rule that cannot be read.
  */
-export function occurrencesOf({ rrule, dtstart, timeZone, exdate, limit }: FileRule): string[] {
+export function occurrencesOf({ rrule, dtstart, timeZone: zone, exdate, limit }: FileRule): string[] {
   const allDay = !dtstart.includes('T')
-  const start = Temporal.PlainDateTime.from(dtstart).toZonedDateTime(timeZone)
+  const timeZone = dtstart.endsWith('Z') ? 'UTC' : zone
+  const start = startOf(dtstart, timeZone)
   const rule = fileExpansion(fileRule(rrule, timeZone, allDay), start)
-  const keeps = weekdayFilter(rrule)
+  const keeps = dayFilter(rrule)
   const excluded = new Set(exdate.map((text) => text.slice(0, allDay ? 10 : 19).replace(/Z$/, '')))
   const found: string[] = []
   collect(rule, (occurrence) => {
@@ -202,6 +202,17 @@ export function occurrencesOf({ rrule, dtstart, timeZone, exdate, limit }: FileR
     return found.length < limit
   })
   return found
+}
+
+function startOf(dtstart: string, timeZone: string): Temporal.ZonedDateTime {
+  try {
+    return Temporal.PlainDateTime.from(dtstart.replace(/Z$/, '')).toZonedDateTime(timeZone)
+  } catch (cause) {
+    throw new RangeError(
+      `"dtstart" must be a wall time like 1997-09-02T09:00:00 or a date, in a zone that exists; it was ${JSON.stringify(dtstart)}.`,
+      { cause },
+    )
+  }
 }
 
 function fileExpansion(rruleString: string, dtstart: Temporal.ZonedDateTime): RRuleTemporal {
@@ -234,10 +245,13 @@ function fileRule(rrule: string, timeZone: string, allDay: boolean): string {
 
 const weekdayCodes = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
 
-/** The library (2.2.8) forgets BYDAY beside BYYEARDAY in yearly rules: keep only the days that were meant. */
-function weekdayFilter(rrule: string): (wall: Temporal.PlainDateTime) => boolean {
+/** The library (2.2.8) forgets a part in yearly rules: BYDAY beside BYYEARDAY, BYMONTHDAY beside a ranked BYDAY. Keep only the days that were meant. */
+function dayFilter(rrule: string): (wall: Temporal.PlainDateTime) => boolean {
   const parts = partsOf(rrule)
   const days = parts.get('BYDAY')?.split(',')
-  if (!days || !parts.has('BYYEARDAY') || parts.get('FREQ') !== 'YEARLY') return () => true
-  return (wall) => days.some((day) => day === weekdayCodes[wall.dayOfWeek - 1])
+  if (!days || parts.get('FREQ') !== 'YEARLY') return () => true
+  if (parts.has('BYYEARDAY')) return (wall) => days.some((day) => day === weekdayCodes[wall.dayOfWeek - 1])
+  const dates = parts.get('BYMONTHDAY')?.split(',').map(Number)
+  if (!dates || !days.some((day) => /\d/.test(day))) return () => true
+  return (wall) => dates.includes(wall.day) || dates.includes(wall.day - wall.daysInMonth - 1)
 }

@@ -135,6 +135,21 @@ describe('what files repeat', () => {
     ).toEqual(['2026-05-01T09:00:00-04:00', '2026-05-03T09:00:00-04:00'])
   })
 
+  it.each([
+    ['FREQ=DAILY;UNTIL=20260503T130000Z', 3],
+    ['FREQ=DAILY;UNTIL=20260503T125959Z', 2],
+    ['FREQ=DAILY;UNTIL=20260503T090000', 3],
+    ['FREQ=DAILY;UNTIL=20260502', 2],
+  ])('counts the last occurrence of %s', (rrule, count) => {
+    expect(occurrencesOf({ ...base, limit: 9, rrule, dtstart: '2026-05-01T09:00:00' })).toHaveLength(count)
+  })
+
+  it('keeps both the weekday and the day of a yearly rule', () => {
+    expect(
+      occurrencesOf({ ...base, limit: 2, rrule: 'FREQ=YEARLY;BYDAY=1MO;BYMONTHDAY=7', dtstart: '2015-01-01T08:00:00', timeZone: 'UTC' })[0],
+    ).toBe('2019-01-07T08:00:00+00:00')
+  })
+
   it('says what is wrong with a rule that cannot be read', () => {
     expect(() => occurrencesOf({ ...base, rrule: 'FREQ=SOMETIMES', dtstart: '2026-05-01T09:00:00' })).toThrow(RangeError)
   })
