@@ -39,7 +39,10 @@ const Environment = z.object({
   HTTP_HOST: z.string().default('127.0.0.1'),
   HTTP_PORT: whole(0, 65_535).default(3_000),
   PUBLIC_URL: url('http:', 'https:').optional(),
-  SLACK_BOT_TOKEN: z.string().regex(/^(?:xoxe\.)?xoxb-/, { error: 'a bot token, which begins with xoxb-' }).optional(),
+  SLACK_BOT_TOKEN: z
+    .string()
+    .regex(/^(?:xoxe\.)?xoxb-/, { error: 'a bot token, which begins with xoxb-' })
+    .optional(),
   SLACK_APP_TOKEN: z.string().startsWith('xapp-', { error: 'an app-level token, which begins with xapp-' }).optional(),
   SLACK_API_URL: url('http:', 'https:').default('https://slack.com/api/'),
   DISCORD_TOKEN: z.string().optional(),
