@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { Language } from '#core/ports.ts'
-import { type Reading, read } from './read.ts'
+import { read } from './read.ts'
+import type { Reading } from './reading.ts'
 import { resolve } from './resolve.ts'
 
 export interface LanguageOptions {

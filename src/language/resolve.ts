@@ -1,5 +1,5 @@
 import type { Recurrence, Understanding, When } from '#core/understanding.ts'
-import type { Reading } from './read.ts'
+import type { Reading } from './reading.ts'
 import { resolveRepeat } from './repeat/rule.ts'
 import { resolveForeign } from './time/foreign.ts'
 import { type Manner, type Present, resolvePhrase } from './time/resolve.ts'

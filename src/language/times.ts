@@ -10,7 +10,7 @@ import { opensHoliday as mayBeHoliday } from './time/holidays.ts'
 import { readPhrase } from './time/phrase.ts'
 
 /** Where something stands, by token numbers, end exclusive. */
-export interface Stretch {
+export interface TokenRange {
   readonly from: number
   readonly to: number
 }
@@ -19,8 +19,8 @@ export interface Stretch {
 export interface Times {
   readonly phrase: Phrase | undefined
   readonly repeat: Repeat | undefined
-  readonly phraseAt: readonly Stretch[]
-  readonly repeatAt: readonly Stretch[]
+  readonly phraseAt: readonly TokenRange[]
+  readonly repeatAt: readonly TokenRange[]
 }
 
 type Draft = { -readonly [Key in keyof Times]: Times[Key] extends readonly (infer Item)[] ? Item[] : Times[Key] }

@@ -1,8 +1,9 @@
 import { readNote, readReminder, readTodo } from './create.ts'
 import { readAvailability, readEventCreate, readNamedEvent } from './events.ts'
 import type { IntentReading } from './intent.ts'
+import { readList } from './list.ts'
 import { readLoosely } from './loose.ts'
-import { readCancel, readComplete, readList, readSnooze, readUpdate } from './manage.ts'
+import { readCancel, readComplete, readSnooze, readUpdate } from './manage.ts'
 import { readHelp, readSettings, readTimeQuery, readUndo } from './plain.ts'
 import type { View } from './view.ts'
 

@@ -2,8 +2,9 @@ import { type Found, readOrdinal, readWhole } from '../text/numbers.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import { type FoundClock, readBareHour, readClock } from './clock.ts'
 import { readDate } from './date.ts'
-import { readDays, readOne, sizeOf } from './days.ts'
+import { readDays, readOne } from './days.ts'
 import type { Clock, Days } from './expression.ts'
+import { sizeOf } from './found-days.ts'
 
 /** Words and marks between the two ends of a range. */
 export const separators = new Set(['-', 'to', 'until', 'till', 'til', 'untill', 'through', 'thru', '/', 'upto'])

@@ -1,9 +1,10 @@
 import type { Grain, When } from '#core/understanding.ts'
 import type { Part, Unit } from '../text/words.ts'
 import { civil, isoDate, two } from './civil.ts'
-import { sizeOf } from './days.ts'
 import type { Amount, Clock, Phrase } from './expression.ts'
-import { resolveDays, type Stretch, shiftDays } from './resolve-days.ts'
+import { sizeOf } from './found-days.ts'
+import type { Stretch } from './resolve-days.ts'
+import { resolveDays, shiftDays } from './resolve-days.ts'
 
 /** How a sentence wants its times read. */
 export interface Manner {

@@ -1,0 +1,183 @@
+import type { Intent } from '#core/understanding.ts'
+import { says } from '../slots/fill.ts'
+import { at, type Sentence } from '../text/tokens.ts'
+import type { IntentReading } from './intent.ts'
+import { type Family, familyOf, subject } from './subject.ts'
+import { nounAt, type View } from './view.ts'
+
+const small = new Set([
+  'the',
+  'my',
+  'a',
+  'an',
+  'our',
+  'all',
+  'of',
+  'any',
+  'that',
+  'this',
+  'every',
+  'me',
+  'next',
+  'upcoming',
+  'scheduled',
+  'both',
+  'last',
+  'latest',
+  'first',
+])
+
+const questions = new Set([
+  'what',
+  "what's",
+  'whats',
+  'which',
+  'when',
+  "when's",
+  'do',
+  'does',
+  'did',
+  'is',
+  'are',
+  'am',
+  'how',
+  'have',
+  'any',
+  'where',
+  'who',
+  'anything',
+  'got',
+  "what're",
+  'will',
+])
+
+const showing = new Set([
+  'list',
+  'show',
+  'display',
+  'view',
+  'see',
+  'read',
+  'tell',
+  'give',
+  'check',
+  'open',
+  'browse',
+  'pull',
+  'look',
+  'find',
+  'get',
+  'name',
+  'describe',
+  'recite',
+  'say',
+  'report',
+  'present',
+  'bring',
+  'search',
+])
+
+const lists: Readonly<Record<Family, Intent>> = {
+  event: 'event.list',
+  reminder: 'reminder.list',
+  todo: 'todo.list',
+  note: 'note.list',
+  group: 'group.list',
+  digest: 'event.list',
+}
+
+// "list my reminders"   "what's on Friday"   "do I have any meetings today"   "agenda"   "todos"
+export function readList(view: View): IntentReading | undefined {
+  const { s, opening, end, times } = view
+  const first = at(s, opening)
+  const about = subject(view, showing.has(first.text) ? opening + 1 : opening)
+  const bare = barePlural(view)
+  if (bare) return bare
+  const asks = questions.has(first.text)
+  const shows = showing.has(first.text)
+  if (!asks && !shows) return undefined
+  if (
+    about &&
+    first.text !== 'who' &&
+    first.text !== 'how' &&
+    !(first.text === 'get' || first.text === 'find' || first.text === 'search')
+  ) {
+    return { intent: lists[about.family], confidence: isOwn(s, opening, end) ? 0.92 : 0.75, titleFrom: about.end, drop: [about.drop] }
+  }
+  const mine = findOwn(s, opening, end)
+  if (mine && (times.phrase || at(s, mine).text === 'have') && (asks || shows))
+    return { intent: 'event.list', confidence: times.phrase ? 0.85 : 0.6, titleFrom: end }
+  if (
+    times.phrase &&
+    (says(s, opening, "what's on") || says(s, opening, 'what is on') || says(s, opening, 'whats on') || says(s, opening, 'anything on'))
+  )
+    return { intent: 'event.list', confidence: 0.92, titleFrom: end }
+  if (
+    says(s, opening, "what's next") ||
+    says(s, opening, "what's up next") ||
+    says(s, opening, "what's coming up") ||
+    says(s, opening, 'what is next')
+  )
+    return { intent: 'event.list', confidence: 0.85, titleFrom: end }
+  return undefined
+}
+
+/** Whether the sentence speaks of the speaker's own things. */
+function isOwn(s: Sentence, from: number, end: number): boolean {
+  for (let i = from; i < Math.min(end, from + 12); i++)
+    if (
+      ['my', 'our', "today's", 'today', 'tomorrow'].includes(at(s, i).text) ||
+      says(s, i, 'do i have') ||
+      says(s, i, 'i have') ||
+      says(s, i, 'do we have')
+    )
+      return true
+  return false
+}
+
+/** "I", "my", "we" of "what do I have tomorrow". */
+function findOwn(s: Sentence, from: number, end: number): number {
+  for (let i = from; i < Math.min(end, from + 10); i++) {
+    const { text } = at(s, i)
+    if (
+      (text === 'i' || text === 'we') &&
+      (at(s, i + 1).text === 'have' ||
+        at(s, i + 1).text === 'got' ||
+        at(s, i + 1).text === 'doing' ||
+        at(s, i + 1).text === 'need' ||
+        at(s, i + 1).text === 'supposed')
+    )
+      return i
+    if (
+      text === 'my' &&
+      (at(s, i + 1).text === 'day' ||
+        at(s, i + 1).text === 'week' ||
+        at(s, i + 1).text === 'morning' ||
+        at(s, i + 1).text === 'afternoon' ||
+        at(s, i + 1).text === 'plate')
+    )
+      return i
+    if (text === 'am' && at(s, i + 1).text === 'i' && at(s, i + 2).text === 'doing') return i
+  }
+  return 0
+}
+
+// "reminders"   "my todos"   "agenda for Friday"   "todo list"   "upcoming meetings"
+function barePlural(view: View): IntentReading | undefined {
+  const { s, opening, end } = view
+  let i = opening
+  while (i < end && small.has(at(s, i).text)) i++
+  const noun = nounAt(s, i)
+  if (!noun) return undefined
+  const then = nounAt(s, noun.end)
+  const last = then && then.noun !== 'event' ? then : noun
+  const family = familyOf[noun.noun === 'list' ? 'todo' : noun.noun]
+  const isList = at(s, i).text.endsWith('s') || noun.noun === 'calendar' || last.noun === 'list'
+  if (!family || !isList) return undefined
+  const rest = at(s, last.end)
+  const timed = view.times.phraseAt.some(
+    (stretch) => stretch.from === last.end && (stretch.to >= end - 1 || at(s, stretch.to).kind !== 'word'),
+  )
+  if (rest.kind !== 'end' && rest.kind !== 'mark' && !timed && rest.text !== 'please') return undefined
+  return { intent: lists[family], confidence: 0.93, titleFrom: end }
+}

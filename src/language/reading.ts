@@ -1,0 +1,24 @@
+import type { PersonReference, SlotSpan, Target, Understanding } from '#core/understanding.ts'
+import type { Reference } from './intent/intent.ts'
+import type { Times } from './times.ts'
+
+/** What a text says, whenever it is said: nothing here depends on the time, so it may be cached. */
+export interface Reading {
+  readonly text: string
+  readonly locale: string
+  readonly intent: Understanding['intent']
+  readonly confidence: number
+  readonly times: Times
+  readonly title: string | null
+  readonly target: Target | null
+  readonly people: readonly PersonReference[]
+  readonly channel: string | null
+  readonly calendar: string | null
+  readonly location: string | null
+  readonly meetingLink: Understanding['meetingLink']
+  readonly list: string | null
+  readonly alerts: readonly string[]
+  readonly content: string | null
+  readonly spans: readonly SlotSpan[]
+  readonly reference: Reference | null
+}

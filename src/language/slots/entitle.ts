@@ -1,0 +1,70 @@
+import type { IntentReading } from '../intent/intent.ts'
+import type { View } from '../intent/view.ts'
+import { at, type Sentence } from '../text/tokens.ts'
+import type { Name } from './name.ts'
+import type { Slots } from './slots.ts'
+import { titleBetween } from './title.ts'
+import { trackUse, type Used } from './used.ts'
+
+const nothingTitled = new Set(['none', 'undo', 'help', 'settings.show', 'settings.update', 'time.query'])
+
+/** What was said of a thing to do stays whole: "the oil needs changing". */
+const thingLead = new Set([
+  'to',
+  'that',
+  'about',
+  'for',
+  'of',
+  'and',
+  'please',
+  'a',
+  'an',
+  'saying',
+  'regarding',
+  'on',
+  'at',
+  'in',
+  'item',
+  'items',
+])
+
+/** A note keeps its article: "the new strategy". */
+const noteLead = new Set(['to', 'that', 'about', 'for', 'of', 'on', 'saying', 'regarding', 'down', 'from', 'with'])
+
+export function titleOf({ s }: View, found: IntentReading, named: Name | undefined, used: Used, slots: Slots) {
+  if (nothingTitled.has(found.intent)) return undefined
+  if (named) {
+    const words = titleBetween(s, named.from, named.to, trackUse(s.tokens.length), new Set())
+    if (words) return words
+  }
+  if (found.intent === 'event.create') return eventTitle(s, found.titleFrom, used, slots)
+  const lead = found.intent.startsWith('note')
+    ? noteLead
+    : found.intent === 'reminder.create' || found.intent === 'todo.create'
+      ? thingLead
+      : undefined
+  const title = titleBetween(s, found.titleFrom, s.tokens.length, used, lead)
+  return title
+}
+
+/** "schedule a meeting about X", "event for my dentist appointment", "create an event roadtrip": the noun stays when it says more than "event". */
+function eventTitle(s: Sentence, from: number, used: Used, slots: Slots) {
+  let i = from
+  const skipped = new Set(['a', 'an', 'the', 'new', 'up', 'me', 'another', 'for', 'my', 'in'])
+  while (skipped.has(at(s, i).text) || (used.isTaken(i) && i < s.tokens.length)) i++
+  if (at(s, i).text === 'event' || at(s, i).text === 'events') {
+    // "an event Road trip with Ann": who comes is no part of the name.
+    for (const { slot, start, end } of slots.spans) if (slot === 'people') useCompany(s, i + 2, start, end, used)
+    const rest = titleBetween(s, i + 1, s.tokens.length, used)
+    if (rest) return rest
+  }
+  return titleBetween(s, from, s.tokens.length, used)
+}
+
+/** Takes "with" and the people after it out of a title that begins before them. */
+function useCompany(s: Sentence, from: number, start: number, end: number, used: Used) {
+  for (let i = from; i < s.tokens.length; i++) {
+    const token = s.tokens[i]
+    if (token && token.start >= start && token.end <= end) used.take(at(s, i - 1).text === 'with' ? i - 1 : i, i + 1)
+  }
+}

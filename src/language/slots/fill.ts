@@ -1,0 +1,191 @@
+import { findListName } from '../intent/create.ts'
+import type { IntentReading } from '../intent/intent.ts'
+import type { View } from '../intent/view.ts'
+import { at, type Sentence } from '../text/tokens.ts'
+import { readPeople } from './people.ts'
+import { readAlerts, readCalendar, readLocation, readMeetingLink } from './places.ts'
+import type { Slots } from './slots.ts'
+import { spanOf, type Used } from './used.ts'
+
+export function takeTimes({ s, times }: View, used: Used, slots: Slots) {
+  for (const { from, to } of times.phraseAt) {
+    used.take(from, to)
+    slots.spans.push(spanOf(s, 'when', from, to))
+  }
+  for (const { from, to } of times.repeatAt) {
+    used.take(from, to)
+    slots.spans.push(spanOf(s, 'recurrence', from, to))
+  }
+}
+
+/** An invitation to more is a mistake. */
+const mostPeople = 50
+
+/** Who comes, where, on which calendar, with what link and alerts. */
+export function fillEvent({ s, kept }: View, found: IntentReading, used: Used, slots: Slots) {
+  const end = s.tokens.length
+  const alerts = readAlerts(s, found.titleFrom, end)
+  if (alerts) {
+    slots.alerts = alerts.value
+    used.take(alerts.from, alerts.to)
+    slots.spans.push(spanOf(s, 'alerts', alerts.from, alerts.to))
+  }
+  const calendar = readCalendar(s, found.titleFrom, end)
+  if (calendar) {
+    slots.calendar = calendar.value === '' ? null : calendar.value
+    used.take(calendar.from, calendar.to)
+    slots.spans.push(spanOf(s, 'calendar', calendar.from, calendar.to))
+  }
+  const link = readMeetingLink(s, found.titleFrom, end)
+  if (link) {
+    slots.meetingLink = link.value
+    slots.spans.push(spanOf(s, 'meetingLink', link.from, link.to))
+  }
+  for (let i = found.titleFrom; i < end && slots.people.length < mostPeople; i++) {
+    const { text } = at(s, i)
+    const invites = text === 'invite' || text === 'inviting' || (text === 'email' && at(s, i - 1).text === 'and')
+    if (text !== 'with' && !invites) continue
+    const people = readPeople(s, i + 1, end, kept, true)
+    if (!people) continue
+    slots.people.push(...people.people)
+    slots.spans.push(spanOf(s, 'people', people.from, people.to))
+    if (invites) used.take(at(s, i - 1).text === 'and' || at(s, i - 1).text === ',' ? i - 1 : i, people.to)
+    i = people.to - 1
+  }
+  const location = readLocation(s, found.titleFrom, end, (index) => !used.isTaken(index) && s.sealed[index] === 0)
+  if (location) {
+    slots.location = location.value
+    used.take(location.from, location.to)
+    slots.spans.push(spanOf(s, 'location', location.from, location.to))
+  }
+  const channel = [...kept.values()].find((entry) => entry.kind === 'channel')
+  if (channel) {
+    slots.channel = channel.text
+    used.take(
+      at(s, channel.from - 1).text === 'in' || at(s, channel.from - 1).text === 'for' || at(s, channel.from - 1).text === 'to'
+        ? channel.from - 1
+        : channel.from,
+      channel.to,
+    )
+    slots.spans.push(spanOf(s, 'channel', channel.from, channel.to))
+  }
+}
+
+/** Whom a reminder is for: me, people, a channel. */
+export function fillTarget({ s, kept }: View, found: IntentReading, used: Used, slots: Slots) {
+  const i = found.titleFrom
+  const first = at(s, i)
+  slots.target = { kind: 'me' }
+  const others =
+    first.text === 'me' && (at(s, i + 1).text === 'and' || at(s, i + 1).text === ',')
+      ? readPeople(s, i + 2, s.tokens.length, kept, false)
+      : undefined
+  if (others) {
+    slots.target = { kind: 'people' }
+    slots.people.push({ name: 'me' }, ...others.people)
+    slots.spans.push(spanOf(s, 'target', i, others.to))
+    used.take(i, others.to)
+    return
+  }
+  if (first.text === 'me' || first.text === 'myself') {
+    slots.spans.push(spanOf(s, 'target', i, i + 1))
+    used.take(i, i + 1)
+    return
+  }
+  const entry = kept.get(i)
+  if (entry?.kind === 'channel') return takeChannel(s, entry.text, i, entry.to, used, slots)
+  if ((first.text === '#' || s.text[first.start] === '~') && at(s, i + 1).glued && at(s, i + 1).kind === 'word') {
+    let to = i + 2
+    while (
+      at(s, to).glued &&
+      (at(s, to).kind === 'word' || at(s, to).kind === 'number' || at(s, to).text === '-' || at(s, to).text === '_')
+    )
+      to++
+    return takeChannel(s, s.text.slice(at(s, i).start, at(s, to - 1).end), i, to, used, slots)
+  }
+  const broadcast = first.text === '@' && at(s, i + 1).glued && ['here', 'channel', 'everyone'].includes(at(s, i + 1).text)
+  if (broadcast) {
+    slots.target = { kind: 'channel' }
+    slots.channel = 'here'
+    slots.spans.push(spanOf(s, 'target', i, i + 2))
+    used.take(i, i + 2)
+    return
+  }
+  if (
+    first.text === 'us' ||
+    first.text === 'everyone' ||
+    first.text === 'everybody' ||
+    says(s, i, 'the team') ||
+    says(s, i, 'the channel') ||
+    says(s, i, 'this channel')
+  ) {
+    slots.target = { kind: 'channel' }
+    slots.channel = 'here'
+    const to = first.text === 'the' || first.text === 'this' ? i + 2 : i + 1
+    slots.spans.push(spanOf(s, 'target', i, to))
+    used.take(i, to)
+    return
+  }
+  const isRemind = s.tokens[i - 1]?.text === 'remind'
+  const people = readPeople(s, i, s.tokens.length, kept, false)
+  if (!people || !(isRemind || entry?.kind === 'person' || first.text === '@')) return
+  // "remind Buy milk at 5": a capital alone is no person.
+  const after = at(s, people.to)
+  const addressed =
+    entry !== undefined ||
+    first.text === '@' ||
+    ['to', 'about', 'that', 'of'].includes(after.text) ||
+    after.word.opens ||
+    s.sealed[people.to] === 1
+  if (!addressed) return
+  slots.target = { kind: 'people' }
+  slots.people.push(...people.people)
+  slots.spans.push(spanOf(s, 'target', people.from, people.to))
+  used.take(people.from, people.to)
+}
+
+export function says(s: Sentence, i: number, words: string): boolean {
+  return words.split(' ').every((word, index) => at(s, i + index).text === word)
+}
+
+function takeChannel(s: Sentence, name: string, from: number, to: number, used: Used, slots: Slots) {
+  slots.target = { kind: 'channel' }
+  slots.channel = name
+  slots.spans.push(spanOf(s, 'channel', from, to))
+  used.take(from, to)
+}
+
+export function fillList(view: View, found: IntentReading, used: Used, slots: Slots) {
+  const { s } = view
+  const list = findListName(view, found.titleFrom - 1)
+  if (!list) return
+  used.take(list.from, list.to)
+  const [from, to] = list.name
+  if (from < to) {
+    slots.list = s.text.slice(at(s, from).start, at(s, to - 1).end)
+    slots.spans.push(spanOf(s, 'list', from, to))
+  }
+}
+
+/** "with content ...", ": ...": the body of a note. */
+export function contentOf(
+  s: Sentence,
+  from: number,
+): { readonly text: string; readonly start: number; readonly end: number; readonly from: number } | undefined {
+  for (let i = from + 1; i < s.tokens.length - 1; i++) {
+    if (
+      at(s, i).text !== 'content' &&
+      !(at(s, i).text === 'saying' && i > from + 1) &&
+      !(at(s, i).text === 'text' && at(s, i - 1).text === 'with')
+    )
+      continue
+    const start = at(s, i - 1).text === 'with' ? i - 1 : i
+    let j = i + 1
+    if (at(s, j).text === 'about' || at(s, j).text === ':' || at(s, j).text === 'that') j++
+    const begin = s.tokens[j]?.start
+    if (begin === undefined) return undefined
+    const body = s.text.slice(begin).trim()
+    return { text: body, start: begin, end: begin + body.length, from: start }
+  }
+  return undefined
+}

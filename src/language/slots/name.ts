@@ -1,0 +1,50 @@
+import { at, type Sentence } from '../text/tokens.ts'
+import { readTimes } from '../times.ts'
+import type { Kept } from './protect.ts'
+
+const naming = new Set(['called', 'named', 'titled', 'entitled'])
+
+/** "called Sunday lunch": the words of the name, which mean nothing else. */
+export interface Name {
+  /** The token "called". */
+  readonly at: number
+  readonly from: number
+  readonly to: number
+}
+
+export function findName(s: Sentence, kept: Kept): Name | undefined {
+  for (let i = 1; i < s.tokens.length - 1; i++) {
+    if (!naming.has(at(s, i).text)) continue
+    const quoted = kept.get(i + 1)
+    return quoted?.kind === 'quoted' ? { at: i, from: quoted.from, to: quoted.to } : { at: i, from: i + 1, to: nameEnd(s, i + 1) }
+  }
+  return undefined
+}
+
+/** A name ends at "and invite", "with content", "with Jane", "in my ... calendar", or where a time of day follows it. */
+function nameEnd(s: Sentence, from: number): number {
+  for (let i = from + 1; i < s.tokens.length; i++) {
+    const { text } = at(s, i)
+    const next = at(s, i + 1).text
+    if ((text === 'and' && (next === 'invite' || next === 'add' || next === 'remind' || next === 'email')) || text === 'inviting') return i
+    if (text === 'with' && (next === 'content' || next === 'the' || next === 'text' || isCapital(s, i + 1))) return i
+    if (text === ';' || (text === '.' && at(s, i + 1).kind === 'word' && !at(s, i + 1).glued)) return i
+    if (startsTime(s, i)) return i
+  }
+  return s.tokens.length
+}
+
+const timeLeads = new Set(['at', 'on', 'in', 'for', 'from', 'this', 'next', 'every', 'starting', 'between', 'until', 'by', '@', 'each'])
+
+/** Inside a name only what is plainly a time ends it: "at 3", "tomorrow", "in 2 hours". */
+function startsTime(s: Sentence, i: number): boolean {
+  const { text, word } = at(s, i)
+  if (!timeLeads.has(text) && Number.isNaN(word.offset)) return false
+  const found = readTimes(s, i, i + 1)
+  return found.phrase !== undefined || found.repeat !== undefined
+}
+
+function isCapital(s: Sentence, i: number): boolean {
+  const first = s.text[at(s, i).start] ?? ''
+  return at(s, i).kind === 'word' && first !== first.toLowerCase()
+}

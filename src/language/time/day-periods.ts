@@ -1,0 +1,270 @@
+import { type Found, readOrdinal, readQuantity, readWhole } from '../text/numbers.ts'
+import { at, type Sentence } from '../text/tokens.ts'
+import type { Unit } from '../text/words.ts'
+import { readAmount, readUnit } from './amount.ts'
+import { fullYear, readSpokenYear } from './date.ts'
+import type { Amount, Days } from './expression.ts'
+import { type DaysReader, type FoundDays, foundDays, sizeOf, sizes, unitDays } from './found-days.ts'
+
+/** "in 2 months" as the month it falls in, for "the first Monday in 2 months". */
+export function unitsAway(amount: Amount): Days {
+  if (amount.months !== 0 && amount.months % 12 === 0 && amount.days === 0) return unitDays('year', amount.months / 12)
+  if (amount.months !== 0 && amount.days === 0) return unitDays('month', amount.months)
+  return amount.days % 7 === 0 && amount.months === 0 ? unitDays('week', amount.days / 7) : { kind: 'shift', amount, from: undefined }
+}
+
+/** The last of something, the third from the end, the second: negative counts from the end. */
+export function readRank(s: Sentence, i: number): Found<number> | undefined {
+  const { text } = at(s, i)
+  if (text === 'last' || text === 'final') return { value: -1, end: i + 1 }
+  if (text === 'penultimate') return { value: -2, end: i + 1 }
+  if (text === 'next' && at(s, i + 1).text === 'to' && at(s, i + 2).text === 'last') return { value: -2, end: i + 3 }
+  const ordinal = readOrdinal(s, i)
+  if (!ordinal) return undefined
+  let j = ordinal.end
+  if (at(s, j).text === 'to' || at(s, j).text === '-') j++
+  if (at(s, j).text === 'the') j++
+  if (at(s, j).text === '-') j++
+  if (at(s, j).text === 'last') return { value: -ordinal.value, end: j + 1 }
+  return ordinal
+}
+
+// "first Monday of May"   "last day of the month"   "2nd to last Friday in June"   "third week of 2030"   "the first 2 weeks of"
+export function readNth(s: Sentence, i: number, days: DaysReader): FoundDays | undefined {
+  const rank = readRank(s, i)
+  if (!rank) return undefined
+  const counted = readWhole(s, rank.end)
+  const count = counted && at(s, rank.end).kind !== 'end' && !Number.isNaN(counted.value) ? counted.value : undefined
+  const j = count === undefined ? rank.end : (counted?.end ?? rank.end)
+  const token = at(s, j)
+  const unit = token.word.weekday === 0 ? readUnit(s, j) : undefined
+  const of = token.word.weekday || unit?.value
+  if (!of || of === 'second' || of === 'minute' || of === 'hour') return undefined
+  let k = unit ? unit.end : j + 1
+  const link = at(s, k).text
+  if (
+    link !== 'of' &&
+    link !== 'in' &&
+    link !== 'from' &&
+    link !== 'after' &&
+    link !== 'this' &&
+    at(s, k).word.month === 0 &&
+    !(at(s, k).kind === 'number' && at(s, k).text.length === 4)
+  )
+    return undefined
+  if (link === 'after') return undefined
+  if (link === 'of' || link === 'in' || link === 'from') k++
+  const away = link === 'in' ? readAmount(s, k) : undefined
+  if (away && sizes[away.value.unit] > (typeof of === 'number' ? 1 : sizes[of]))
+    return foundDays({ kind: 'nth', n: rank.value, of, count, within: unitsAway(away.value) }, away.end)
+  const bareUnit = at(s, k).text === 'the' ? at(s, k + 1).word.unit : at(s, k).word.unit
+  const outer =
+    bareUnit === 'month' || bareUnit === 'year' || bareUnit === 'week' || bareUnit === 'quarter'
+      ? foundDays(unitDays(bareUnit, 0), at(s, k).text === 'the' ? k + 2 : k + 1)
+      : days(s, k, 1)
+  const size = typeof of === 'number' ? 1 : sizes[of]
+  if (!outer || sizeOf(outer.value) <= size) return undefined
+  return foundDays({ kind: 'nth', n: rank.value, of, count, within: outer.value }, outer.end)
+}
+
+// "next 3 weeks"   "the last couple of days"   "past two months"   "2 upcoming weeks"   "the next few days"
+export function readRun(s: Sentence, i: number): FoundDays | undefined {
+  const first = at(s, i)
+  if (!Number.isNaN(first.word.step)) {
+    if (first.word.step === 0) return undefined
+    const count = readQuantity(s, i + 1)
+    if (!count || count.end === i + 1 || at(s, i + 1).text === 'half') return undefined
+    const unit = readUnit(s, count.end)
+    if (!unit || sizes[unit.value] === 0) return undefined
+    if (first.text === 'upcoming' || first.text === 'coming')
+      return foundDays({ kind: 'run', unit: unit.value, count: Math.round(count.value), side: 1 }, unit.end)
+    return foundDays({ kind: 'run', unit: unit.value, count: Math.round(count.value), side: first.word.step > 0 ? 1 : -1 }, unit.end)
+  }
+  if (first.kind === 'word' && Number.isNaN(first.word.cardinal)) return undefined
+  const count = readWhole(s, i)
+  const step = count ? at(s, count.end).word.step : Number.NaN
+  if (!count || Number.isNaN(step) || step === 0) return undefined
+  const unit = readUnit(s, count.end + 1)
+  return unit && sizes[unit.value] > 0
+    ? foundDays({ kind: 'run', unit: unit.value, count: count.value, side: step > 0 ? 1 : -1 }, unit.end)
+    : undefined
+}
+
+const abbreviatedEdges: Readonly<Record<string, readonly ['start' | 'end', Unit]>> = {
+  eod: ['end', 'day'],
+  cob: ['end', 'day'],
+  eow: ['end', 'week'],
+  eom: ['end', 'month'],
+  eoq: ['end', 'quarter'],
+  eoy: ['end', 'year'],
+  bom: ['start', 'month'],
+  boy: ['start', 'year'],
+}
+
+const edges: Readonly<Record<string, 'start' | 'middle' | 'end'>> = {
+  end: 'end',
+  late: 'end',
+  later: 'end',
+  beginning: 'start',
+  start: 'start',
+  early: 'start',
+  mid: 'middle',
+  middle: 'middle',
+}
+
+// "end of March"   "the beginning of next week"   "mid-July"   "late 2030"   "EOM"   "end of day tomorrow"
+export function readEdge(s: Sentence, i: number, days: DaysReader): FoundDays | undefined {
+  const { text, start } = at(s, i)
+  const short = abbreviatedEdges[text]
+  if (short) {
+    if (text === 'boy' && s.text.charCodeAt(start) > 90) return undefined
+    const day = short[1] === 'day' ? days(s, at(s, i + 1).text === 'on' ? i + 2 : i + 1, 2) : undefined
+    if (day && sizeOf(day.value) === 1) return foundDays({ kind: 'edge', edge: short[0], of: day.value }, day.end)
+    return foundDays({ kind: 'edge', edge: short[0], of: unitDays(short[1], 0) }, i + 1)
+  }
+  const edge = edges[text]
+  if (!edge) return undefined
+  let j = i + 1
+  const linked = at(s, j).text === 'of' || at(s, j).text === 'in' || at(s, j).text === '-'
+  if (linked) j++
+  const approx = at(s, j).text
+  if (approx === 'around' || approx === 'about') j++
+  if (at(s, j).text === 'the') j++
+  const unit = at(s, j).word.unit
+  const isUnit = unit === 'day' || unit === 'week' || unit === 'month' || unit === 'quarter' || unit === 'year'
+  if (isUnit && (linked || text === 'mid')) {
+    if (unit === 'day' && edge !== 'end') return undefined
+    const day = unit === 'day' ? days(s, at(s, j + 1).text === 'on' ? j + 2 : j + 1, 1) : undefined
+    return foundDays({ kind: 'edge', edge, of: day?.value ?? unitDays(unit, 0) }, day?.end ?? j + 1)
+  }
+  const of = days(s, j, 1)
+  if (!of || (!linked && sizeOf(of.value) < 3)) return undefined
+  if (!linked && text !== 'mid' && text !== 'early' && text !== 'late' && text !== 'later') return undefined
+  return foundDays({ kind: 'edge', edge, of: of.value }, of.end)
+}
+
+// "Q3"   "Q1 2030"   "third quarter of 2030"   "2030 Q3"   "first half of 2030"   "H2 2030"
+export function readFraction(s: Sentence, i: number): FoundDays | undefined {
+  const short = at(s, i)
+  const number = at(s, i + 1)
+  if ((short.text === 'q' || short.text === 'h') && number.glued && number.value >= 1 && number.value <= (short.text === 'q' ? 4 : 2)) {
+    const year = readYearNear(s, i + 2)
+    return foundDays(
+      { kind: 'fraction', of: short.text === 'q' ? 'quarter' : 'half', n: number.value, year: year?.value, step: 0 },
+      year?.end ?? i + 2,
+      short.text === 'q' || year !== undefined,
+    )
+  }
+  if (short.kind === 'number' && short.text.length === 4) return readYearFraction(s, i)
+  const rank = readOrdinal(s, i)
+  const name = rank ? at(s, rank.end).text : ''
+  if (!rank || (name !== 'quarter' && name !== 'qtr' && name !== 'half') || rank.value > (name === 'half' ? 2 : 4)) return undefined
+  return foundDays(
+    { kind: 'fraction', of: name === 'half' ? 'half' : 'quarter', n: rank.value, year: undefined, step: 0 },
+    rank.end + 1,
+    name !== 'half',
+  )
+}
+
+// "2030-Q1"   "2030 H2"
+function readYearFraction(s: Sentence, i: number): FoundDays | undefined {
+  const j = at(s, i + 1).text === '-' ? i + 2 : i + 1
+  const letter = at(s, j).text
+  const number = at(s, j + 1)
+  if ((letter !== 'q' && letter !== 'h') || !number.glued || !(number.value >= 1 && number.value <= (letter === 'q' ? 4 : 2)))
+    return undefined
+  return foundDays({ kind: 'fraction', of: letter === 'q' ? 'quarter' : 'half', n: number.value, year: at(s, i).value, step: 0 }, j + 2)
+}
+
+// "[Q1]-2030"   "[Q1] of 2030"   "[Q1] '30"
+function readYearNear(s: Sentence, i: number): Found<number> | undefined {
+  const link = at(s, i).text
+  const j = link === '-' || link === 'of' || link === 'in' || link === '/' || link === ',' ? i + 1 : i
+  const year = at(s, j)
+  return year.kind === 'number' && year.text.length === 4 && year.value > 1900 && year.value < 2200
+    ? { value: year.value, end: j + 1 }
+    : undefined
+}
+
+// "week 12"   "week 3 of 2030"   "calendar week 7"
+export function readWeekNumber(s: Sentence, i: number): FoundDays | undefined {
+  if (at(s, i).text !== 'week') return undefined
+  const number = readWhole(s, i + 1)
+  if (!number || number.value < 1 || number.value > 53) return undefined
+  return foundDays({ kind: 'week', week: number.value, year: undefined }, number.end)
+}
+
+// "the week of April 10th"   "the weekend of Halloween"   "the week starting May 4"
+export function readWeekOf(s: Sentence, i: number, days: DaysReader): FoundDays | undefined {
+  const { unit } = at(s, i).word
+  if (unit !== 'week' && unit !== 'weekend') return undefined
+  const link = at(s, i + 1).text
+  if (link !== 'of' && link !== 'starting' && link !== 'beginning' && link !== 'commencing') return undefined
+  const of = days(s, at(s, i + 2).text === 'on' ? i + 3 : i + 2, 2)
+  if (!of || sizeOf(of.value) !== 1) return undefined
+  return foundDays({ kind: 'within', inner: unitDays(unit, 0), outer: of.value }, of.end)
+}
+
+// "in 2030"   "the year 2030"   "the 1990s"   "the 21st century"   "2030" and nothing else
+export function readYears(s: Sentence, i: number): FoundDays | undefined {
+  const rank = readOrdinal(s, i)
+  if (rank && at(s, rank.end).word.unit === 'century')
+    return foundDays({ kind: 'years', from: (rank.value - 1) * 100, to: rank.value * 100 }, rank.end + 1)
+  const named = at(s, i).text === 'year'
+  const j = named ? i + 1 : i
+  const token = at(s, j)
+  if (token.kind === 'number') {
+    if (at(s, j + 1).text === 's' && at(s, j + 1).glued && token.value % 10 === 0 && (token.text.length === 4 || token.text.length === 2)) {
+      const from = fullYear(token.text, token.value)
+      return foundDays({ kind: 'years', from, to: from + 10 }, j + 2)
+    }
+    if (token.text.length !== 4 || token.value < 1000 || token.value > 2999) return undefined
+    const before = at(s, i - 1).text
+    const placed =
+      named ||
+      before === 'in' ||
+      before === 'of' ||
+      before === 'by' ||
+      before === 'since' ||
+      before === 'until' ||
+      before === 'till' ||
+      before === 'from' ||
+      before === 'after' ||
+      before === 'before' ||
+      before === 'through' ||
+      before === 'during' ||
+      before === 'late' ||
+      before === 'early' ||
+      before === 'mid' ||
+      before === 'to' ||
+      before === 'and' ||
+      before === 'between' ||
+      before === '-'
+    const plausible = token.value >= 1900 && token.value < 2100
+    const next = at(s, j + 1)
+    if (next.glued && (next.kind === 'word' || next.text === ':' || next.text === '.') && at(s, j + 2).glued) return undefined
+    if (!(plausible && (placed || next.kind === 'end' || next.word.opens)) && !(placed && plausible)) return undefined
+    return foundDays({ kind: 'date', year: token.value }, j + 1, placed || (before === '' && next.kind === 'end'))
+  }
+  const spoken = named ? readSpokenYear(s, j) : undefined
+  return spoken ? foundDays({ kind: 'date', year: spoken.value }, spoken.end) : undefined
+}
+
+// "summer"   "in the fall of 2030"   "winter 2030"
+export function readSeason(s: Sentence, i: number): FoundDays | undefined {
+  const { word } = at(s, i)
+  if (!word.season) return undefined
+  const j = at(s, i + 1).text === 'of' ? i + 2 : i + 1
+  const year = at(s, j)
+  if (year.kind === 'number' && year.text.length === 4 && year.value > 1900 && year.value < 2200)
+    return foundDays({ kind: 'season', season: word.season, step: 0, year: year.value }, j + 1)
+  const before = at(s, i - 1).text
+  return before === 'in' ||
+    before === 'the' ||
+    before === 'this' ||
+    before === 'during' ||
+    before === 'by' ||
+    (before === '' && at(s, i + 1).kind === 'end')
+    ? foundDays({ kind: 'season', season: word.season, step: 0 }, i + 1)
+    : undefined
+}

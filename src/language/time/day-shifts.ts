@@ -1,0 +1,108 @@
+import { type Found, readOrdinal, readWhole } from '../text/numbers.ts'
+import { at, type Sentence } from '../text/tokens.ts'
+import { amountOf, isWholeDays, readAmount, readUnit, times } from './amount.ts'
+import type { Amount, Days } from './expression.ts'
+import { type DaysReader, type FoundDays, foundDays, sizes } from './found-days.ts'
+
+// "3 days ago"   "2 weeks from tomorrow"   "a month before Christmas"   "3 Fridays from now"   "2 days later"
+export function readAgo(s: Sentence, i: number, days: DaysReader): FoundDays | undefined {
+  const fridays = readWeekdaysAway(s, i, days)
+  if (fridays) return fridays
+  const wide = readAmountSpan(s, i)
+  if (wide) {
+    const side = readSide(s, wide.end)
+    return side?.from === 'now' ? foundDays(spanFromNow(wide.value, side.sign), side.end) : undefined
+  }
+  const amount = readAmount(s, i)
+  if (!amount || !isWholeDays(amount.value)) return undefined
+  const side = readSide(s, amount.end)
+  if (!side) return undefined
+  if (side.from === 'now') return foundDays({ kind: 'shift', amount: times(amount.value, side.sign), from: undefined }, side.end)
+  const from = days(s, side.end, 1)
+  if (!from) return undefined
+  return foundDays({ kind: 'shift', amount: times(amount.value, side.sign), from: from.value }, from.end)
+}
+
+/** "2 to 4 weeks", "one to five months", "3-5 days": two amounts of one unit. */
+export function readAmountSpan(s: Sentence, i: number): Found<readonly [Amount, Amount]> | undefined {
+  const low = readWhole(s, i)
+  if (!low || (at(s, low.end).text !== 'to' && at(s, low.end).text !== '-' && at(s, low.end).text !== 'or')) return undefined
+  const high = readWhole(s, low.end + 1)
+  const unit = high && high.value > low.value ? readUnit(s, high.end) : undefined
+  return high && unit && sizes[unit.value] > 0
+    ? { value: [amountOf(low.value, unit.value), amountOf(high.value, unit.value)], end: unit.end }
+    : undefined
+}
+
+/** From the nearer to the farther of two amounts. */
+export function spanFromNow([low, high]: readonly [Amount, Amount], sign: 1 | -1): Days {
+  const [amount, upTo] = sign > 0 ? [low, high] : [times(high, -1), times(low, -1)]
+  return { kind: 'shift', amount, from: undefined, upTo }
+}
+
+/** Which way an amount points and from where: "ago", "from now", "before ...", "after ...". */
+export function readSide(
+  s: Sentence,
+  i: number,
+): { readonly sign: 1 | -1; readonly from: 'now' | 'phrase'; readonly end: number } | undefined {
+  const { text } = at(s, i)
+  switch (text) {
+    case 'ago':
+    case 'earlier':
+    case 'back':
+      return { sign: -1, from: 'now', end: i + 1 }
+    case 'later':
+    case 'hence':
+    case 'out':
+      return { sign: 1, from: 'now', end: i + 1 }
+    case 'before':
+      if (at(s, i + 1).kind === 'end') return { sign: -1, from: 'now', end: i + 1 }
+      return at(s, i + 1).text === 'now' ? { sign: -1, from: 'now', end: i + 2 } : { sign: -1, from: 'phrase', end: i + 1 }
+    case 'prior':
+      return at(s, i + 1).text === 'to' ? { sign: -1, from: 'phrase', end: i + 2 } : { sign: -1, from: 'now', end: i + 1 }
+    case 'from':
+    case 'after':
+    case 'following':
+    case 'since':
+      return at(s, i + 1).text === 'now' || (at(s, i + 1).text === 'right' && at(s, i + 2).text === 'now')
+        ? { sign: 1, from: 'now', end: at(s, i + 1).text === 'now' ? i + 2 : i + 3 }
+        : { sign: 1, from: 'phrase', end: i + 1 }
+    default:
+      return undefined
+  }
+}
+
+// "3 Fridays from now"   "two Thursdays ago"   "3 Sundays after May 1"   "the second closest Monday to May 1"
+function readWeekdaysAway(s: Sentence, i: number, days: DaysReader): FoundDays | undefined {
+  const first = at(s, i)
+  const rank = first.text === 'closest' || first.text === 'nearest' ? { value: 1, end: i } : readOrdinal(s, i)
+  if (
+    rank &&
+    (at(s, rank.end).text === 'closest' || at(s, rank.end).text === 'nearest') &&
+    at(s, rank.end + 1).word.weekday &&
+    at(s, rank.end + 2).text === 'to'
+  ) {
+    const to = days(s, rank.end + 3, 1)
+    return (
+      to &&
+      foundDays({ kind: 'weekdays', weekday: at(s, rank.end + 1).word.weekday, count: rank.value, from: to.value, closest: true }, to.end)
+    )
+  }
+  if (first.kind !== 'number' && Number.isNaN(first.word.cardinal) && first.text !== 'a') return undefined
+  const count = first.text === 'a' ? { value: 1, end: i + 1 } : readWhole(s, i)
+  const weekday = count ? at(s, count.end).word.weekday : 0
+  const side = count && weekday ? readSide(s, count.end + 1) : undefined
+  if (!count || !side || count.value > 1000) return undefined
+  if (side.from === 'now') return foundDays({ kind: 'weekdays', weekday, count: count.value * side.sign, from: undefined }, side.end)
+  const from = days(s, side.end, 1)
+  return from && foundDays({ kind: 'weekdays', weekday, count: count.value * side.sign, from: from.value }, from.end)
+}
+
+/** "in 3 days", "within 2 weeks": the amount after its preposition. */
+export function readAmountAfter(s: Sentence, i: number): Found<Amount> | undefined {
+  let j = i
+  const word = at(s, j).text
+  if (word === 'about' || word === 'around' || word === 'approximately' || word === 'the' || word === 'roughly' || word === 'exactly') j++
+  if (at(s, j).text === '-' && at(s, j + 1).kind === 'number') j++
+  return readAmount(s, j)
+}

@@ -1,0 +1,208 @@
+import { at, type Sentence } from '../text/tokens.ts'
+import type { Part } from '../text/words.ts'
+import { readAmount } from './amount.ts'
+import { type FoundClock, readBareHour, readClock } from './clock.ts'
+import type { Draft } from './draft.ts'
+import type { Clock } from './expression.ts'
+import { readClockRange } from './range.ts'
+import { readPlace, readZoneAfterClock, readZoneName } from './zones.ts'
+
+// "9-10am"   "from 2 to 3:30"   "between 5 and 7"
+export function readTimeRange(s: Sentence, i: number, draft: Draft, lead: string): number {
+  if (draft.clocks.length > 0) return -1
+  const found = readClockRange(s, i, lead, draft.days !== undefined || draft.part !== undefined)
+  if (!found) return -1
+  draft.clocks = [found.value.from]
+  draft.until = found.value.to
+  return found.end
+}
+
+const shades: Readonly<Record<string, 'early' | 'late'>> = { early: 'early', late: 'late' }
+
+// "in the morning"   "tonight"   "this afternoon"   "early evening"   "last night"   "at night"   "eve"
+export function readPartOfDay(s: Sentence, i: number, draft: Draft, lead: string): number {
+  let j = i
+  let step = Number.NaN
+  if (!Number.isNaN(at(s, j).word.step)) {
+    step = at(s, j).word.step
+    j++
+  }
+  const shade = shades[at(s, j).text]
+  if (shade) j++
+  if (shade && at(s, j).text === 'in') j += at(s, j + 1).text === 'the' ? 2 : 1
+  const { word, text } = at(s, j)
+  const early = text === 'early' || text === 'late' ? shades[text] : undefined
+  if (early) j++
+  const token = at(s, j)
+  const part: Part | '' = token.word.part
+  if (part === '' || draft.part !== undefined) return -1
+  if ((part === 'noon' || part === 'midnight') && !shade) return -1
+  if (
+    token.text === 'eve' ||
+    (part === 'lunch' && !(lead === 'at' || lead === 'around' || lead === 'during' || draft.days !== undefined || step === 0))
+  )
+    return -1
+  if (token.word.plural && part !== 'lunch' && Number.isNaN(step) && lead !== 'in' && lead !== 'the' && draft.clocks.length === 0) return -1
+  // A bare "morning" or "night" without "in the", "this", or a day says nothing yet.
+  const placed =
+    !Number.isNaN(step) ||
+    !Number.isNaN(token.word.offset) ||
+    shade !== undefined ||
+    lead !== '' ||
+    draft.days !== undefined ||
+    draft.clocks.length > 0 ||
+    startsClock(s, j + 1)
+  if (!placed && !(at(s, i - 1).kind === 'end' && at(s, j + 1).kind === 'end')) return -1
+  if (lead === 'for' || (lead === 'of' && draft.days === undefined && draft.clocks.length === 0)) return -1
+  draft.part = part
+  draft.partMood = shade ?? early ?? ''
+  if (!Number.isNaN(step) && draft.days === undefined) draft.days = { kind: 'unit', unit: 'day', offset: step }
+  else if (!Number.isNaN(word.offset) && draft.days === undefined) draft.days = { kind: 'unit', unit: 'day', offset: word.offset }
+  return j + 1
+}
+
+function startsClock(s: Sentence, i: number): boolean {
+  const j = at(s, i).text === 'at' || at(s, i).text === '@' ? i + 1 : i
+  return (readClock(s, j) ?? readBareHour(s, j)) !== undefined
+}
+
+/** After "at", a number is a time before it is a date: "at 12.30". */
+export function readClockBeforeDays(s: Sentence, i: number, draft: Draft, lead: string): number {
+  return lead === 'at' || lead === '@' || lead === 'around' || lead === 't' ? readTime(s, i, draft, lead) : -1
+}
+
+export function readTime(s: Sentence, i: number, draft: Draft, lead: string): number {
+  const found = readClock(s, i)
+  if (!found) return -1
+  if (!found.sure && !placesTime(s, found, draft, lead)) return -1
+  if (draft.clocks.length > 0) return -1
+  return takeClocks(s, found, draft, lead)
+}
+
+/** A time that needs to be placed: after "at", with a day, with a part of the day. */
+function placesTime(s: Sentence, found: FoundClock, draft: Draft, lead: string): boolean {
+  if (draft.days !== undefined && readZoneAfterClock(s, found.end)) return true
+  if (lead === 'at' || lead === '@' || lead === 'around' || lead === 'approximately' || lead === 'by' || lead === 't') return true
+  if (draft.part !== undefined || (draft.days !== undefined && lead !== 'in' && lead !== 'for'))
+    return endsTime(s, found.end) || found.value.minute > 0
+  if (at(s, found.end - 1).kind === 'word' && found.value.minute > 0 && at(s, found.end).word.part !== '') return true
+  if (lead === 'for' && found.value.minute > 0 && at(s, found.end).kind === 'end') return true
+  return leadsToPart(s, found.end) || (found.value.half === '24' && found.value.minute > 0 && found.end === s.tokens.length && lead === '')
+}
+
+/** "at 9 and 17", "9am, noon and 5pm" */
+function takeClocks(s: Sentence, first: FoundClock, draft: Draft, lead: string): number {
+  const clocks: Clock[] = [first.value]
+  let end = first.end
+  for (let more = 0; more < 11; more++) {
+    let j = end
+    if (at(s, j).text === ',') j++
+    if (at(s, j).text === 'and' || at(s, j).text === '&') j++
+    if (j === end) break
+    if (at(s, j).text === 'at') j++
+    const next = readClock(s, j) ?? (lead === 'at' ? readBareHour(s, j) : undefined)
+    if (!next || (!next.sure && !endsTime(s, next.end))) break
+    clocks.push(next.value)
+    end = next.end
+  }
+  // "at 9 and 11am" is 9am too.
+  const last = clocks.at(-1)
+  draft.clocks =
+    last && (last.half === 'am' || last.half === 'pm')
+      ? clocks.map((clock) => (clock.half === '' ? { ...clock, half: last.half } : clock))
+      : clocks
+  return end
+}
+
+/** "an alarm for 7" */
+const ringers = new Set(['alarm', 'alarms', 'reminder', 'reminders', 'up', 'me'])
+
+const hourLeads = new Set(['at', '@', 'around', 'by', 'approximately', 't'])
+
+// "at 7"   "tonight 7"   "9 tomorrow evening"   "Mon 14"
+export function readBareTime(s: Sentence, i: number, draft: Draft, lead: string): number {
+  if (draft.clocks.length > 0) return -1
+  const found = readBareHour(s, i)
+  if (!found) return -1
+  const isDigit = at(s, i).kind === 'number'
+  if (lead === 'from' && at(s, found.end).text === 'for' && readAmount(s, found.end + 1)) return takeClocks(s, found, draft, lead)
+  if (lead === 'for' && ringers.has(at(s, i - 2).text) && endsTime(s, found.end)) return takeClocks(s, found, draft, 'at')
+  const placed = hourLeads.has(lead)
+    ? !isCounted(s, found.end)
+    : (draft.part !== undefined && endsTime(s, found.end)) ||
+      leadsToPart(s, found.end) ||
+      (draft.days !== undefined &&
+        isDigit &&
+        lead !== 'in' &&
+        lead !== 'the' &&
+        lead !== 'of' &&
+        lead !== 'for' &&
+        endsPhrase(s, found.end)) ||
+      ((lead === 'about' || lead === 'for') && draft.days !== undefined && endsPhrase(s, found.end)) ||
+      at(s, found.end - 1).text === 'ish'
+  if (!placed) return -1
+  return takeClocks(s, found, draft, lead)
+}
+
+/** "at 5 people", "at 20 %": a number of something. */
+function isCounted(s: Sentence, i: number): boolean {
+  const { text, kind, word } = at(s, i)
+  if (
+    text === '%' ||
+    text === '$' ||
+    (word.unit !== '' && word.unit !== 'weekend' && text.length > 1 && text !== 'weekday' && text !== 'weekdays' && text !== 'day')
+  )
+    return true
+  return (
+    kind === 'word' &&
+    (text === 'percent' || text === 'people' || text === 'times' || text === 'street' || text === 'st' || text === 'main')
+  )
+}
+
+/** What follows is a part of the day: "8 this evening", "eleven in the morning". */
+function leadsToPart(s: Sentence, i: number): boolean {
+  let j = i
+  for (let skipped = 0; skipped < 4; skipped++) {
+    const { word, text } = at(s, j)
+    if (word.part !== '' && word.part !== 'noon' && word.part !== 'midnight' && word.part !== 'lunch') return true
+    if (
+      text !== 'in' &&
+      text !== 'the' &&
+      text !== 'this' &&
+      text !== 'at' &&
+      text !== 'tomorrow' &&
+      text !== 'yesterday' &&
+      text !== 'today' &&
+      text !== 'early' &&
+      text !== 'late' &&
+      text !== 'on' &&
+      word.weekday === 0
+    )
+      return false
+    j++
+  }
+  return false
+}
+
+function endsPhrase(s: Sentence, i: number): boolean {
+  const { kind, text } = at(s, i)
+  return kind === 'end' || (kind === 'mark' && text !== '%' && text !== '$' && text !== '/' && text !== "'" && text !== '"')
+}
+
+/** What stands after a time rather than after a number of things. */
+export function endsTime(s: Sentence, i: number): boolean {
+  return (
+    endsPhrase(s, i) ||
+    at(s, i).word.opens ||
+    ['to', 'with', 'and', 'or', 'please', 'that', 'if', 'is', 'called', 'about'].includes(at(s, i).text)
+  )
+}
+
+// "PT"   "London time"   "(CET)"   "+02:00"   "in Tokyo" after a clock time
+export function readZone(s: Sentence, i: number, draft: Draft, lead: string): number {
+  if (draft.zone !== undefined || (draft.clocks.length === 0 && draft.part === undefined && draft.shift === undefined)) return -1
+  const found = readZoneAfterClock(s, i) ?? (lead === 'in' ? (readZoneName(s, i, true) ?? readPlace(s, i)) : undefined)
+  if (!found) return -1
+  draft.zone = found.value.zone
+  return found.end
+}
