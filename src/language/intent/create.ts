@@ -1,8 +1,7 @@
-import { says } from '../slots/fill.ts'
 import { at } from '../text/tokens.ts'
 import type { IntentReading } from './intent.ts'
 import { phrasebook } from './phrasebook.ts'
-import { findNoun, nounAt, type View, verbAt } from './view.ts'
+import { findNoun, nounAt, says, type View, verbAt } from './view.ts'
 
 const articles = new Set([
   'a',

@@ -1,9 +1,8 @@
 import type { Intent } from '#core/understanding.ts'
-import { says } from '../slots/fill.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import type { IntentReading } from './intent.ts'
 import { type Family, familyOf, subject } from './subject.ts'
-import { nounAt, type View } from './view.ts'
+import { nounAt, says, type View } from './view.ts'
 
 const small = new Set([
   'the',

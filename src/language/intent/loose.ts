@@ -1,11 +1,10 @@
 import type { Intent } from '#core/understanding.ts'
-import { says } from '../slots/fill.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import type { Noun, Verb } from '../text/vocabulary.ts'
 import { readPlace } from '../time/zones.ts'
 import { type CueGroup, cues, groupsFound } from './cues.ts'
 import type { IntentReading } from './intent.ts'
-import { nounAt, type View, verbAt } from './view.ts'
+import { nounAt, says, type View, verbAt } from './view.ts'
 
 /** What a sentence holds, wherever it stands: for requests that do not begin like one. */
 interface Traits {

@@ -1,9 +1,8 @@
-import { says } from '../slots/fill.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import { readAnyZone } from '../time/zones.ts'
 import type { IntentReading } from './intent.ts'
 import { phrasebook } from './phrasebook.ts'
-import type { View } from './view.ts'
+import { says, type View } from './view.ts'
 
 const reading = (intent: IntentReading['intent'], confidence: number, titleFrom = 0): IntentReading => ({ intent, confidence, titleFrom })
 

@@ -1,9 +1,8 @@
-import { says } from '../slots/fill.ts'
 import { readOrdinal, readWhole } from '../text/numbers.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import type { Noun } from '../text/vocabulary.ts'
 import type { Reference } from './intent.ts'
-import { nounAt, type View } from './view.ts'
+import { nounAt, says, type View } from './view.ts'
 
 /** "that", "it", "the last one", "2", "number 3", "the second one". */
 export function readReference(s: Sentence, i: number): { readonly value: Reference; readonly end: number } | undefined {

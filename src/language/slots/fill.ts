@@ -1,6 +1,6 @@
 import { findListName } from '../intent/create.ts'
 import type { IntentReading } from '../intent/intent.ts'
-import type { View } from '../intent/view.ts'
+import { says, type View } from '../intent/view.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import { readPeople } from './people.ts'
 import { readAlerts, readCalendar, readLocation, readMeetingLink } from './places.ts'
@@ -142,10 +142,6 @@ export function fillTarget({ s, kept }: View, found: IntentReading, used: Used, 
   slots.people.push(...people.people)
   slots.spans.push(spanOf(s, 'target', people.from, people.to))
   used.take(people.from, people.to)
-}
-
-export function says(s: Sentence, i: number, words: string): boolean {
-  return words.split(' ').every((word, index) => at(s, i + index).text === word)
 }
 
 function takeChannel(s: Sentence, name: string, from: number, to: number, used: Used, slots: Slots) {
