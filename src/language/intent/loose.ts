@@ -98,7 +98,7 @@ function readClockQuestion({ s, end, times }: View, { asks, nouns, cues }: Trait
   if (cues.has('zone') && !cues.has('mine') && !cues.has('changes')) return loosely('time.query', end)
   if (cues.has('counts') && !cues.has('mine') && !cues.has('me')) return loosely('time.query', end)
   if (cues.has('isToday') && times.phrase !== undefined) return loosely('time.query', end)
-  if (!cues.has('clock') || cues.has('meets') || cues.has('mine')) return undefined
+  if (!cues.has('clock') || cues.has('events') || cues.has('meets') || (cues.has('mine') && nouns.size > 0)) return undefined
   return asks || cues.has('now') || cues.has('zone') || end < 8 || hasPlace(s, Math.min(end, reach))
     ? loosely('time.query', end)
     : undefined
@@ -180,7 +180,8 @@ function readEventWords({ end, times, opening }: View, { nouns, asks, removes, v
 // "what do I do on Friday"   "is anything going on tomorrow"
 function readDoings({ times, end }: View, { asks, cues }: Traits): IntentReading | undefined {
   const own = cues.has('me') || cues.has('mine') || cues.has('goings')
-  return times.phrase && asks && own ? loosely('event.list', end) : undefined
+  if (asks && ((times.phrase && own) || cues.has('have'))) return loosely('event.list', end)
+  return cues.has('when') && (own || times.phrase) ? loosely('event.find', end) : undefined
 }
 
 // "get rid of the last item"

@@ -1,9 +1,10 @@
 import type { Intent } from '#core/understanding.ts'
 import { at, type Sentence } from '../text/tokens.ts'
+import { findListName } from './create.ts'
 import type { IntentReading } from './intent.ts'
 import { phrasebook } from './phrasebook.ts'
 import { type Family, readReference, subject } from './subject.ts'
-import { type View, verbAt } from './view.ts'
+import { nounAt, type View, verbAt } from './view.ts'
 
 // "snooze for 1 hour"   "snooze until 5"   "snooze 2 for 10 minutes"   "remind me again in an hour"
 export function readSnooze({ s, opening }: View): IntentReading | undefined {
@@ -98,13 +99,16 @@ export function readCancel(view: View): IntentReading | undefined {
     if (found.phrase === 'stop reminding me') return { intent: 'reminder.cancel', confidence: 0.96, titleFrom: from }
   }
   const reference = readReference(s, from)
+  const list = findListName(view, from)
+  if (list && nounAt(s, list.to - 1)?.noun !== 'reminder')
+    return { intent: 'todo.delete', confidence: 0.93, titleFrom: from, drop: [[list.from, list.to]] }
   const about = subject(view, from)
   if (!about) {
     if (reference) return { intent: 'reminder.cancel', confidence: 0.85, titleFrom: reference.end, reference: reference.value }
     if (at(s, from).kind === 'end') return { intent: 'reminder.cancel', confidence: 0.8, titleFrom: end, reference: 'last' }
-    return view.times.phrase
-      ? { intent: 'event.cancel', confidence: 0.75, titleFrom: from }
-      : { intent: 'event.cancel', confidence: 0.6, titleFrom: from }
+    // Appointments are cancelled; things are removed.
+    const appointed = at(s, opening).text === 'cancel' || view.times.phrase !== undefined
+    return { intent: appointed ? 'event.cancel' : 'todo.delete', confidence: 0.6, titleFrom: from }
   }
   const intents: Readonly<Record<Family, Intent>> = {
     event: 'event.cancel',

@@ -137,6 +137,9 @@ export function verbAt(s: Sentence, i: number): Verb | undefined {
   return at(s, i).word.verb || undefined
 }
 
+/** "delete the to do buy milk" */
+const introducing = new Set(['the', 'my', 'a', 'new', 'delete', 'remove', 'cancel', 'complete', 'this', 'that'])
+
 /** The noun at `i`, written in one word or two: "to do", "follow - up", "1:1". */
 export function nounAt(s: Sentence, i: number): { readonly noun: Noun; readonly end: number } | undefined {
   const { text, word } = at(s, i)
@@ -147,6 +150,7 @@ export function nounAt(s: Sentence, i: number): { readonly noun: Noun; readonly 
     (at(s, i + 2).text === 'list' || at(s, i + 2).text === 'item' || at(s, i + 2).text === 'lists')
   )
     return { noun: 'todo', end: i + 2 }
+  if (text === 'to' && at(s, i + 1).text === 'do' && introducing.has(at(s, i - 1).text)) return { noun: 'todo', end: i + 2 }
   if (at(s, i + 1).text === '-' && at(s, i + 1).glued) {
     const joined = wordOf(`${text}-${at(s, i + 2).text}`)?.noun
     if (joined) return { noun: joined, end: i + 3 }
