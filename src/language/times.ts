@@ -114,7 +114,7 @@ function dated(phrase: Phrase): Phrase | undefined {
   return phrase.days ? { ...phrase, clocks: [], part: undefined } : undefined
 }
 
-/** "weekly ... every Tuesday", "every Tuesday, every other month": the longer period with the days of the shorter. */
+/** "weekly ... every Tuesday", "every Monday, every other month": the longer period with the days of the shorter. */
 function joinRepeats(a: Repeat, b: Repeat): Repeat {
   const rank = (repeat: Repeat) => ['SECONDLY', 'MINUTELY', 'HOURLY', 'DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'].indexOf(repeat.frequency)
   const [short, long] = rank(a) <= rank(b) ? [a, b] : [b, a]

@@ -53,7 +53,7 @@ export function readEventCreate(view: View): IntentReading | undefined {
   return undefined
 }
 
-// "meeting with Bob tomorrow at 3"   "lunch at 1pm"   "event lunch tomorrow"   "team sync in 2 hours"
+// "meeting with Bob tomorrow at 3"   "lunch at 1pm"   "event lunch tomorrow"   "choir practice session in 2 hours"
 export function readNamedEvent(view: View): IntentReading | undefined {
   const { s, opening, end, times } = view
   if (!times.phrase && !times.repeat) return undefined

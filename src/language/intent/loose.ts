@@ -92,7 +92,7 @@ export function readLoosely(view: View): IntentReading | undefined {
   return undefined
 }
 
-// "in Tokyo, what time is it"   "what timezone is Reno in"   "what is tomorrow's date"   "how many days until Easter"
+// "over in Oslo, what time is it"   "what timezone is Lima in"   "what is tomorrow's date"   "how many days until Easter"
 function readClockQuestion({ s, end, times }: View, { asks, nouns, cues }: Traits): IntentReading | undefined {
   if (nouns.has('event') || nouns.has('reminder') || nouns.has('todo') || nouns.has('list')) return undefined
   if (cues.has('zone') && !cues.has('mine') && !cues.has('changes')) return loosely('time.query', end)
@@ -109,7 +109,7 @@ function hasPlace(s: Sentence, limit: number): boolean {
   return false
 }
 
-// "show me when I'm available"   "I need to know my availability"   "when is Dylan free"
+// "show me when I'm available"   "I need to know my availability"   "when is Ada free"
 function readAvailable({ s, end, times }: View, { asks, nouns }: Traits): IntentReading | undefined {
   const limit = Math.min(end, reach)
   for (let i = 0; i < limit; i++) {
@@ -130,7 +130,7 @@ function readAnswer({ s, opening }: View): IntentReading | undefined {
   return answers.has(at(s, start).text) ? { ...loosely('event.rsvp', start + 1), confidence: 0.85 } : undefined
 }
 
-// "please make me wake up at four"   "read my list of reminders"   "45 second timer"   "pause the timer"
+// "please make me wake up at four"   "read my list of reminders"   "20 second timer"   "pause the timer"
 function readReminderWords({ end, times, opening }: View, { nouns, asks, removes, verbs, cues }: Traits): IntentReading | undefined {
   const noun = nouns.get('reminder')
   if (!noun) {
@@ -147,7 +147,7 @@ function readReminderWords({ end, times, opening }: View, { nouns, asks, removes
   return makes ? { ...loosely('reminder.create', opening), drop } : undefined
 }
 
-// "let me know what's on my shopping list"   "put bananas on the list"   "take bread off my list"   "I need milk on my list"
+// "I want to know what's on my packing list"   "put candles on the list"   "take soap off my list"   "I need milk on my list"
 function readThings({ end, opening }: View, { nouns, asks, removes, verbs, cues }: Traits): IntentReading | undefined {
   const note = nouns.get('note')
   const todo = nouns.get('todo') ?? nouns.get('list') ?? (cues.has('basket') ? { from: end, end } : undefined)
@@ -162,7 +162,7 @@ function readThings({ end, opening }: View, { nouns, asks, removes, verbs, cues 
   return { ...loosely(adds ? 'todo.create' : 'todo.list', adds ? opening : end), drop }
 }
 
-// "is anything happening on March 4"   "I have a meeting with Sean on Wednesday, put it in"   "clear my calendar"
+// "is anything happening on March 4"   "there is a choir rehearsal on Sunday, put it in"   "empty my calendar for Friday"
 function readEventWords({ end, times, opening }: View, { nouns, asks, removes, verbs, cues }: Traits): IntentReading | undefined {
   if (!nouns.has('event') && !nouns.has('calendar')) {
     if (!cues.has('planned')) return undefined
@@ -184,7 +184,7 @@ function readDoings({ times, end }: View, { asks, cues }: Traits): IntentReading
   return cues.has('when') && (own || times.phrase) ? loosely('event.find', end) : undefined
 }
 
-// "get rid of the last item"
+// "throw out the item I said"
 function readRemoval({ end, opening }: View, { removes, cues }: Traits): IntentReading | undefined {
   return removes && end - opening <= 12 && cues.has('items') ? loosely('todo.delete', opening) : undefined
 }

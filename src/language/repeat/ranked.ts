@@ -48,7 +48,7 @@ function rankedRepeat(ranked: Ranked, inner: Repeat): Repeat {
   return { ...inner, monthDays: [...inner.monthDays, ...ranked.ranks] }
 }
 
-// "every first Friday of the month"   "every last day of the month"   "every 4th and 10th"   "every fourth Thursday in November"   "every 3rd Friday"
+// "every first Friday of the month"   "every last day of the month"   "every 4th and 10th"   "every second Sunday in May"   "every 3rd Friday"
 export function readEveryRank(s: Sentence, i: number): Found<Repeat> | undefined {
   const ranked = readRanked(s, i)
   if (!ranked) return readEveryBareDay(s, i)

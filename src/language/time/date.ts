@@ -69,7 +69,7 @@ function readYearMonth(s: Sentence, i: number): Found<DateDays> | undefined {
   return { value: { kind: 'date', year: year.value, month }, end: i + 2 }
 }
 
-// "3/4/2030"   "3/4"   "3-4-30"   "3.4."   "3.4.2030"   "10 31 1974"   "4/2030"
+// "3/4/2030"   "3/4"   "3-4-30"   "3.4."   "3.4.2030"   "11 30 2031"   "4/2030"
 function readNumeric(s: Sentence, i: number): Found<DateDays> | undefined {
   const first = at(s, i)
   const mark = at(s, i + 1)
@@ -140,7 +140,7 @@ function isBareHyphenDate(s: Sentence, i: number): boolean {
   return before === 'on' || before === 'until' || before === 'by' || (at(s, i - 1).word.weekday > 0 && at(s, i + 3).word.half === '')
 }
 
-// "10 31 1974"
+// "11 30 2031"
 function readSpaced(s: Sentence, i: number): Found<DateDays> | undefined {
   const second = at(s, i + 1)
   const third = at(s, i + 2)
@@ -252,7 +252,7 @@ function readEra(s: Sentence, i: number): Found<1 | -1> | undefined {
   return text === 'ad' || text === 'ce' ? { value: 1, end: i + 1 } : undefined
 }
 
-/** Four digits that are a year rather than a time: "1 Nov 1015" is a quarter past ten. */
+/** Four digits that are a year rather than a time: "1 Nov 1145" is a quarter past ten. */
 function isYear(s: Sentence, i: number): boolean {
   const token = at(s, i)
   if (token.text.length !== 4) return token.text.length <= 3 || token.value < 20_000

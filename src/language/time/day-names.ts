@@ -123,7 +123,7 @@ export function readStepped(s: Sentence, i: number): FoundDays | undefined {
   return undefined
 }
 
-// "the week after next"   "Wednesday after next"
+// "the week after next"   "Thursday after next"
 function readAfterNext(s: Sentence, i: number): FoundDays | undefined {
   const { word, text } = at(s, i)
   if (at(s, i + 1).text === 'before' && at(s, i + 2).text === 'last') {

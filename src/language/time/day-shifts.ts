@@ -4,7 +4,7 @@ import { amountOf, isWholeDays, readAmount, readUnit, times } from './amount.ts'
 import type { Amount, Days } from './expression.ts'
 import { type DaysReader, type FoundDays, foundDays, sizes } from './found-days.ts'
 
-// "3 days ago"   "2 weeks from tomorrow"   "a month before Christmas"   "3 Fridays from now"   "2 days later"
+// "3 days ago"   "2 weeks from tomorrow"   "a month before Christmas"   "4 Sundays from now"   "2 days later"
 export function readAgo(s: Sentence, i: number, days: DaysReader): FoundDays | undefined {
   const fridays = readWeekdaysAway(s, i, days)
   if (fridays) return fridays
@@ -72,7 +72,7 @@ export function readSide(
   }
 }
 
-// "3 Fridays from now"   "two Thursdays ago"   "3 Sundays after May 1"   "the second closest Monday to May 1"
+// "4 Sundays from now"   "two Thursdays ago"   "3 Sundays after May 1"   "the second closest Monday to May 1"
 function readWeekdaysAway(s: Sentence, i: number, days: DaysReader): FoundDays | undefined {
   const first = at(s, i)
   const rank = first.text === 'closest' || first.text === 'nearest' ? { value: 1, end: i } : readOrdinal(s, i)

@@ -32,7 +32,7 @@ export type Days =
   | { readonly kind: 'run'; readonly unit: Unit; readonly count: number; readonly side: 1 | -1 }
   /** "in 3 days", "2 weeks after Easter". */
   | { readonly kind: 'shift'; readonly amount: Amount; readonly from: Days | undefined /** "in 2 to 4 days" */; readonly upTo?: Amount }
-  /** "3 Fridays from now", "the second closest Monday to May 1". */
+  /** "4 Sundays from now", "the second closest Monday to May 1". */
   | {
       readonly kind: 'weekdays'
       readonly weekday: number
@@ -52,7 +52,7 @@ export type Days =
       readonly year: number | undefined
       readonly step: number
     }
-  /** "July 13 to 15", "Mon-Wed". */
+  /** "May 20 to 24", "Mon-Wed". */
   | { readonly kind: 'span'; readonly from: Days; readonly to: Days; readonly inclusive: boolean }
   /** "in the 1990s", "the 21st century". */
   | { readonly kind: 'years'; readonly from: number; readonly to: number }

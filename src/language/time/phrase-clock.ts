@@ -119,7 +119,7 @@ const ringers = new Set(['alarm', 'alarms', 'reminder', 'reminders', 'up', 'me']
 
 const hourLeads = new Set(['at', '@', 'around', 'by', 'approximately', 't'])
 
-// "at 7"   "tonight 7"   "9 tomorrow evening"   "Mon 14"
+// "at 7"   "tonight 9"   "7 tomorrow evening"   "Mon 14"
 export function readBareTime(s: Sentence, i: number, draft: Draft, lead: string): number {
   if (draft.clocks.length > 0) return -1
   const found = readBareHour(s, i)
@@ -159,7 +159,7 @@ function isCounted(s: Sentence, i: number): boolean {
   )
 }
 
-/** What follows is a part of the day: "8 this evening", "eleven in the morning". */
+/** What follows is a part of the day: "6 this evening", "eleven in the morning". */
 function leadsToPart(s: Sentence, i: number): boolean {
   let j = i
   for (let skipped = 0; skipped < 4; skipped++) {

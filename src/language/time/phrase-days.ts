@@ -7,7 +7,7 @@ import { type FoundDays, sizeOf } from './found-days.ts'
 import { endsTime } from './phrase-clock.ts'
 import { readDaySpan } from './range.ts'
 
-// "July 13 to 15"   "Mon-Wed"   "from March to June"
+// "May 20 to 24"   "Mon-Wed"   "from March to June"
 export function readSpan(s: Sentence, i: number, draft: Draft, lead: string): number {
   if (draft.days !== undefined) return -1
   const found = readDaySpan(s, i, lead)

@@ -114,13 +114,13 @@ function minutesOf(clock: Clock): number {
 /**
  * Two days with a word between.
  *
- *     July 13 to 15    13-15 July    Aug 8 - Aug 12    Mon-Wed    from the 3rd to the 5th    2014-2018
+ *     May 20 to 24    20-24 May    Feb 8 - Mar 2    Mon-Wed    from the 3rd to the 5th    2014-2018
  */
 export function readDaySpan(s: Sentence, i: number, lead: string): Found<Days> | undefined {
   return readNumbersFirst(s, i, lead) ?? readYearsSpan(s, i, lead) ?? readPlainSpan(s, i, lead)
 }
 
-// "13 to 15 July"   "the 13th to the 15th of July"   "1-8 September"   "23rd - 26th"
+// "20 to 24 May"   "the 13th to the 15th of July"   "6-9 March"   "23rd - 26th"
 function readNumbersFirst(s: Sentence, i: number, lead: string): Found<Days> | undefined {
   const start = at(s, i).text === 'the' ? i + 1 : i
   const weekday = at(s, start).word.weekday
@@ -174,7 +174,7 @@ function readYearsSpan(s: Sentence, i: number, lead: string): Found<Days> | unde
   }
 }
 
-// "Aug 8 - Aug 12"   "Mon-Wed"   "July 13 to 15"   "next Monday to Friday"   "March to June"
+// "Feb 8 - Mar 2"   "Mon-Wed"   "May 20 to 24"   "next Monday to Friday"   "March to June"
 function readPlainSpan(s: Sentence, i: number, lead: string): Found<Days> | undefined {
   const first = readDays(s, i, 1)
   if (!first) return undefined

@@ -76,7 +76,7 @@ type Resolved =
 function resolvePlain(phrase: Phrase, r: Resolver): Resolved | undefined {
   if (phrase.reach) return reach(phrase.reach, r)
   const base = resolveBase(phrase, r)
-  // "a timer for 5 minutes", "wait for 5 minutes": from now on.
+  // "a timer for 5 minutes", "hold on for 5 minutes": from now on.
   if (!base && phrase.length && r.manner.hours !== 'event') return resolveBase({ ...phrase, shift: phrase.length }, r)
   if (!base) return undefined
   if (phrase.to) return throughTo(base, phrase.to, r)

@@ -1,10 +1,9 @@
 import type { Found } from '../text/numbers.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 
-/** A zone that was named: an IANA name or an offset; `ambiguous` when the abbreviation means different zones in different regions. */
+/** A zone that was named: an IANA name or an offset. */
 export interface NamedZone {
   readonly zone: string
-  readonly ambiguous?: boolean
 }
 
 /** Abbreviations mean the wall clock of their region, in summer and winter alike. */
@@ -181,8 +180,6 @@ for (const zone of Intl.supportedValuesOf('timeZone')) {
   if (zone.includes('/') && !cities.has(city)) cities.set(city, zone)
 }
 
-const ambiguous = new Set(['cst', 'ist', 'bst'])
-
 /** A zone right after a clock time: "PT", "Eastern time", "London time", "GMT+2", "+05:30", "Europe/Berlin", "(CET)". */
 export function readZoneAfterClock(s: Sentence, i: number): Found<NamedZone> | undefined {
   const open = at(s, i).text === '('
@@ -206,7 +203,7 @@ export function readZoneName(s: Sentence, i: number, afterClock = false): Found<
     const shifted = zone === 'UTC' ? readOffset(s, i + 1) : undefined
     if (shifted) return shifted
     const end = at(s, i + 1).text === 'time' ? i + 2 : i + 1
-    return { value: ambiguous.has(text) ? { zone, ambiguous: true } : { zone }, end }
+    return { value: { zone }, end }
   }
   const region = regions[text]
   if (region !== undefined) {
