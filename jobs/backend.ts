@@ -2,6 +2,7 @@ import { createPostgresBackend, type Job, type JobsOptions, Queue, Worker, type 
 import { Redis } from 'ioredis'
 import pg from 'pg'
 import type { Logger } from 'pino'
+import { within } from '#core/within.ts'
 
 /** The part of a queue that is used here, the same on both backends. */
 export interface JobQueue {
@@ -12,8 +13,8 @@ export interface JobQueue {
 }
 
 export interface JobWorker {
-  /** Takes no new job and waits for those it has. */
-  close(): Promise<void>
+  /** Takes no new job and waits for those it has, or does not when `force` is set. */
+  close(force?: boolean): Promise<void>
 }
 
 export type Process = (job: Job, token?: string) => Promise<unknown>
@@ -53,11 +54,15 @@ export async function openQueueBackend(options: {
       return worker
     },
     async [Symbol.asyncDispose]() {
-      await Promise.allSettled([...queues.values()].map((queue) => queue.close()))
+      // A backend that is away answers no farewell.
+      await within(patience, Promise.allSettled([...queues.values()].map((queue) => queue.close())))
       await backend.close()
     },
   }
 }
+
+/** How long a farewell to the backend may take, in milliseconds. */
+const patience = 2_000
 
 interface Errors {
   on(event: 'error', listen: (err: Error) => void): unknown
@@ -81,8 +86,7 @@ function onRedis(url: string): Backend {
     queue: (name) => new Queue(name, { connection: producer }),
     work: (name, process, options) => new Worker(name, process, { ...options, connection: consumer }),
     async close() {
-      producer.disconnect()
-      consumer.disconnect()
+      for (const connection of [producer, consumer]) connection.disconnect()
     },
   }
 }
@@ -91,7 +95,7 @@ function onRedis(url: string): Backend {
 async function onPostgres(databaseUrl: string): Promise<Backend> {
   const connectionString = withoutOptions(databaseUrl)
   const postgres = withBackend(createPostgresBackend)
-  const connection = { connectionString, max: 4, application_name: 'ducktape queues' }
+  const connection = { connectionString, max: 4, application_name: 'ducktape queues', connectionTimeoutMillis: 10_000 }
   await createQueueTables(connectionString)
   return {
     kind: 'postgres',
@@ -104,7 +108,7 @@ async function onPostgres(databaseUrl: string): Promise<Backend> {
 /** Several processes may start together: one makes the tables, the others wait for it. */
 async function createQueueTables(connectionString: string): Promise<void> {
   const postgres = withBackend(createPostgresBackend)
-  const client = new pg.Client({ connectionString })
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000 })
   await client.connect()
   try {
     await client.query(`SELECT pg_advisory_lock(hashtextextended('ducktape queues', 0))`)

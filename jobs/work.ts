@@ -1,6 +1,8 @@
 import { DelayedError, type Job } from 'bullmq'
 import type { Logger } from 'pino'
-import type { Exclusive, JobMeter, Messenger } from '#core/ports.ts'
+import type { Broadcast, Exclusive, JobMeter, Messenger } from '#core/ports.ts'
+import { resync } from '#core/resync.ts'
+import { within } from '#core/within.ts'
 import type { JobWorker, QueueBackend } from './backend.ts'
 import { type RemindParts, remind } from './handlers/remind.ts'
 import { type SweepParts, sweep } from './handlers/sweep.ts'
@@ -11,6 +13,8 @@ export interface WorkParts extends Omit<RemindParts, 'messenger'>, SweepParts {
   /** The platforms that this process can send to: it works on their queues and no others. */
   readonly messengers: readonly Messenger[]
   readonly exclusive: Exclusive
+  /** Says when something may have been missed; the sweep then does not wait for its time. */
+  readonly broadcast: Broadcast
   readonly meter: JobMeter
   readonly log: Logger
 }
@@ -24,10 +28,17 @@ export function startWork(parts: WorkParts): AsyncDisposable {
   const sweeping = startSweeping(parts)
   return {
     async [Symbol.asyncDispose]() {
-      await sweeping[Symbol.asyncDispose]()
-      await Promise.all(workers.map((worker) => worker.close()))
+      await Promise.all([sweeping[Symbol.asyncDispose](), ...workers.map(finish)])
     },
   }
+}
+
+/** How long a job, or the sweep, may take to end once we stop, in milliseconds. */
+const patience = 4_000
+
+/** A telling that is cut off here is found out about by the next try, as after any crash. */
+async function finish(worker: JobWorker): Promise<void> {
+  if (!(await within(patience, worker.close()))) await within(patience / 4, worker.close(true))
 }
 
 function startReminding(messenger: Messenger, parts: WorkParts): JobWorker {
@@ -56,7 +67,7 @@ function startReminding(messenger: Messenger, parts: WorkParts): JobWorker {
   return parts.backend.work(queue, process, { concurrency, lockDuration })
 }
 
-function startSweeping({ exclusive, log, backend, messengers, meter, ...parts }: WorkParts): AsyncDisposable {
+function startSweeping({ exclusive, log, backend, messengers, meter, broadcast, ...parts }: WorkParts): AsyncDisposable {
   let timer: NodeJS.Timeout | undefined
   let stopped = false
   let running = run()
@@ -68,17 +79,21 @@ function startSweeping({ exclusive, log, backend, messengers, meter, ...parts }:
     } catch (err) {
       log.warn({ err }, 'sweep did not finish')
     }
-    if (stopped) return
-    timer = setTimeout(() => {
-      running = run()
-    }, sweepEvery)
+    if (!stopped) timer = setTimeout(runAgain, sweepEvery)
   }
 
+  function runAgain(): void {
+    clearTimeout(timer)
+    running = running.then(run)
+  }
+
+  const subscription = broadcast.subscribe(resync, runAgain)
   return {
     async [Symbol.asyncDispose]() {
       stopped = true
+      subscription[Symbol.dispose]()
       clearTimeout(timer)
-      await running
+      await within(patience, running)
     },
   }
 }

@@ -72,6 +72,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
         messengers,
         clock,
         exclusive,
+        broadcast,
         meter: metrics,
         log,
         leftovers: stores.outbox.sweep,

@@ -31,6 +31,8 @@ export type Remind =
 
 /** How long one telling may take before another process may take it over. */
 const leaseSeconds = 60
+/** A process that was paused for longer than this since its claim leaves the telling to whoever took it over. */
+const freshMs = 40_000
 
 /** An uncertain try may have been seen by the platform with a clock that is behind ours. */
 const clockSkew = { minutes: 5 } as const
@@ -89,6 +91,7 @@ type Told = { readonly kind: 'told' } | { readonly kind: 'failed' } | { readonly
 async function tell(recipient: Recipient, telling: Telling, { deliveries, messenger, clock, meter, ring }: RemindParts): Promise<Told> {
   const { reminder, owner, space, dueAt, next } = telling
   const { platform } = messenger
+  const claimedAt = performance.now()
   const claim = await deliveries.claim(reminder, dueAt, keyOf(recipient), leaseSeconds)
   if (claim.kind === 'settled') return { kind: claim.state === 'sent' ? 'told' : 'failed' }
   if (claim.kind === 'taken') return { kind: 'later', at: claim.until }
@@ -98,6 +101,7 @@ async function tell(recipient: Recipient, telling: Telling, { deliveries, messen
   for (const { to, detour } of routes(recipient, reminder, owner)) {
     try {
       const earlier = attempt > 1 ? await messenger.find(space.externalId, to, deliveryId, firstTriedAt.subtract(clockSkew)) : undefined
+      if (performance.now() - claimedAt > freshMs) return { kind: 'later', at: clock.now().add({ seconds: leaseSeconds }) }
       const now = clock.now()
       const reply = ring({ reminder, owner, recipient: to, now, next, ...(detour === undefined ? {} : { detour }) })
       const message = earlier ?? (await messenger.send(space.externalId, to, reply, deliveryId))

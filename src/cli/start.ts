@@ -21,8 +21,9 @@ export async function run(): Promise<void> {
       process.once(signal, () => process.exit(130))
     })
   }
-  const running = await start(config, log)
-  process.stdout.write(welcome(config, running.url, performance.now() / 1_000))
+  const starting = start(config, log)
+  const first = await Promise.race([starting, stopping.promise])
+  if (typeof first !== 'string') process.stdout.write(welcome(config, first.url, performance.now() / 1_000))
 
   const signal = await stopping.promise
   log.info({ signal }, 'stopping')
@@ -30,6 +31,8 @@ export async function run(): Promise<void> {
     log.fatal('stopping took too long, and was cut short')
     process.exit(1)
   }, patience).unref()
+  // What was only just starting is stopped all the same.
+  const running = await starting
   await running[Symbol.asyncDispose]()
   log.info('stopped')
 }

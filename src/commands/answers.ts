@@ -1,4 +1,5 @@
-import type { Command } from '#core/command.ts'
+import type { Command, Context, Outcome } from '#core/command.ts'
+import type { Question } from '#core/ports.ts'
 import { problem } from '#core/reply.ts'
 import { createEvent } from './book.ts'
 import { answerOf } from './question.ts'
@@ -13,15 +14,19 @@ export const answers: Command = {
     async answer({ subject, argument }, context) {
       const open = await context.store.questions.get(context.space.id, subject)
       if (!open || Temporal.Instant.compare(open.expiresAt, context.now) <= 0) {
-        return { reply: problem('I do not remember that question any more. Please say it again.') }
+        return { reply: problem('That was answered already, or too long ago. Please say it again if you still want it.') }
       }
       if (open.personId !== context.person.id) return { reply: problem('I asked somebody else, so only they can answer.') }
-      await context.store.questions.close(context.space.id, subject)
-      if (argument === 'todo') return createTodo({ ...open.draft, title: open.text }, context)
-      const when = answerOf(argument, open.draft, context)
-      if (!when) return { reply: problem('That moment is over. Please say it again with a later one.') }
-      const draft = { ...open.draft, when }
-      return draft.intent === 'event.create' ? createEvent(draft, context, argument === 'allday') : createReminder(draft, context)
+      return { ...(await answered(open, argument, context)), answers: subject }
     },
   },
+}
+
+/** What the button means, filled into the draft. */
+async function answered({ draft, text }: Question, argument: string, context: Context): Promise<Outcome> {
+  if (argument === 'todo') return createTodo({ ...draft, title: text }, context)
+  const when = answerOf(argument, draft, context)
+  if (!when) return { reply: problem('That moment is over. Please say it again with a later one.') }
+  const completed = { ...draft, when }
+  return draft.intent === 'event.create' ? createEvent(completed, context, argument === 'allday') : createReminder(completed, context)
 }

@@ -67,7 +67,7 @@ export async function createEvent(understanding: Understanding, context: Context
     coversUntil: rule ? forever : endsAt,
     version: 1,
   }
-  const again = rule ? say` It repeats ${strong(inWords(rule.rrule, span.start))}.` : []
+  const again = rule ? say` It repeats ${strong(inWords(rule.rrule, span.start, when.timeZone))}.` : []
   const where = after.location === '' ? [] : say` at ${short(after.location, 80)}`
   return done(
     context,

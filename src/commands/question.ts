@@ -53,7 +53,7 @@ export async function eventWhen(draft: Understanding, title: string, context: Co
 }
 
 async function keep(draft: Understanding, text: string, context: Context): Promise<string> {
-  const id = context.newId()
+  const id = context.messageId
   const { space, person, message, now } = context
   const expiresAt = now.add(patience)
   await context.store.questions.ask({ id, spaceId: space.id, personId: person.id, channel: message.place.channel, text, draft, expiresAt })

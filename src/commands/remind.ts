@@ -61,7 +61,7 @@ export async function createReminder(understanding: Understanding, context: Cont
     version: 1,
   }
   const at = instant(first.dueAt, context, first.timeZone)
-  const again = first.rrule === null ? [] : say` It repeats ${strong(inWords(first.rrule, first.startWall))}.`
+  const again = first.rrule === null ? [] : say` It repeats ${strong(inWords(first.rrule, first.startWall, first.timeZone))}.`
   return done(
     context,
     'reminder created',
@@ -105,6 +105,8 @@ function firstOfRule({ rrule, dtstart, timeZone, exdates }: Recurrence, context:
   const rule = { rrule, startWall, timeZone, exdates: exdates.map(wallTime) }
   const dueAt = nextOccurrence(rule, context.now)?.toInstant()
   if (!dueAt) return { kind: 'refused', hint: 'That never comes round again: give a start that is still to come, or a later end.' }
+  if (unplannable(dueAt, context.now) === 'far')
+    return { kind: 'refused', hint: `I keep plans for ${farthestYears} years and no longer: give an earlier start.` }
   return { kind: 'rings', dueAt, startWall, timeZone, rrule, exdates: rule.exdates }
 }
 

@@ -2,7 +2,7 @@ import type { Command, Context, Outcome } from '#core/command.ts'
 import type { Recipient, Reminder } from '#core/model.ts'
 import { type Button, problem, type Span, say, strong, type Text } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
-import { ask, done, instant, short, tell, visibility } from './answer.ts'
+import { ask, done, instant, settled, short, tell, visibility } from './answer.ts'
 import { meant } from './find.ts'
 import { instantOf, morning, unplannable } from './moment.ts'
 import { createReminder } from './remind.ts'
@@ -60,22 +60,25 @@ function state(one: Reminder, context: Context): Text {
   if (one.state === 'failed') return ['could not be delivered: check that I may write there, then snooze it to try again']
   if (!one.dueAt) return ['rang, and waits for Done']
   const at = instant(one.dueAt, context, one.timeZone)
-  return one.rrule === null ? [at] : say`${at}, repeats ${inWords(one.rrule, one.startWall)}`
+  return one.rrule === null ? [at] : say`${at}, repeats ${inWords(one.rrule, one.startWall, one.timeZone)}`
+}
+
+type Act = (one: Reminder, context: Context) => Outcome | Promise<Outcome>
+
+/** What "that" is: the reminder that rang or was changed last, whichever came later. */
+async function lastTouched({ store, space, person }: Context): Promise<string | undefined> {
+  const [rung, entry] = await Promise.all([store.reminders.lastRung(space.id, person.id), store.audit.latest(space.id, person.id)])
+  const changed = entry?.changes.find(({ kind }) => kind === 'reminder')?.after.id
+  if (!rung || (entry && changed && Temporal.Instant.compare(entry.at, rung.at) > 0)) return changed
+  return rung.id
 }
 
 /** Finds the reminder that a sentence means, and asks when there are several. */
-async function pick(
-  understanding: Understanding,
-  context: Context,
-  verb: string,
-  act: (one: Reminder, context: Context) => Outcome,
-  argument = '',
-): Promise<Outcome> {
+async function pick(understanding: Understanding, context: Context, verb: string, act: Act, argument = ''): Promise<Outcome> {
   const open = await context.store.reminders.open(context.space.id, context.person.id, 200)
   if (open.length === 0) return tell(['You have no open reminders.'])
-  const last = (await context.store.audit.latest(context.space.id, context.person.id))?.changes.find(({ kind }) => kind === 'reminder')
-    ?.after.id
-  const found = meant(open, understanding, last ?? open.find(({ state }) => state === 'delivered')?.id)
+  const last = await lastTouched(context)
+  const found = meant(open, understanding, last)
   const [one, ...others] = found
   if (one && others.length === 0) return act(one, context)
   if (!one) {
@@ -102,7 +105,7 @@ function cancel(one: Reminder, context: Context): Outcome {
 }
 
 function complete(one: Reminder, context: Context): Outcome {
-  if (one.state === 'done') return settledAlready('That was done already.', context)
+  if (one.state === 'done' && one.recipients.length === 1) return settledAlready('That was done already.', context)
   if (one.state === 'cancelled') return settledAlready('That reminder was cancelled.', context)
   // A repeating reminder goes on: done is said of the occurrence that rang.
   if (one.rrule !== null && one.dueAt !== null) {
@@ -116,6 +119,8 @@ function complete(one: Reminder, context: Context): Outcome {
       },
     }
   }
+  // Of several people each is done for themselves; the reminder is its owner's to close.
+  if (one.recipients.length > 1 && one.ownerId !== context.person.id) return settled(context, say`Done: ${strong(short(one.text))}.`)
   const after: Reminder = { ...one, state: 'done', dueAt: null, version: one.version + 1 }
   return done(context, 'reminder done', say`Done: ${strong(short(one.text))}.`, [{ kind: 'reminder', before: one, after }])
 }
@@ -132,7 +137,7 @@ function settledAlready(words: string, context: Context): Outcome {
 }
 
 /** Runs an action on the reminder of a button, for those whom it concerns. */
-async function onReminder(id: string, context: Context, act: (one: Reminder, context: Context) => Outcome): Promise<Outcome> {
+async function onReminder(id: string, context: Context, act: Act): Promise<Outcome> {
   const one = await context.store.reminders.get(context.space.id, id)
   if (!one) return { reply: problem('That reminder is gone.') }
   if (!concerns(one, context)) return { reply: problem('This reminder is for somebody else, so only they can do that.') }

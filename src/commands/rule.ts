@@ -24,7 +24,7 @@ const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 
  *
  * Parts that it has no words for are shown as they are, never left out.
  */
-export function inWords(rrule: string, start: Temporal.PlainDateTime): string {
+export function inWords(rrule: string, start: Temporal.PlainDateTime, timeZone: string): string {
   const parts = new Map(rrule.split(';').map((part) => part.split('=', 2) as [string, string]))
   const take = (name: string) => {
     const value = parts.get(name)
@@ -57,7 +57,7 @@ export function inWords(rrule: string, start: Temporal.PlainDateTime): string {
     month ? `in ${list(month.split(',').map((number) => months[Number(number) - 1] ?? number))}` : '',
     freq === 'HOURLY' ? '' : `at ${clocks(hours, minutes, start)}`,
     count ? `, ${count} times` : '',
-    until ? `, until ${dateInWords(until)}` : '',
+    until ? `, until ${dateInWords(until, timeZone)}` : '',
     parts.size > 0 ? `(${[...parts].map(([name, value]) => `${name}=${value}`).join(';')})` : '',
   ]
   return words.filter(Boolean).join(' ').replaceAll(' ,', ',')
@@ -97,9 +97,15 @@ function clocks(hours: string | undefined, minutes: string | undefined, start: T
   return list(allHours.flatMap((hour) => allMinutes.map((minute) => at(hour, minute))))
 }
 
-function dateInWords(until: string): string {
-  const [, year, month, day] = /^(\d{4})(\d{2})(\d{2})/.exec(until) ?? []
-  return year === undefined ? until : `${months[Number(month) - 1]?.slice(0, 3)} ${Number(day)}, ${year}`
+// "20261201"   "20261201T090000"   "20261202T045959Z": that last one is an instant, and another day in the rule's zone
+const untilParts = /^(?<date>\d{8})(?:T(?<time>\d{6})(?<utc>Z?))?$/
+
+function dateInWords(until: string, timeZone: string): string {
+  const groups = untilParts.exec(until)?.groups
+  if (!groups) return until
+  const { date = '', time, utc } = groups
+  const day = utc ? Temporal.Instant.from(`${date}T${time}Z`).toZonedDateTimeISO(timeZone).toPlainDate() : Temporal.PlainDate.from(date)
+  return `${months[day.month - 1]?.slice(0, 3)} ${day.day}, ${day.year}`
 }
 
 function list(words: readonly string[]): string {

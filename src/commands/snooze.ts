@@ -1,4 +1,5 @@
 import type { Context, Outcome } from '#core/command.ts'
+import { idOf } from '#core/ids.ts'
 import type { Reminder } from '#core/model.ts'
 import { type Button, problem, say, strong } from '#core/reply.ts'
 import { done, fromNow, instant, short } from './answer.ts'
@@ -35,9 +36,13 @@ export function snoozeUntil(argument: string, context: Context): Temporal.Instan
   return Temporal.Instant.compare(until, context.now) > 0 ? until : undefined
 }
 
-/** A repeating reminder keeps its rhythm: a reminder of its own postpones the occurrence that rang. */
-export function snoozed(one: Reminder, until: Temporal.Instant, context: Context): Outcome {
-  if (one.state === 'done') return { reply: problem('That was done already. Make a new reminder if you need it again.') }
+/**
+ * A repeating reminder keeps its rhythm, and one for several people stays as it is for the others: then a
+ * reminder of its own brings it back, and pressing again moves that one.
+ */
+export async function snoozed(one: Reminder, until: Temporal.Instant, context: Context): Promise<Outcome> {
+  const shared = one.recipients.length > 1
+  if (one.state === 'done' && !shared) return { reply: problem('That was done already. Make a new reminder if you need it again.') }
   if (one.state === 'cancelled') return { reply: problem('That reminder was cancelled. Make a new one if you need it again.') }
   const at = instant(until, context)
   const text = say`I will come back to ${strong(short(one.text))} on ${at} (${fromNow(at)}).`
@@ -46,9 +51,14 @@ export function snoozed(one: Reminder, until: Temporal.Instant, context: Context
     startWall: until.toZonedDateTimeISO(one.timeZone).toPlainDateTime().round('second'),
     state: 'scheduled' as const,
   }
-  if (one.rrule === null) {
+  if (one.rrule === null && !shared) {
     return done(context, 'reminder snoozed', text, [{ kind: 'reminder', before: one, after: { ...one, ...due, version: one.version + 1 } }])
   }
-  const later: Reminder = { ...one, ...due, id: context.newId(), rrule: null, exdates: [], snoozeOf: one.id, version: 1 }
-  return done(context, 'reminder snoozed', text, [{ kind: 'reminder', before: null, after: later }])
+  const { person, space } = context
+  // The version grows with each occurrence: one id for each occurrence and person.
+  const id = idOf('snooze', one.id, String(one.version), person.id)
+  const before = (await context.store.reminders.get(space.id, id)) ?? null
+  const mine = shared ? { ownerId: person.id, recipients: [{ kind: 'direct' as const, user: person.userId }] } : {}
+  const later: Reminder = { ...one, ...mine, rrule: null, exdates: [], snoozeOf: one.id, id, ...due, version: (before?.version ?? 0) + 1 }
+  return done(context, 'reminder snoozed', text, [{ kind: 'reminder', before, after: later }])
 }

@@ -1,15 +1,21 @@
 import type { Command, Context, Outcome } from '#core/command.ts'
-import type { Change } from '#core/model.ts'
+import type { Change, Reminder } from '#core/model.ts'
 import type { AuditEntry } from '#core/ports.ts'
 import { problem, say, strong } from '#core/reply.ts'
 import { settled, short, tell } from './answer.ts'
 
+/** How far back "undo" looks past changes that have moved on. */
+const reach = 10
+
 export const undo: Command = {
   intents: ['undo'],
   async understood(_, context) {
-    const entry = await context.store.audit.latest(context.space.id, context.person.id)
-    if (!entry) return tell(['There is nothing to undo.'])
-    return revert(entry, context)
+    const entries = await context.store.audit.recent(context.space.id, context.person.id, reach)
+    for (const entry of entries) {
+      const outcome = await revert(entry, context)
+      if (outcome) return outcome
+    }
+    return tell([entries.length === 0 ? 'There is nothing to undo.' : 'What you did last has moved on since, so it stays.'])
   },
   presses: {
     async undo({ subject }, context) {
@@ -17,48 +23,62 @@ export const undo: Command = {
       if (!entry) return { reply: problem('I keep changes for 30 days, and this one is older, so it stays.') }
       if (entry.actorId !== context.person.id) return { reply: problem('Only the person who did this can undo it.') }
       if (entry.undone) return settled(context, ['That was undone already.'])
-      return revert(entry, context)
+      return (await revert(entry, context)) ?? { reply: problem('That has changed since, so it stays.') }
     },
   },
 }
 
-/** Puts back what was there before, unless somebody has changed it since (the commit finds out). */
-function revert(entry: AuditEntry, context: Context): Outcome {
-  const changes = entry.changes.map(inverse)
+/** Puts back what was there before; undefined when somebody has changed it since. */
+async function revert(entry: AuditEntry, context: Context): Promise<Outcome | undefined> {
+  const changes: Change[] = []
+  for (const change of entry.changes) {
+    const back = await inverse(change, context)
+    if (!back) return undefined
+    changes.push(back)
+  }
   const names = changes.map(nameOf).filter((name) => name !== '')
   const what = names.length === 0 ? [entry.summary] : say`${entry.summary}, ${strong(short(names.join(', ')))}`
   return { ...settled(context, say`Undone: ${what}.`), changes, summary: `undone: ${entry.summary}`, undoes: entry.id }
 }
 
-function inverse(change: Change): Change {
+/** What was made is taken away, however it went on; what was changed is put back if it is as it was left. */
+async function inverse(change: Change, { store, space, now }: Context): Promise<Change | undefined> {
+  const { id } = change.after
+  const asLeft = (current: { readonly version: number }) => change.before === null || current.version === change.after.version
   switch (change.kind) {
-    case 'reminder':
-      return {
-        kind: 'reminder',
-        before: change.after,
-        after: { ...(change.before ?? { ...change.after, state: 'cancelled', dueAt: null }), version: change.after.version + 1 },
-      }
-    case 'event':
-      return {
-        kind: 'event',
-        before: change.after,
-        after: { ...(change.before ?? { ...change.after, status: 'cancelled' }), version: change.after.version + 1 },
-      }
-    case 'todo':
-      return {
-        kind: 'todo',
-        before: change.after,
-        after: { ...(change.before ?? { ...change.after, state: 'deleted' }), version: change.after.version + 1 },
-      }
-    case 'note':
-      return {
-        kind: 'note',
-        before: change.after,
-        after: { ...(change.before ?? { ...change.after, state: 'deleted' }), version: change.after.version + 1 },
-      }
-    case 'person':
-      return { kind: 'person', before: change.after, after: { ...(change.before ?? change.after), version: change.after.version + 1 } }
+    case 'reminder': {
+      const before = await store.reminders.get(space.id, id)
+      if (!before || !asLeft(before)) return undefined
+      const back = change.before ? stillToCome(change.before, now) : { ...before, state: 'cancelled' as const, dueAt: null }
+      return { kind: 'reminder', before, after: { ...back, version: before.version + 1 } }
+    }
+    case 'event': {
+      const before = await store.events.get(space.id, id)
+      if (!before || !asLeft(before)) return undefined
+      return { kind: 'event', before, after: { ...(change.before ?? { ...before, status: 'cancelled' }), version: before.version + 1 } }
+    }
+    case 'todo': {
+      const before = await store.todos.get(space.id, id)
+      if (!before || !asLeft(before)) return undefined
+      return { kind: 'todo', before, after: { ...(change.before ?? { ...before, state: 'deleted' }), version: before.version + 1 } }
+    }
+    case 'note': {
+      const before = await store.notes.get(space.id, id)
+      if (!before || !asLeft(before)) return undefined
+      return { kind: 'note', before, after: { ...(change.before ?? { ...before, state: 'deleted' }), version: before.version + 1 } }
+    }
+    case 'person': {
+      const before = await store.people.get(space.id, id)
+      if (!before || !asLeft(before) || !change.before) return undefined
+      return { kind: 'person', before, after: { ...change.before, version: before.version + 1 } }
+    }
   }
+}
+
+/** A reminder that comes back after its time waits for Done; ringing now would be a surprise. */
+function stillToCome(before: Reminder, now: Temporal.Instant): Reminder {
+  const over = before.dueAt !== null && Temporal.Instant.compare(before.dueAt, now) <= 0
+  return over && before.rrule === null ? { ...before, state: 'delivered', dueAt: null } : before
 }
 
 function nameOf(change: Change): string {

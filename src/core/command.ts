@@ -15,6 +15,8 @@ export interface Context<Message extends Incoming = Incoming> {
   readonly store: Omit<Store, 'commit'>
   /** A new id, ordered by time. */
   newId(): string
+  /** The same id every time this message is handled: for what may be made once only. */
+  readonly messageId: string
   /** The id of the audit entry that this message's changes get, if it makes any. */
   readonly auditId: string
   /** A signed token for a button about `subject`. `argument` at most 24 characters. */
@@ -29,6 +31,8 @@ export interface Outcome {
   readonly summary?: string
   /** The audit entry that the changes take back. */
   readonly undoes?: string
+  /** The question that the changes answer. */
+  readonly answers?: string
 }
 
 /** A family of intents and of the presses on its buttons. */

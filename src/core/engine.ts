@@ -1,12 +1,13 @@
 import type { Actions } from './actions.ts'
 import type { Command, Context, Handle, Handled, Outcome } from './command.ts'
+import { complete } from './complete.ts'
 import { BotError } from './errors.ts'
-import { newId } from './ids.ts'
+import { homeOf } from './home.ts'
+import { idOf, newId } from './ids.ts'
 import type { Incoming, Press, Sentence } from './message.ts'
 import type { Person, Space } from './model.ts'
-import type { Clock, Language, Question, Store } from './ports.ts'
+import type { Clock, Language, Store } from './ports.ts'
 import { problem, type Reply } from './reply.ts'
-import type { Understanding } from './understanding.ts'
 
 /** The longest sentence that is read, in UTF-16 units. */
 export const maxSentenceLength = 65_536
@@ -46,7 +47,7 @@ export function createEngine({ language, commands, store, actions, clock }: Engi
     if (text.length > maxSentenceLength) {
       return refused('none', problem('That is longer than I can read (64 KB): please send the main sentence on its own.'))
     }
-    const { space, person } = await store.people.meet(message.place, message.author)
+    const { space, person } = await store.people.meet(homeOf(message.place, message.author), message.author)
     const context = makeContext({ ...message, text }, space, person, now)
     const read = language.understand({
       text,
@@ -55,26 +56,20 @@ export function createEngine({ language, commands, store, actions, clock }: Engi
       locale: person.locale ?? message.author.locale ?? 'en-US',
       addressed: message.addressed,
     })
-    const understanding = text.trim() === '' ? { ...read, intent: 'help' as const } : await answering(read, context)
-    if (understanding.intent === 'none' && !message.addressed) return { intent: 'none', outcome: 'ignored' }
+    // Words overheard in a channel are nobody's answer to a question, and no cry for help.
+    if (!message.addressed && read.intent === 'none') return { intent: 'none', outcome: 'ignored' }
+    const question = read.intent === 'none' ? await store.questions.open(space.id, person.id, message.place.channel, now) : undefined
+    const answered = question && complete(question, read)
+    const understanding = answered ?? (text.trim() === '' ? { ...read, intent: 'help' as const } : read)
 
     const command = byIntent.get(understanding.intent)
     if (!command) {
       return refused(understanding.intent, problem('I understand what you ask, but I cannot do that yet. Say “help” to see what I can do.'))
     }
-    return settle(understanding.intent, context, () => command.understood(understanding, context))
-  }
-
-  /** A sentence that asks for nothing by itself may be the answer to what we asked last. */
-  async function answering(read: Understanding, context: Context<Sentence>): Promise<Understanding> {
-    if (read.intent !== 'none') return read
-    const { space, person, message, now } = context
-    const question = await store.questions.open(space.id, person.id, message.place.channel, now)
-    if (!question) return read
-    const completed = complete(question, read, message.text)
-    if (!completed) return read
-    await store.questions.close(space.id, question.id)
-    return completed
+    return settle(understanding.intent, context, async () => {
+      const outcome = await command.understood(understanding, context)
+      return answered ? { ...outcome, answers: question.id } : outcome
+    })
   }
 
   async function press(message: Press): Promise<Handled> {
@@ -100,12 +95,15 @@ export function createEngine({ language, commands, store, actions, clock }: Engi
       const { reply, changes = [] } = outcome
       if (changes.length === 0) return { reply, intent, outcome: outcomeOf(reply) }
       if (await committed(context, outcome)) return { reply, intent, outcome: 'done' }
+      const { platform } = context.message.place
+      const earlier = await store.committedReply(platform, context.message.id)
+      if (earlier) return { reply: earlier, intent, outcome: 'told' }
     }
     return refused(intent, problem('That has changed since, so I left it as it is. Please look and try again.'))
   }
 
   /** False when a record is not any more what the command saw. */
-  async function committed(context: Context, { reply, changes = [], summary = '', undoes }: Outcome): Promise<boolean> {
+  async function committed(context: Context, { reply, changes = [], summary = '', undoes, answers }: Outcome): Promise<boolean> {
     try {
       await store.commit({
         spaceId: context.space.id,
@@ -115,6 +113,7 @@ export function createEngine({ language, commands, store, actions, clock }: Engi
         summary,
         changes,
         ...(undoes === undefined ? {} : { undoes }),
+        ...(answers === undefined ? {} : { answers }),
         message: { platform: context.message.place.platform, id: context.message.id, reply },
       })
       return true
@@ -133,6 +132,7 @@ export function createEngine({ language, commands, store, actions, clock }: Engi
       now,
       store,
       newId: () => newId(now),
+      messageId: idOf(message.place.platform, message.id),
       auditId: newId(now),
       token: (verb, subject, argument = '') => actions.sign(space.id, { verb, subject, argument }),
     }
@@ -156,20 +156,6 @@ function outcomeOf(reply: Reply): Handled['outcome'] {
     case 'ring':
       return 'told'
   }
-}
-
-/** The draft of a question with the part that was missing; undefined when the words do not give it. */
-function complete(question: Question, read: Understanding, text: string): Understanding | undefined {
-  const { draft } = question
-  if (draft.when === null && draft.recurrence === null) {
-    return read.when || read.recurrence ? { ...draft, when: read.when, recurrence: read.recurrence } : undefined
-  }
-  if (draft.when?.kind === 'date' && read.when?.kind === 'instant' && read.when.start) {
-    const time = read.when.start.slice(10)
-    return { ...draft, when: { ...draft.when, kind: 'instant', start: `${draft.when.start}${time}`, grain: 'minute' } }
-  }
-  if (draft.title === null && text.trim() !== '') return { ...draft, title: text.trim() }
-  return undefined
 }
 
 /** Drops what no one can have meant and Postgres cannot keep: control characters and lone surrogates. */

@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto'
+import { createHash, randomBytes, randomInt } from 'node:crypto'
 
 /** RFC 9562 section 6.2, method 1: what the last id of this process was made of. */
 let last = { milliseconds: 0, counter: 0 }
@@ -12,6 +12,18 @@ export function newId(now: Temporal.Instant): string {
   bytes.writeUIntBE(last.milliseconds, 0, 6)
   bytes.writeUInt16BE(0x7000 | last.counter, 6)
   bytes.writeUInt8(0x80 | (bytes.readUInt8(8) & 0x3f), 8)
+  return dashed(bytes)
+}
+
+/** A UUIDv8 (RFC 9562) that stands for `words`: the same words always give the same id. */
+export function idOf(...words: readonly string[]): string {
+  const bytes = createHash('sha256').update(JSON.stringify(words)).digest().subarray(0, 16)
+  bytes.writeUInt8(0x80 | (bytes.readUInt8(6) & 0x0f), 6)
+  bytes.writeUInt8(0x80 | (bytes.readUInt8(8) & 0x3f), 8)
+  return dashed(bytes)
+}
+
+function dashed(bytes: Buffer): string {
   const hex = bytes.toString('hex')
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
 }

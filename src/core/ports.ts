@@ -119,6 +119,8 @@ export interface Store {
     get(spaceId: string, id: string): Promise<Reminder | undefined>
     /** Of one person, soonest first: what is scheduled, and what was delivered and not done. */
     open(spaceId: string, ownerId: string, limit: number): Promise<readonly Reminder[]>
+    /** The reminder of theirs that was told last, and when. */
+    lastRung(spaceId: string, ownerId: string): Promise<{ readonly id: string; readonly at: Temporal.Instant } | undefined>
     /** How many of one person's reminders are scheduled. */
     countScheduled(spaceId: string, ownerId: string): Promise<number>
   }
@@ -156,6 +158,8 @@ export interface Store {
     get(spaceId: string, id: string): Promise<AuditEntry | undefined>
     /** What this person changed last and has not taken back. */
     latest(spaceId: string, personId: string): Promise<AuditEntry | undefined>
+    /** The same and what came before it, latest first. */
+    recent(spaceId: string, personId: string, limit: number): Promise<readonly AuditEntry[]>
   }
   /** The reply that an earlier try of this message committed, when it got that far. */
   committedReply(platform: Platform, messageId: string): Promise<Reply | undefined>
@@ -163,7 +167,8 @@ export interface Store {
    * Writes changes, their audit entry, their outbox rows and the reply to the message in one
    * transaction.
    *
-   * Throws `BotError` `conflict` when a record's version is no longer that of `before`.
+   * Throws `BotError` `conflict` when a record's version is no longer that of `before`, when the question was
+   * answered or the entry taken back already, or when this very message was committed by another process.
    */
   commit(work: Commit): Promise<void>
 }
@@ -179,6 +184,8 @@ export interface Commit {
   readonly changes: readonly Change[]
   /** Set when this work takes back an earlier entry. */
   readonly undoes?: string
+  /** The question that this work answers: it is closed with it, so that it is answered once. */
+  readonly answers?: string
   readonly message: { readonly platform: Platform; readonly id: string; readonly reply: Reply }
 }
 
@@ -205,11 +212,11 @@ export interface Question {
 }
 
 export interface Questions {
+  /** Asking the same question again, by its id, changes nothing. */
   ask(question: Question): Promise<void>
   get(spaceId: string, id: string): Promise<Question | undefined>
   /** The newest open question to this person in this channel. */
   open(spaceId: string, personId: string, channel: string, now: Temporal.Instant): Promise<Question | undefined>
-  close(spaceId: string, id: string): Promise<void>
 }
 
 /** Makes sure that due reminders are worked on. Postgres is the truth; this is a cache of the near future. */

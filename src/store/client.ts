@@ -11,7 +11,12 @@ export type Transaction = Parameters<Parameters<PrismaClient['$transaction']>[0]
  * shift each instant by the session's offset without a word.
  */
 export async function openDatabase(connectionString: string): Promise<{ readonly database: Database } & AsyncDisposable> {
-  const adapter = new PrismaPg({ connectionString: inUtc(connectionString), application_name: 'ducktape', max: 10 })
+  const adapter = new PrismaPg({
+    connectionString: inUtc(connectionString),
+    application_name: 'ducktape',
+    max: 10,
+    connectionTimeoutMillis: 10_000,
+  })
   const database = new PrismaClient({ adapter })
   const [session] = await database.$queryRaw<{ zone: string; version: number }[]>`
     SELECT current_setting('TimeZone') AS zone, current_setting('server_version_num')::int / 10000 AS version`

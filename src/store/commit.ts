@@ -4,7 +4,7 @@ import type { Commit } from '#core/ports.ts'
 import type { Database, Transaction } from './client.ts'
 import { toDate } from './instants.ts'
 import { type Effect, effectsOf } from './outbox.ts'
-import { eventRow, noteRow, personRow, reminderRow, todoRow, toJson } from './records.ts'
+import { eventRow, jsonText, noteRow, personRow, reminderRow, todoRow, toJson } from './records.ts'
 
 /**
  * Writes what a command decided: records, audit entry, outbox rows, and the reply beside the message,
@@ -14,7 +14,12 @@ import { eventRow, noteRow, personRow, reminderRow, todoRow, toJson } from './re
  */
 export function commit(database: Database, work: Commit): Promise<readonly Effect[]> {
   return database.$transaction(async (transaction) => {
+    await settleMessage(transaction, work)
     for (const change of work.changes) await write(transaction, work.spaceId, change)
+    if (work.answers !== undefined) {
+      const { count } = await transaction.question.deleteMany({ where: { id: work.answers, spaceId: work.spaceId } })
+      if (count === 0) throw new BotError('conflict', `question ${work.answers} was answered already`)
+    }
     if (work.undoes !== undefined) {
       const { count } = await transaction.auditEntry.updateMany({
         where: { id: work.undoes, spaceId: work.spaceId, undoneAt: null },
@@ -33,16 +38,22 @@ export function commit(database: Database, work: Commit): Promise<readonly Effec
         undoes: work.undoes ?? null,
       },
     })
-    const { platform, id: externalId, reply } = work.message
-    await transaction.inboundMessage.upsert({
-      where: { platform_externalId: { platform, externalId } },
-      // The web page keeps no events beforehand: its reply alone says that the sentence has run.
-      create: { platform, externalId, reply: toJson(reply), heldUntil: toDate(work.at), finishedAt: toDate(work.at) },
-      update: { reply: toJson(reply) },
-    })
     const effects = effectsOf(work.changes, work.at)
     return transaction.outbox.createManyAndReturn({ data: effects })
   })
+}
+
+/**
+ * Puts the reply beside its message. Of two processes that handle the same message (one was taken for dead),
+ * the second finds the first one's reply there, and commits nothing.
+ */
+async function settleMessage(transaction: Transaction, { message: { platform, id, reply }, at }: Commit): Promise<void> {
+  // The web page keeps no events beforehand: its reply alone says that the sentence has run.
+  const written = await transaction.$executeRaw`
+    INSERT INTO inbound_message (platform, external_id, reply, held_until, finished_at)
+    VALUES (${platform}, ${id}, ${jsonText(reply)}::jsonb, ${toDate(at)}, ${toDate(at)})
+    ON CONFLICT (platform, external_id) DO UPDATE SET reply = EXCLUDED.reply WHERE inbound_message.reply IS NULL`
+  if (written === 0) throw new BotError('conflict', `message ${id} of ${platform} was committed already`)
 }
 
 async function write(transaction: Transaction, spaceId: string, change: Change): Promise<void> {

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { access, constants, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises'
+import { access, constants, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -120,11 +120,14 @@ async function checkVersion(data: string, postgres: string, as: Unprivileged): P
 
 async function initialise(data: string, passwordFile: string, initdb: string, as: Unprivileged): Promise<void> {
   await writeFile(passwordFile, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 })
+  // Made under another name and renamed when it is whole, so that a start that was cut off leaves nothing half.
+  const draft = `${data}.new`
+  await rm(draft, { recursive: true, force: true })
   try {
     // Byte order and UTF-8 whatever the system's locale: the same answers on every machine.
     await run(
       ...as(initdb, [
-        `--pgdata=${data}`,
+        `--pgdata=${draft}`,
         '--username=ducktape',
         '--auth=scram-sha-256',
         `--pwfile=${passwordFile}`,
@@ -133,8 +136,9 @@ async function initialise(data: string, passwordFile: string, initdb: string, as
         '--no-instructions',
       ]),
     )
+    await rename(draft, data)
   } catch (cause) {
-    await rm(data, { recursive: true, force: true })
+    await rm(draft, { recursive: true, force: true })
     throw new BotError('misconfigured', `Postgres could not be set up in ${data}: ${lastLine(cause)}`, { cause })
   }
 }

@@ -1,24 +1,18 @@
 import type { Inbox } from '#core/ports.ts'
-import { type Database, isDuplicate } from './client.ts'
-import { toJson } from './records.ts'
+import type { Database } from './client.ts'
+import { jsonText } from './records.ts'
 
-/** How long a process has for an event before another one takes it over. */
+/** How long a process has for an event before another one takes it over, by the database's clock. */
 const holdSeconds = 60
 
 export function createInbox(database: Database): Inbox {
   return {
     async keep({ platform, id, raw }) {
-      const heldUntil = new Date(Date.now() + holdSeconds * 1_000)
-      try {
-        await database.inboundMessage.create({
-          data: { platform, externalId: id, raw: toJson(raw), heldUntil },
-          select: { externalId: true },
-        })
-        return 'new'
-      } catch (cause) {
-        if (isDuplicate(cause)) return 'seen'
-        throw cause
-      }
+      const written = await database.$executeRaw`
+        INSERT INTO inbound_message (platform, external_id, raw, held_until)
+        VALUES (${platform}, ${id}, ${jsonText(raw)}::jsonb, now() + make_interval(secs => ${holdSeconds}))
+        ON CONFLICT DO NOTHING`
+      return written === 1 ? 'new' : 'seen'
     },
 
     async finish(platform, id) {

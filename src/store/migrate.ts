@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { BotError } from '#core/errors.ts'
+import { hostOf } from './address.ts'
 import { openSchemaEngine } from './schema-engine.ts'
 
 const prismaFolder = fileURLToPath(new URL('../../prisma/', import.meta.url))
@@ -18,13 +19,11 @@ const migrationLock = 4_826_152_391
  * Throws `BotError` `misconfigured` when the database cannot be reached or was migrated by a later release.
  */
 export async function migrate(connectionString: string): Promise<readonly string[]> {
-  const client = new pg.Client({ connectionString, application_name: 'ducktape migrate' })
+  const client = new pg.Client({ connectionString, application_name: 'ducktape migrate', connectionTimeoutMillis: 10_000 })
   try {
     await client.connect()
   } catch (cause) {
-    throw new BotError('misconfigured', `Postgres did not answer at ${hostOf(connectionString)}: check DATABASE_URL and that it runs.`, {
-      cause,
-    })
+    throw new BotError('misconfigured', refusal(cause, connectionString), { cause })
   }
   try {
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock])
@@ -76,7 +75,11 @@ async function readApplied(client: pg.Client): Promise<ReadonlySet<string>> {
   return new Set(rows.map(({ name }) => name))
 }
 
-/** Host and port without the password. */
-function hostOf(connectionString: string): string {
-  return URL.canParse(connectionString) ? new URL(connectionString).host : 'the address given'
+/** Postgres' own codes (appendix A of its manual) say what to mend. */
+function refusal(cause: unknown, connectionString: string): string {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  const host = hostOf(connectionString)
+  if (code.startsWith('28')) return `Postgres at ${host} refused the user or the password: correct DATABASE_URL.`
+  if (code === '3D000') return `Postgres at ${host} has no database of that name: create it, or correct DATABASE_URL.`
+  return `Postgres did not answer at ${host}: check DATABASE_URL and that it runs.`
 }

@@ -85,11 +85,8 @@ export function createPeople(database: Database, { clock, broadcast }: { readonl
 
   return {
     people,
-    /** Here at once, since the same person may write again before the broadcast comes round. */
-    async forget(personId: string) {
-      drop(personId)
-      await broadcast.publish(changed, personId)
-    },
+    /** Here, and in all processes that can be reached; the others forget within a minute. */
+    forget: (personId: string) => broadcast.publish(changed, personId),
     [Symbol.dispose]: () => subscription[Symbol.dispose](),
   }
 }

@@ -1,4 +1,4 @@
-import type { Store } from '#core/ports.ts'
+import type { AuditEntry, Store } from '#core/ports.ts'
 import type { Reply } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
 import type { Database } from './client.ts'
@@ -7,6 +7,15 @@ import { changesOf, eventOf, noteOf, reminderOf, todoOf, toJson } from './record
 
 /** What commands read. Every query names its space. */
 export function createReads(database: Database): Omit<Store, 'people' | 'commit'> {
+  async function recent(spaceId: string, actorId: string, limit: number): Promise<AuditEntry[]> {
+    const rows = await database.auditEntry.findMany({
+      where: { spaceId, actorId, undoneAt: null, undoes: null },
+      orderBy: { id: 'desc' },
+      take: limit,
+    })
+    return rows.map(entryOf)
+  }
+
   return {
     reminders: {
       async get(spaceId, id) {
@@ -20,6 +29,14 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
           take: limit,
         })
         return rows.map(reminderOf)
+      },
+      async lastRung(spaceId, ownerId) {
+        const [row] = await database.$queryRaw<{ id: string; at: Date }[]>`
+          SELECT reminder.id, delivery.sent_at AS at
+          FROM reminder JOIN delivery ON delivery.subject_id = reminder.id
+          WHERE reminder.space_id = ${spaceId}::uuid AND reminder.owner_id = ${ownerId}::uuid AND delivery.sent_at IS NOT NULL
+          ORDER BY delivery.sent_at DESC LIMIT 1`
+        return row ? { id: row.id, at: toInstant(row.at) } : undefined
       },
       countScheduled: (spaceId, ownerId) => database.reminder.count({ where: { spaceId, ownerId, state: 'scheduled' } }),
     },
@@ -71,7 +88,8 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
 
     questions: {
       async ask(question) {
-        await database.question.create({ data: { ...question, draft: toJson(question.draft), expiresAt: toDate(question.expiresAt) } })
+        const data = { ...question, draft: toJson(question.draft), expiresAt: toDate(question.expiresAt) }
+        await database.question.createMany({ data: [data], skipDuplicates: true })
       },
       async get(spaceId, id) {
         const row = await database.question.findFirst({ where: { id, spaceId } })
@@ -84,9 +102,6 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
         })
         return row ? { ...row, draft: row.draft as unknown as Understanding, expiresAt: toInstant(row.expiresAt) } : undefined
       },
-      async close(spaceId, id) {
-        await database.question.deleteMany({ where: { id, spaceId } })
-      },
     },
 
     audit: {
@@ -95,12 +110,10 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
         return row ? entryOf(row) : undefined
       },
       async latest(spaceId, personId) {
-        const row = await database.auditEntry.findFirst({
-          where: { spaceId, actorId: personId, undoneAt: null, undoes: null },
-          orderBy: { id: 'desc' },
-        })
-        return row ? entryOf(row) : undefined
+        const [entry] = await recent(spaceId, personId, 1)
+        return entry
       },
+      recent,
     },
 
     async committedReply(platform, messageId) {
@@ -122,7 +135,7 @@ interface AuditRow {
   readonly undoneAt: Date | null
 }
 
-function entryOf(row: AuditRow) {
+function entryOf(row: AuditRow): AuditEntry {
   const { id, actorId, summary } = row
   return { id, actorId, summary, at: toInstant(row.at), changes: changesOf(row.changes), undone: row.undoneAt !== null }
 }

@@ -100,9 +100,13 @@ export function changesOf(json: unknown): readonly Change[] {
   return Changes.parse(json) as readonly Change[]
 }
 
-/** Plain JSON: Temporal values become their ISO strings. */
+/** Plain JSON that Postgres takes: Temporal values become their ISO strings, and NUL and lone surrogates go. */
 export function toJson(value: unknown) {
-  return JSON.parse(JSON.stringify(value))
+  return JSON.parse(jsonText(value))
+}
+
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value, (_, item: unknown) => (typeof item === 'string' ? item.toWellFormed().replaceAll('\0', '') : item))
 }
 
 export function reminderOf(row: ReminderRow): Reminder {

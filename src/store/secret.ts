@@ -1,15 +1,34 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { BotError } from '#core/errors.ts'
 
-/** The key that signs what we hand out, made on the first start and kept for the owner's eyes only. */
+/** As SECRET_KEY itself. */
+const shortest = 32
+
+/**
+ * The key that signs what we hand out, made on the first start and kept for the owner's eyes only.
+ *
+ * Written whole before it gets its name, so that of several processes that start together all read the
+ * same one. Throws `BotError` `misconfigured` when the file holds no usable key.
+ */
 export async function secretKey(home: string): Promise<string> {
   const file = join(home, 'secret-key')
+  const draft = `${file}.${process.pid}`
   await mkdir(home, { recursive: true, mode: 0o700 })
+  await writeFile(draft, `${randomBytes(shortest).toString('base64url')}\n`, { mode: 0o600 })
   try {
-    await writeFile(file, `${randomBytes(32).toString('base64url')}\n`, { flag: 'wx', mode: 0o600 })
+    await link(draft, file)
   } catch (cause) {
     if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')) throw cause
+  } finally {
+    await rm(draft, { force: true })
   }
-  return (await readFile(file, 'utf8')).trim()
+  const key = (await readFile(file, 'utf8')).trim()
+  if (key.length < shortest)
+    throw new BotError(
+      'misconfigured',
+      `${file} holds no usable key: remove it, and the next start makes a new one (buttons of older messages stop working).`,
+    )
+  return key
 }

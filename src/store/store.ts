@@ -32,7 +32,11 @@ export function createStores(database: Database, { clock, broadcast, scheduler, 
 
   /** The answer does not wait for effects: they are on record, and carried out in any case. */
   function carryOut(effects: readonly Effect[]): void {
-    const work = outbox.carryOut(effects).catch(onEffectFailed)
+    background(outbox.carryOut(effects))
+  }
+
+  function background(effect: Promise<void>): void {
+    const work = effect.catch(onEffectFailed)
     underway.add(work)
     void work.finally(() => underway.delete(work))
   }
@@ -43,7 +47,7 @@ export function createStores(database: Database, { clock, broadcast, scheduler, 
       people: people.people,
       async commit(work) {
         carryOut(await commit(database, work))
-        for (const change of work.changes) if (change.kind === 'person') await people.forget(change.after.id)
+        for (const { kind, after } of work.changes) if (kind === 'person') background(people.forget(after.id))
       },
     },
     inbox: createInbox(database),

@@ -6,7 +6,7 @@ import type { WebMeter } from './ports.ts'
 const maxBufferedBytes = 1_048_576
 
 /** RFC 6455 section 7.4.1, and the registry that it founds. */
-export const closeCode = { goingAway: 1001, policy: 1008, tryAgainLater: 1013 } as const
+export const closeCode = { goingAway: 1001, policy: 1008, restart: 1012, tryAgainLater: 1013 } as const
 
 export interface Outbox {
   /** At once: answers. */

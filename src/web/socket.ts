@@ -5,6 +5,8 @@ import type { Logger } from 'pino'
 import { WebSocket, WebSocketServer } from 'ws'
 import { z } from 'zod'
 import type { Broadcast, Clock, Transcripts } from '#core/ports.ts'
+import { resync } from '#core/resync.ts'
+import { within } from '#core/within.ts'
 import { type Connection, newConnection } from './connection.ts'
 import { createConversation } from './conversation.ts'
 import type { ServerFrame } from './frames.ts'
@@ -162,6 +164,11 @@ export function openSockets(server: Server, parts: SocketParts): AsyncDisposable
     }
   }
 
+  /** Frames may have been missed: whoever connects again reads what is there now. */
+  function startOver(): void {
+    for (const { socket } of connections) socket.close(closeCode.restart, 'Connect again: something may have been missed')
+  }
+
   function beat(): void {
     for (const connection of connections) {
       const { socket, alive } = connection
@@ -180,6 +187,7 @@ export function openSockets(server: Server, parts: SocketParts): AsyncDisposable
   const listening = [
     chat.lines((notice) => void show(notice).catch((err: unknown) => log.error({ err }, 'line not shown'))),
     broadcast.subscribe('change', changed),
+    broadcast.subscribe(resync, startOver),
   ]
 
   return {
@@ -214,13 +222,6 @@ async function farewell(socket: WebSocket): Promise<void> {
   socket.close(closeCode.goingAway, 'The server is stopping')
   await within(patience.farewell, closed)
   socket.terminate()
-}
-
-async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  const timer = setTimeout(resolve, milliseconds)
-  await Promise.race([work, promise])
-  clearTimeout(timer)
 }
 
 /** Answers a request for a socket with a problem document instead. */

@@ -17,7 +17,9 @@ it.each([
   ['FREQ=YEARLY;BYMONTH=7;BYMONTHDAY=4', 'every year on the 4th in July at 9:00 AM'],
   ['FREQ=DAILY;COUNT=5', 'every day at 9:00 AM, 5 times'],
   ['FREQ=DAILY;UNTIL=20270601T130000Z', 'every day at 9:00 AM, until Jun 1, 2027'],
+  ['FREQ=DAILY;UNTIL=20270602T035959Z', 'every day at 9:00 AM, until Jun 1, 2027'],
+  ['FREQ=DAILY;UNTIL=20270601', 'every day at 9:00 AM, until Jun 1, 2027'],
   ['FREQ=YEARLY;BYWEEKNO=20', 'every year at 9:00 AM (BYWEEKNO=20)'],
 ])('%s is said as %j', (rrule, words) => {
-  expect(inWords(rrule, nine)).toBe(words)
+  expect(inWords(rrule, nine, 'America/New_York')).toBe(words)
 })
