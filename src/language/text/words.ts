@@ -145,7 +145,7 @@ add('morning mornings mornin', { part: 'morning' })
 add('noon midday noontime', { part: 'noon' })
 add('lunch lunchtime', { part: 'lunch', vague: true })
 add('afternoon afternoons', { part: 'afternoon' })
-add('evening evenings eve', { part: 'evening' })
+add('evening evenings eve dinnertime suppertime', { part: 'evening' })
 add('night nights nite nighttime', { part: 'night' })
 add('midnight', { part: 'midnight' })
 add('mornings afternoons evenings nights', { plural: true })
@@ -159,7 +159,7 @@ add('today todays', { offset: 0 })
 add('tomorrow tomorrows tommorow tommorrow tomorow tomorro tmrw tmr tmw tmro tom 2morrow 2moro', { offset: 1 })
 add('tm', { offset: 1, vague: true })
 add('tom', { vague: true })
-add('yesterday yesterdays', { offset: -1 })
+add('yesterday yesterdays yest', { offset: -1 })
 add('overmorrow', { offset: 2 })
 
 add('this current', { step: 0 })
@@ -177,13 +177,13 @@ add(
   'at on in by around about approximately from between before after since until till til untill through during within for the a an half couple few several ' +
     'now asap immediately rn every each ev everyday daily weekly biweekly fortnightly monthly quarterly yearly annually hourly nightly weeknights twice once ' +
     'end beginning start middle mid late early later eod eow eom eoy eoq cob bom boy start begin starting beginning somewhere ' +
-    'week day month year q as sometime anytime right no not exactly precisely roughly circa due all over week-end',
+    'week day month year q as sometime anytime right no not exactly precisely roughly circa due all over week-end more less fewer greater',
   {},
 )
 add('week-end', { unit: 'weekend' })
 
 add(
-  'every each ev daily everyday nightly weekly biweekly bi fortnightly monthly quarterly yearly annually hourly once weekdays weekends weeknights',
+  'every each ev daily everyday nightly weekly biweekly bi fortnightly monthly quarterly yearly annually hourly once twice times alternate weekdays weekends weeknights',
   { repeats: true },
 )
 for (const [spelling, word] of words)

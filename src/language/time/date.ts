@@ -75,7 +75,8 @@ function readNumeric(s: Sentence, i: number): Found<DateDays> | undefined {
   const mark = at(s, i + 1)
   const second = at(s, i + 2)
   if (first.kind !== 'number' || first.text.length > 2 || first.value > 31) return undefined
-  if (first.glued && at(s, i - 1).text === '-' && at(s, i - 1).glued && at(s, i - 2).kind === 'number') return undefined
+  if (first.glued && at(s, i - 1).text === '-' && at(s, i - 1).glued && at(s, i - 2).kind === 'number' && !followsDate(s, i, mark.text))
+    return undefined
   if (mark.kind === 'number') return readSpaced(s, i)
   if (second.kind !== 'number' || !'/-.'.includes(mark.text) || (mark.text !== '/' && !(mark.glued && second.glued))) return undefined
   const mark2 = at(s, i + 3)
@@ -130,6 +131,11 @@ function readNumeric(s: Sentence, i: number): Found<DateDays> | undefined {
   return { value: date, end: mark.text === '.' && trailing && !endsSentence(s, i + 3) ? i + 4 : i + 3 }
 }
 
+/** "3/4-3/9", "10-1-2030-10-7-2030": the number after a whole date begins the other end of a range. */
+function followsDate(s: Sentence, i: number, mark: string): boolean {
+  return at(s, i - 2).text.length === 4 ? at(s, i - 3).text === mark : mark === '/' && at(s, i - 3).text === mark
+}
+
 function endsSentence(s: Sentence, i: number): boolean {
   return at(s, i + 1).kind === 'end'
 }
@@ -155,21 +161,23 @@ function ordered(s: Sentence, a: number, b: number, mark: string): DateDays | un
   const dayIsFirst = (s.dayFirst || mark === '.') && b <= 12 ? true : a > 12
   const day = dayIsFirst ? a : b
   const month = dayIsFirst ? b : a
-  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(2000, month)) return undefined
+  if (month < 1 || month > 12 || day < 1 || day > (mark === '/' ? 31 : daysInMonth(2000, month))) return undefined
   return { kind: 'date', month, day }
 }
 
 // "3rd of March 2030"   "3 March"   "3-Mar-2030"   "31/Oct/74"   "the third of March"   "4th July"
 function readDayMonth(s: Sentence, i: number): Found<DateDays> | undefined {
   const ordinal = readOrdinal(s, i)
-  const day = ordinal ?? (at(s, i).kind === 'number' && at(s, i).text.length <= 2 ? readWhole(s, i) : undefined)
+  const day = ordinal ?? (at(s, i).kind === 'number' && at(s, i).text.length > 2 ? undefined : readWhole(s, i))
   if (!day || day.value < 1 || day.value > 31) return undefined
   let j = day.end
+  // "twenty five January", but not "one may" or "three, March".
+  if (!ordinal && at(s, i).kind === 'word' && (at(s, j).word.month === 0 || at(s, j).word.vague)) return undefined
   const link = at(s, j).text
   if (link === 'of' || link === 'day') j += at(s, j + 1).text === 'of' ? 2 : 1
   else if (((link === '-' || link === '/' || link === '.') && at(s, j).glued) || link === ',') j++
   const month = at(s, j).word.month
-  if (month === 0 || day.value > daysInMonth(2000, month)) return undefined
+  if (month === 0) return undefined
   // "2 may": a number and the word may.
   if (at(s, j).text === 'may' && !ordinal && j === day.end && !isDateNeighbour(s, j + 1)) return undefined
   if (at(s, j).text === 'sat' || at(s, j).text === 'sun') return undefined
@@ -194,7 +202,7 @@ function readMonthDay(s: Sentence, i: number): Found<DateDays> | undefined {
   const ordinal = readOrdinal(s, j)
   const spoken = at(s, j).word.cardinal >= 1
   const day = ordinal ?? ((at(s, j).kind === 'number' && at(s, j).text.length <= 2) || spoken ? readWhole(s, j) : undefined)
-  if (!day || day.value < 1 || day.value > daysInMonth(2000, month)) return undefined
+  if (!day || day.value < 1 || day.value > 31) return undefined
   if (spoken && !ordinal && !isDateNeighbour(s, day.end)) return undefined
   // "March 3pm", "March 3:30", "March 10 minutes": the number belongs to what follows.
   const next = at(s, day.end)
@@ -217,6 +225,7 @@ function withYear(s: Sentence, i: number, date: DateDays, day: number): Found<Da
   const link = at(s, j).text
   if (link === ',' || link === 'of' || link === 'in' || ((link === '-' || link === '/' || link === '.') && at(s, j).glued)) j++
   else if (link === 'year') j++
+  if (link === 'in' && at(s, j).text === 'the' && at(s, j + 1).text === 'year') j += 2
   const year = at(s, j)
   if (year.text === "'" || year.text === '’') {
     const short = at(s, j + 1)
@@ -293,6 +302,8 @@ function readMonthYear(s: Sentence, i: number): Found<DateDays> | undefined {
   const spans = (at(s, end).text === '-' || at(s, end).text === 'to' || at(s, end).text === 'through') && at(s, end + 1).word.month > 0
   if (!spans && (text === 'may' || text === 'mar' || text === 'march')) {
     const before = at(s, i - 1)
+    const next = at(s, end)
+    const isVerb = text === 'may' && (next.kind === 'word' ? !next.word.opens && next.text !== 'and' : next.text === ',')
     const placed =
       before.text === 'in' ||
       before.text === 'of' ||
@@ -303,7 +314,7 @@ function readMonthYear(s: Sentence, i: number): Found<DateDays> | undefined {
       before.text === 'since' ||
       before.text === 'from' ||
       before.text === 'to' ||
-      before.text === 'and' ||
+      (before.text === 'and' && !isVerb) ||
       before.text === 'every' ||
       before.text === 'for' ||
       before.text === 'through' ||
@@ -313,7 +324,9 @@ function readMonthYear(s: Sentence, i: number): Found<DateDays> | undefined {
       before.text === 'late' ||
       before.text === 'mid' ||
       before.text === 'except' ||
-      !Number.isNaN(before.word.step)
+      (next.text === 'in' && readWhole(s, end + 1) !== undefined) ||
+      (next.text === 'in' && at(s, end + 1).text === 'a') ||
+      (!Number.isNaN(before.word.step) && !(before.word.step === 0 && isVerb))
     const alone = before.kind === 'end' && at(s, i + 1).kind === 'end'
     const capital = s.text.charCodeAt(at(s, i).start) < 97 && before.kind !== 'end' && text === 'march'
     if (!placed && !alone && !capital) return undefined

@@ -55,7 +55,10 @@ export function readHoliday(s: Sentence, i: number): FoundDays | undefined {
     }
   }
   if (best > 0 && at(s, best).word.unit === 'weekend') {
-    return foundDays({ kind: 'within', inner: unitDays('weekend', 0), outer: { kind: 'holiday', name: bestName, step } }, best + 1)
+    const year = at(s, best + 1)
+    const dated = year.kind === 'number' && year.text.length === 4 && year.value > 1900 && year.value < 2200
+    const outer: Days = dated ? { kind: 'holiday', name: bestName, step: 0, year: year.value } : { kind: 'holiday', name: bestName, step }
+    return foundDays({ kind: 'within', inner: unitDays('weekend', 0), outer }, dated ? best + 2 : best + 1)
   }
   if (best === 0 || (bestName === 'ascension' && at(s, best).text !== '')) return undefined
   const link = at(s, best).text === 'of' || at(s, best).text === 'in' || at(s, best).text === ',' ? best + 1 : best

@@ -22,9 +22,8 @@ export function readRank(s: Sentence, i: number): Found<number> | undefined {
   const ordinal = readOrdinal(s, i)
   if (!ordinal) return undefined
   let j = ordinal.end
-  if (at(s, j).text === 'to' || at(s, j).text === '-') j++
-  if (at(s, j).text === 'the') j++
-  if (at(s, j).text === '-') j++
+  // "2nd to the last", "third-to-last"
+  while (j < ordinal.end + 5 && ['to', 'the', '-'].includes(at(s, j).text)) j++
   if (at(s, j).text === 'last') return { value: -ordinal.value, end: j + 1 }
   return ordinal
 }

@@ -117,10 +117,12 @@ function isPointing(days: Days): boolean {
 
 // "next week [Tuesday]"   "next month on the [5th]"   "last year [in March]"   "2030 [Q3]"
 function readInner(s: Sentence, outer: FoundDays): FoundDays | undefined {
-  if (!isPointing(outer.value) || sizeOf(outer.value) < 3) return undefined
+  const isWeek = outer.value.kind === 'nth' && outer.value.of === 'week'
+  if ((!isPointing(outer.value) && !isWeek) || sizeOf(outer.value) < 3) return undefined
   let j = outer.end
-  if (at(s, j).text === ',') j++
+  if (at(s, j).text === ',' || (isWeek && at(s, j).text === '.' && at(s, j).glued)) j++
   const link = at(s, j).text
+  if (isWeek && link !== 'on') return undefined
   if (link === 'on' || link === 'in') j++
   const inner = readOne(s, j)
   if (!inner || sizeOf(inner.value) >= sizeOf(outer.value) || isSettled(inner.value)) return undefined

@@ -2,6 +2,7 @@ import { at, type Sentence } from '../text/tokens.ts'
 import type { Part } from '../text/words.ts'
 import { readAmount } from './amount.ts'
 import { type FoundClock, readBareHour, readClock } from './clock.ts'
+import { readDays } from './days.ts'
 import type { Draft } from './draft.ts'
 import type { Clock } from './expression.ts'
 import { readClockRange } from './range.ts'
@@ -11,10 +12,16 @@ import { readPlace, readZoneAfterClock, readZoneName } from './zones.ts'
 export function readTimeRange(s: Sentence, i: number, draft: Draft, lead: string): number {
   if (draft.clocks.length > 0) return -1
   const found = readClockRange(s, i, lead, draft.days !== undefined || draft.part !== undefined)
-  if (!found) return -1
+  if (!found || (draft.days !== undefined && hasOwnDay(s, found.end))) return -1
   draft.clocks = [found.value.from]
   draft.until = found.value.to
   return found.end
+}
+
+/** "May 3 at 3pm to 2pm May 5": the second time is of another day. */
+function hasOwnDay(s: Sentence, i: number): boolean {
+  const days = readDays(s, at(s, i).text === 'on' ? i + 1 : i)
+  return days?.sure === true && (days.value.kind === 'date' || days.value.kind === 'weekday')
 }
 
 const shades: Readonly<Record<string, 'early' | 'late'>> = { early: 'early', late: 'late' }
@@ -39,7 +46,8 @@ export function readPartOfDay(s: Sentence, i: number, draft: Draft, lead: string
   if ((part === 'noon' || part === 'midnight') && !shade) return -1
   if (
     token.text === 'eve' ||
-    (part === 'lunch' && !(lead === 'at' || lead === 'around' || lead === 'during' || draft.days !== undefined || step === 0))
+    (part === 'lunch' &&
+      !(lead === 'at' || lead === 'around' || lead === 'during' || draft.days !== undefined || (step === 0 && token.text === 'lunchtime')))
   )
     return -1
   if (token.word.plural && part !== 'lunch' && Number.isNaN(step) && lead !== 'in' && lead !== 'the' && draft.clocks.length === 0) return -1
@@ -125,7 +133,8 @@ export function readBareTime(s: Sentence, i: number, draft: Draft, lead: string)
   const found = readBareHour(s, i)
   if (!found) return -1
   const isDigit = at(s, i).kind === 'number'
-  if (lead === 'from' && at(s, found.end).text === 'for' && readAmount(s, found.end + 1)) return takeClocks(s, found, draft, lead)
+  if (lead === 'from' && (draft.length !== undefined || (at(s, found.end).text === 'for' && readAmount(s, found.end + 1))))
+    return takeClocks(s, found, draft, lead)
   if (lead === 'for' && ringers.has(at(s, i - 2).text) && endsTime(s, found.end)) return takeClocks(s, found, draft, 'at')
   const placed = hourLeads.has(lead)
     ? !isCounted(s, found.end)

@@ -50,14 +50,28 @@ function mergeDays(before: Days | undefined, found: FoundDays): Days | undefined
   if (sizeOf(before) > sizeOf(after) && before.kind === 'unit' && (after.kind === 'weekday' || after.kind === 'date'))
     return { kind: 'within', inner: after, outer: before }
   if (before.kind === 'unit' && before.unit === 'day' && after.kind === 'date' && after.day !== undefined) return after
+  // "3 weeks after Easter on Friday": the Friday of that week.
+  if (before.kind === 'shift' && before.amount.unit === 'week' && after.kind === 'weekday' && after.which === 'coming')
+    return { kind: 'within', inner: after, outer: before }
   return undefined
 }
 
-// "on 7", "on seven": a day of the month
+/** The weekday of "3pm on Sunday", after which a number can only be the day of the month. */
+function weekdayOf({ days, clocks }: Draft): number | undefined {
+  return clocks.length > 0 && days?.kind === 'weekday' && days.which === 'coming' ? days.weekday : undefined
+}
+
+// "on 7", "on seven": a day of the month   "3pm on Sunday 17"
 export function readBareDay(s: Sentence, i: number, draft: Draft, lead: string): number {
-  if (draft.days !== undefined || (lead !== 'on' && lead !== 'the')) return -1
+  const named = weekdayOf(draft)
+  if (named === undefined && (draft.days !== undefined || (lead !== 'on' && lead !== 'the'))) return -1
   const whole = readWhole(s, i)
   if (!whole || whole.value < 1 || whole.value > 31 || (at(s, i).text.length > 2 && at(s, i).kind === 'number')) return -1
+  if (named !== undefined) {
+    if (lead !== '' || !endsTime(s, whole.end)) return -1
+    draft.days = { kind: 'date', day: whole.value, weekday: named }
+    return whole.end
+  }
   const link = at(s, whole.end).text
   const within = link === 'of' ? readDays(s, whole.end + 1, 1) : undefined
   if (within && sizeOf(within.value) === 4) {

@@ -26,7 +26,7 @@ export function readNowWord(s: Sentence, i: number, draft: Draft): number {
     draft.open = 'after'
     return i + 4
   }
-  if (text === 'at' && at(s, i + 1).text === 'the' && at(s, i + 2).text === 'moment') {
+  if (text === 'at' && at(s, i + 1).text === 'the' && (at(s, i + 2).text === 'moment' || at(s, i + 2).text === 'minute')) {
     draft.now = true
     return i + 3
   }
@@ -72,6 +72,8 @@ function readBareAfter(s: Sentence, opening: Found<Opening>, draft: Draft): numb
   return hour.end
 }
 
+const comparisons: Readonly<Record<string, Opening>> = { earlier: 'before', less: 'before', fewer: 'before' }
+
 function openingAt(s: Sentence, i: number): Found<Opening> | undefined {
   const { text } = at(s, i)
   switch (text) {
@@ -81,7 +83,11 @@ function openingAt(s: Sentence, i: number): Found<Opening> | undefined {
       return { value: 'since', end: i + 1 }
     case 'later':
     case 'earlier':
-      return at(s, i + 1).text === 'than' ? { value: text === 'later' ? 'after' : 'before', end: i + 2 } : undefined
+    case 'greater':
+    case 'more':
+    case 'less':
+    case 'fewer':
+      return at(s, i + 1).text === 'than' ? { value: comparisons[text] ?? 'after', end: i + 2 } : undefined
     case 'before':
     case 'until':
     case 'till':
@@ -139,7 +145,7 @@ export function readShift(s: Sentence, i: number, draft: Draft, lead: string, pi
       timers.has(after.text))
   if (lead === 'in' || signed !== 0 || alone) {
     const end = at(s, amount.end).text === 'time' ? amount.end + 1 : amount.end
-    return takeShift(draft, times(amount.value, signed === 0 ? 1 : signed), end, false)
+    return takeShift(draft, times(amount.value, signed === 0 ? 1 : signed), end, signed !== 0)
   }
   return -1
 }

@@ -31,7 +31,7 @@ export interface ClockRange {
  *
  *     9-10am    2 to 3:30    9:30 until 11:00    8am until 6    1510-1640
  *
- * A bare "5-7" counts only after "from", "between", or a day.
+ * A bare "5-7" counts only after "from", "between", or a day, or as all that was typed.
  */
 export function readClockRange(s: Sentence, i: number, lead: string, dayKnown: boolean): Found<ClockRange> | undefined {
   const first = readClock(s, i) ?? readBareHourOfRange(s, i)
@@ -47,8 +47,9 @@ export function readClockRange(s: Sentence, i: number, lead: string, dayKnown: b
     lead === 'at' ||
     dayKnown ||
     readOne(s, at(s, second.end).text === 'on' ? second.end + 1 : second.end)?.sure === true
+  const alone = at(s, i - 1).kind === 'end' && at(s, first.end).text !== '/' && at(s, second.end).kind === 'end'
   const military = at(s, i).text.length === 4 && at(s, j).text.length === 4 && at(s, first.end).text === '-'
-  if (!first.sure && !second.sure && !placed && !military) return undefined
+  if (!first.sure && !second.sure && !placed && !military && !alone) return undefined
   if (!first.sure && !second.sure && !isRangeEnd(s, second.end)) return undefined
   if (at(s, second.end).word.unit !== '' && !second.sure) return undefined
   return { value: inheritHalf(first.value, second.value), end: second.end }

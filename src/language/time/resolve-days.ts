@@ -264,7 +264,8 @@ function run(unit: Unit, count: number, side: 1 | -1, today: number): Stretch {
 
 function shifted({ amount, from, upTo }: Extract<Days, { kind: 'shift' }>, today: number): Stretch {
   const base = from === undefined ? today : resolveDays(from, today).start
-  if (upTo) return { start: shiftDays(base, amount), end: shiftDays(base, upTo), unit: 'weekend' }
+  // "in 2 to 4 days" is on one of those days, the last of them too.
+  if (upTo) return { start: shiftDays(base, amount), end: shiftDays(base, upTo) + (upTo.unit === 'day' ? 1 : 0), unit: 'weekend' }
   return oneDay(shiftDays(base, amount))
 }
 
@@ -340,17 +341,26 @@ function fraction({ of, n, year, step }: Extract<Days, { kind: 'fraction' }>, to
   return { start, end: monthStart(start, months), unit: 'quarter' }
 }
 
+function namesMonth(days: Days): boolean {
+  return days.kind !== 'date' || days.month !== undefined || days.year !== undefined
+}
+
+/** "tomorrow", "in 3 days", "the 23rd of next month" are not counted from the other end of a span. */
+function countsFromToday(days: Days): boolean {
+  return days.kind === 'unit' || days.kind === 'shift' || (days.kind === 'within' && days.outer.kind === 'unit')
+}
+
 function span({ from, to, inclusive }: Extract<Days, { kind: 'span' }>, today: number): Stretch {
   const first = resolveDays(from, today)
   let last = resolveDays(to, today)
   // "August to October" said in September, "12/20 to 1/5" said on January 2: it has begun.
-  if (from.kind === 'date' && from.year === undefined && from.month !== undefined && last.start < first.start) {
+  if (from.kind === 'date' && from.year === undefined && from.month !== undefined && namesMonth(to) && last.start < first.start) {
     const begun = resolveDays({ ...from, year: civil(first.start).year - 1 }, today)
     if (begun.start <= last.start)
       return { start: begun.start, end: inclusive ? last.end : last.start, unit: last.unit === 'month' ? 'month' : 'day' }
   }
   // The second end is counted from the first: "Wednesday to Friday", "November to March".
-  if (last.start < first.start || (to.kind !== 'unit' && to.kind !== 'shift')) last = resolveDays(to, first.start)
+  if (last.start < first.start || !countsFromToday(to)) last = resolveDays(to, first.start)
   if (last.start < first.start) last = resolveDays(to, first.end)
   return {
     start: first.start,

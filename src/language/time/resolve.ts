@@ -8,7 +8,7 @@ import { resolveDays, shiftDays } from './resolve-days.ts'
 
 /** How a sentence wants its times read. */
 export interface Manner {
-  /** `event`: a bare 3 is the afternoon. `reminder`: the next 3 o'clock. `plain`: 3 as written. */
+  /** `event` and `plain`: hours before 7 are the afternoon. `reminder`: the next one of that name. */
   readonly hours: 'event' | 'reminder' | 'plain'
   /** True when a part of the day means all of it ("what is on tomorrow morning"), not its usual start. */
   readonly wholeParts: boolean
@@ -107,7 +107,7 @@ function resolveBase(phrase: Phrase, r: Resolver): Resolved | undefined {
       kind: 'moment',
       start: { kind: 'wall', seconds: start },
       end: end === undefined ? undefined : { kind: 'wall', seconds: end },
-      grain: clock?.grain ?? 'hour',
+      grain: clock === undefined ? 'hour' : clock.grain === 'second' ? 'second' : 'minute',
     }
   }
   if (phrase.days?.kind === 'edge' && phrase.days.edge === 'end' && sizeOf(phrase.days.of) === 1) {
@@ -199,10 +199,8 @@ function clockSeconds(clock: Clock, part: Part | undefined, r: Resolver, noDay: 
 function ambiguousHour(clock: Clock, r: Resolver, noDay: boolean, isToday: boolean, rest: number): number {
   const { hour } = clock
   switch (r.manner.hours) {
-    case 'plain':
-      // "at 4" is the afternoon, "4:00" is as written.
-      return clock.grain === 'hour' && hour < 7 ? hour + 12 : hour
     case 'event':
+    case 'plain':
       return hour < 7 ? hour + 12 : hour
     case 'reminder':
       if (noDay || isToday) {
