@@ -56,6 +56,7 @@ function fill(view: View, found: IntentReading, named: Name | undefined): Readin
     alerts: [],
     content: null,
     target: null,
+    allDay: false,
     spans: [],
   }
   for (const [from, to] of found.drop ?? []) used.take(from, to)
@@ -90,6 +91,7 @@ function fill(view: View, found: IntentReading, named: Name | undefined): Readin
     list: slots.list,
     alerts: slots.alerts,
     content: slots.content,
+    allDay: slots.allDay,
     spans: slots.spans.sort((a, b) => a.start - b.start),
     reference: found.reference ?? null,
   }

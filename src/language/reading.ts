@@ -19,6 +19,8 @@ export interface Reading {
   readonly list: string | null
   readonly alerts: readonly string[]
   readonly content: string | null
+  /** The event takes its whole days: "all day" was said. */
+  readonly allDay: boolean
   readonly spans: readonly SlotSpan[]
   readonly reference: Reference | null
 }

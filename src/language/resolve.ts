@@ -1,6 +1,6 @@
 import type { Recurrence, Understanding, When } from '#core/understanding.ts'
 import type { Reading } from './reading.ts'
-import { resolveRepeat } from './repeat/rule.ts'
+import { lengthOfRange, resolveRepeat } from './repeat/rule.ts'
 import { resolveForeign } from './time/foreign.ts'
 import { type Manner, type Present, resolvePhrase } from './time/resolve.ts'
 
@@ -28,7 +28,7 @@ export function resolve(reading: Reading, present: Present, addressed: boolean):
     list: named ? reading.list : null,
     alerts: named ? reading.alerts : [],
     content: named ? reading.content : null,
-    when: intent === 'event.create' && when ? withDefaultLength(when) : when,
+    when: intent === 'event.create' && when ? withLength(when, reading.allDay) : when,
     recurrence,
     spans: reading.spans,
     reference: named ? reading.reference : null,
@@ -70,11 +70,27 @@ function whenOf(reading: Reading, recurrence: Recurrence | null, present: Presen
   if (!recurrence) return phrase ? resolvePhrase(phrase, present, manner) : null
   const { timeZone, dtstart } = recurrence
   if (!dtstart.includes('T')) return { kind: 'date', start: dtstart, end: null, grain: 'day', timeZone }
-  const start = Temporal.PlainDateTime.from(dtstart).toZonedDateTime(timeZone).toString({ timeZoneName: 'never' })
-  return { kind: 'instant', start, end: null, grain: 'minute', timeZone }
+  const start = Temporal.PlainDateTime.from(dtstart).toZonedDateTime(timeZone)
+  const end = endOfOne(reading, start)
+  return {
+    kind: end ? 'range' : 'instant',
+    start: start.toString({ timeZoneName: 'never' }),
+    end: end?.toString({ timeZoneName: 'never' }) ?? null,
+    grain: 'minute',
+    timeZone,
+  }
 }
 
-function withDefaultLength(when: When): When {
+/** "every Monday from 3 to 4:30", "every day at 9 for 20 minutes": when the first one ends. */
+function endOfOne({ times: { repeat, phrase } }: Reading, start: Temporal.ZonedDateTime): Temporal.ZonedDateTime | undefined {
+  const seconds = repeat?.between ? lengthOfRange(repeat) : (phrase?.length?.seconds ?? 0)
+  return seconds > 0 ? start.add({ seconds }) : undefined
+}
+
+/** A day that an event takes whole is a range of dates; a clock time without an end lasts the default length. */
+function withLength(when: When, allDay: boolean): When {
+  if (allDay && when.kind === 'date' && when.start !== null)
+    return { ...when, kind: 'range', end: Temporal.PlainDate.from(when.start).add({ days: 1 }).toString() }
   if (when.kind !== 'instant' || when.start === null || when.end !== null) return when
   const end = Temporal.Instant.from(when.start).add({ minutes: defaultEventMinutes }).toZonedDateTimeISO(when.timeZone)
   return { ...when, end: end.toString({ timeZoneName: 'never', smallestUnit: 'second' }) }

@@ -30,7 +30,7 @@ export function readTimes(s: Sentence, from: number, to: number): Times {
   const draft: Draft = { phrase: undefined, repeat: undefined, phraseAt: [], repeatAt: [] }
   for (let i = from; i < to; ) {
     const token = at(s, i)
-    const canOpen = token.kind === 'number' || token.kind === 'mark' || token.word.opens || mayBeHoliday(token.text)
+    const canOpen = token.kind === 'number' || token.kind === 'mark' || token.word.opens || token.word.repeats || mayBeHoliday(token.text)
     i = token.text === 'to' ? takeMove(s, i, draft) : canOpen ? readTimeAt(s, i, draft) : i + 1
   }
   if (!draft.repeat && from === 0 && s.foreign) readAbroad(s, s.foreign, draft)
@@ -56,7 +56,22 @@ function readTimeAt(s: Sentence, i: number, draft: Draft): number {
     return repeat.end
   }
   const phrase = readPhrase(s, i)
+  const repeatsAt = phrase ? pluralIn(s, phrase, i) : -1
+  if (phrase && repeatsAt > i) {
+    takePhrase({ value: { ...phrase.value, days: undefined }, end: repeatsAt }, i, draft)
+    return repeatsAt
+  }
   return phrase ? takePhrase(phrase, i, draft) : i + 1
+}
+
+/** "at 5pm on Fridays", "noon Mondays and Thursdays": where the repetition begins that stands at the end of a phrase. */
+function pluralIn(s: Sentence, phrase: Found<Phrase>, from: number): number {
+  const { days, clocks, part } = phrase.value
+  const last = phrase.end - 1
+  if (!s.repeating || days?.kind !== 'weekday' || (clocks.length === 0 && part === undefined)) return -1
+  if (!at(s, last).word.weekday || !at(s, last).word.plural) return -1
+  const start = at(s, last - 1).text === 'on' ? last - 1 : last
+  return start > from ? start : -1
 }
 
 function takeMove(s: Sentence, i: number, draft: Draft): number {
@@ -97,16 +112,46 @@ function settle({ phrase, repeat, phraseAt, repeatAt }: Times): Times {
   // "every weekday at 4 ... what did you learn today": a day beside a rule bounds it only when it says so.
   if (phrase.days && phrase.open === undefined && phrase.clocks.length === 0 && phrase.part === undefined)
     return { phrase: undefined, repeat, phraseAt: [], repeatAt }
+  const onDays = daysOfRule(repeat, phrase)
   const clocks = repeat.clocks.length === 0 && phrase.until === undefined ? phrase.clocks : repeat.clocks
   const between = repeat.between ?? (phrase.until && phrase.clocks[0] ? { from: phrase.clocks[0], to: phrase.until } : undefined)
-  const bounds =
-    phrase.open === 'before' || phrase.open === 'by' ? { until: repeat.until ?? dated(phrase) } : { start: repeat.start ?? dated(phrase) }
+  const bounds = onDays ?? boundsOf(repeat, phrase)
   return {
     phrase,
     repeat: { ...repeat, ...bounds, clocks, between, part: repeat.part ?? phrase.part, zone: repeat.zone ?? phrase.zone },
     phraseAt,
     repeatAt,
   }
+}
+
+const stretches = new Set(['week', 'month', 'quarter', 'year'])
+
+function boundsOf(repeat: Repeat, phrase: Phrase): Partial<Repeat> {
+  if (phrase.days?.kind === 'unit' && stretches.has(phrase.days.unit) && phrase.open === undefined && phrase.days.offset >= 0)
+    return { within: repeat.within ?? phrase.days }
+  return phrase.open === 'before' || phrase.open === 'by'
+    ? { until: repeat.until ?? dated(phrase) }
+    : { start: repeat.start ?? dated(phrase) }
+}
+
+/** "a monthly review on the first Monday", "Monday to Friday ... every week": days said beside a bare period are its days. */
+function daysOfRule(repeat: Repeat, phrase: Phrase): Partial<Repeat> | undefined {
+  const { days } = phrase
+  if (!days || phrase.open !== undefined || repeat.weekdays.length + repeat.monthDays.length + repeat.yearDays.length > 0) return undefined
+  if (repeat.frequency === 'WEEKLY' && days.kind === 'weekday' && days.which === 'coming') return { weekdays: [{ weekday: days.weekday }] }
+  if (repeat.frequency === 'WEEKLY' && days.kind === 'span' && days.from.kind === 'weekday' && days.to.kind === 'weekday')
+    return { weekdays: weekdaysThrough(days.from.weekday, days.to.weekday) }
+  // Monday the first of its month and "the first Monday" are told apart by the period.
+  if (repeat.frequency === 'MONTHLY' && days.kind === 'date' && days.weekday && days.month === undefined && days.day && days.day <= 5)
+    return { weekdays: [{ weekday: days.weekday, n: days.day }] }
+  if (repeat.frequency !== 'MONTHLY' || days.kind !== 'nth' || days.count !== undefined) return undefined
+  if (typeof days.of === 'number') return { weekdays: [{ weekday: days.of, n: days.n }] }
+  if (days.of === 'workday') return { weekdays: weekdaysThrough(1, 5), positions: [days.n] }
+  return days.of === 'day' ? { monthDays: [days.n] } : undefined
+}
+
+function weekdaysThrough(from: number, to: number): { readonly weekday: number }[] {
+  return Array.from({ length: ((to - from + 7) % 7) + 1 }, (_, index) => ({ weekday: ((from - 1 + index) % 7) + 1 }))
 }
 
 /** Only the days of a phrase bound a repetition; its clock time is when it happens. */
@@ -118,6 +163,9 @@ function dated(phrase: Phrase): Phrase | undefined {
 function joinRepeats(a: Repeat, b: Repeat): Repeat {
   const rank = (repeat: Repeat) => ['SECONDLY', 'MINUTELY', 'HOURLY', 'DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'].indexOf(repeat.frequency)
   const [short, long] = rank(a) <= rank(b) ? [a, b] : [b, a]
+  // "every 20 minutes ... every weekday": within the day, on the days of the longer.
+  if (rank(short) < 3 && rank(long) <= 4 && long.interval === 1 && short.weekdays.length === 0)
+    return { ...short, weekdays: long.weekdays, between: short.between ?? long.between, except: [...short.except, ...long.except] }
   const days = short.weekdays.length > 0 && long.weekdays.length === 0 && long.monthDays.length === 0
   const given = <Key extends keyof Repeat>(key: Key): Repeat[Key] => {
     const value = long[key]
@@ -127,12 +175,17 @@ function joinRepeats(a: Repeat, b: Repeat): Repeat {
     ...long,
     interval: short.frequency === long.frequency ? Math.max(a.interval, b.interval) : long.interval,
     weekdays: days ? short.weekdays : long.weekdays,
+    months: given('months'),
+    weekNumbers: given('weekNumbers'),
+    positions: days ? short.positions : long.positions,
     clocks: given('clocks'),
     part: given('part'),
     between: given('between'),
     start: given('start'),
     until: given('until'),
     count: given('count'),
+    often: given('often'),
+    within: given('within'),
     length: given('length'),
     except: given('except'),
     zone: given('zone'),

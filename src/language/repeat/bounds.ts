@@ -23,6 +23,16 @@ export function readBetween(s: Sentence, i: number, repeat: Repeat): Found<Repea
   return found && { value: { ...repeat, between: found.value }, end: found.end }
 }
 
+// "[every day] this week"   "[every morning] next month"
+export function readWithin(s: Sentence, i: number, repeat: Repeat): Found<Repeat> | undefined {
+  const j = at(s, i).text === 'during' || at(s, i).text === 'of' || at(s, i).text === 'for' ? i + 1 : i
+  const { step } = at(s, j).word
+  const { unit } = at(s, j + 1).word
+  if (repeat.within || (step !== 0 && step !== 1) || at(s, j + 1).word.plural) return undefined
+  if (unit !== 'week' && unit !== 'month' && unit !== 'quarter' && unit !== 'year') return undefined
+  return { value: { ...repeat, within: { kind: 'unit', unit, offset: step } }, end: j + 2 }
+}
+
 // "starting tomorrow"   "from January 1"   "beginning next week"
 export function readStart(s: Sentence, i: number, repeat: Repeat): Found<Repeat> | undefined {
   const { text } = at(s, i)
@@ -75,7 +85,12 @@ export function readUntil(s: Sentence, i: number, repeat: Repeat): Found<Repeat>
     return undefined
   const j = at(s, i + 1).text === 'on' || at(s, i + 1).text === 'the' ? i + 2 : i + 1
   const phrase = readPhrase(s, j, true)
-  return phrase?.value.days || (phrase && text === 'until') ? { value: { ...repeat, until: phrase.value }, end: phrase.end } : undefined
+  if (!phrase?.value.days && !(phrase && text === 'until')) return undefined
+  // "every Monday until May at 9": the time is that of each Monday.
+  const { value } = phrase
+  if (value.days && value.clocks.length > 0 && repeat.clocks.length === 0 && repeat.start?.clocks.length !== 1)
+    return { value: { ...repeat, clocks: value.clocks, until: { ...value, clocks: [] } }, end: phrase.end }
+  return { value: { ...repeat, until: value }, end: phrase.end }
 }
 
 // "for 8 times"   "for 3 weeks"   "10x"   "twice"   "up to 7 times"   "for the next month"   "3 occurrences"

@@ -3,7 +3,7 @@ import { at, type Sentence } from '../text/tokens.ts'
 import { readBareHour, readClock } from '../time/clock.ts'
 import { readPhrase } from '../time/phrase.ts'
 import { readZoneAfterClock } from '../time/zones.ts'
-import { readBetween, readCount, readExcept, readStart, readUntil } from './bounds.ts'
+import { readBetween, readCount, readExcept, readStart, readUntil, readWithin } from './bounds.ts'
 import { readInMonths, readOnDays, readWeekNumbers } from './on-days.ts'
 import type { Repeat } from './repeat.ts'
 
@@ -13,13 +13,14 @@ type Detail = (s: Sentence, i: number, repeat: Repeat) => Found<Repeat> | undefi
 /** Tried in this order, again and again, until none fits. */
 const details: readonly Detail[] = [
   readExcept,
+  readWithin,
+  readBetween,
   readStart,
   readUntil,
   readCount,
   readOnDays,
   readInMonths,
   readWeekNumbers,
-  readBetween,
   readTimes,
   readPart,
 ]

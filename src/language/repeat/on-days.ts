@@ -65,11 +65,16 @@ function readRankedDays(s: Sentence, i: number, repeat: Repeat): Found<Repeat> |
   if (days && instances)
     return { value: { ...repeat, weekdays: days.value.map((weekday) => ({ weekday })), positions: ranks }, end: days.end }
   if (days) {
-    const weekdays = days.value.flatMap((weekday) => ranks.map((n) => ({ weekday, n })))
-    const end =
-      at(s, days.end).text === 'of' && at(s, days.end + 1).text === 'the' && at(s, days.end + 2).word.unit === 'month'
-        ? days.end + 3
-        : days.end
+    const after = ranks.length === 1 ? readAfterWeekday(s, days, ranks[0] ?? 1) : undefined
+    const weekdays = after
+      ? days.value.map((weekday) => ({ weekday }))
+      : days.value.flatMap((weekday) => ranks.map((n) => ({ weekday, n })))
+    if (after) {
+      const months = at(s, after.end).text === 'of' || at(s, after.end).text === 'in' ? readMonthList(s, after.end + 1) : undefined
+      const end = months?.end ?? skipOfTheMonth(s, after.end)
+      return { value: { ...repeat, weekdays, monthDays: after.value, ...(months ? { months: months.value } : {}) }, end }
+    }
+    const end = skipOfTheMonth(s, days.end)
     const within = at(s, end).text === 'of' || at(s, end).text === 'in' ? readMonthList(s, end + 1) : undefined
     return { value: { ...repeat, weekdays, ...(within ? { months: within.value } : {}) }, end: within?.end ?? end }
   }
@@ -78,13 +83,34 @@ function readRankedDays(s: Sentence, i: number, repeat: Repeat): Found<Repeat> |
     return { value: { ...repeat, weekdays: [1, 2, 3, 4, 5].map((weekday) => ({ weekday })), positions: ranks }, end: unit.end }
   if (unit?.value === 'day') j = unit.end
   else if (unit) return undefined
+  if (repeat.frequency === 'WEEKLY' && (repeat.weekdays.length > 0 || ranks.some((rank) => rank < 1 || rank > 7))) return undefined
   if (repeat.frequency === 'WEEKLY')
     return { value: { ...repeat, weekdays: ranks.filter((rank) => rank >= 1 && rank <= 7).map((weekday) => ({ weekday })) }, end: j }
   const month = at(s, j).text === 'of' ? readMonthList(s, j + 1) : at(s, j).word.month ? readMonthList(s, j) : undefined
   if (month) return { value: { ...repeat, frequency: 'YEARLY', months: month.value, monthDays: ranks }, end: month.end }
-  const tail = at(s, j).text === 'of' && at(s, j + 1).text === 'the' && at(s, j + 2).word.unit === 'month' ? j + 3 : j
+  const tail = skipOfTheMonth(s, j)
   if (repeat.frequency === 'YEARLY' && repeat.months.length === 0) return { value: { ...repeat, yearDays: ranks }, end: tail }
   return { value: { ...repeat, monthDays: ranks }, end: tail }
+}
+
+function skipOfTheMonth(s: Sentence, i: number): number {
+  return at(s, i).text === 'of' && at(s, i + 1).text === 'the' && at(s, i + 2).word.unit === 'month' ? i + 3 : i
+}
+
+/** "[the first Tuesday] after a Monday", "that follows the first Sunday": the days of the month that it can fall on. */
+function readAfterWeekday(s: Sentence, days: Found<number[]>, rank: number): Found<number[]> | undefined {
+  let j = at(s, days.end).text === 'that' ? days.end + 1 : days.end
+  if (!['after', 'following', 'follows'].includes(at(s, j).text)) return undefined
+  j++
+  if (at(s, j).text === 'a' || at(s, j).text === 'the') j++
+  const other = readOrdinal(s, j)
+  if (other) j = other.end
+  const anchor = at(s, j).word.weekday
+  const [weekday] = days.value
+  if (!anchor || weekday === undefined || days.value.length > 1 || rank < 1) return undefined
+  const first = ((other?.value ?? 1) - 1) * 7 + 1 + ((weekday - anchor + 7) % 7 || 7) + (rank - 1) * 7
+  const list = Array.from({ length: 7 }, (_, index) => first + index).filter((each) => each <= 31)
+  return list.length > 0 ? { value: list, end: j + 1 } : undefined
 }
 
 // "[the 10th] thru 15th"
@@ -112,10 +138,15 @@ function readYearDate(s: Sentence, i: number, repeat: Repeat): Found<Repeat> | u
   return { value: { ...repeat, months: [date.value.month], monthDays }, end }
 }
 
-// "in March and May"   "[every Friday] of August"   "from November to June" is left to start and until
+// "in March and May"   "but only during June"   "[every Friday] of August"   "from November to June" is left to start and until
 export function readInMonths(s: Sentence, i: number, repeat: Repeat): Found<Repeat> | undefined {
-  if ((at(s, i).text !== 'in' && at(s, i).text !== 'of' && at(s, i).text !== 'during') || repeat.months.length > 0) return undefined
-  const months = readMonthList(s, i + 1)
+  if (repeat.months.length > 0) return undefined
+  let j = i
+  if (at(s, j).text === 'but') j++
+  if (at(s, j).text === 'only') j++
+  const lead = at(s, j).text
+  if (lead !== 'in' && lead !== 'of' && lead !== 'during' && !(lead === 'on' && repeat.frequency === 'YEARLY')) return undefined
+  const months = readMonthList(s, j + 1)
   return months && { value: { ...repeat, months: months.value }, end: months.end }
 }
 

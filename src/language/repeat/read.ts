@@ -23,7 +23,7 @@ const readers: readonly Reader[] = [readNthOfEvery, readEvery, readAdverb, readO
  */
 export function readRepeat(s: Sentence, i: number): Found<Repeat> | undefined {
   const first = at(s, i)
-  if (first.kind === 'word' ? !first.word.opens : first.kind !== 'number') return undefined
+  if (first.kind === 'word' ? !(first.word.opens || first.word.repeats) : first.kind !== 'number') return undefined
   if (!enter(s)) return undefined
   const found = readRepetition(s, i)
   leave(s)
@@ -48,6 +48,7 @@ function readEvery(s: Sentence, i: number): Found<Repeat> | undefined {
   if (j < 0) return undefined
   return (
     readEveryRank(s, j) ??
+    readAdverb(s, j) ??
     readEveryPart(s, j) ??
     readEveryUnit(s, j) ??
     readEveryWeekday(s, j) ??
@@ -63,9 +64,13 @@ function readEveryUnit(s: Sentence, i: number): Found<Repeat> | undefined {
   const ordinal = readOrdinal(s, i)
   const spaced = ordinal && readUnit(s, ordinal.end) ? ordinal : readInterval(s, i)
   if (at(s, spaced.end).word.weekday > 0 && at(s, spaced.end).text !== 'mon') return undefined
+  // "every second Tuesday" is no matter of seconds.
+  if (ordinal && at(s, ordinal.end).word.weekday > 0) return undefined
+  if (at(s, spaced.end).text === 'weeknight') return { value: { ...repeatOf('workday', spaced.value), part: 'night' }, end: spaced.end + 1 }
   const unit = readUnit(s, spaced.end)
   if (!unit || spaced.value < 1 || spaced.value > 100_000) return undefined
-  return { value: repeatOf(unit.value, spaced.value), end: unit.end }
+  const fortnights = at(s, spaced.end).text.startsWith('fortnight') ? 2 : 1
+  return { value: repeatOf(unit.value, spaced.value * fortnights), end: unit.end }
 }
 
 // "every hour and a half"   "every 2.5 hours"   "every half hour"
@@ -80,12 +85,23 @@ function readBrokenHours(s: Sentence, i: number): Found<Repeat> | undefined {
   return minutes % 60 === 0 || amount.value.unit === 'minute' ? undefined : { value: repeatOf('minute', minutes), end: amount.end }
 }
 
-// "every Tuesday"   "every other Mon and Fri"   "every Mon, Wed, Fri"   "every 5th Friday"
+// "every Friday the 13th"   "every Tuesday"   "every other Mon and Fri"   "every Mon, Wed, Fri"   "every 5th Friday"
 function readEveryWeekday(s: Sentence, i: number): Found<Repeat> | undefined {
   const ordinal = readOrdinal(s, i)
   const spaced = ordinal && at(s, ordinal.end).word.weekday ? ordinal : readInterval(s, i)
   const days = readDayList(s, spaced.end)
   if (!days || days.value.length === 0) return undefined
+  const dated = days.value.length === 1 && at(s, days.end).text === 'the' ? readOrdinal(s, days.end + 1) : undefined
+  if (dated && dated.value >= 1 && dated.value <= 31 && at(s, dated.end).text !== 'of')
+    return {
+      value: {
+        ...noRepeat,
+        frequency: 'MONTHLY',
+        weekdays: days.value.map((weekday) => ({ weekday })),
+        monthDays: [dated.value],
+      },
+      end: dated.end,
+    }
   return {
     value: { ...noRepeat, frequency: 'WEEKLY', interval: Math.max(1, spaced.value), weekdays: days.value.map((weekday) => ({ weekday })) },
     end: days.end,
@@ -169,14 +185,29 @@ function readAdverb(s: Sentence, i: number): Found<Repeat> | undefined {
   return undefined
 }
 
-// "once a week"   "once every 2 days"   "once per month"
+// "once a week"   "once every 2 days"   "once per month"   "twice a week"   "three times a day": how often, which leaves open when
 function readOnceA(s: Sentence, i: number): Found<Repeat> | undefined {
+  const count = readTimesA(s, i)
+  if (count) {
+    const lead = at(s, count.end).text
+    const unit = lead === 'a' || lead === 'per' || lead === 'each' || lead === 'every' ? readUnit(s, count.end + 1) : undefined
+    const often = unit && (unit.value === 'day' || unit.value === 'week' || unit.value === 'month' || unit.value === 'year')
+    return often ? { value: { ...repeatOf(unit.value, 1), often: count.value }, end: unit.end } : undefined
+  }
   if (at(s, i).text !== 'once') return undefined
   const next = at(s, i + 1).text
   if (next === 'every') return readEvery(s, i + 1)
   if (next !== 'a' && next !== 'per' && next !== 'an') return undefined
   const unit = readUnit(s, i + 2)
   return unit && unit.value !== 'second' ? { value: repeatOf(unit.value, 1), end: unit.end } : undefined
+}
+
+function readTimesA(s: Sentence, i: number): Found<number> | undefined {
+  if (at(s, i).text === 'twice') return { value: 2, end: i + 1 }
+  const whole = readWhole(s, i)
+  return whole && at(s, whole.end).text === 'times' && whole.value >= 2 && whole.value <= 12
+    ? { value: whole.value, end: whole.end + 1 }
+    : undefined
 }
 
 // "Friday mornings"   "mornings"
@@ -199,7 +230,11 @@ function readPluralParts(s: Sentence, i: number): Found<Repeat> | undefined {
 
 // "Mondays"   "Tuesdays and Thursdays"   "on Saturdays through Tuesdays"
 function readPlurals(s: Sentence, i: number): Found<Repeat> | undefined {
-  const { word } = at(s, i)
+  const { word, text } = at(s, i)
+  if (text === 'alternate' || text === 'alternating') {
+    const each = readPlurals(s, i + 1)
+    return each && { value: { ...each.value, interval: 2 }, end: each.end }
+  }
   if (!word.weekday || !word.plural) return undefined
   const before = at(s, i - 1)
   if (before.kind === 'number' || !Number.isNaN(before.word.cardinal) || !Number.isNaN(before.word.step)) return undefined

@@ -23,6 +23,10 @@ export interface Repeat {
   readonly until: Phrase | undefined
   readonly length: Phrase['length']
   readonly count: number | undefined
+  /** "twice a week": how often in each period, when nobody says on which days or at what times. */
+  readonly often: number | undefined
+  /** "every day next week": the stretch that it starts and ends with. */
+  readonly within: Days | undefined
   readonly except: readonly Except[]
   readonly zone: string | undefined
 }
@@ -50,6 +54,8 @@ export const noRepeat: Repeat = {
   until: undefined,
   length: undefined,
   count: undefined,
+  often: undefined,
+  within: undefined,
   except: [],
   zone: undefined,
 }

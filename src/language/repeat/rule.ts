@@ -36,6 +36,7 @@ export function resolveRepeat(repeat: Repeat, present: Present, locale: string):
 }
 
 function startDay(repeat: Repeat, today: number): number {
+  if (repeat.within) return Math.max(today, resolveDays(repeat.within, today).start)
   return repeat.start?.days ? resolveDays(repeat.start.days, today).start : today
 }
 
@@ -72,6 +73,14 @@ function clockSecondsOf(clock: Clock, repeat: Repeat): number {
   if (late && clock.hour < 12) return (clock.hour + 12) * 3600 + rest
   const afternoon = clock.half === '' && repeat.part !== 'morning' && clock.hour > 0 && clock.hour < 7
   return (clock.hour + (afternoon ? 12 : 0)) * 3600 + rest
+}
+
+/** How many seconds "from 3 to 4:30" takes, once or every time; 0 for what repeats within it. */
+export function lengthOfRange(repeat: Repeat): number {
+  const { between, frequency } = repeat
+  if (!between || frequency === 'HOURLY' || frequency === 'MINUTELY' || frequency === 'SECONDLY') return 0
+  const seconds = clockSecondsOf(between.to, repeat) - clockSecondsOf(between.from, repeat)
+  return seconds > 0 ? seconds : seconds + 86_400
 }
 
 function clockText(seconds: number): string {
@@ -173,12 +182,13 @@ function dayCode({ weekday, n }: { readonly weekday: number; readonly n?: number
 function endParts(repeat: Repeat, first: number, today: number, timed: boolean, timeZone: string): string[] {
   if (repeat.count !== undefined) return [`COUNT=${Math.max(1, Math.min(repeat.count, 10_000))}`]
   let last: number | undefined
-  if (repeat.length) last = shiftDays(startDay(repeat, today), repeat.length)
+  if (repeat.length) last = shiftDays(startDay(repeat, today), repeat.length) - 1
   if (repeat.until?.days) {
     const from = Math.max(first, today)
     const stretch = resolveDays(repeat.until.days, from)
     last = stretch.unit === 'month' || stretch.unit === 'year' ? stretch.start : stretch.end - 1
   }
+  if (repeat.within) last = resolveDays(repeat.within, today).end - 1
   if (last === undefined) return []
   if (!timed) return [`UNTIL=${isoDate(last).replaceAll('-', '')}`]
   const end = Temporal.PlainDate.from(isoDate(last)).toZonedDateTime({ timeZone, plainTime: '23:59:59' }).toInstant()

@@ -2,6 +2,7 @@ import { findListName } from '../intent/create.ts'
 import type { IntentReading } from '../intent/intent.ts'
 import { says, type View } from '../intent/view.ts'
 import { at, type Sentence } from '../text/tokens.ts'
+import { readAllDay } from './all-day.ts'
 import { readPeople } from './people.ts'
 import { readAlerts, readCalendar, readLocation, readMeetingLink } from './places.ts'
 import type { Slots } from './slots.ts'
@@ -24,6 +25,12 @@ const mostPeople = 50
 /** Who comes, where, on which calendar, with what link and alerts. */
 export function fillEvent({ s, kept }: View, found: IntentReading, used: Used, slots: Slots) {
   const end = s.tokens.length
+  const allDay = found.intent === 'event.create' ? readAllDay(s) : undefined
+  if (allDay) {
+    slots.allDay = true
+    used.take(allDay.from, allDay.to)
+    slots.spans.push(spanOf(s, 'when', allDay.from, allDay.to))
+  }
   const alerts = readAlerts(s, found.titleFrom, end)
   if (alerts) {
     slots.alerts = alerts.value

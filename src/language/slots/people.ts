@@ -119,8 +119,10 @@ function readPerson(
     return entry?.kind === 'email' ? { person: { email: entry.text }, end: entry.to } : undefined
   }
   if (at(s, i).text === 'me' && links.has(at(s, i - 1).text)) return { person: { name: 'me' }, end: i + 1 }
-  if (at(s, i).text === '@' && at(s, i + 1).glued && at(s, i + 1).kind === 'word')
-    return { person: { name: s.text.slice(at(s, i + 1).start, at(s, i + 1).end) }, end: i + 2 }
+  if (at(s, i).text === '@' && at(s, i + 1).glued && at(s, i + 1).kind === 'word') {
+    const to = handleEnd(s, i + 2, end)
+    return { person: { name: s.text.slice(at(s, i + 1).start, at(s, to - 1).end) }, end: to }
+  }
   let j = i
   while (j < end && j < i + 4 && isCapital(s, j) && !isTimeWord(s, j) && !(notNames.has(at(s, j).text) && at(s, j).text.length > 3)) {
     j++
@@ -143,6 +145,13 @@ function readPerson(
   return closes && !text.endsWith('s') && !text.endsWith('ing')
     ? { person: { name: s.text.slice(at(s, i).start, at(s, i).end) }, end: i + 1 }
     : undefined
+}
+
+/** "@jane-doe", "@jane.doe", "@acme/everyone" */
+function handleEnd(s: Sentence, i: number, end: number): number {
+  let j = i
+  while (j + 1 < end && j < i + 8 && ['-', '.', '_', '/'].includes(at(s, j).text) && at(s, j).glued && at(s, j + 1).glued) j += 2
+  return j
 }
 
 function isCapital(s: Sentence, i: number): boolean {

@@ -11,5 +11,7 @@ export interface Slots {
   alerts: readonly string[]
   content: string | null
   target: Target | null
+  /** The event takes its whole days. */
+  allDay: boolean
   spans: SlotSpan[]
 }
