@@ -26,6 +26,9 @@ const verbs: Readonly<Record<string, { readonly what: string; run(words: readonl
   migrate: { what: 'bring the database to the schema of this release', run: async () => (await import('./cli/migrate.ts')).run() },
 }
 
+// A reader that has seen enough (`| head`) is no failure.
+process.stdout.on('error', (err) => process.exit('code' in err && err.code === 'EPIPE' ? 0 : 1))
+
 const [verb = 'help', ...words] = process.argv.slice(2)
 const chosen = verbs[verb]
 try {

@@ -12,7 +12,7 @@ import { startEmbeddedPostgres } from '#store/embedded.ts'
 import { createExclusive } from '#store/exclusive.ts'
 import { lockFolder } from '#store/lock.ts'
 import { migrate } from '#store/migrate.ts'
-import { forgetOld } from '#store/retention.ts'
+import { createRetention } from '#store/retention.ts'
 import { secretKey } from '#store/secret.ts'
 import { createStores, type Stores } from '#store/store.ts'
 import { createTokens } from '#store/tokens.ts'
@@ -76,7 +76,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
         meter: metrics,
         log,
         leftovers: stores.outbox.sweep,
-        forget: () => forgetOld(database),
+        forget: createRetention(database),
         ring: (rung) =>
           ring({ ...rung, token: (verb, subject, argument = '') => actions.sign(rung.reminder.spaceId, { verb, subject, argument }) }),
       }),

@@ -1,5 +1,6 @@
 import type { Platform } from '#core/message.ts'
 import type { BotMeter } from '#core/ports.ts'
+import { within } from '#core/within.ts'
 import type { QueueBackend } from '#jobs/backend.ts'
 import { remindQueue } from '#jobs/queues.ts'
 import type { Database } from '#store/client.ts'
@@ -38,6 +39,8 @@ export function createChecks(parts: {
     ])
     return {
       postgres,
+      // The queues are in Redis when there is one, and then stand for it.
+      ...(backend.kind === 'redis' ? { redis: queues } : {}),
       queues: { ...queues, detail: queues.detail ?? `on ${backend.kind}` },
       ...platform('slack', config.roles.has('slack') && Boolean(config.slack.botToken && config.slack.appToken)),
       ...platform('discord', config.roles.has('discord') && Boolean(config.discord.token)),
@@ -45,10 +48,12 @@ export function createChecks(parts: {
   }
 }
 
+/** How long one part has to answer, in milliseconds: less than the whole look may take. */
+const patience = 2_000
+
 async function answers(call: () => Promise<unknown>): Promise<{ readonly ok: boolean; readonly detail?: string }> {
   try {
-    await call()
-    return { ok: true }
+    return (await within(patience, call())) ? { ok: true } : { ok: false, detail: `no answer within ${patience / 1_000} s` }
   } catch {
     return { ok: false, detail: 'no answer' }
   }

@@ -11,7 +11,7 @@ const Frame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('welcome'), person: z.object({ name: z.string() }) }),
   z.object({ type: z.literal('reply'), id: z.string(), reply: z.custom<Reply>().nullish() }),
   z.object({ type: z.literal('reminder'), reply: z.custom<Reply>().optional() }),
-  z.object({ type: z.literal('error'), message: z.string() }),
+  z.object({ type: z.literal('error'), code: z.string(), message: z.string() }),
 ])
 
 /** Frames that are due together come as one. */
@@ -34,7 +34,10 @@ export async function run(words: readonly string[]): Promise<void> {
     if (frame.type === 'welcome') {
       process.stdout.write(`Connected to ${base} as ${frame.person.name}. Type a sentence; the number of a button presses it.\n`)
     }
-    if (frame.type === 'error') process.stdout.write(`${frame.message}\n`)
+    if (frame.type === 'error') {
+      process.stdout.write(`${frame.message}\n`)
+      if (frame.code === 'unauthorized') process.exitCode = 1
+    }
     if ((frame.type === 'reply' || frame.type === 'reminder') && frame.reply) {
       buttons = buttonsOf(frame.reply)
       process.stdout.write(`${shown(frame.reply, buttons)}\n`)

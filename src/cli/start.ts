@@ -35,4 +35,6 @@ export async function run(): Promise<void> {
   const running = await starting
   await running[Symbol.asyncDispose]()
   log.info('stopped')
+  // A connection that still waits for a server which is gone shall not keep us.
+  process.exit()
 }

@@ -1,4 +1,4 @@
-import { nextOccurrence, validateRule } from '#calendar/recurrence.ts'
+import { nextOccurrence, occurrencesBetween, type PersonRule, validateRule } from '#calendar/recurrence.ts'
 import type { Context, Outcome } from '#core/command.ts'
 import type { CalendarEvent } from '#core/model.ts'
 import { problem, say, strong } from '#core/reply.ts'
@@ -11,6 +11,8 @@ import { spanOf, spelled } from './span.ts'
 
 const longestTitle = 500
 const longestDays = 366
+/** Up to so many occurrences the end of a rule is worked out; beyond them it counts as endless. */
+const mostOccurrences = 1_000
 
 /** What `covers_until` says of a rule without end: Postgres' own infinity does not survive the adapter. */
 const forever = Temporal.Instant.from('9999-12-31T23:59:59Z')
@@ -64,7 +66,7 @@ export async function createEvent(understanding: Understanding, context: Context
     exdates: [],
     startsAt,
     endsAt,
-    coversUntil: rule ? forever : endsAt,
+    coversUntil: rule ? lastEnd(rule, seconds) : endsAt,
     version: 1,
   }
   const again = rule ? say` It repeats ${strong(inWords(rule.rrule, span.start, when.timeZone))}.` : []
@@ -76,4 +78,13 @@ export async function createEvent(understanding: Understanding, context: Context
     [{ kind: 'event', before: null, after }],
     zoneHint(context),
   )
+}
+
+/** When the last occurrence ends. Rules that say how they end end within a person's lifetime; the others never do. */
+function lastEnd(rule: PersonRule, seconds: number): Temporal.Instant {
+  if (!/(?:^|;)(?:COUNT|UNTIL)=/.test(rule.rrule)) return forever
+  const start = rule.startWall.toZonedDateTime(rule.timeZone).toInstant()
+  const last = occurrencesBetween(rule, start, undefined, mostOccurrences + 1)
+  const end = last.at(-1)?.toPlainDateTime().add({ seconds }).toZonedDateTime(rule.timeZone).toInstant()
+  return end && last.length <= mostOccurrences ? end : forever
 }

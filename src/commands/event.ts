@@ -5,7 +5,7 @@ import type { Understanding, When } from '#core/understanding.ts'
 import { agendaOf, expand } from './agenda.ts'
 import { ask, done, short, tell } from './answer.ts'
 import { createEvent } from './book.ts'
-import { meant } from './find.ts'
+import { meant, shownOf } from './find.ts'
 import { spanOf, spelled } from './span.ts'
 
 const listed = 50
@@ -76,7 +76,7 @@ async function cancelNamed(understanding: Understanding, context: Context): Prom
   const named = meant(
     events.map((one) => ({ id: one.id, text: one.title, one })),
     understanding,
-    last,
+    { lastId: last, shown: shownOf('event', context) },
   )
   const dated = named.filter(({ one }) => isOn(one, understanding.when, context))
   const found = dated.length > 0 ? dated : understanding.when ? [] : named

@@ -1,3 +1,5 @@
+import type { Context } from '#core/command.ts'
+import type { RecordKind } from '#core/model.ts'
 import type { Understanding } from '#core/understanding.ts'
 
 /** Something of a list that a sentence may mean. */
@@ -6,21 +8,35 @@ export interface Nameable {
   readonly text: string
 }
 
+/** What a person has before their eyes. */
+export interface Touched {
+  /** What was made, changed or told last: "that". */
+  readonly lastId: string | undefined
+  /** The ids of the list shown last, when it was a list of these things: "2". */
+  readonly shown: readonly string[] | undefined
+}
+
+/** The ids of the list shown last, when it held things of this kind. */
+export function shownOf(kind: RecordKind, { shown }: Pick<Context, 'shown'>): readonly string[] | undefined {
+  return shown?.kind === kind ? shown.ids : undefined
+}
+
 /**
  * The things of a list that a sentence means.
  *
- *   "cancel 2"                  the second of the list
+ *   "cancel 2"                  the second of the list shown last
  *   "cancel that"               the one that was touched last
  *   "cancel the dentist one"    those with all the words, or the one with exactly these words
  */
 export function meant<Thing extends Nameable>(
   things: readonly Thing[],
   { title, reference }: Understanding,
-  lastId: string | undefined,
+  { lastId, shown }: Touched,
 ): readonly Thing[] {
   if (reference && reference !== 'last') {
-    const thing = things.at(reference.ordinal > 0 ? reference.ordinal - 1 : reference.ordinal)
-    return thing ? [thing] : []
+    const ids = shown ?? things.map(({ id }) => id)
+    const chosen = ids.at(reference.ordinal > 0 ? reference.ordinal - 1 : reference.ordinal)
+    return things.filter(({ id }) => id === chosen)
   }
   const words = title ? wordsOf(title) : []
   if (words.length === 0) {

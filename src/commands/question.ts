@@ -9,13 +9,8 @@ const patience = { minutes: 30 } as const
 /** The moments that a button may stand for, by the argument that its token carries. */
 const moments: Readonly<Record<string, { readonly label: string; at(now: Temporal.ZonedDateTime): Temporal.ZonedDateTime }>> = {
   hour: { label: 'In 1 hour', at: (now) => now.add({ hours: 1 }).round('minute') },
-  evening: { label: 'This evening', at: (now) => next(now, 18) },
+  evening: { label: 'This evening', at: (now) => dayAt(now, 0, 18) },
   morning: { label: 'Tomorrow morning', at: (now) => dayAt(now, 1, 9) },
-}
-
-function next(now: Temporal.ZonedDateTime, hour: number): Temporal.ZonedDateTime {
-  const today = dayAt(now, 0, hour)
-  return Temporal.ZonedDateTime.compare(today, now) > 0 ? today : dayAt(now, 1, hour)
 }
 
 function dayAt(now: Temporal.ZonedDateTime, days: number, hour: number): Temporal.ZonedDateTime {
@@ -28,7 +23,9 @@ function dayAt(now: Temporal.ZonedDateTime, days: number, hour: number): Tempora
 /** A reminder without a time: asks for exactly that. The next sentence, or a button, gives it. */
 export async function remindWhen(draft: Understanding, text: string, context: Context): Promise<Outcome> {
   const id = await keep(draft, text, context)
-  const buttons = Object.entries(moments).map(([argument, { label }]): Button => ({ label, token: context.token('answer', id, argument) }))
+  const now = context.now.toZonedDateTimeISO(context.timeZone)
+  const ahead = Object.entries(moments).filter(([, { at }]) => Temporal.ZonedDateTime.compare(at(now), now) > 0)
+  const buttons = ahead.map(([argument, { label }]): Button => ({ label, token: context.token('answer', id, argument) }))
   return ask(context, say`When shall I remind you of ${strong(short(text))}? Press a button, or just tell me.`, [
     ...buttons,
     { label: 'No time: keep as todo', token: context.token('answer', id, 'todo') },

@@ -3,7 +3,7 @@ import type { Recipient, Reminder } from '#core/model.ts'
 import { type Button, problem, type Span, say, strong, type Text } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { ask, done, instant, settled, short, tell, visibility } from './answer.ts'
-import { meant } from './find.ts'
+import { meant, shownOf } from './find.ts'
 import { instantOf, morning, unplannable } from './moment.ts'
 import { createReminder } from './remind.ts'
 import { inWords } from './rule.ts'
@@ -44,6 +44,7 @@ async function list(context: Context): Promise<Outcome> {
   const open = await context.store.reminders.open(context.space.id, context.person.id, listed + 1)
   if (open.length === 0) return tell(say`You have no reminders. Make one: ${code('remind me in 20 minutes to stretch')}`)
   const shown = open.slice(0, listed)
+  context.show({ kind: 'reminder', ids: shown.map(({ id }) => id) })
   return tell(say`${strong(open.length > listed ? `Your next ${listed} reminders` : 'Your reminders')}`, [
     { kind: 'list', items: shown.map((one, index) => ({ text: [`${index + 1}. ${short(one.text, 120)}`], detail: state(one, context) })) },
     {
@@ -78,7 +79,7 @@ async function pick(understanding: Understanding, context: Context, verb: string
   const open = await context.store.reminders.open(context.space.id, context.person.id, 200)
   if (open.length === 0) return tell(['You have no open reminders.'])
   const last = await lastTouched(context)
-  const found = meant(open, understanding, last)
+  const found = meant(open, understanding, { lastId: last, shown: shownOf('reminder', context) })
   const [one, ...others] = found
   if (one && others.length === 0) return act(one, context)
   if (!one) {

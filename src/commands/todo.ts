@@ -3,7 +3,7 @@ import type { Todo } from '#core/model.ts'
 import { type Button, problem, say, strong } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { ask, done, instant, short, tell } from './answer.ts'
-import { meant } from './find.ts'
+import { meant, shownOf } from './find.ts'
 import { instantOf, morning } from './moment.ts'
 
 const longestText = 1_500
@@ -57,6 +57,7 @@ async function list(context: Context): Promise<Outcome> {
   const open = await context.store.todos.open(context.space.id, context.person.id, listed + 1)
   if (open.length === 0) return tell(say`Your list is empty. Add to it: ${{ kind: 'code', text: 'todo buy milk' }}`)
   const shown = open.slice(0, listed)
+  context.show({ kind: 'todo', ids: shown.map(({ id }) => id) })
   return tell(say`${strong(open.length > listed ? `Your first ${listed} todos` : 'Your todos')}`, [
     {
       kind: 'list',
@@ -80,7 +81,7 @@ async function completeNamed(understanding: Understanding, context: Context): Pr
   if (open.length === 0) return tell(['Your list is empty: nothing to tick off.'])
   const last = (await context.store.audit.latest(context.space.id, context.person.id))?.changes.find(({ kind }) => kind === 'todo')?.after
     .id
-  const found = meant(open, understanding, last)
+  const found = meant(open, understanding, { lastId: last, shown: shownOf('todo', context) })
   const [one, ...others] = found
   if (one && others.length === 0) return complete(one, context)
   if (!one) return { reply: problem('I know no open todo like that. Say “list my todos” to see them.') }

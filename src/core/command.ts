@@ -2,6 +2,7 @@ import type { Incoming, Press, Sentence } from './message.ts'
 import type { Change, Person, Space } from './model.ts'
 import type { Store } from './ports.ts'
 import type { Reply } from './reply.ts'
+import type { ShownList } from './shown.ts'
 import type { Intent, Understanding } from './understanding.ts'
 
 /** What the engine hands to a command besides the sentence or the press itself. */
@@ -17,6 +18,9 @@ export interface Context<Message extends Incoming = Incoming> {
   newId(): string
   /** The same id every time this message is handled: for what may be made once only. */
   readonly messageId: string
+  /** The list shown last in this conversation, and the place to put the next one. */
+  readonly shown: ShownList | undefined
+  show(list: ShownList): void
   /** The id of the audit entry that this message's changes get, if it makes any. */
   readonly auditId: string
   /** A signed token for a button about `subject`. `argument` at most 24 characters. */

@@ -8,6 +8,7 @@ import type { Incoming, Press, Sentence } from './message.ts'
 import type { Person, Space } from './model.ts'
 import type { Clock, Language, Store } from './ports.ts'
 import { problem, type Reply } from './reply.ts'
+import { aboutList, createShownLists } from './shown.ts'
 
 /** The longest sentence that is read, in UTF-16 units. */
 export const maxSentenceLength = 65_536
@@ -30,6 +31,7 @@ export interface EngineParts {
  * that an earlier process committed and did not answer gets that same reply and changes nothing.
  */
 export function createEngine({ language, commands, store, actions, clock }: EngineParts): { readonly handle: Handle } {
+  const lists = createShownLists()
   const byIntent = new Map(commands.flatMap((command) => command.intents.map((intent) => [intent, command] as const)))
   const byVerb = new Map(commands.flatMap((command) => Object.entries(command.presses)))
 
@@ -60,7 +62,7 @@ export function createEngine({ language, commands, store, actions, clock }: Engi
     if (!message.addressed && read.intent === 'none') return { intent: 'none', outcome: 'ignored' }
     const question = read.intent === 'none' ? await store.questions.open(space.id, person.id, message.place.channel, now) : undefined
     const answered = question && complete(question, read)
-    const understanding = answered ?? (text.trim() === '' ? { ...read, intent: 'help' as const } : read)
+    const understanding = answered ?? (text.trim() === '' ? { ...read, intent: 'help' as const } : aboutList(read, context.shown))
 
     const command = byIntent.get(understanding.intent)
     if (!command) {
@@ -124,6 +126,7 @@ export function createEngine({ language, commands, store, actions, clock }: Engi
   }
 
   function makeContext<Message extends Incoming>(message: Message, space: Space, person: Person, now: Temporal.Instant): Context<Message> {
+    const conversation = `${person.id} ${message.place.channel}`
     return {
       message,
       space,
@@ -133,6 +136,8 @@ export function createEngine({ language, commands, store, actions, clock }: Engi
       store,
       newId: () => newId(now),
       messageId: idOf(message.place.platform, message.id),
+      shown: lists.recall(conversation),
+      show: (list) => lists.remember(conversation, list),
       auditId: newId(now),
       token: (verb, subject, argument = '') => actions.sign(space.id, { verb, subject, argument }),
     }

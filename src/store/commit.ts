@@ -1,7 +1,7 @@
 import { BotError } from '#core/errors.ts'
 import type { Change } from '#core/model.ts'
 import type { Commit } from '#core/ports.ts'
-import type { Database, Transaction } from './client.ts'
+import { type Database, isDuplicate, type Transaction } from './client.ts'
 import { toDate } from './instants.ts'
 import { type Effect, effectsOf } from './outbox.ts'
 import { eventRow, jsonText, noteRow, personRow, reminderRow, todoRow, toJson } from './records.ts'
@@ -58,7 +58,11 @@ async function settleMessage(transaction: Transaction, { message: { platform, id
 
 async function write(transaction: Transaction, spaceId: string, change: Change): Promise<void> {
   if (change.after.spaceId !== spaceId) throw new Error(`a ${change.kind} of another space was about to be changed`)
-  if (change.before === null) return create(transaction, change)
+  if (change.before === null) {
+    return create(transaction, change).catch((cause: unknown) => {
+      throw isDuplicate(cause) ? new BotError('conflict', `${change.kind} ${change.after.id} was made already`, { cause }) : cause
+    })
+  }
   const where = { id: change.after.id, spaceId, version: change.before.version }
   const { count } = await update(transaction, change, where)
   if (count === 0) throw new BotError('conflict', `${change.kind} ${change.after.id} is not at version ${change.before.version} any more`)

@@ -1,4 +1,5 @@
 import type { Broadcast, Clock, Deliveries, Inbox, Scheduler, Store, Transcripts } from '#core/ports.ts'
+import { within } from '#core/within.ts'
 import type { Database } from './client.ts'
 import { commit } from './commit.ts'
 import { createDeliveries } from './deliveries.ts'
@@ -23,6 +24,9 @@ export interface StoreParts {
   /** Told when an effect could not be carried out at once; the sweep tries it again. */
   onEffectFailed(cause: unknown): void
 }
+
+/** How long effects may take once we stop, in milliseconds. */
+const patience = 1_000
 
 /** Everything that is kept, on one database. */
 export function createStores(database: Database, { clock, broadcast, scheduler, onEffectFailed }: StoreParts): Stores & AsyncDisposable {
@@ -56,7 +60,8 @@ export function createStores(database: Database, { clock, broadcast, scheduler, 
     outbox,
     async [Symbol.asyncDispose]() {
       people[Symbol.dispose]()
-      await Promise.all(underway)
+      // What is not carried out by then is on record, and the next sweep does it.
+      await within(patience, Promise.all(underway))
     },
   }
 }

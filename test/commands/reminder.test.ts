@@ -168,12 +168,101 @@ describe('a button', () => {
   })
 })
 
+describe('a question', () => {
+  it('is answered once, however many windows press its button at once', async () => {
+    const asked = await ann.says('remind me to stretch')
+    await Promise.all([1, 2, 3].map(() => ann.presses(asked.button('In 1 hour'))))
+    expect((await ann.says('list my reminders')).buttons).toHaveLength(1)
+  })
+
+  it('stays open when an answer was refused', async () => {
+    await ann.says('remind me to stretch')
+    expect((await ann.says('yesterday at 3pm')).words).toMatch(/already over/)
+    expect((await ann.says('tomorrow at 3pm')).words).toMatch(/3:00 PM.*stretch/)
+  })
+
+  it('is not answered by words that were overheard', async () => {
+    await ann.says('remind me to stretch')
+    expect((await ann.says('see you tomorrow at 5pm', { addressed: false })).reply).toBeUndefined()
+    expect((await ann.says('list my reminders')).words).toMatch(/no reminders/)
+  })
+
+  it('about an event takes the clock time on its own day, also across a change of the clocks', async () => {
+    await ann.says('schedule a lunch on March 20')
+    expect((await ann.says('3pm')).words).toMatch(/Sat, Mar 20, 2027, 3:00 PM to 4:00 PM/)
+    await ann.says('schedule a dinner on March 20')
+    expect((await ann.says('7pm to 9pm')).words).toMatch(/Sat, Mar 20, 2027, 7:00 PM to 9:00 PM/)
+  })
+})
+
+describe('a reminder for several', () => {
+  it('is snoozed by one of them for that one alone, and moved when snoozed again', async () => {
+    await ann.says('remind <@bob7> and <@eve7> tomorrow at 9 to bring cups')
+    const made = await world.database.reminder.findFirstOrThrow({ where: { text: 'bring cups' }, orderBy: { id: 'desc' } })
+    const press = (verb: string, argument: string) => ({
+      label: '',
+      token: createActions(secret).sign(made.spaceId, { verb, subject: made.id, argument }),
+    })
+    const [bob, eve] = [world.person('bob7'), world.person('eve7')]
+    await bob.presses(press('snooze', '1h'))
+    await bob.presses(press('snooze', '3h'))
+    expect((await eve.presses(press('done', ''))).words).toMatch(/Done.*bring cups/)
+    const rows = await world.database.reminder.findMany({ where: { text: 'bring cups' }, orderBy: { id: 'asc' } })
+    expect(rows.map(({ recipients, dueAt }) => [recipients, dueAt?.toISOString()])).toEqual(
+      expect.arrayContaining([
+        [
+          [
+            { kind: 'direct', user: 'bob7' },
+            { kind: 'direct', user: 'eve7' },
+          ],
+          '2026-11-24T14:00:00.000Z',
+        ],
+        [[{ kind: 'direct', user: 'bob7' }], '2026-11-23T17:00:00.000Z'],
+      ]),
+    )
+    expect(rows).toHaveLength(2)
+  })
+})
+
+describe('numbers', () => {
+  it('mean the list that was shown last, and keep meaning it', async () => {
+    for (const name of ['Ann', 'Bob', 'Cy']) await ann.says(`remind me tomorrow at 9 to call ${name}`)
+    await ann.says('list my reminders')
+    expect((await ann.says('cancel 1')).words).toMatch(/call Ann/)
+    expect((await ann.says('cancel 2')).words).toMatch(/call Bob/)
+  })
+
+  it('mean todos after a list of todos', async () => {
+    await ann.says('remind me tomorrow at 9 to stretch')
+    await ann.says('todo buy milk')
+    await ann.says('list my todos')
+    expect((await ann.says('done with 1')).words).toMatch(/Done: buy milk/)
+  })
+})
+
+describe('on Discord', () => {
+  it('what somebody keeps is theirs in every server and in direct messages', async () => {
+    const there = world.person('dora', { platform: 'discord', space: 'G1', channel: 'C1', kind: 'channel' })
+    const direct = world.person('dora', { platform: 'discord', space: 'dm:dora' })
+    await there.says('remind me tomorrow at 9 to stretch')
+    expect((await direct.says('list my reminders')).words).toContain('stretch')
+    expect((await direct.says('undo')).words).toMatch(/Undone.*stretch/)
+  })
+})
+
 describe('a message that comes again', () => {
   it('gets the reply that was committed, and changes nothing', async () => {
     await world.stores.inbox.keep({ platform: 'slack', id: 'Ev1', raw: {} })
     const first = await ann.says('remind me tomorrow at 9 to stretch', { id: 'Ev1' })
     const second = await ann.says('remind me tomorrow at 9 to stretch', { id: 'Ev1', again: true })
     expect(second.reply).toEqual(first.reply)
+    expect((await ann.says('list my reminders')).buttons).toHaveLength(1)
+  })
+
+  it('is committed once when a process that was taken for dead handles it too', async () => {
+    await world.stores.inbox.keep({ platform: 'slack', id: 'Ev2', raw: {} })
+    const both = await Promise.all([1, 2].map(() => ann.says('remind me tomorrow at 9 to stretch', { id: 'Ev2' })))
+    expect(both[0]?.reply).toEqual(both[1]?.reply)
     expect((await ann.says('list my reminders')).buttons).toHaveLength(1)
   })
 })

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createMemoryBot, type MemoryBot } from '#bots/memory/index.ts'
 import { ring } from '#commands/ring.ts'
+import { createActions } from '#core/actions.ts'
 import { BotError } from '#core/errors.ts'
 import { plain } from '#core/reply.ts'
 import { type Remind, remind } from '#jobs/handlers/remind.ts'
 import { sweep } from '#jobs/handlers/sweep.ts'
-import { openWorld, type Somebody, type World } from '../support/world.ts'
+import { openWorld, type Somebody, secret, type World } from '../support/world.ts'
 
 let world: World
 let ann: Somebody
@@ -140,7 +141,39 @@ describe('a due reminder', () => {
   })
 })
 
+describe('"that"', () => {
+  it('is what rang last, even when something else was made before', async () => {
+    await ann.says('remind me in 10 minutes to stretch')
+    const { job } = await only()
+    await ann.says('remind me tomorrow at 9 to eat')
+    world.now = job.dueAt
+    await work(job)
+    world.now = world.now.add({ seconds: 20 })
+    expect((await ann.says('snooze that for 30 minutes')).words).toMatch(/come back to stretch/)
+  })
+
+  it('can be undone after it rang, and what came before it as well', async () => {
+    await ann.says('todo buy milk')
+    await ann.says('remind me in 10 minutes to stretch')
+    const { job } = await only()
+    world.now = job.dueAt
+    await work(job)
+    expect((await ann.says('undo')).words).toMatch(/Undone.*stretch/)
+    expect((await ann.says('undo')).words).toMatch(/Undone.*buy milk/)
+  })
+})
+
 describe('a repeating reminder', () => {
+  it('is snoozed once per occurrence, however often the button is pressed', async () => {
+    await ann.says('remind me every day at 9 to stretch')
+    const { job, spaceId, id } = await only()
+    world.now = job.dueAt
+    await work(job)
+    const token = createActions(secret).sign(spaceId, { verb: 'snooze', subject: id, argument: '20m' })
+    await Promise.all([1, 2].map(() => ann.presses({ label: 'Snooze', token })))
+    expect(await world.database.reminder.count()).toBe(2)
+  })
+
   it('goes on to its next occurrence, at the same clock time across a change of the clocks', async () => {
     world.now = Temporal.Instant.from('2027-03-12T15:00:00Z')
     await ann.says('remind me every day at 9 to stretch')

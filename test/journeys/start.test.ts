@@ -1,14 +1,17 @@
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import { type AddressInfo, connect } from 'node:net'
+import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../support/database.ts'
 import { runVerb, startProgram } from '../support/program.ts'
+import { startRedis } from '../support/redis.ts'
+import { needs } from '../support/require.ts'
 import { discordTown, slackTown } from './towns.ts'
 
+const redis = needs('redis')
 let stack: AsyncDisposableStack
 let home: string
 
@@ -111,6 +114,39 @@ describe('ducktape start', () => {
     expect(code).toBe(1)
     expect(output).toMatch(/Postgres did not answer at 127\.0\.0\.1:1.*DATABASE_URL/)
     expect(output).not.toContain('quack')
+  })
+})
+
+describe('stopping', () => {
+  it.skipIf(redis === undefined)(
+    'takes less than 10 s when Redis has died, and says which Redis does not answer at the start',
+    async () => {
+      const { url } = stack.use(await openTestDatabase())
+      const server = await startRedis(redis ?? '')
+      const environment = { DATABASE_URL: url, DUCKTAPE_HOME: home, REDIS_URL: server.url }
+      const program = stack.use(await startProgram(environment))
+      await server[Symbol.asyncDispose]()
+      const { code, seconds } = await program.stop('SIGTERM')
+      expect(code).toBe(0)
+      expect(seconds).toBeLessThan(10)
+      const again = await runVerb(['start'], environment)
+      expect(again.code).toBe(1)
+      expect(again.output).toMatch(/Redis did not answer at 127\.0\.0\.1:\d+: check REDIS_URL/)
+    },
+  )
+
+  it('is possible before everything has started', async () => {
+    // A server that takes the connection and never says a word.
+    const mute = createTcpServer().listen(0, '127.0.0.1')
+    await once(mute, 'listening')
+    stack.defer(() => void mute.close())
+    const { port } = mute.address() as AddressInfo
+    const opened = once(mute, 'connection')
+    const starting = startProgram({ DATABASE_URL: `postgres://duck:quack@127.0.0.1:${port}/none`, DUCKTAPE_HOME: home })
+    await opened
+    const began = performance.now()
+    await expect(starting).rejects.toThrow(/did not answer/)
+    expect(performance.now() - began).toBeLessThan(15_000)
   })
 })
 

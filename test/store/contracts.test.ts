@@ -132,3 +132,32 @@ describe.each([
     subscription?.[Symbol.dispose]()
   })
 })
+
+describe('a broadcast over Postgres whose connection is cut', () => {
+  it('goes on for its own process, hears the others again, says that it was deaf, and hears once', async () => {
+    const own = await openTestDatabase()
+    stack.use(own)
+    const [here, there] = [stack.use(await openBroadcast(undefined, own.url, log)), stack.use(await openBroadcast(undefined, own.url, log))]
+    const admin = stack.use(await openDatabase(own.url)).database
+    for (let round = 0; round < 2; round += 1) {
+      const back = Promise.withResolvers<void>()
+      const subscription = here.subscribe('resync', () => back.resolve())
+      await admin.$queryRaw`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'ducktape listener' AND datname = current_database()`
+      await back.promise
+      subscription[Symbol.dispose]()
+    }
+    const [{ count } = { count: 0n }] = await admin.$queryRaw<{ count: bigint }[]>`
+      SELECT count(*) FROM pg_stat_activity WHERE application_name = 'ducktape listener' AND datname = current_database()`
+    expect(count).toBeLessThanOrEqual(2n)
+    const heard: unknown[] = []
+    const arrived = Promise.withResolvers<void>()
+    here.subscribe('news', (payload) => {
+      heard.push(payload)
+      if (payload === 'from there') arrived.resolve()
+    })
+    await here.publish('news', 'from here')
+    await there.publish('news', 'from there')
+    await arrived.promise
+    expect(heard).toEqual(['from here', 'from there'])
+  })
+})

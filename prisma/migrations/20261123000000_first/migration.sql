@@ -249,6 +249,9 @@ CREATE INDEX "reminder_due_at_idx" ON "reminder"("due_at");
 CREATE INDEX "reminder_space_id_owner_id_state_due_at_idx" ON "reminder"("space_id", "owner_id", "state", "due_at");
 
 -- CreateIndex
+CREATE INDEX "delivery_occurrence_idx" ON "delivery"("occurrence");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "delivery_subject_id_occurrence_recipient_key" ON "delivery"("subject_id", "occurrence", "recipient");
 
 -- CreateIndex

@@ -1,0 +1,47 @@
+import type { RecordKind } from './model.ts'
+import type { Intent, Understanding } from './understanding.ts'
+
+/** The list that somebody was shown last: what "2" and "the last one" mean to them. */
+export interface ShownList {
+  readonly kind: RecordKind
+  /** In the order they were shown. */
+  readonly ids: readonly string[]
+}
+
+export interface ShownLists {
+  remember(conversation: string, list: ShownList): void
+  recall(conversation: string): ShownList | undefined
+}
+
+const most = 10_000
+
+/**
+ * Kept in this process alone, and not for ever: without it a number counts the present list, which is
+ * mostly the same one.
+ */
+export function createShownLists(): ShownLists {
+  const lists = new Map<string, ShownList>()
+  return {
+    remember(conversation, list) {
+      // The one remembered longest ago is the first of a Map.
+      lists.delete(conversation)
+      lists.set(conversation, list)
+      const [oldest] = lists.keys()
+      if (lists.size > most && oldest !== undefined) lists.delete(oldest)
+    },
+    recall: (conversation) => lists.get(conversation),
+  }
+}
+
+/** What is done to the second of a list is done to that list's kind of thing: "done with 2" after the todos is a todo. */
+const sameOf: Readonly<Partial<Record<RecordKind, Readonly<Partial<Record<Intent, Intent>>>>>> = {
+  reminder: { 'todo.complete': 'reminder.complete', 'event.cancel': 'reminder.cancel', 'todo.delete': 'reminder.cancel' },
+  todo: { 'reminder.complete': 'todo.complete' },
+  event: { 'reminder.cancel': 'event.cancel' },
+}
+
+export function aboutList(understanding: Understanding, list: ShownList | undefined): Understanding {
+  const { reference, intent } = understanding
+  if (!list || !reference || reference === 'last') return understanding
+  return { ...understanding, intent: sameOf[list.kind]?.[intent] ?? intent }
+}
