@@ -61,7 +61,7 @@ function toPeople(people: readonly PersonReference[], { message, person }: Conte
   }
   const users: string[] = []
   for (const reference of people) {
-    const id = 'mention' in reference ? mention.exec(reference.mention)?.groups?.id : undefined
+    const id = userOf(reference, person.userId)
     if (id === undefined) {
       const said = 'name' in reference ? reference.name : 'email' in reference ? reference.email : reference.mention
       return {
@@ -77,4 +77,10 @@ function toPeople(people: readonly PersonReference[], { message, person }: Conte
     return index === 0 ? [span] : [index === users.length - 1 ? ' and ' : ', ', span]
   })
   return { kind: 'to', recipients: users.map((user) => ({ kind: 'direct', user })), words }
+}
+
+/** "me", among others, is the person who asks; everybody else has to be mentioned. */
+function userOf(reference: PersonReference, me: string): string | undefined {
+  if ('mention' in reference) return mention.exec(reference.mention)?.groups?.id
+  return 'name' in reference && reference.name === 'me' ? me : undefined
 }

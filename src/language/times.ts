@@ -194,7 +194,7 @@ function joinRepeats(a: Repeat, b: Repeat): Repeat {
 
 /** "now" is a figure of speech where another time follows. */
 function isOnlyNow(phrase: Phrase): boolean {
-  return phrase.now && phrase.days === undefined && phrase.clocks.length === 0 && phrase.shift === undefined
+  return phrase.now && phrase.days === undefined && phrase.clocks.length === 0 && phrase.shift === undefined && phrase.to === undefined
 }
 
 /** "at 3 ... tomorrow": two phrases are one time when each brings what the other lacks. */

@@ -87,6 +87,16 @@ describe('making a reminder', () => {
     expect(words).toMatch(/20 people.*channel/)
   })
 
+  it('counts the person who asks among several', async () => {
+    const { words } = await ann.says('remind me and <@U778> to bring plates tomorrow at 9')
+    expect(words).toMatch(/I will remind you and/)
+    const kept = await world.database.reminder.findFirstOrThrow({ where: { text: 'bring plates' } })
+    expect(kept.recipients).toEqual([
+      { kind: 'direct', user: `U${count}` },
+      { kind: 'direct', user: 'U778' },
+    ])
+  })
+
   it('tells others in their own direct messages, and a channel in the channel', async () => {
     await ann.says('remind <@U777> to bring cake tomorrow at 9')
     await ann.says('remind <#C42> to bring cake tomorrow at 9')

@@ -212,6 +212,8 @@ function readMonthDay(s: Sentence, i: number): Found<DateDays> | undefined {
   )
     return undefined
   if (ordinal && next.word.weekday > 0 && next.word.plural) return undefined
+  // "March 3 years ago"
+  if (!ordinal && next.word.unit !== '' && at(s, day.end + 1).text === 'ago') return undefined
   return withYear(s, day.end, { kind: 'date', month, day: day.value }, day.value)
 }
 

@@ -40,7 +40,7 @@ export function readHoliday(s: Sentence, i: number): FoundDays | undefined {
     const token = at(s, j + words)
     if (token.kind === 'end') break
     if (token.kind === 'mark') {
-      if (token.text === '.' && token.glued) {
+      if ((token.text === '.' || token.text === "'" || token.text === '’') && token.glued) {
         j++
         words--
         if (j - i > 4) break

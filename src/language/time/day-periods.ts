@@ -238,6 +238,7 @@ export function readYears(s: Sentence, i: number): FoundDays | undefined {
       before === 'to' ||
       before === 'and' ||
       before === 'between' ||
+      before === 'than' ||
       before === '-'
     const plausible = token.value >= 1900 && token.value < 2100
     const next = at(s, j + 1)

@@ -2,12 +2,14 @@ import { type Found, readOrdinal, readWhole } from '../text/numbers.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import { amountOf, isWholeDays, readAmount, readUnit, times } from './amount.ts'
 import type { Amount, Days } from './expression.ts'
-import { type DaysReader, type FoundDays, foundDays, sizes } from './found-days.ts'
+import { type DaysReader, type FoundDays, foundDays, sizeOf, sizes, unitDays } from './found-days.ts'
 
 // "3 days ago"   "2 weeks from tomorrow"   "a month before Christmas"   "4 Sundays from now"   "2 days later"
 export function readAgo(s: Sentence, i: number, days: DaysReader): FoundDays | undefined {
   const fridays = readWeekdaysAway(s, i, days)
   if (fridays) return fridays
+  const counted = readUnitsAway(s, i)
+  if (counted) return counted
   const wide = readAmountSpan(s, i)
   if (wide) {
     const side = readSide(s, wide.end)
@@ -17,10 +19,24 @@ export function readAgo(s: Sentence, i: number, days: DaysReader): FoundDays | u
   if (!amount || !isWholeDays(amount.value)) return undefined
   const side = readSide(s, amount.end)
   if (!side) return undefined
-  if (side.from === 'now') return foundDays({ kind: 'shift', amount: times(amount.value, side.sign), from: undefined }, side.end)
-  const from = days(s, side.end, 1)
+  const from = side.from === 'now' && at(s, side.end - 1).text !== 'ago' ? undefined : days(s, side.end, 1)
+  if (side.from === 'now' && (!from || sizeOf(from.value) !== 1))
+    return foundDays({ kind: 'shift', amount: times(amount.value, side.sign), from: undefined }, side.end)
   if (!from) return undefined
   return foundDays({ kind: 'shift', amount: times(amount.value, side.sign), from: from.value }, from.end)
+}
+
+// "2 weekends ago"   "a quarter from now"   "3 quarters ago"
+function readUnitsAway(s: Sentence, i: number): FoundDays | undefined {
+  const count = at(s, i).text === 'a' ? { value: 1, end: i + 1 } : readWhole(s, i)
+  const unit = count && readUnit(s, count.end)
+  if (!unit || (unit.value !== 'weekend' && unit.value !== 'quarter')) return undefined
+  const side = readSide(s, unit.end)
+  if (!side || side.from !== 'now' || count.value > 1000) return undefined
+  const away = count.value * side.sign
+  if (unit.value === 'quarter') return foundDays(unitDays('quarter', away), side.end)
+  const saturday: Days = { kind: 'weekdays', weekday: 6, count: away, from: undefined }
+  return foundDays({ kind: 'within', inner: unitDays('weekend', 0), outer: saturday }, side.end)
 }
 
 /** "2 to 4 weeks", "one to five months", "3-5 days": two amounts of one unit. */

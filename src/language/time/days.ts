@@ -1,9 +1,10 @@
+import type { Found } from '../text/numbers.ts'
 import { at, enter, leave, memoSlots, once, type Sentence } from '../text/tokens.ts'
-import { readAmount } from './amount.ts'
+import { readAmount, times } from './amount.ts'
 import { readDayOfMonth, readDayWord, readHoliday, readStepped, readWeekday, readWrittenDate } from './day-names.ts'
 import { readEdge, readFraction, readNth, readRun, readSeason, readWeekNumber, readWeekOf, readYears, unitsAway } from './day-periods.ts'
 import { readAgo } from './day-shifts.ts'
-import type { Days } from './expression.ts'
+import type { Amount, Days } from './expression.ts'
 import { type DaysReader, type FoundDays, sizeOf, sizes } from './found-days.ts'
 import { opensHoliday } from './holidays.ts'
 
@@ -80,12 +81,18 @@ function readOuter(s: Sentence, first: FoundDays, depth: number): FoundDays | un
   const linked = link === 'of' || link === 'in' || link === 'from' || link === 'during' || link === ',' || link === 'for'
   if (linked) j++
   if (link === 'for' && inner.kind !== 'season' && inner.kind !== 'fraction') return undefined
-  const amount = link === 'in' ? readAmount(s, j) : undefined
+  const amount = link === 'in' ? readAmount(s, j) : linked ? undefined : readAmountAgo(s, j)
   const outer: FoundDays | undefined =
     amount && sizes[amount.value.unit] > 1 ? { value: unitsAway(amount.value), end: amount.end, sure: true } : readDays(s, j, depth + 1)
   if (!outer || sizeOf(outer.value) <= sizeOf(inner) || (!linked && !isPointing(outer.value))) return undefined
   if (outer.value.kind === 'span' || outer.value.kind === 'run' || outer.value.kind === 'edge') return undefined
   return { value: { kind: 'within', inner, outer: outer.value }, end: outer.end, sure: true }
+}
+
+// "[March] 2 years ago"
+function readAmountAgo(s: Sentence, i: number): Found<Amount> | undefined {
+  const amount = readAmount(s, i)
+  return amount && at(s, amount.end).text === 'ago' ? { value: times(amount.value, -1), end: amount.end + 1 } : undefined
 }
 
 /** Nothing coarser can add to it. */

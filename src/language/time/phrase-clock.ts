@@ -5,7 +5,7 @@ import { type FoundClock, readBareHour, readClock } from './clock.ts'
 import { readDays } from './days.ts'
 import type { Draft } from './draft.ts'
 import type { Clock } from './expression.ts'
-import { readClockRange } from './range.ts'
+import { type ClockRange, readClockRange } from './range.ts'
 import { readPlace, readZoneAfterClock, readZoneName } from './zones.ts'
 
 // "9-10am"   "from 2 to 3:30"   "between 5 and 7"
@@ -15,7 +15,16 @@ export function readTimeRange(s: Sentence, i: number, draft: Draft, lead: string
   if (!found || (draft.days !== undefined && hasOwnDay(s, found.end))) return -1
   draft.clocks = [found.value.from]
   draft.until = found.value.to
+  if (draft.days === undefined && isOvernight(found.value) && at(s, found.end).word.offset === 1) {
+    // "6pm to 6am tomorrow" ends tomorrow.
+    draft.days = { kind: 'unit', unit: 'day', offset: 0 }
+    return found.end + 1
+  }
   return found.end
+}
+
+function isOvernight({ from, to }: ClockRange): boolean {
+  return from.half === 'pm' && to.half === 'am'
 }
 
 /** "May 3 at 3pm to 2pm May 5": the second time is of another day. */
@@ -95,6 +104,8 @@ function placesTime(s: Sentence, found: FoundClock, draft: Draft, lead: string):
     return endsTime(s, found.end) || found.value.minute > 0
   if (at(s, found.end - 1).kind === 'word' && found.value.minute > 0 && at(s, found.end).word.part !== '') return true
   if (lead === 'for' && found.value.minute > 0 && at(s, found.end).kind === 'end') return true
+  const digits = at(s, found.end - 1)
+  if (digits.text.length === 4 && digits.value >= 1900 && digits.value < 2100) return leadsToPart(s, found.end)
   return leadsToPart(s, found.end) || (found.value.half === '24' && found.value.minute > 0 && found.end === s.tokens.length && lead === '')
 }
 

@@ -57,10 +57,20 @@ export function readOpen(s: Sentence, i: number, draft: Draft, _lead: string, pi
     rest.length !== undefined ||
     rest.reach !== undefined
   )
-    return readBareAfter(s, found, draft)
+    return at(s, found.end - 1).text === 'than' ? -1 : readBareAfter(s, found, draft)
+  if (isComparison(s, i) && rest.clocks.length === 0 && rest.shift !== undefined && found.value === 'before') {
+    // "less than 5 hours from now"
+    draft.reach = rest.shift
+    return next
+  }
   if (draft.days !== undefined && rest.days !== draft.days) return -1
   Object.assign(draft, rest, { open: found.value })
   return next
+}
+
+function isComparison(s: Sentence, i: number): boolean {
+  const { text } = at(s, i)
+  return text === 'less' || text === 'fewer'
 }
 
 // "after 3"   "before four"   "until 5"
@@ -127,6 +137,7 @@ export function readShift(s: Sentence, i: number, draft: Draft, lead: string, pi
   if (!amount) return lead === 'in' ? readInMinutes(s, i, draft) : -1
   const side = readSide(s, amount.end)
   if (side && lead === 'for' && side.from === 'phrase') return -1
+  if (side && side.from === 'now' && (isCountOf(s, amount.end - 1) || namesDay(s, side.end))) return -1
   if (side) {
     if (side.from === 'now') return takeShift(draft, times(amount.value, side.sign), side.end, true)
     if (isWholeDays(amount.value)) return -1
@@ -148,6 +159,18 @@ export function readShift(s: Sentence, i: number, draft: Draft, lead: string, pi
     return takeShift(draft, times(amount.value, signed === 0 ? 1 : signed), end, signed !== 0)
   }
   return -1
+}
+
+/** "2 weekends ago", "a quarter from now": whole ones, which the names of days read. */
+function isCountOf(s: Sentence, i: number): boolean {
+  const { unit } = at(s, i).word
+  return unit === 'weekend' || unit === 'quarter'
+}
+
+/** "3 years ago [tomorrow]" */
+function namesDay(s: Sentence, i: number): boolean {
+  const { word } = at(s, i)
+  return at(s, i - 1).text === 'ago' && ((word.weekday > 0 && !word.vague) || (!Number.isNaN(word.offset) && word.part === ''))
 }
 
 /** "snooze [10 minutes]", "remind me [5 minutes] to ...": said without "in". */

@@ -81,7 +81,8 @@ export function readPhrase(s: Sentence, i: number, nested = false): Found<Phrase
     j = step
   }
   if (end < 0 || isEmpty(draft)) return undefined
-  if (!nested) end = readOtherEnd(s, end, draft)
+  if (!nested) end = readOtherEnd(s, end, draft, at(s, i).text)
+  lookBack(s, i, draft)
   if (
     draft.open === 'by' &&
     draft.days === undefined &&
@@ -144,8 +145,15 @@ function canJoin(s: Sentence, i: number, draft: Draft): boolean {
   return draft.clocks.length > 0 && draft.days === undefined && (next === 'on' || next === 'the')
 }
 
-// "Monday 9am [to Tuesday noon]"   "2pm [till tomorrow 4:30pm]"
-function readOtherEnd(s: Sentence, end: number, draft: Draft): number {
+/** "it was on May 3": a date without a year that lies behind. */
+function lookBack(s: Sentence, i: number, draft: Draft) {
+  const { text } = at(s, i - 1)
+  if ((text !== 'was' && text !== 'were') || draft.days?.kind !== 'date') return
+  if (draft.days.year === undefined && draft.days.month !== undefined) draft.days = { ...draft.days, step: -1 }
+}
+
+// "Monday 9am [to Tuesday noon]"   "2pm [till tomorrow 4:30pm]"   "between 2 tomorrow [and 4]"
+function readOtherEnd(s: Sentence, end: number, draft: Draft, lead: string): number {
   if (
     draft.until !== undefined ||
     draft.to !== undefined ||
@@ -153,8 +161,7 @@ function readOtherEnd(s: Sentence, end: number, draft: Draft): number {
     (draft.open !== undefined && draft.open !== 'after')
   )
     return end
-  const j =
-    afterSeparator(s, end, '') ?? (at(s, end).text === 'and' && draft.clocks.length > 0 && draft.days !== undefined ? undefined : undefined)
+  const j = afterSeparator(s, end, lead)
   if (j === undefined) return end
   if (at(s, end).text === 'to' && at(s, j).kind === 'word' && !at(s, j).word.opens) return end
   const other = readPhrase(s, j, true)

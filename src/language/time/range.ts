@@ -118,7 +118,17 @@ function minutesOf(clock: Clock): number {
  *     May 20 to 24    20-24 May    Feb 8 - Mar 2    Mon-Wed    from the 3rd to the 5th    2014-2018
  */
 export function readDaySpan(s: Sentence, i: number, lead: string): Found<Days> | undefined {
-  return readNumbersFirst(s, i, lead) ?? readYearsSpan(s, i, lead) ?? readPlainSpan(s, i, lead)
+  return readFirstToLast(s, i) ?? readNumbersFirst(s, i, lead) ?? readYearsSpan(s, i, lead) ?? readPlainSpan(s, i, lead)
+}
+
+// "first to last day of March": all of it
+function readFirstToLast(s: Sentence, i: number): Found<Days> | undefined {
+  const start = at(s, i).text === 'the' ? i + 1 : i
+  if (at(s, start).text !== 'first' || !separators.has(at(s, start + 1).text)) return undefined
+  const j = at(s, start + 2).text === 'the' ? start + 3 : start + 2
+  if (at(s, j).text !== 'last' || at(s, j + 1).text !== 'day' || at(s, j + 2).text !== 'of') return undefined
+  const outer = readDays(s, j + 3, 1)
+  return outer && sizeOf(outer.value) > 1 ? outer : undefined
 }
 
 // "20 to 24 May"   "the 13th to the 15th of July"   "6-9 March"   "23rd - 26th"

@@ -227,6 +227,8 @@ function reach(amount: Amount, r: Resolver): Resolved {
 /** "from Monday 9am to Tuesday noon": the second end is counted from the first. */
 function throughTo(from: Resolved, to: Phrase, r: Resolver): Resolved {
   const start = from.kind === 'days' ? from.stretch.start * day : from.start.kind === 'wall' ? from.start.seconds : undefined
+  // "between now and 8": the next 8 o'clock.
+  if (start === undefined) r = { ...r, manner: { ...r.manner, hours: 'reminder' } }
   const base =
     start === undefined || (to.days && to.days.kind === 'unit') ? r : { ...r, today: Math.floor(start / day), secondsNow: start % day }
   const last = resolvePlain(to, base)
