@@ -53,6 +53,10 @@ export function readQuantity(s: Sentence, i: number): Found<number> | undefined 
   }
   const whole = readWhole(s, i)
   if (!whole) return undefined
+  if (whole.value === 3 && at(s, whole.end).text === 'quarters' && at(s, whole.end + 1).text === 'of') {
+    const article = at(s, whole.end + 2).text
+    if (article === 'a' || article === 'an') return { value: 0.75, end: whole.end + 3 }
+  }
   return readDecimal(s, i, whole) ?? readFraction(s, whole) ?? readAndAHalf(s, whole) ?? whole
 }
 

@@ -142,7 +142,7 @@ for (const [index, name] of ordinals.slice(0, 9).entries()) {
 add('second', { vague: true })
 
 add('morning mornings mornin', { part: 'morning' })
-add('noon midday noontime', { part: 'noon' })
+add('noon midday noontime noonish', { part: 'noon' })
 add('lunch lunchtime', { part: 'lunch', vague: true })
 add('afternoon afternoons', { part: 'afternoon' })
 add('evening evenings eve dinnertime suppertime', { part: 'evening' })
@@ -177,7 +177,7 @@ add(
   'at on in by around about approximately from between before after since until till til untill through during within for the a an half couple few several ' +
     'now asap immediately rn every each ev everyday daily weekly biweekly fortnightly monthly quarterly yearly annually hourly nightly weeknights twice once ' +
     'end beginning start middle mid late early later eod eow eom eoy eoq cob bom boy start begin starting beginning somewhere ' +
-    'week day month year q as sometime anytime right no not exactly precisely roughly circa due all over week-end more less fewer greater',
+    'week day month year q as sometime anytime right no not exactly precisely roughly circa due all over week-end same more less fewer greater',
   {},
 )
 add('week-end', { unit: 'weekend' })

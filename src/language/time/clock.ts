@@ -182,6 +182,7 @@ function readOclock(s: Sentence, i: number): FoundClock | undefined {
 // "930am"   "1515pm"   "1400" after "at"   "0730"
 function readMilitary(s: Sentence, i: number): FoundClock | undefined {
   const token = at(s, i)
+  if (token.kind === 'number' && token.text.length === 6 && at(s, i - 1).text === 't' && token.glued) return readCompactTime(s, i)
   if (token.kind !== 'number' || (token.text.length !== 3 && token.text.length !== 4)) return undefined
   const hour = Math.floor(token.value / 100)
   const minute = token.value % 100
@@ -197,6 +198,14 @@ function readMilitary(s: Sentence, i: number): FoundClock | undefined {
   const found = withHalf(s, i + 1, clock(hour, minute, 0, token.text.length === 4 ? zeroHour(token.text.slice(0, 2)) : '', 'minute'), false)
   if (!found.sure && next.kind === 'word' && next.glued && next.text !== 'ish') return undefined
   return { ...found, end: skipIsh(s, found.end) }
+}
+
+// "[20300309T]143015"
+function readCompactTime(s: Sentence, i: number): FoundClock | undefined {
+  const { value } = at(s, i)
+  const [hour, minute, second] = [Math.floor(value / 10_000), Math.floor(value / 100) % 100, value % 100]
+  if (hour > 23 || minute > 59 || second > 59) return undefined
+  return { value: { hour, minute, second, half: '24', grain: 'second' }, end: i + 1, sure: true }
 }
 
 // "5pm"   "5 p.m."   "5p"   "eleven am"   "3ish pm"

@@ -7,7 +7,7 @@ type DateDays = Extract<Days, { kind: 'date' }>
 type Reader = (s: Sentence, i: number) => Found<DateDays> | undefined
 
 /** Calendar dates with a month or a year in them, tried in this order. */
-const readers: readonly Reader[] = [readYearFirst, readYearMonth, readNumeric, readDayMonth, readMonthDay, readMonthYear]
+const readers: readonly Reader[] = [readCompact, readYearFirst, readYearMonth, readNumeric, readDayMonth, readMonthDay, readMonthYear]
 
 export function readDate(s: Sentence, i: number): Found<DateDays> | undefined {
   return once(s, memoSlots.date, i, readDateAnew)
@@ -32,6 +32,17 @@ function readDateAnew(s: Sentence, i: number): Found<DateDays> | undefined {
 export function fullYear(text: string, value: number): number {
   if (text.length > 2) return value
   return value > 50 ? 1900 + value : 2000 + value
+}
+
+// "20300309"
+function readCompact(s: Sentence, i: number): Found<DateDays> | undefined {
+  const { kind, text, value } = at(s, i)
+  if (kind !== 'number' || text.length !== 8) return undefined
+  const year = Math.floor(value / 10_000)
+  const month = Math.floor(value / 100) % 100
+  const day = value % 100
+  if (year < 1900 || year >= 2200 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined
+  return { value: { kind: 'date', year, month, day }, end: i + 1 }
 }
 
 // "2030-03-09"   "2030/3/9"   "2030-03"   "2030-Mar-9"

@@ -1,18 +1,27 @@
 import { readOrdinal, readWhole } from '../text/numbers.ts'
 import { at, type Sentence } from '../text/tokens.ts'
-import { readUnit } from './amount.ts'
+import { amountOf, readUnit, times } from './amount.ts'
 import { readDate } from './date.ts'
 import type { Days } from './expression.ts'
-import { type FoundDays, foundDays, sizes, skipDot, unitDays } from './found-days.ts'
+import { type DaysReader, type FoundDays, foundDays, sizeOf, sizes, skipDot, unitDays } from './found-days.ts'
 import { holidayNamed, longestHoliday, opensHoliday } from './holidays.ts'
 
-// "today"   "tomorrow"   "the day after tomorrow"   "day before yesterday"   "the day after"
-export function readDayWord(s: Sentence, i: number): FoundDays | undefined {
+// "today"   "tomorrow"   "the day after tomorrow"   "day before yesterday"   "the day after"   "the weekend"
+export function readDayWord(s: Sentence, i: number, days: DaysReader): FoundDays | undefined {
   const { word, text } = at(s, i)
   if (!Number.isNaN(word.offset)) {
     if (word.vague && at(s, i + 1).kind !== 'number' && at(s, i + 1).kind !== 'end') return undefined
     return foundDays(unitDays('day', word.offset), word.part === '' ? i + 1 : i, !word.vague || at(s, i + 1).kind === 'number')
   }
+  if (text === 'week') return readBeside(s, i, days)
+  if (
+    word.unit === 'weekend' &&
+    !word.plural &&
+    at(s, i - 1).text === 'the' &&
+    placesWeekend.has(at(s, i - 2).text) &&
+    at(s, i + 1).text !== 'of'
+  )
+    return foundDays(unitDays('weekend', 0), i + 1)
   if (text !== 'day') return undefined
   const side = at(s, i + 1).text
   if (side !== 'after' && side !== 'before') return undefined
@@ -20,7 +29,21 @@ export function readDayWord(s: Sentence, i: number): FoundDays | undefined {
   if (!Number.isNaN(anchor.word.offset)) return foundDays(unitDays('day', anchor.word.offset + (side === 'after' ? 1 : -1)), i + 3)
   if (anchor.kind === 'end' || (anchor.kind === 'mark' && anchor.text !== '@'))
     return foundDays(unitDays('day', side === 'after' ? 1 : -1), i + 2)
-  return undefined
+  return readBeside(s, i, days)
+}
+
+const placesWeekend = new Set(['on', 'at', 'over', 'for', 'during', 'by', 'until', 'before', 'after'])
+
+// "the day after Christmas"   "the week before Easter"   "the day before my birthday" says nothing
+function readBeside(s: Sentence, i: number, days: DaysReader): FoundDays | undefined {
+  const { text } = at(s, i)
+  const side = at(s, i + 1).text
+  if (side !== 'after' && side !== 'before') return undefined
+  const anchor = days(s, i + 2, 1)
+  if (!anchor || sizeOf(anchor.value) !== 1) return undefined
+  const sign = side === 'after' ? 1 : -1
+  const beside: Days = { kind: 'shift', amount: times(amountOf(1, text === 'week' ? 'week' : 'day'), sign), from: anchor.value }
+  return foundDays(text === 'week' ? { kind: 'within', inner: unitDays('week', 0), outer: beside } : beside, anchor.end)
 }
 
 // "Christmas"   "new year's eve 2030"   "next Mother's day"   "July fourth"
@@ -159,6 +182,13 @@ export function readWeekday(s: Sentence, i: number): FoundDays | undefined {
   if (!word.weekday) return undefined
   if (word.vague && text.length <= 3 && !isWeekdayHere(s, i)) return undefined
   let j = skipDot(s, i + 1)
+  // "Monday week": the Monday after the coming one.
+  if (
+    (at(s, j).text === 'week' || at(s, j).text === 'fortnight') &&
+    !word.plural &&
+    (at(s, j + 1).kind === 'end' || at(s, j + 1).text === 'at')
+  )
+    return foundDays({ kind: 'weekdays', weekday: word.weekday, count: at(s, j).text === 'week' ? 2 : 3, from: undefined }, j + 1)
   if (at(s, j).text === ',') j++
   const date = readDate(s, at(s, j).text === 'the' ? j + 1 : j)
   if (date && date.value.day !== undefined) return foundDays({ ...date.value, weekday: word.weekday }, date.end)

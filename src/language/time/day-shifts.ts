@@ -17,6 +17,11 @@ export function readAgo(s: Sentence, i: number, days: DaysReader): FoundDays | u
   }
   const amount = readAmount(s, i)
   if (!amount || !isWholeDays(amount.value)) return undefined
+  if (at(s, i).text === 'a' && amount.end === i + 2 && amount.value.unit === 'week' && at(s, amount.end).text === 'on') {
+    // "a week on Tuesday"
+    const on = at(s, amount.end + 1).word.weekday ? days(s, amount.end + 1, 1) : undefined
+    if (on) return foundDays({ kind: 'shift', amount: amount.value, from: on.value }, on.end)
+  }
   const side = readSide(s, amount.end)
   if (!side) return undefined
   const from = side.from === 'now' && at(s, side.end - 1).text !== 'ago' ? undefined : days(s, side.end, 1)
@@ -32,7 +37,7 @@ function readUnitsAway(s: Sentence, i: number): FoundDays | undefined {
   const unit = count && readUnit(s, count.end)
   if (!unit || (unit.value !== 'weekend' && unit.value !== 'quarter')) return undefined
   const side = readSide(s, unit.end)
-  if (!side || side.from !== 'now' || count.value > 1000) return undefined
+  if (side?.from !== 'now' || count.value > 1000) return undefined
   const away = count.value * side.sign
   if (unit.value === 'quarter') return foundDays(unitDays('quarter', away), side.end)
   const saturday: Days = { kind: 'weekdays', weekday: 6, count: away, from: undefined }

@@ -3,6 +3,7 @@ import { at, type Sentence } from '../text/tokens.ts'
 import { amountOf, isWholeDays, readAmount, times } from './amount.ts'
 import { readBareHour } from './clock.ts'
 import { readAmountAfter, readAmountSpan, readSide, spanFromNow } from './day-shifts.ts'
+import { readDays } from './days.ts'
 import { type Draft, isEmpty, type Opening, type PieceReader } from './draft.ts'
 import { type Amount, emptyPhrase } from './expression.ts'
 import { endsTime } from './phrase-clock.ts'
@@ -33,6 +34,22 @@ export function readNowWord(s: Sentence, i: number, draft: Draft): number {
   return -1
 }
 
+// "this time [tomorrow]"   "[tomorrow at] the same time"
+export function readSameTime(s: Sentence, i: number, draft: Draft): number {
+  const { text } = at(s, i)
+  if ((text !== 'same' && text !== 'this') || at(s, i + 1).text !== 'time' || draft.now || draft.clocks.length > 0) return -1
+  if (draft.days !== undefined) {
+    if (text === 'this') return -1
+    draft.now = true
+    return i + 2
+  }
+  const days = readDays(s, at(s, i + 2).text === 'on' ? i + 3 : i + 2)
+  if (!days?.sure || at(s, i + 2).text === 'of') return -1
+  draft.now = true
+  draft.days = days.value
+  return days.end
+}
+
 // "now + 1 hour"   "now - 2 days"
 function readNowShift(s: Sentence, i: number, draft: Draft): number {
   const sign = at(s, i).text
@@ -48,7 +65,7 @@ function readNowShift(s: Sentence, i: number, draft: Draft): number {
 export function readOpen(s: Sentence, i: number, draft: Draft, _lead: string, piece: PieceReader): number {
   if (draft.open !== undefined || draft.until !== undefined) return -1
   const found = openingAt(s, i)
-  if (!found || (draft.clocks.length > 0 && separators.has(at(s, i).text))) return -1
+  if (!found || ((draft.clocks.length > 0 || draft.now) && separators.has(at(s, i).text))) return -1
   const rest: Draft = { ...emptyPhrase, days: draft.days }
   const next = piece(s, found.end, rest, true)
   if (

@@ -6,12 +6,13 @@ import { emptyPhrase, type Phrase } from './expression.ts'
 import { opensHoliday } from './holidays.ts'
 import { readBareTime, readClockBeforeDays, readPartOfDay, readTime, readTimeRange, readZone } from './phrase-clock.ts'
 import { readBareDay, readNamedDays, readSpan } from './phrase-days.ts'
-import { readLength, readNowWord, readOpen, readReach, readShift } from './phrase-shift.ts'
+import { readLength, readNowWord, readOpen, readReach, readSameTime, readShift } from './phrase-shift.ts'
 import { afterSeparator } from './range.ts'
 
 /** Tried in this order at every step; a phrase is what they find one after the other. */
 const readers: readonly PhraseReader[] = [
   readNowWord,
+  readSameTime,
   readOpen,
   readShift,
   readReach,

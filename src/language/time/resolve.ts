@@ -1,7 +1,7 @@
 import type { Grain, When } from '#core/understanding.ts'
 import type { Part, Unit } from '../text/words.ts'
-import { civil, isoDate, two } from './civil.ts'
-import type { Amount, Clock, Phrase } from './expression.ts'
+import { addMonths, civil, isoDate, two } from './civil.ts'
+import type { Amount, Clock, Days, Phrase } from './expression.ts'
 import { sizeOf } from './found-days.ts'
 import type { Stretch } from './resolve-days.ts'
 import { resolveDays, shiftDays } from './resolve-days.ts'
@@ -88,7 +88,10 @@ function resolveBase(phrase: Phrase, r: Resolver): Resolved | undefined {
   const hasClock = phrase.clocks.length > 0 || phrase.part !== undefined
   if (phrase.shift) {
     if (!hasClock && phrase.days === undefined)
-      return moment({ kind: 'exact', ms: r.nowMs + phrase.shift.seconds * 1000 + calendarMs(phrase.shift, r) }, grainOf(phrase.shift.unit))
+      return moment(
+        { kind: 'exact', ms: r.nowMs + phrase.shift.seconds * 1000 + calendarMs(phrase.shift, r) },
+        momentGrain(phrase.shift.unit),
+      )
     const anchor = hasClock
       ? clockMoment(phrase, r)
       : { start: resolveDays(phrase.days as NonNullable<Phrase['days']>, r.today).start * day + r.secondsNow, end: undefined }
@@ -97,7 +100,7 @@ function resolveBase(phrase: Phrase, r: Resolver): Resolved | undefined {
         kind: 'wall',
         seconds: shiftDays(Math.floor(anchor.start / day), phrase.shift) * day + (anchor.start % day) + phrase.shift.seconds,
       },
-      grainOf(phrase.shift.unit),
+      momentGrain(phrase.shift.unit),
     )
   }
   if (hasClock) {
@@ -107,20 +110,31 @@ function resolveBase(phrase: Phrase, r: Resolver): Resolved | undefined {
       kind: 'moment',
       start: { kind: 'wall', seconds: start },
       end: end === undefined ? undefined : { kind: 'wall', seconds: end },
-      grain: clock === undefined ? 'hour' : clock.grain === 'second' ? 'second' : 'minute',
+      grain: clock === undefined ? 'hour' : momentGrain(clock.grain),
     }
   }
   if (phrase.days?.kind === 'edge' && phrase.days.edge === 'end' && sizeOf(phrase.days.of) === 1) {
     return moment({ kind: 'wall', seconds: resolveDays(phrase.days, r.today).start * day + 17 * 3600 }, 'hour')
   }
-  if (phrase.days && phrase.now)
-    return moment({ kind: 'wall', seconds: resolveDays(phrase.days, r.today).start * day + r.secondsNow }, 'minute')
+  if (phrase.days && phrase.now) return moment({ kind: 'wall', seconds: dayLikeToday(phrase.days, r.today) * day + r.secondsNow }, 'minute')
   if (phrase.days) return { kind: 'days', stretch: resolveDays(phrase.days, r.today) }
   return phrase.now ? moment({ kind: 'exact', ms: r.nowMs }, 'second') : undefined
 }
 
+/** "the same time next week" is seven days on, not its Monday. */
+function dayLikeToday(days: Days, today: number): number {
+  if (days.kind === 'unit' && days.unit === 'week') return today + days.offset * 7
+  if (days.kind === 'unit' && days.unit === 'month') return addMonths(today, days.offset)
+  return resolveDays(days, today).start
+}
+
 function moment(start: Moment, grain: Grain): Resolved {
   return { kind: 'moment', start, end: undefined, grain }
+}
+
+/** A clock time is exact to the minute, or to the second when seconds were said. */
+function momentGrain(unit: Unit): Grain {
+  return unit === 'second' ? 'second' : 'minute'
 }
 
 /** Months and days of "a day and 2 hours", in milliseconds of the wall. */
