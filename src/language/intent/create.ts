@@ -1,4 +1,5 @@
 import { at } from '../text/tokens.ts'
+import { readAmount } from '../time/amount.ts'
 import type { IntentReading } from './intent.ts'
 import { phrasebook } from './phrasebook.ts'
 import { findNoun, nounAt, says, type View, verbAt } from './view.ts'
@@ -62,6 +63,8 @@ export function readReminder(view: View): IntentReading | undefined {
   const { s, opening, end } = view
   const first = at(s, opening)
   if (asking.has(first.text)) return readRemind(view, opening + 1)
+  if (says(s, opening, "don't wake me") || says(s, opening, 'do not wake me') || says(s, opening, "don't remind me"))
+    return { intent: 'reminder.cancel', confidence: 0.85, titleFrom: opening + (first.text === 'do' ? 4 : 3) }
   const nudge = nudges.find(s, opening)
   if (nudge) {
     const timed = view.times.phrase !== undefined || view.times.repeat !== undefined
@@ -83,6 +86,11 @@ export function readReminder(view: View): IntentReading | undefined {
       return { intent: 'reminder.create', confidence: 0.93, titleFrom: opening + 1 }
     if (view.times.phrase || view.times.repeat) return { intent: 'reminder.create', confidence: 0.88, titleFrom: opening + 1 }
   }
+  // "let me know in 10 minutes": politeness has taken "let me".
+  if (first.text === 'know' && says(s, opening - 2, 'let me know') && view.times.phraseAt.some(({ from }) => from === opening + 1))
+    return { intent: 'reminder.create', confidence: 0.8, titleFrom: opening + 1 }
+  const got = readGetReminder(view)
+  if (got) return got
   const verb = verbAt(s, opening)
   if (verb !== 'create' && verb !== 'book' && !(opening > 0 && articles.has(first.text))) return undefined
   const noun = nounAfter(view, opening + 1, 7)
@@ -101,6 +109,18 @@ export function readReminder(view: View): IntentReading | undefined {
   return direct?.noun === 'reminder' && view.polite && opening + 1 < end
     ? { intent: 'reminder.create', confidence: 0.9, titleFrom: direct.end }
     : undefined
+}
+
+// "give me a 10 minute timer"   "have an alarm wake me at 6"   "I need to use a timer"   "set 20 minutes for the rice"
+function readGetReminder({ s, opening, end }: View): IntentReading | undefined {
+  const { text } = at(s, opening)
+  const amount = text === 'set' ? readAmount(s, opening + 1) : undefined
+  if (amount && amount.value.seconds > 0) return { intent: 'reminder.create', confidence: 0.8, titleFrom: opening + 1 }
+  if (text !== 'give' && text !== 'have' && text !== 'use' && text !== 'get' && text !== 'open') return undefined
+  const article = at(s, opening + 1).text === 'me' ? opening + 2 : opening + 1
+  if (at(s, article).text !== 'a' && at(s, article).text !== 'an') return undefined
+  const noun = findNoun(s, article + 1, Math.min(end, article + 5), 'reminder')
+  return noun && { intent: 'reminder.create', confidence: 0.85, titleFrom: article, drop: [[noun.from, noun.end]] }
 }
 
 /** The noun that the verb is about: only articles and adjectives stand between. */
@@ -144,6 +164,8 @@ export function readNote(view: View): IntentReading | undefined {
     const noun = nounAt(s, opening + 3) ?? nounAt(s, opening + 2)
     return created(noun?.noun === 'note' ? noun.end : opening + 2, 0.92)
   }
+  if (first.text === 'note' && findNoun(s, opening + 1, view.end, 'calendar'))
+    return { intent: 'event.create', confidence: 0.75, titleFrom: opening + 1 }
   if (first.text === 'note' || first.text === 'memo') {
     if (says(s, opening, 'note to self')) return created(opening + 3)
     if (at(s, opening + 1).kind !== 'end')
@@ -190,8 +212,17 @@ export function readTodo(view: View): IntentReading | undefined {
     const item = at(s, noun.end).text === 'item' || at(s, noun.end).text === 'list' ? noun.end + 1 : noun.end
     return { intent: 'todo.create', confidence: 0.96, titleFrom: item }
   }
+  if (verb === 'add' && noun === undefined && isShort(view)) return { intent: 'todo.create', confidence: 0.7, titleFrom: opening + 1 }
   if (noun?.noun === 'list' && noun.end <= end) return { intent: 'todo.create', confidence: 0.75, titleFrom: noun.end }
   return undefined
+}
+
+/** "add milk": a few words and nothing that says to what. */
+function isShort({ s, opening, end, times }: View): boolean {
+  if (end - opening < 2 || end - opening > 5 || times.phrase || times.repeat) return false
+  for (let i = opening + 1; i < end; i++)
+    if (['to', 'in', 'into', 'on', 'this', 'it', 'that', 'them', 'him', 'her', 'these'].includes(at(s, i).text)) return false
+  return findNoun(s, opening + 1, end) === undefined
 }
 
 /** "to my shopping list", "on the todo list", "to my todos": the words of a list, with their preposition. */

@@ -31,6 +31,9 @@ export function readEventCreate(view: View): IntentReading | undefined {
   const about = noun?.noun === 'event' || noun?.noun === 'calendar'
   const brewed = at(s, noun?.from ?? 0).text === 'coffee' && ['make', 'start', 'set'].includes(at(s, opening).text)
   if (brewed) return undefined
+  // "make sure my calendar is clear", "make my calendar empty": nothing is added.
+  const made = at(s, opening).text === 'make'
+  if (made && (at(s, opening + 1).text === 'sure' || nounAt(s, opening + 2)?.noun === 'calendar')) return undefined
   const strong = noun !== undefined && firm.has(at(s, noun.from).text)
   if (verb === 'book' || phrase) {
     if (about) return { intent: 'event.create', confidence: strong || times.phrase !== undefined ? 0.94 : 0.85, titleFrom }
@@ -46,7 +49,7 @@ export function readEventCreate(view: View): IntentReading | undefined {
   if (
     verb === 'create' &&
     (times.phrase || times.repeat) &&
-    (at(s, opening).text === 'add' || at(s, opening).text === 'put' || at(s, opening).text === 'create') &&
+    ['add', 'put', 'create', 'set', 'enter', 'insert'].includes(at(s, opening).text) &&
     noun === undefined
   )
     return { intent: 'event.create', confidence: 0.7, titleFrom }
@@ -66,11 +69,24 @@ export function readNamedEvent(view: View): IntentReading | undefined {
     if (kind !== 'word' || pronouns.has(text)) return undefined
   }
   const direct = nounAt(s, opening) !== undefined
+  // "first week of March meetings", "events from the 3rd to the 9th": several are looked at, one is made.
+  if (plurals.has(at(s, noun.from).text)) return { intent: 'event.list', confidence: 0.7, titleFrom: end }
   return { intent: 'event.create', confidence: direct ? 0.85 : 0.75, titleFrom: opening }
 }
 
+const plurals = new Set(['meetings', 'events', 'appointments', 'calls', 'interviews'])
+
 /** Words of talk about events rather than of a request for one. */
 const pronouns = new Set([
+  'detail',
+  'details',
+  'duration',
+  'location',
+  'about',
+  'many',
+  'any',
+  'find',
+  'search',
   'i',
   'you',
   'he',

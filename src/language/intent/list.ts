@@ -1,5 +1,6 @@
 import type { Intent } from '#core/understanding.ts'
 import { at, type Sentence } from '../text/tokens.ts'
+import { findListName } from './create.ts'
 import type { IntentReading } from './intent.ts'
 import { type Family, familyOf, subject } from './subject.ts'
 import { nounAt, says, type View } from './view.ts'
@@ -24,6 +25,11 @@ const small = new Set([
   'last',
   'latest',
   'first',
+  'weekly',
+  'daily',
+  'pending',
+  'remaining',
+  'current',
 ])
 
 const questions = new Set([
@@ -95,6 +101,9 @@ export function readList(view: View): IntentReading | undefined {
   const asks = questions.has(first.text)
   const shows = showing.has(first.text)
   if (!asks && !shows) return undefined
+  if (shows && erases(s, opening + 1, end)) return undefined
+  const list = asks ? findListName(view, opening) : undefined
+  if (list && about?.family === 'event') return { intent: 'todo.list', confidence: 0.75, titleFrom: end, drop: [[list.from, list.to]] }
   if (
     about &&
     first.text !== 'who' &&
@@ -104,6 +113,8 @@ export function readList(view: View): IntentReading | undefined {
     return { intent: lists[about.family], confidence: isOwn(s, opening, end) ? 0.92 : 0.75, titleFrom: about.end, drop: [about.drop] }
   }
   const mine = findOwn(s, opening, end)
+  if (mine && (says(s, mine + 1, 'have to do') || says(s, mine + 1, 'need to do') || says(s, mine + 1, 'need to get done')))
+    return { intent: 'todo.list', confidence: 0.75, titleFrom: end }
   if (mine && (times.phrase || at(s, mine).text === 'have') && (asks || shows))
     return { intent: 'event.list', confidence: times.phrase ? 0.85 : 0.6, titleFrom: end }
   if (
@@ -119,6 +130,32 @@ export function readList(view: View): IntentReading | undefined {
   )
     return { intent: 'event.list', confidence: 0.85, titleFrom: end }
   return undefined
+}
+
+const finds: Readonly<Partial<Record<Family, Intent>>> = {
+  event: 'event.find',
+  note: 'note.find',
+  todo: 'todo.list',
+  reminder: 'reminder.list',
+}
+
+// "find the meeting with Ann"   "search my notes for the door code"   "where is the offsite meeting"
+export function readFind(view: View): IntentReading | undefined {
+  const { s, opening } = view
+  const { text } = at(s, opening)
+  const looks = text === 'look' && ['for', 'up'].includes(at(s, opening + 1).text)
+  if (text !== 'find' && text !== 'search' && text !== 'locate' && !looks) return undefined
+  const about = subject(view, opening + 1)
+  const intent = about && finds[about.family]
+  if (!about || !intent) return undefined
+  const general = ['meeting', 'meetings', 'event', 'events', 'note', 'notes', 'calendar'].includes(at(s, about.drop[0]).text)
+  return { intent, confidence: 0.85, titleFrom: opening + 1, drop: general ? [about.drop] : [] }
+}
+
+/** "open my calendar and erase Friday": the last word counts. */
+function erases(s: Sentence, from: number, end: number): boolean {
+  for (let i = from; i < Math.min(end, from + 12); i++) if (['delete', 'erase', 'remove', 'cancel'].includes(at(s, i).text)) return true
+  return false
 }
 
 /** Whether the sentence speaks of the speaker's own things. */
@@ -167,7 +204,10 @@ function barePlural(view: View): IntentReading | undefined {
   let i = opening
   while (i < end && small.has(at(s, i).text)) i++
   const noun = nounAt(s, i)
+  if (at(s, i).text === 'plan' && i > opening) return planFor(view, i)
   if (!noun) return undefined
+  const next = at(s, i - 1).text === 'next' && (at(s, noun.end).kind === 'end' || at(s, noun.end).kind === 'mark')
+  if (next && (noun.noun === 'reminder' || noun.noun === 'event')) return { intent: lists[noun.noun], confidence: 0.85, titleFrom: end }
   const then = nounAt(s, noun.end)
   const last = then && then.noun !== 'event' ? then : noun
   const family = familyOf[noun.noun === 'list' ? 'todo' : noun.noun]
@@ -179,4 +219,11 @@ function barePlural(view: View): IntentReading | undefined {
   )
   if (rest.kind !== 'end' && rest.kind !== 'mark' && !timed && rest.text !== 'please') return undefined
   return { intent: lists[family], confidence: 0.93, titleFrom: end }
+}
+
+// "my weekly plan"   "the plan for tomorrow"
+function planFor({ s, end, times }: View, i: number): IntentReading | undefined {
+  const rest = at(s, i + 1)
+  const timed = times.phraseAt.some(({ from }) => from === i + 1 || (from === i + 2 && rest.text === 'for'))
+  return rest.kind === 'end' || rest.kind === 'mark' || timed ? { intent: 'event.list', confidence: 0.75, titleFrom: end } : undefined
 }

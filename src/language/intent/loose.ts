@@ -48,6 +48,8 @@ const asking = new Set([
   'has',
 ])
 
+const questions = new Set(['what', "what's", 'whats', 'which', 'is', 'are', 'did', 'have', 'was', 'who', 'when'])
+
 function traitsOf({ s, opening, end }: View): Traits {
   const nouns = new Map<Noun, { readonly from: number; readonly end: number }>()
   const verbs = new Map<Verb, number>()
@@ -63,7 +65,7 @@ function traitsOf({ s, opening, end }: View): Traits {
     nouns,
     verbs,
     cues: groups,
-    asks: asking.has(at(s, opening).text) || asking.has(at(s, 0).text) || groups.has('asks'),
+    asks: asking.has(at(s, opening).text) || asking.has(at(s, 0).text) || groups.has('asks') || groups.has('have'),
     removes: verbs.has('cancel') || groups.has('removes'),
   }
 }
@@ -72,12 +74,14 @@ const loosely = (intent: Intent, titleFrom: number): IntentReading => ({ intent,
 
 /** Tried after all readers of plain requests, from the most telling word to the least. */
 const readers: readonly ((view: View, traits: Traits) => IntentReading | undefined)[] = [
-  readClockQuestion,
+  readRecall,
   readAvailable,
+  readClockQuestion,
   readAnswer,
   readReminderWords,
   readThings,
   readEventWords,
+  readErrands,
   readDoings,
   readRemoval,
 ]
@@ -92,10 +96,16 @@ export function readLoosely(view: View): IntentReading | undefined {
   return undefined
 }
 
+// "what did I want to remember"   "did I ask you to remind me of the bins"
+function readRecall({ end }: View, { asks, cues }: Traits): IntentReading | undefined {
+  return asks && cues.has('recalls') ? loosely('reminder.list', end) : undefined
+}
+
 // "over in Oslo, what time is it"   "what timezone is Lima in"   "what is tomorrow's date"   "how many days until Easter"
 function readClockQuestion({ s, end, times }: View, { asks, nouns, cues }: Traits): IntentReading | undefined {
   if (nouns.has('event') || nouns.has('reminder') || nouns.has('todo') || nouns.has('list')) return undefined
   if (cues.has('zone') && !cues.has('mine') && !cues.has('changes')) return loosely('time.query', end)
+  if (cues.has('converts')) return loosely('time.query', end)
   if (cues.has('counts') && !cues.has('mine') && !cues.has('me')) return loosely('time.query', end)
   if (cues.has('isToday') && times.phrase !== undefined) return loosely('time.query', end)
   if (!cues.has('clock') || cues.has('events') || cues.has('meets') || (cues.has('mine') && nouns.size > 0)) return undefined
@@ -110,8 +120,9 @@ function hasPlace(s: Sentence, limit: number): boolean {
 }
 
 // "show me when I'm available"   "I need to know my availability"   "when is Ada free"
-function readAvailable({ s, end, times }: View, { asks, nouns }: Traits): IntentReading | undefined {
+function readAvailable({ s, end, times }: View, { asks, nouns, removes }: Traits): IntentReading | undefined {
   const limit = Math.min(end, reach)
+  if (removes && (nouns.has('calendar') || nouns.has('event'))) return undefined
   for (let i = 0; i < limit; i++) {
     const { text } = at(s, i)
     if (text === 'availability' || text === 'available') return loosely('availability.find', end)
@@ -142,13 +153,14 @@ function readReminderWords({ end, times, opening }: View, { nouns, asks, removes
   if (cues.has('remains')) return { ...loosely('reminder.list', end), drop }
   if (removes) return { ...loosely('reminder.cancel', noun.end), drop }
   if (verbs.has('update')) return { ...loosely('reminder.update', noun.end), drop }
-  if (asks && !verbs.has('create')) return { ...loosely('reminder.list', end), drop }
+  const setAlready = cues.has('isSet') && !cues.has('isToday')
+  if (asks ? setAlready || !verbs.has('create') : setAlready && end < 5) return { ...loosely('reminder.list', end), drop }
   const makes = verbs.has('create') || verbs.has('book') || times.phrase !== undefined || cues.has('durations') || end < 6
   return makes ? { ...loosely('reminder.create', opening), drop } : undefined
 }
 
 // "I want to know what's on my packing list"   "put candles on the list"   "take soap off my list"   "I need milk on my list"
-function readThings({ end, opening }: View, { nouns, asks, removes, verbs, cues }: Traits): IntentReading | undefined {
+function readThings({ s, end, opening }: View, { nouns, asks, removes, verbs, cues }: Traits): IntentReading | undefined {
   const note = nouns.get('note')
   const todo = nouns.get('todo') ?? nouns.get('list') ?? (cues.has('basket') ? { from: end, end } : undefined)
   if (!todo && note) return removes ? loosely('note.delete', note.end) : loosely(asks ? 'note.list' : 'note.create', note.end)
@@ -156,6 +168,8 @@ function readThings({ end, opening }: View, { nouns, asks, removes, verbs, cues 
   const drop = [[todo.from, todo.end] as const]
   if (removes || cues.has('off')) return { ...loosely('todo.delete', opening), drop }
   if (verbs.has('complete') || cues.has('finishes')) return { ...loosely('todo.complete', opening), drop }
+  if (cues.has('fresh') || (cues.has('adds') && !cues.has('knows') && !questions.has(at(s, opening).text)))
+    return { ...loosely('todo.create', opening), drop }
   const begins = verbs.get('create') ?? reach
   if (asks && begins >= (verbs.get('list') ?? reach)) return { ...loosely('todo.list', end), drop }
   const adds = verbs.has('create') || cues.has('adds') || (cues.has('needs') && !cues.has('knows'))
@@ -163,9 +177,9 @@ function readThings({ end, opening }: View, { nouns, asks, removes, verbs, cues 
 }
 
 // "is anything happening on March 4"   "there is a choir rehearsal on Sunday, put it in"   "empty my calendar for Friday"
-function readEventWords({ end, times, opening }: View, { nouns, asks, removes, verbs, cues }: Traits): IntentReading | undefined {
+function readEventWords({ s, end, times, opening }: View, { nouns, asks, removes, verbs, cues }: Traits): IntentReading | undefined {
   if (!nouns.has('event') && !nouns.has('calendar')) {
-    if (!cues.has('planned')) return undefined
+    if (!cues.has('planned')) return cues.has('marked') && times.phrase && !asks ? loosely('event.create', opening) : undefined
     if (removes) return loosely('event.cancel', opening)
     return asks ? loosely('event.list', end) : times.phrase ? loosely('event.create', opening) : undefined
   }
@@ -174,14 +188,23 @@ function readEventWords({ end, times, opening }: View, { nouns, asks, removes, v
   if (verbs.has('update')) return loosely('event.update', opening)
   if (asks) return loosely('event.list', end)
   if (verbs.has('create') || verbs.has('book') || cues.has('marks') || times.phrase || times.repeat) return loosely('event.create', opening)
-  return cues.has('mine') || end < 5 ? loosely('event.list', end) : undefined
+  // "call Jim": something to do, which is not ours to do.
+  const verbal = at(s, opening).text === 'call' && at(s, opening + 1).kind === 'word'
+  return cues.has('mine') || (end < 5 && !verbal) ? loosely('event.list', end) : undefined
+}
+
+// "what do I have to do"   "do I need to buy eggs"   "what items do I get when I go shopping"
+function readErrands({ end }: View, { asks, cues }: Traits): IntentReading | undefined {
+  if (!asks || !(cues.has('me') || cues.has('mine') || cues.has('items'))) return undefined
+  return cues.has('todo') || cues.has('shops') || (cues.has('items') && end < 12) ? loosely('todo.list', end) : undefined
 }
 
 // "what do I do on Friday"   "is anything going on tomorrow"
 function readDoings({ times, end }: View, { asks, cues }: Traits): IntentReading | undefined {
+  if (asks && cues.has('measures')) return loosely('event.find', end)
   const own = cues.has('me') || cues.has('mine') || cues.has('goings')
   if (asks && ((times.phrase && own) || cues.has('have'))) return loosely('event.list', end)
-  return cues.has('when') && (own || times.phrase) ? loosely('event.find', end) : undefined
+  return (cues.has('when') || (cues.has('events') && asks)) && (own || times.phrase) ? loosely('event.find', end) : undefined
 }
 
 // "throw out the item I said"

@@ -148,6 +148,9 @@ export function readUpdate(view: View): IntentReading | undefined {
     digest: 'digest.create',
   }
   const drop = about && about.family !== 'event' ? [about.drop] : []
+  // "update my packing list with socks"
+  if (about?.family === 'todo' && at(s, about.end).text === 'with' && at(s, opening).text === 'update')
+    return { intent: 'todo.create', confidence: 0.85, titleFrom: about.end + 1 }
   return {
     intent: intents[family],
     confidence: about ? 0.93 : 0.8,

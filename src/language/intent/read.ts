@@ -1,7 +1,8 @@
 import { readNote, readReminder, readTodo } from './create.ts'
 import { readAvailability, readEventCreate, readNamedEvent } from './events.ts'
+import { readHow } from './how.ts'
 import type { IntentReading } from './intent.ts'
-import { readList } from './list.ts'
+import { readFind, readList } from './list.ts'
 import { readLoosely } from './loose.ts'
 import { readCancel, readComplete, readSnooze, readUpdate } from './manage.ts'
 import { readHelp, readSettings, readTimeQuery, readUndo } from './plain.ts'
@@ -13,6 +14,7 @@ type Reader = (view: View) => IntentReading | undefined
 const readers: readonly Reader[] = [
   readUndo,
   readHelp,
+  readHow,
   readSettings,
   readSnooze,
   readReminder,
@@ -23,6 +25,7 @@ const readers: readonly Reader[] = [
   readNote,
   readTodo,
   readAvailability,
+  readFind,
   readList,
   readEventCreate,
   readNamedEvent,

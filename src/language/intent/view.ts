@@ -49,6 +49,9 @@ const openings = phrasebook([
   'will you please',
   'are you able to',
   'is it possible to',
+  'is it possible for you to',
+  'see if you can',
+  'check if you can',
   'make sure to',
   'make sure you',
   'help me to',
@@ -90,6 +93,9 @@ const openings = phrasebook([
   'now',
   'just',
   'well',
+  'uh',
+  'um',
+  'oh',
   'yes',
   'no',
   'great',
@@ -117,6 +123,11 @@ export function findOpening(s: Sentence, from = 0): { readonly opening: number; 
       token.kind === 'mark' &&
       (token.text === ',' || token.text === '!' || token.text === '/' || token.text === '.' || token.text === '-' || token.text === ':')
     ) {
+      i++
+      continue
+    }
+    // "do remove the next one"
+    if (token.text === 'do' && (verbAt(s, i + 1) === 'cancel' || verbAt(s, i + 1) === 'create')) {
       i++
       continue
     }
