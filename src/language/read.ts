@@ -1,3 +1,4 @@
+import { findSharedZone, noDoubt } from './doubt.ts'
 import type { IntentReading } from './intent/intent.ts'
 import { readIntent } from './intent/read.ts'
 import { findOpening, startsRequest, type View } from './intent/view.ts'
@@ -14,7 +15,14 @@ import { readTimes, type Times } from './times.ts'
 
 /** Reads a text of any kind, in time linear in its length. Never throws. */
 export function read(text: string, locale: string): Reading {
-  const s = sentenceOf(text, !isMonthFirst(locale), foreignLanguage(locale))
+  const reading = readInOrder(text, locale, !isMonthFirst(locale))
+  if (isKnownOrder(locale) || !isTurnable(text)) return reading
+  const { times } = readInOrder(text, locale, true)
+  return { ...reading, doubt: { ...reading.doubt, swapped: times } }
+}
+
+function readInOrder(text: string, locale: string, dayFirst: boolean): Reading {
+  const s = sentenceOf(text, dayFirst, foreignLanguage(locale))
   const kept = protect(s)
   const named = findName(s, kept)
   const times = timesAround(s, named)
@@ -35,6 +43,21 @@ function openingOf(s: Sentence, times: Times): { readonly opening: number; reado
 /** Only the United States and a few others put the month first. */
 function isMonthFirst(locale: string): boolean {
   return locale === 'en-US' || locale === 'en' || locale === 'en-PH' || locale === 'en-CA' || locale === '' || !locale.startsWith('en')
+}
+
+/** English without a country, and Canada, write dates either way. */
+function isKnownOrder(locale: string): boolean {
+  return locale !== 'en' && locale !== '' && locale !== 'en-CA'
+}
+
+/** "3/4", "03/04/2030": two different numbers that can both be months. */
+function isTurnable(text: string): boolean {
+  for (const { groups } of text.matchAll(/(?<![\d/.-])(?<first>\d{1,2})[/.](?<second>\d{1,2})(?![\d:])/g)) {
+    const first = Number(groups?.first)
+    const second = Number(groups?.second)
+    if (first !== second && first >= 1 && second >= 1 && first <= 12 && second <= 12) return true
+  }
+  return false
 }
 
 /** Times are read before and after a name, never in it. */
@@ -81,6 +104,7 @@ function fill(view: View, found: IntentReading, named: Name | undefined): Readin
     intent: found.intent,
     confidence: found.confidence,
     times,
+    doubt: { ...noDoubt, zone: findSharedZone(s, times) },
     title: title?.text ?? null,
     target: slots.target,
     people: slots.people,

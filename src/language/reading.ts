@@ -1,4 +1,5 @@
 import type { PersonReference, SlotSpan, Target, Understanding } from '#core/understanding.ts'
+import type { Doubt } from './doubt.ts'
 import type { Reference } from './intent/intent.ts'
 import type { Times } from './times.ts'
 
@@ -9,6 +10,7 @@ export interface Reading {
   readonly intent: Understanding['intent']
   readonly confidence: number
   readonly times: Times
+  readonly doubt: Doubt
   readonly title: string | null
   readonly target: Target | null
   readonly people: readonly PersonReference[]

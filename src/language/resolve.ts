@@ -1,8 +1,10 @@
 import type { Recurrence, Understanding, When } from '#core/understanding.ts'
+import { likelyTimes } from './doubt.ts'
 import type { Reading } from './reading.ts'
 import { lengthOfRange, resolveRepeat } from './repeat/rule.ts'
 import { resolveForeign } from './time/foreign.ts'
 import { type Manner, type Present, resolvePhrase } from './time/resolve.ts'
+import type { Times } from './times.ts'
 
 /** How long an event is when nobody says. */
 export const defaultEventMinutes = 60
@@ -11,9 +13,8 @@ export const defaultEventMinutes = 60
 export function resolve(reading: Reading, present: Present, addressed: boolean): Understanding {
   const heard = addressed || reading.confidence >= 0.9
   const intent = heard ? reading.intent : 'none'
-  const manner = mannerOf(intent)
-  const recurrence = reading.times.repeat ? resolveRepeat(reading.times.repeat, present, reading.locale) : null
-  const when = whenOf(reading, recurrence, present, manner)
+  const [times = reading.times, ...others] = likelyTimes(reading, intent, present)
+  const { when, recurrence } = timesOf(times, reading, intent, present)
   const named = intent !== 'none'
   return {
     intent,
@@ -28,12 +29,26 @@ export function resolve(reading: Reading, present: Present, addressed: boolean):
     list: named ? reading.list : null,
     alerts: named ? reading.alerts : [],
     content: named ? reading.content : null,
-    when: intent === 'event.create' && when ? withLength(when, reading.allDay) : when,
+    when,
     recurrence,
     spans: reading.spans,
     reference: named ? reading.reference : null,
-    alternatives: [],
+    alternatives: others
+      .map((each) => timesOf(each, reading, intent, present))
+      .filter((each) => each.when?.start !== when?.start || each.recurrence?.rrule !== recurrence?.rrule)
+      .map((each) => (each.recurrence ? each : { when: each.when })),
   }
+}
+
+function timesOf(
+  times: Times,
+  reading: Reading,
+  intent: Understanding['intent'],
+  present: Present,
+): Pick<Understanding, 'when' | 'recurrence'> {
+  const recurrence = times.repeat ? resolveRepeat(times.repeat, present, reading.locale) : null
+  const when = whenOf(times, recurrence, present, mannerOf(intent))
+  return { when: intent === 'event.create' && when ? withLength(when, reading.allDay) : when, recurrence }
 }
 
 const plain: Manner = { hours: 'plain', wholeParts: false, pointed: false }
@@ -64,14 +79,14 @@ function mannerOf(intent: Understanding['intent']): Manner {
 }
 
 /** The first time of the text; of a repetition, its first occurrence. */
-function whenOf(reading: Reading, recurrence: Recurrence | null, present: Present, manner: Manner): When | null {
-  const { phrase } = reading.times
+function whenOf(times: Times, recurrence: Recurrence | null, present: Present, manner: Manner): When | null {
+  const { phrase } = times
   if (phrase?.foreign) return resolveForeign(phrase.foreign, present)
   if (!recurrence) return phrase ? resolvePhrase(phrase, present, manner) : null
   const { timeZone, dtstart } = recurrence
   if (!dtstart.includes('T')) return { kind: 'date', start: dtstart, end: null, grain: 'day', timeZone }
   const start = Temporal.PlainDateTime.from(dtstart).toZonedDateTime(timeZone)
-  const end = endOfOne(reading, start)
+  const end = endOfOne(times, start)
   return {
     kind: end ? 'range' : 'instant',
     start: start.toString({ timeZoneName: 'never' }),
@@ -82,7 +97,7 @@ function whenOf(reading: Reading, recurrence: Recurrence | null, present: Presen
 }
 
 /** "every Monday from 3 to 4:30", "every day at 9 for 20 minutes": when the first one ends. */
-function endOfOne({ times: { repeat, phrase } }: Reading, start: Temporal.ZonedDateTime): Temporal.ZonedDateTime | undefined {
+function endOfOne({ repeat, phrase }: Times, start: Temporal.ZonedDateTime): Temporal.ZonedDateTime | undefined {
   const seconds = repeat?.between ? lengthOfRange(repeat) : (phrase?.length?.seconds ?? 0)
   return seconds > 0 ? start.add({ seconds }) : undefined
 }

@@ -1,0 +1,150 @@
+import type { Intent } from '#core/understanding.ts'
+import type { Reading } from './reading.ts'
+import { spreads } from './repeat/often.ts'
+import type { Repeat } from './repeat/repeat.ts'
+import { at, type Sentence } from './text/tokens.ts'
+import { dayNumber, weekdayOf } from './time/civil.ts'
+import type { Clock, Phrase } from './time/expression.ts'
+import type { Present } from './time/resolve.ts'
+import { resolveDays } from './time/resolve-days.ts'
+import type { Times } from './times.ts'
+
+/** What words leave open, whenever they are said. */
+export interface Doubt {
+  /** An abbreviation that several zones share. */
+  readonly zone: SharedZone | undefined
+  /** The times with day and month the other way round, where nobody knows the writer's order. */
+  readonly swapped: Times | undefined
+}
+
+export const noDoubt: Doubt = { zone: undefined, swapped: undefined }
+
+type SharedZone = keyof typeof sharedZones
+
+/** What an abbreviation means, with the regions where it means that; the likeliest meaning first. */
+const sharedZones = {
+  cst: [
+    ['America/Chicago', /^(?:America|US|Canada|Mexico)\//],
+    ['Asia/Shanghai', /^Asia\/(?:Shanghai|Chongqing|Harbin|Urumqi|Macau|Taipei|Hong_Kong|Singapore)$/],
+  ],
+  ist: [
+    ['Asia/Kolkata', /^Asia\/(?:Kolkata|Calcutta|Colombo|Kathmandu|Dhaka|Karachi|Dubai|Singapore)$/],
+    ['Asia/Jerusalem', /^(?:Asia\/(?:Jerusalem|Tel_Aviv|Gaza|Hebron)|Israel)$/],
+    ['Europe/Dublin', /^(?:Europe\/Dublin|Eire)$/],
+  ],
+  bst: [
+    ['Europe/London', /^(?:Europe|Africa|Atlantic|GB)(?:\/|$)/],
+    ['Asia/Dhaka', /^Asia\/Dhaka$/],
+  ],
+} as const satisfies Readonly<Record<string, readonly (readonly [zone: string, regions: RegExp])[]>>
+
+/** The shared abbreviation among the words of time, if there is one. */
+export function findSharedZone(s: Sentence, { phrase, repeat, phraseAt, repeatAt }: Times): SharedZone | undefined {
+  if (phrase?.zone === undefined && phrase?.to?.zone === undefined && repeat?.zone === undefined) return undefined
+  for (const { from, to } of [...phraseAt, ...repeatAt])
+    for (let i = from; i < to; i++) {
+      const { text } = at(s, i)
+      if (text === 'cst' || text === 'ist' || text === 'bst') return text
+    }
+  return undefined
+}
+
+/** Only who plans something is asked back. */
+const asking = new Set<Intent>(['event.create', 'event.update', 'reminder.create', 'reminder.update', 'reminder.snooze', 'todo.create'])
+
+/** A doubt about times: the readings that a careful assistant would ask about, the likeliest first; undefined when there is none. */
+type Asker = (times: Times, reading: Reading, present: Present) => readonly Times[] | undefined
+
+/** Tried in this order; one question is enough. */
+const askers: readonly Asker[] = [whichZone, whichOrder, whichDays, whichWeek, whichHalf, whichMonthEnd]
+
+/** What a reading's times may mean, the likeliest first. One unless a person planning something ought to be asked. */
+export function likelyTimes(reading: Reading, intent: Intent, present: Present): readonly Times[] {
+  const { times } = reading
+  if (!times.phrase && !times.repeat) return [times]
+  for (const ask of askers) {
+    const found = ask(times, reading, present)
+    if (found) return asking.has(intent) ? found : found.slice(0, 1)
+  }
+  return [times]
+}
+
+// "9am CST": Chicago for who lives in America, Shanghai for who lives in China, a question for who lives in Paris
+function whichZone(times: Times, { doubt }: Reading, { timeZone }: Present): readonly Times[] | undefined {
+  if (!doubt.zone) return undefined
+  const meanings = sharedZones[doubt.zone]
+  const own = meanings.find(([, regions]) => regions.test(timeZone))
+  return (own ? [own] : meanings).map(([zone]) => inZone(times, zone))
+}
+
+function inZone(times: Times, zone: string): Times {
+  const moved = (phrase: Phrase): Phrase => ({ ...phrase, zone, to: phrase.to && { ...phrase.to, zone: phrase.to.zone && zone } })
+  return { ...times, phrase: times.phrase && moved(times.phrase), repeat: times.repeat && { ...times.repeat, zone } }
+}
+
+// "on 3/4": the third of April, or March the 4th
+function whichOrder(times: Times, { doubt }: Reading): readonly Times[] | undefined {
+  return doubt.swapped && [times, doubt.swapped]
+}
+
+// "twice a week": on Monday and Thursday, or on Tuesday and Friday
+function whichDays(times: Times): readonly Times[] | undefined {
+  const { repeat } = times
+  if (!repeat || repeat.often === undefined) return undefined
+  const found = spreads(repeat)
+  return found.length > 0 ? found.map((each) => ({ ...times, repeat: each })) : undefined
+}
+
+// "next Friday" on a Monday: this week's, or the one after
+function whichWeek(times: Times, _: Reading, { now, timeZone }: Present): readonly Times[] | undefined {
+  const { phrase, repeat } = times
+  if (repeat || phrase?.days?.kind !== 'weekday' || phrase.days.which !== 'next') return undefined
+  const { year, month, day } = now.toZonedDateTimeISO(timeZone)
+  const today = dayNumber(year, month, day)
+  const { start } = resolveDays(phrase.days, today)
+  if (start > today + 7 - weekdayOf(today)) return undefined
+  const week = { months: 0, days: 7, workdays: 0, seconds: 0, unit: 'day' } as const
+  return [times, { ...times, phrase: { ...phrase, days: { kind: 'shift', amount: week, from: phrase.days } } }]
+}
+
+/** What people do early in the day as well as late. */
+const early =
+  /\b(?:wak\w*|get up|run|jog|gym|work ?out|swim|yoga|train|flight|fly|plane|airport|taxi|cab|breakfast|sunrise|market|leave|pills?|medicine|meds)\b/i
+
+// "remind me tomorrow at 6 to run": in the morning, or in the evening
+function whichHalf(times: Times, { title, intent }: Reading, { now, timeZone }: Present): readonly Times[] | undefined {
+  const { phrase, repeat } = times
+  const clocks = repeat ? repeat.clocks : (phrase?.clocks ?? [])
+  const [clock] = clocks
+  if (!clock || clocks.length > 1 || clock.half !== '' || clock.hour < 5 || clock.hour > 6) return undefined
+  if (phrase?.part ?? repeat?.part ?? phrase?.until ?? repeat?.between ?? phrase?.shift) return undefined
+  const reminder = intent.startsWith('reminder')
+  // "at 6" alone is the next one, unless it wakes somebody.
+  const soon = !repeat && (phrase?.days === undefined || isToday(phrase, now, timeZone))
+  if (!early.test(title ?? '') && (!reminder || soon)) return undefined
+  if (soon && !/\bwak/i.test(title ?? '')) return undefined
+  return [times, withClock(times, { ...clock, half: 'am' })]
+}
+
+function isToday(phrase: Phrase, now: Temporal.Instant, timeZone: string): boolean {
+  const { year, month, day } = now.toZonedDateTimeISO(timeZone)
+  const today = dayNumber(year, month, day)
+  return phrase.days !== undefined && resolveDays(phrase.days, today).start === today
+}
+
+function withClock(times: Times, clock: Clock): Times {
+  const phrase = times.phrase && { ...times.phrase, clocks: times.phrase.clocks.length > 0 ? [clock] : [] }
+  return { ...times, phrase, repeat: times.repeat && { ...times.repeat, clocks: [clock] } }
+}
+
+// "on the 31st of every month": only of the months that have one, or on the last day of each
+function whichMonthEnd(times: Times): readonly Times[] | undefined {
+  const { repeat } = times
+  if (!repeat || repeat.weekdays.length > 0 || repeat.monthDays.length !== 1) return undefined
+  const [rank] = repeat.monthDays
+  const skips =
+    (rank === 31 && repeat.frequency === 'MONTHLY' && repeat.months.length === 0) ||
+    (rank === 29 && repeat.frequency === 'YEARLY' && repeat.months.length === 1 && repeat.months[0] === 2)
+  const last: Repeat = { ...repeat, monthDays: [-1] }
+  return skips ? [times, { ...times, repeat: last }] : undefined
+}
