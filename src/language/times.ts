@@ -6,7 +6,6 @@ import { at, type Sentence } from './text/tokens.ts'
 import { readBareHour, readClock } from './time/clock.ts'
 import { emptyPhrase, type Phrase } from './time/expression.ts'
 import { readForeign } from './time/foreign.ts'
-import { opensHoliday as mayBeHoliday } from './time/holidays.ts'
 import { readPhrase } from './time/phrase.ts'
 
 /** Where something stands, by token numbers, end exclusive. */
@@ -30,7 +29,7 @@ export function readTimes(s: Sentence, from: number, to: number): Times {
   const draft: Draft = { phrase: undefined, repeat: undefined, phraseAt: [], repeatAt: [] }
   for (let i = from; i < to; ) {
     const token = at(s, i)
-    const canOpen = token.kind === 'number' || token.kind === 'mark' || token.word.opens || token.word.repeats || mayBeHoliday(token.text)
+    const canOpen = token.kind === 'number' || token.kind === 'mark' || token.word.opens || token.word.repeats || token.word.holiday
     i = token.text === 'to' ? takeMove(s, i, draft) : canOpen ? readTimeAt(s, i, draft) : i + 1
   }
   if (!draft.repeat && from === 0 && s.foreign) readAbroad(s, s.foreign, draft)

@@ -44,6 +44,8 @@ export interface Word {
   readonly repeats: boolean
   /** True when a phrase of time can begin with this word. */
   readonly opens: boolean
+  /** True when the name of a holiday can begin with this word. */
+  readonly holiday: boolean
   /** True when the word is as often something else: "may", "sat", "second". */
   readonly vague: boolean
 }
@@ -64,6 +66,7 @@ const nothing: Word = {
   verb: '',
   repeats: false,
   opens: false,
+  holiday: false,
   vague: false,
 }
 /** A word that says nothing about time. */
@@ -191,6 +194,11 @@ for (const [spelling, word] of words)
 
 for (const [spelling, noun] of nouns) words.set(spelling, { ...nothing, ...words.get(spelling), noun })
 for (const [spelling, verb] of verbs) words.set(spelling, { ...nothing, ...words.get(spelling), verb })
+
+/** Holidays are named elsewhere; the lexicon marks their first words, so that one look-up a word is enough. */
+export function markHoliday(spelling: string) {
+  words.set(spelling, { ...nothing, ...words.get(spelling), holiday: true })
+}
 
 export function wordOf(spelling: string): Word | undefined {
   return words.get(spelling)

@@ -4,7 +4,7 @@ import { amountOf, readUnit, times } from './amount.ts'
 import { readDate } from './date.ts'
 import type { Days } from './expression.ts'
 import { type DaysReader, type FoundDays, foundDays, sizeOf, sizes, skipDot, unitDays } from './found-days.ts'
-import { holidayNamed, longestHoliday, opensHoliday } from './holidays.ts'
+import { holidayNamed, longestHoliday } from './holidays.ts'
 
 // "today"   "tomorrow"   "the day after tomorrow"   "day before yesterday"   "the day after"   "the weekend"
 export function readDayWord(s: Sentence, i: number, days: DaysReader): FoundDays | undefined {
@@ -55,7 +55,7 @@ export function readHoliday(s: Sentence, i: number): FoundDays | undefined {
     step = stepped
     j++
   }
-  if (!opensHoliday(at(s, j).text)) return undefined
+  if (!at(s, j).word.holiday) return undefined
   let name = ''
   let best = 0
   let bestName = ''

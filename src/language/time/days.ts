@@ -6,7 +6,6 @@ import { readEdge, readFraction, readNth, readRun, readSeason, readWeekNumber, r
 import { readAgo } from './day-shifts.ts'
 import type { Amount, Days } from './expression.ts'
 import { type DaysReader, type FoundDays, sizeOf, sizes } from './found-days.ts'
-import { opensHoliday } from './holidays.ts'
 
 type Reader = (s: Sentence, i: number, days: DaysReader) => FoundDays | undefined
 
@@ -35,8 +34,8 @@ const readers: readonly Reader[] = [
  *     Tuesday next week    the 5th of next month    next week Tuesday    the first Monday of May 2030
  */
 export function readDays(s: Sentence, i: number, depth = 0): FoundDays | undefined {
-  const { kind, word, text } = at(s, i)
-  if (kind === 'end' || (kind === 'word' && !word.opens && !opensHoliday(text))) return undefined
+  const { kind, word } = at(s, i)
+  if (kind === 'end' || (kind === 'word' && !word.opens && !word.holiday)) return undefined
   if (depth === 0) return once(s, memoSlots.days, i, readDaysAnew)
   return readDeeper(s, i, depth)
 }
@@ -62,8 +61,13 @@ export function readOne(s: Sentence, i: number): FoundDays | undefined {
   return once(s, memoSlots.oneDay, i, readOneAnew)
 }
 
+/** "the closest Monday to May 1" */
+const nearest = new Set(['closest', 'nearest', 'penultimate', 'final'])
+
 function readOneAnew(s: Sentence, i: number): FoundDays | undefined {
   const start = at(s, i).text === 'the' ? i + 1 : i
+  const { kind, word } = at(s, start)
+  if (kind === 'number' ? false : kind !== 'word' || !(word.opens || word.holiday || nearest.has(at(s, start).text))) return undefined
   for (const read of readers) {
     const found = read(s, start, readDays)
     if (found && (found.sure || start === i)) return found

@@ -1,3 +1,4 @@
+import { markHoliday } from '../text/words.ts'
 import { civil, dayNumber, daysInMonth, weekdayFrom, weekdayOf } from './civil.ts'
 
 /** Day number of a holiday in a year. */
@@ -116,17 +117,12 @@ const rules: readonly [names: string, rule: Rule][] = [
 ]
 
 const byName = new Map<string, Rule>()
-const firstWords = new Set<string>()
 for (const [names, rule] of rules) {
   for (const name of names.split('/')) {
     byName.set(name.replaceAll("'", ''), rule)
-    firstWords.add(name.split(' ')[0]?.replaceAll("'", '') ?? '')
+    const first = name.split(' ')[0] ?? ''
+    for (const spelling of [first, first.replaceAll("'", ''), first.replaceAll('’', "'")]) markHoliday(spelling)
   }
-}
-
-/** True when some holiday's name begins with the word. */
-export function opensHoliday(word: string): boolean {
-  return firstWords.has(word.includes("'") ? word.replaceAll("'", '') : word)
 }
 
 export function holidayNamed(name: string): boolean {

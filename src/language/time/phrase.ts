@@ -3,7 +3,6 @@ import { at, enter, leave, type Sentence } from '../text/tokens.ts'
 import { readClock } from './clock.ts'
 import { type Draft, isEmpty, type PhraseReader } from './draft.ts'
 import { emptyPhrase, type Phrase } from './expression.ts'
-import { opensHoliday } from './holidays.ts'
 import { readBareTime, readClockBeforeDays, readPartOfDay, readTime, readTimeRange, readZone } from './phrase-clock.ts'
 import { readBareDay, readNamedDays, readSpan } from './phrase-days.ts'
 import { readLength, readNowWord, readOpen, readReach, readSameTime, readShift } from './phrase-shift.ts'
@@ -72,6 +71,8 @@ const links = new Set([
 
 /** Reads one phrase of time that begins at token `i`. */
 export function readPhrase(s: Sentence, i: number, nested = false): Found<Phrase> | undefined {
+  const opening = at(s, i)
+  if (opening.kind === 'mark' && !opensMark(opening.text) && !links.has(opening.text)) return undefined
   const draft: Draft = { ...emptyPhrase }
   let end = -1
   let j = i
@@ -104,6 +105,13 @@ export function readPiece(s: Sentence, i: number, draft: Draft, isFirst: boolean
   return end
 }
 
+function opensMark(text: string): boolean {
+  return text === '@' || text === '+' || text === '-' || text === '('
+}
+
+/** Links that no reader begins with. */
+const onlyLinks = new Set(['on', 'in', 'of', 'for', 'from', 'between', 'to', 'during', 'and', ','])
+
 /** Skips up to three linking words, then asks each reader. */
 function readLinkedPiece(s: Sentence, i: number, draft: Draft, isFirst: boolean): number {
   let lead = ''
@@ -111,7 +119,9 @@ function readLinkedPiece(s: Sentence, i: number, draft: Draft, isFirst: boolean)
   for (let skipped = 0; skipped <= 3; skipped++) {
     const { word, kind, text } = at(s, j)
     if (kind === 'end') return -1
-    if (kind === 'number' || word.opens || text === '@' || text === '+' || text === '-' || text === '(' || opensHoliday(text)) {
+    const begins =
+      kind === 'number' || (kind === 'mark' ? opensMark(text) : (word.opens || word.holiday) && !(isFirst && onlyLinks.has(text)))
+    if (begins) {
       for (const read of readers) {
         const end = read(s, j, draft, lead, readPiece)
         if (end > j) return end

@@ -187,7 +187,7 @@ function readYearsSpan(s: Sentence, i: number, lead: string): Found<Days> | unde
 
 // "Feb 8 - Mar 2"   "Mon-Wed"   "May 20 to 24"   "next Monday to Friday"   "March to June"
 function readPlainSpan(s: Sentence, i: number, lead: string): Found<Days> | undefined {
-  const first = readDays(s, i, 1)
+  const first = readDays(s, i)
   if (!first) return undefined
   const from = first.value
   const following = at(s, first.end + 1).word.weekday

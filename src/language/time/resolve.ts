@@ -1,10 +1,11 @@
 import type { Grain, When } from '#core/understanding.ts'
 import type { Part, Unit } from '../text/words.ts'
-import { addMonths, civil, isoDate, two } from './civil.ts'
+import { addMonths, isoDate } from './civil.ts'
 import type { Amount, Clock, Days, Phrase } from './expression.ts'
 import { sizeOf } from './found-days.ts'
 import type { Stretch } from './resolve-days.ts'
 import { resolveDays, shiftDays } from './resolve-days.ts'
+import { exactIso, wallIso, wallSeconds } from './wall.ts'
 
 /** How a sentence wants its times read. */
 export interface Manner {
@@ -49,8 +50,8 @@ const wholePart: Readonly<Record<Part, readonly [from: number, to: number]>> = {
 /** What a phrase means at a moment in a zone; null when it names no time (a length alone). Never throws. */
 export function resolvePhrase(phrase: Phrase, present: Present, manner: Manner): When | null {
   const zone = phrase.zone ?? phrase.to?.zone ?? present.timeZone
-  const local = localNow(present.now, present.timeZone)
-  const here = zone === present.timeZone ? local : localNow(present.now, zone)
+  const local = wallSeconds(present.now, present.timeZone)
+  const here = zone === present.timeZone ? local : wallSeconds(present.now, zone)
   // Days are counted where the person is; the clock is the named zone's.
   const today = Math.floor(local / day)
   const secondsNow = here - Math.floor(local / day) * day
@@ -330,34 +331,6 @@ function grainOf(unit: Unit): Grain {
   return grains[unit]
 }
 
-/** Seconds on the wall now. */
-function localNow(now: Temporal.Instant, timeZone: string): number {
-  const zoned = now.toZonedDateTimeISO(timeZone)
-  return Math.floor(now.epochMilliseconds / 1000) + zoned.offsetNanoseconds / 1e9
-}
-
-/** The furthest that Temporal can say, in seconds from 1970. */
-const furthest = 8.64e12 - 2 * day
-
 function iso(when: Moment, timeZone: string): string | null {
-  if (when.kind === 'exact') {
-    if (!(Math.abs(when.ms) < furthest * 1000)) return null
-    return Temporal.Instant.fromEpochMilliseconds(when.ms)
-      .toZonedDateTimeISO(timeZone)
-      .toString({ timeZoneName: 'never', smallestUnit: 'second' })
-  }
-  return wallIso(when.seconds, timeZone)
-}
-
-/** A wall time with its offset: in a gap the time after it, of two equal ones the first. */
-export function wallIso(seconds: number, timeZone: string): string | null {
-  if (!(Math.abs(seconds) < furthest)) return null
-  const days = Math.floor(seconds / day)
-  const rest = seconds - days * day
-  const date = civil(days)
-  const hour = Math.floor(rest / 3600)
-  const minute = Math.floor(rest / 60) % 60
-  const zoned = new Temporal.PlainDateTime(date.year, date.month, date.day, hour, minute, rest % 60).toZonedDateTime(timeZone)
-  const moved = zoned.minute !== minute || zoned.hour !== hour
-  return moved ? zoned.toString({ timeZoneName: 'never' }) : `${isoDate(days)}T${two(hour)}:${two(minute)}:${two(rest % 60)}${zoned.offset}`
+  return when.kind === 'exact' ? exactIso(when.ms, timeZone) : wallIso(when.seconds, timeZone)
 }

@@ -1,0 +1,71 @@
+import { civil, isoDate, two } from './civil.ts'
+
+const day = 86_400
+/** The furthest that Temporal can say, in seconds from 1970. */
+const furthest = 8.64e12 - 2 * day
+
+/** A stretch of time in which a zone keeps one offset; exclusive at its end. */
+interface Steady {
+  readonly from: number
+  readonly to: number
+  /** Seconds ahead of UTC. */
+  readonly ahead: number
+  /** `-05:00` */
+  readonly offset: string
+}
+
+/** The stretch last asked for of each zone: nearly every time that people write is in it. */
+const steady = new Map<string, Steady>()
+
+function steadyAt(ms: number, timeZone: string): Steady {
+  const kept = steady.get(timeZone)
+  if (kept && kept.from <= ms && ms < kept.to) return kept
+  const zoned = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone)
+  const found: Steady = {
+    // The change at this very instant begins the stretch.
+    from: zoned.add({ nanoseconds: 1 }).getTimeZoneTransition('previous')?.epochMilliseconds ?? Number.NEGATIVE_INFINITY,
+    to: zoned.getTimeZoneTransition('next')?.epochMilliseconds ?? Number.POSITIVE_INFINITY,
+    ahead: zoned.offsetNanoseconds / 1e9,
+    offset: zoned.offset,
+  }
+  if (steady.size > 1_000) steady.clear()
+  steady.set(timeZone, found)
+  return found
+}
+
+/** Seconds on the wall at an instant. */
+export function wallSeconds(now: Temporal.Instant, timeZone: string): number {
+  const ms = now.epochMilliseconds
+  return Math.floor(ms / 1000) + steadyAt(ms, timeZone).ahead
+}
+
+/** An instant in milliseconds as the wall shows it, with its offset; null beyond what Temporal can say. */
+export function exactIso(ms: number, timeZone: string): string | null {
+  if (!(Math.abs(ms) < furthest * 1000)) return null
+  const kept = steady.get(timeZone)
+  if (kept && kept.from <= ms && ms < kept.to) return written(Math.floor(ms / 1000) + kept.ahead, kept.offset)
+  return Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone).toString({ timeZoneName: 'never', smallestUnit: 'second' })
+}
+
+/** A wall time with its offset: in a gap the time after it, of two equal ones the first. */
+export function wallIso(seconds: number, timeZone: string): string | null {
+  if (!(Math.abs(seconds) < furthest)) return null
+  const kept = steady.get(timeZone)
+  // A day from either change of the clock, no wall time is skipped or said twice.
+  const ms = kept && (seconds - kept.ahead) * 1000
+  if (kept && ms !== undefined && kept.from + day * 1000 <= ms && ms < kept.to - day * 1000) return written(seconds, kept.offset)
+  const days = Math.floor(seconds / day)
+  const rest = seconds - days * day
+  const date = civil(days)
+  const hour = Math.floor(rest / 3600)
+  const minute = Math.floor(rest / 60) % 60
+  const zoned = new Temporal.PlainDateTime(date.year, date.month, date.day, hour, minute, rest % 60).toZonedDateTime(timeZone)
+  const moved = zoned.minute !== minute || zoned.hour !== hour
+  return moved ? zoned.toString({ timeZoneName: 'never' }) : written(seconds, zoned.offset)
+}
+
+function written(seconds: number, offset: string): string {
+  const days = Math.floor(seconds / day)
+  const rest = seconds - days * day
+  return `${isoDate(days)}T${two(Math.floor(rest / 3600))}:${two(Math.floor(rest / 60) % 60)}:${two(rest % 60)}${offset}`
+}
