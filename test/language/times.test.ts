@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest'
+import { createLanguage } from '#language/language.ts'
+
+const language = createLanguage()
+/** Wednesday, 14 October 2026, 10:20 in New York. */
+const now = Temporal.Instant.from('2026-10-14T14:20:00Z')
+const understand = (text: string, locale = 'en-US') =>
+  language.understand({ text, now, timeZone: 'America/New_York', locale, addressed: true })
+/** "2026-10-14T17:00", or a day; both ends of a range. */
+const times = (text: string, locale?: string) => {
+  const when = understand(text, locale).when
+  const short = (moment: string | null) => moment?.replace(/:00-0[45]:00$/, '') ?? '...'
+  if (!when) return 'none'
+  return when.kind === 'range' ? `${short(when.start)} to ${short(when.end)}` : short(when.start)
+}
+
+describe('an hour that nobody called morning or afternoon', () => {
+  it.each([
+    ['ten past three', '2026-10-14T15:10'],
+    ['a quarter to 5', '2026-10-14T16:45'],
+    ['half past 4 tomorrow', '2026-10-15T16:30'],
+    ['friday 2:15', '2026-10-16T14:15'],
+    ['at one twenty', '2026-10-14T13:20'],
+    ['at 04:30', '2026-10-15T04:30'],
+    ['tomorrow at 7:30', '2026-10-15T07:30'],
+    ['6 in the morning', '2026-10-15T06:00'],
+  ])('is the afternoon before 7, unless it was written otherwise: %j', (text, expected) => {
+    expect(times(text)).toBe(expected)
+  })
+})
+
+describe('the grain', () => {
+  it.each([
+    ['tomorrow at 3pm', 'minute'],
+    ['at noon', 'minute'],
+    ['from 9 to 11 on Friday', 'minute'],
+    ['in 2 hours', 'minute'],
+    ['at 15:30:20', 'second'],
+    ['in 30 seconds', 'second'],
+    ['tomorrow', 'day'],
+    ['next month', 'month'],
+  ])('of %j is the %s', (text, grain) => {
+    expect(understand(text).when?.grain).toBe(grain)
+  })
+})
+
+describe('a range typed alone', () => {
+  it.each([
+    ['12 to 1', '2026-10-14T12:00 to 2026-10-14T13:00'],
+    ['from 12 to 1', '2026-10-14T12:00 to 2026-10-14T13:00'],
+    ['7pm to 9pm', '2026-10-14T19:00 to 2026-10-14T21:00'],
+    ['11-12', '2026-10-14T11:00 to 2026-10-14T12:00'],
+    ['2 to 3:30', '2026-10-14T14:00 to 2026-10-14T15:30'],
+  ])('is one of clock times: %j', (text, expected) => {
+    expect(times(text)).toBe(expected)
+    expect(understand(text).intent).toBe('none')
+  })
+
+  it.each(['buy 10 to 12 apples', 'I have 2 to 3 ideas', 'more than 5 people', 'no more than 3'])('is not heard in %j', (text) => {
+    expect(times(text)).toBe('none')
+  })
+
+  it('is noon to one in an event', () => {
+    expect(times('lunch with Ann from 12 to 1 tomorrow')).toBe('2026-10-15T12:00 to 2026-10-15T13:00')
+  })
+})
+
+describe('a day that its month does not have', () => {
+  it.each([
+    ['remind me on February 30 to pay', '2027-02-28', 'pay'],
+    ['remind me on 31 June to call Ann', '2027-06-30', 'call Ann'],
+    ['remind me on 2/30 to pay', '2027-02-28', 'pay'],
+    ['remind me on the 31st of April 2028 to file the report', '2028-04-30', 'file the report'],
+  ])('is the last one it has: %j', (text, expected, title) => {
+    expect(times(text)).toBe(expected)
+    expect(understand(text).title).toBe(title)
+  })
+})
+
+describe('ends of a range on days of their own', () => {
+  it.each([
+    ['between 2:00 tomorrow and 4:00', '2026-10-15T14:00 to 2026-10-15T16:00'],
+    ['May 3 at 3pm to 2pm May 5', '2027-05-03T15:00 to 2027-05-05T14:00'],
+    ['6pm to 6am tomorrow', '2026-10-14T18:00 to 2026-10-15T06:00'],
+    ['between now and 5pm', '2026-10-14T10:20 to 2026-10-14T17:00'],
+    ["from now until 8 o'clock", '2026-10-14T10:20 to 2026-10-14T20:00'],
+    ['from November 27th - 29th', '2026-11-27 to 2026-11-30'],
+    ['from 4 to 23 of next month', '2026-11-04 to 2026-11-24'],
+    ['11/3-11/9', '2026-11-03 to 2026-11-10'],
+    ['10-1-2028-10-7-2028', '2028-10-01 to 2028-10-08'],
+    ['the first to the last day of March', '2027-03-01 to 2027-04-01'],
+    ['2-3 days ago', '2026-10-11 to 2026-10-13'],
+    ['in 2 to 4 days', '2026-10-16 to 2026-10-19'],
+    ['fewer than 3 hours from now', '2026-10-14T10:20 to 2026-10-14T13:20'],
+  ])('are both read: %j', (text, expected) => {
+    expect(times(text)).toBe(expected)
+  })
+})
+
+describe('days counted from other days', () => {
+  it.each([
+    ['the day after Christmas', '2026-12-26'],
+    ['the day before Thanksgiving', '2026-11-25'],
+    ['monday week', '2026-10-26'],
+    ['a week on Tuesday', '2026-10-27'],
+    ['3 years ago tomorrow', '2023-10-15'],
+    ['2 weeks after Christmas on Monday', '2027-01-04'],
+    ['the first week of December on Thursday', '2026-12-03'],
+    ['3pm on Sunday 29', '2026-11-29T15:00'],
+    ['this time tomorrow', '2026-10-15T10:20'],
+    ['the same time next week', '2026-10-21T10:20'],
+    ['tomorrow at the same time', '2026-10-15T10:20'],
+    ['2 weekends ago', '2026-10-03 to 2026-10-05'],
+    ['a quarter ago', '2026-07-01 to 2026-10-01'],
+    ['on the weekend', '2026-10-17 to 2026-10-19'],
+    ['June 2 years ago', '2024-06-01 to 2024-07-01'],
+    ['March in 2 years', '2028-03-01 to 2028-04-01'],
+    ['later than 2028', '2029-01-01 to ...'],
+    ['the party was on May 3', '2026-05-03'],
+    ['the winter solstice', '2026-12-21'],
+    ['Thanksgiving weekend 2028', '2028-11-25 to 2028-11-27'],
+  ])('are found: %j', (text, expected) => {
+    expect(times(text)).toBe(expected)
+  })
+
+  it.each(['this may take longer', 'we may or may not come', 'this time I will win'])('are not heard in %j', (text) => {
+    expect(times(text)).toBe('none')
+  })
+})
+
+describe('dates written for machines, and in words', () => {
+  it.each([
+    ['20270203', '2027-02-03'],
+    ['20261103T1430', '2026-11-03T14:30'],
+    ['twenty five January nineteen eighty six', '1986-01-25'],
+    ["1 October in the year '89", '1989-10-01'],
+    ['in three quarters of an hour', '2026-10-14T11:05'],
+    ['around noonish', '2026-10-14T12:00'],
+    ["International Workers' Day", '2027-05-01'],
+  ])('are read: %j', (text, expected) => {
+    expect(times(text)).toBe(expected)
+  })
+})
