@@ -83,6 +83,9 @@ export function readHoliday(s: Sentence, i: number): FoundDays | undefined {
     const outer: Days = dated ? { kind: 'holiday', name: bestName, step: 0, year: year.value } : { kind: 'holiday', name: bestName, step }
     return foundDays({ kind: 'within', inner: unitDays('weekend', 0), outer }, dated ? best + 2 : best + 1)
   }
+  if (best > 0 && at(s, best).text === 'week' && at(s, best + 1).kind !== 'number') {
+    return foundDays({ kind: 'within', inner: unitDays('week', 0), outer: { kind: 'holiday', name: bestName, step } }, best + 1)
+  }
   if (best === 0 || (bestName === 'ascension' && at(s, best).text !== '')) return undefined
   const link = at(s, best).text === 'of' || at(s, best).text === 'in' || at(s, best).text === ',' ? best + 1 : best
   const year = at(s, link)
@@ -132,6 +135,10 @@ export function readStepped(s: Sentence, i: number): FoundDays | undefined {
     return foundDays({ kind: 'weekday', weekday: target.weekday, which }, skipDot(s, j + 1))
   }
   const unit = readUnit(s, j)
+  if (unit?.value === 'weekend' && step === 1 && (at(s, j - 1).text === 'coming' || at(s, j - 1).text === 'upcoming')) {
+    const saturday: Days = { kind: 'weekdays', weekday: 6, count: 1, from: undefined }
+    return foundDays({ kind: 'within', inner: unitDays('weekend', 0), outer: saturday }, unit.end)
+  }
   if (unit && sizes[unit.value] > 0) {
     if (at(s, j).word.plural && unit.value !== 'weekend')
       return foundDays({ kind: 'run', unit: unit.value, count: 2, side: step > 0 ? 1 : -1 }, unit.end, false)

@@ -1,7 +1,9 @@
+import { readWhole } from '../text/numbers.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import type { Part } from '../text/words.ts'
 import { readAmount } from './amount.ts'
 import { type FoundClock, readBareHour, readClock } from './clock.ts'
+import { readSide } from './day-shifts.ts'
 import { readDays } from './days.ts'
 import type { Draft } from './draft.ts'
 import type { Clock } from './expression.ts'
@@ -51,12 +53,14 @@ export function readPartOfDay(s: Sentence, i: number, draft: Draft, lead: string
   if (early) j++
   const token = at(s, j)
   const part: Part | '' = token.word.part
+  if (part === '' && draft.part === undefined && draft.days === undefined)
+    return shade && j === i + 1 ? readShadedDay(s, j, draft, shade) : readCountedParts(s, i, draft)
   if (part === '' || draft.part !== undefined) return -1
   if ((part === 'noon' || part === 'midnight') && !shade) return -1
   if (
     token.text === 'eve' ||
     (part === 'lunch' &&
-      !(lead === 'at' || lead === 'around' || lead === 'during' || draft.days !== undefined || (step === 0 && token.text === 'lunchtime')))
+      !(lead === 'at' || lead === 'around' || lead === 'during' || draft.days !== undefined || token.text === 'lunchtime'))
   )
     return -1
   if (token.word.plural && part !== 'lunch' && Number.isNaN(step) && lead !== 'in' && lead !== 'the' && draft.clocks.length === 0) return -1
@@ -68,7 +72,8 @@ export function readPartOfDay(s: Sentence, i: number, draft: Draft, lead: string
     lead !== '' ||
     draft.days !== undefined ||
     draft.clocks.length > 0 ||
-    startsClock(s, j + 1)
+    startsClock(s, j + 1) ||
+    (!token.word.plural && namesDayNext(s, j + 1))
   if (!placed && !(at(s, i - 1).kind === 'end' && at(s, j + 1).kind === 'end')) return -1
   if (lead === 'for' || (lead === 'of' && draft.days === undefined && draft.clocks.length === 0)) return -1
   draft.part = part
@@ -76,6 +81,35 @@ export function readPartOfDay(s: Sentence, i: number, draft: Draft, lead: string
   if (!Number.isNaN(step) && draft.days === undefined) draft.days = { kind: 'unit', unit: 'day', offset: step }
   else if (!Number.isNaN(word.offset) && draft.days === undefined) draft.days = { kind: 'unit', unit: 'day', offset: word.offset }
   return j + 1
+}
+
+// "late [Friday night]"   "early [tomorrow morning]"
+function readShadedDay(s: Sentence, i: number, draft: Draft, shade: 'early' | 'late'): number {
+  const days = readDays(s, i)
+  const part = days ? at(s, days.end).word.part : ''
+  if (!days || (part !== 'morning' && part !== 'afternoon' && part !== 'evening' && part !== 'night')) return -1
+  draft.days = days.value
+  draft.part = part
+  draft.partMood = shade
+  return days.end + 1
+}
+
+// "2 nights ago"   "three mornings from now"
+function readCountedParts(s: Sentence, i: number, draft: Draft): number {
+  const count = at(s, i).kind === 'number' || at(s, i).word.cardinal > 0 ? readWhole(s, i) : undefined
+  const named = count && at(s, count.end).word
+  if (!count || !named?.plural || named.part === '') return -1
+  const side = readSide(s, count.end + 1)
+  if (side?.from !== 'now') return -1
+  draft.days = { kind: 'unit', unit: 'day', offset: count.value * side.sign }
+  draft.part = named.part
+  return side.end
+}
+
+/** "lunchtime tomorrow", "evening Friday" */
+function namesDayNext(s: Sentence, i: number): boolean {
+  const { word } = at(s, i)
+  return word.offset >= 0 || (word.weekday > 0 && !word.vague && !word.plural)
 }
 
 function startsClock(s: Sentence, i: number): boolean {
@@ -184,7 +218,7 @@ function leadsToPart(s: Sentence, i: number): boolean {
   let j = i
   for (let skipped = 0; skipped < 4; skipped++) {
     const { word, text } = at(s, j)
-    if (word.part !== '' && word.part !== 'noon' && word.part !== 'midnight' && word.part !== 'lunch') return true
+    if (word.part !== '' && word.part !== 'noon' && word.part !== 'midnight' && word.part !== 'lunch') return !(word.plural && j === i)
     if (
       text !== 'in' &&
       text !== 'the' &&
