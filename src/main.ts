@@ -3,6 +3,7 @@ import { commands } from '#commands/index.ts'
 import { ring } from '#commands/ring.ts'
 import { createActions } from '#core/actions.ts'
 import { createEngine } from '#core/engine.ts'
+import type { Platform } from '#core/message.ts'
 import type { Broadcast, Clock, Deliver, Exclusive, Messenger } from '#core/ports.ts'
 import { createLanguage } from '#language/language.ts'
 import { UnderstandRequest, understandRequest } from '#language/understand.ts'
@@ -28,6 +29,8 @@ import { createChecks, watched } from './ready.ts'
 export interface Running extends AsyncDisposable {
   /** Where the page is, when this process serves it. */
   readonly url: string | undefined
+  /** Whether this process holds a connection to a platform at this moment. */
+  isConnected(platform: Platform): boolean
 }
 
 /**
@@ -97,7 +100,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   if (config.roles.has('discord')) await startDiscord(parts, messengers, stack)
 
   const running = stack.move()
-  return { url: web?.url, [Symbol.asyncDispose]: () => running.disposeAsync() }
+  return { url: web?.url, isConnected: meter.isConnected, [Symbol.asyncDispose]: () => running.disposeAsync() }
 }
 
 interface Parts {

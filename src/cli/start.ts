@@ -23,7 +23,7 @@ export async function run(): Promise<void> {
   }
   const starting = start(config, log)
   const first = await Promise.race([starting, stopping.promise])
-  if (typeof first !== 'string') process.stdout.write(welcome(config, first.url, performance.now() / 1_000))
+  if (typeof first !== 'string') process.stdout.write(welcome(config, first, performance.now() / 1_000))
 
   const signal = await stopping.promise
   log.info({ signal }, 'stopping')

@@ -1,13 +1,15 @@
 import type { Config } from '../config.ts'
+import type { Running } from '../main.ts'
 
 /** What a person sees once everything runs: where things are, and what is still missing. */
-export function welcome(config: Config, url: string | undefined, seconds: number): string {
+export function welcome(config: Config, { url, isConnected }: Pick<Running, 'url' | 'isConnected'>, seconds: number): string {
   const missing = (...set: readonly (readonly [string, string | undefined])[]) => set.filter(([, value]) => !value).map(([name]) => name)
   const slack = missing(['SLACK_BOT_TOKEN', config.slack.botToken], ['SLACK_APP_TOKEN', config.slack.appToken])
   const discord = missing(['DISCORD_TOKEN', config.discord.token])
   const chat = (role: 'slack' | 'discord', names: readonly string[]) => {
     if (!config.roles.has(role)) return `not in this process (ROLES=${[...config.roles].join(',')})`
-    return names.length === 0 ? 'connected' : `off: set ${names.join(' and ')}`
+    if (names.length > 0) return `off: set ${names.join(' and ')}`
+    return isConnected(role) ? 'connected' : 'not reached yet; I keep trying'
   }
   const rows: readonly (readonly [string, string])[] = [
     ...(url === undefined

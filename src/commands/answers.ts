@@ -1,7 +1,9 @@
 import type { Command, Context, Outcome } from '#core/command.ts'
 import type { Question } from '#core/ports.ts'
 import { problem } from '#core/reply.ts'
+import type { Understanding } from '#core/understanding.ts'
 import { createEvent } from './book.ts'
+import { chosenReading } from './either.ts'
 import { answerOf } from './question.ts'
 import { createReminder } from './remind.ts'
 import { createTodo } from './todo.ts'
@@ -24,9 +26,14 @@ export const answers: Command = {
 
 /** What the button means, filled into the draft. */
 async function answered({ draft, text }: Question, argument: string, context: Context): Promise<Outcome> {
+  const chosen = chosenReading(draft, argument)
+  if (chosen) return create(chosen, context)
   if (argument === 'todo') return createTodo({ ...draft, title: text }, context)
   const when = answerOf(argument, draft, context)
   if (!when) return { reply: problem('That moment is over. Please say it again with a later one.') }
-  const completed = { ...draft, when }
-  return draft.intent === 'event.create' ? createEvent(completed, context, argument === 'allday') : createReminder(completed, context)
+  return create({ ...draft, when }, context, argument === 'allday')
+}
+
+function create(draft: Understanding, context: Context, allDay = false): Promise<Outcome> {
+  return draft.intent === 'event.create' ? createEvent(draft, context, allDay) : createReminder(draft, context)
 }

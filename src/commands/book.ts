@@ -4,6 +4,7 @@ import type { CalendarEvent } from '#core/model.ts'
 import { problem, say, strong } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { done, instant, short, zoneHint } from './answer.ts'
+import { eitherOr } from './either.ts'
 import { farthestYears, unplannable } from './moment.ts'
 import { eventWhen } from './question.ts'
 import { inWords } from './rule.ts'
@@ -22,6 +23,8 @@ export async function createEvent(understanding: Understanding, context: Context
   const title = understanding.title?.trim() || 'Event'
   if (title.length > longestTitle)
     return { reply: problem(`A title holds ${longestTitle} characters and this one has ${title.length}: shorten it.`) }
+  const either = await eitherOr(understanding, title, context)
+  if (either) return either
   const { when, recurrence } = understanding
   if (!when?.start) return eventWhen(understanding, title, context)
   const whole = !when.start.includes('T')

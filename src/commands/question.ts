@@ -49,7 +49,8 @@ export async function eventWhen(draft: Understanding, title: string, context: Co
   ])
 }
 
-async function keep(draft: Understanding, text: string, context: Context): Promise<string> {
+/** Remembers what the question is about. Asked again for the same message, it is the same question. */
+export async function keep(draft: Understanding, text: string, context: Context): Promise<string> {
   const id = context.messageId
   const { space, person, message, now } = context
   const expiresAt = now.add(patience)

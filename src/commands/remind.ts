@@ -4,6 +4,7 @@ import type { Reminder } from '#core/model.ts'
 import { problem, say, strong, type Text } from '#core/reply.ts'
 import type { Recurrence, Understanding } from '#core/understanding.ts'
 import { done, fromNow, instant, short, zoneHint } from './answer.ts'
+import { eitherOr } from './either.ts'
 import { farthestYears, instantOf, morning, unplannable, wallOf } from './moment.ts'
 import { remindWhen } from './question.ts'
 import { recipientsOf } from './recipients.ts'
@@ -32,6 +33,8 @@ export async function createReminder(understanding: Understanding, context: Cont
       ),
     }
   }
+  const either = await eitherOr(understanding, text, context)
+  if (either) return either
   if (!understanding.when && !understanding.recurrence) return remindWhen(understanding, text, context)
 
   const first = firstRing(understanding, context)
