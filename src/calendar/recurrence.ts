@@ -239,6 +239,8 @@ function fileRule(rrule: string, timeZone: string, allDay: boolean): string {
   const until = parts.get('UNTIL')
   const wall = until === undefined ? undefined : parseUntil(until, timeZone)
   if (wall) parts.set('UNTIL', `${basic(wall.toZonedDateTime(timeZone).withTimeZone('UTC').toPlainDateTime())}Z`)
+  // RFC 5545 gives BYWEEKNO no meaning in monthly rules; the files that have it mean every day of those weeks.
+  if (parts.get('FREQ') === 'MONTHLY' && parts.has('BYWEEKNO') && !parts.has('INTERVAL')) parts.set('FREQ', 'DAILY')
   if (allDay) for (const name of ['BYHOUR', 'BYMINUTE', 'BYSECOND']) parts.delete(name)
   return [...parts].map(([name, value]) => `${name}=${value}`).join(';')
 }

@@ -112,17 +112,18 @@ const early =
   /\b(?:wak\w*|get up|run|jog|gym|work ?out|swim|yoga|train|flight|fly|plane|airport|taxi|cab|breakfast|sunrise|market|leave|pills?|medicine|meds)\b/i
 
 // "remind me tomorrow at 6 to run": in the morning, or in the evening
-function whichHalf(times: Times, { title, intent }: Reading, { now, timeZone }: Present): readonly Times[] | undefined {
+function whichHalf(times: Times, { title, intent, text }: Reading, { now, timeZone }: Present): readonly Times[] | undefined {
   const { phrase, repeat } = times
   const clocks = repeat ? repeat.clocks : (phrase?.clocks ?? [])
   const [clock] = clocks
-  if (!clock || clocks.length > 1 || clock.half !== '' || clock.hour < 5 || clock.hour > 6) return undefined
+  const wakes = intent === 'reminder.create' && /\b(?:wak(?:e|ing)|alarm)\b/i.test(text.slice(0, 200))
+  if (!clock || clocks.length > 1 || clock.half !== '' || clock.hour < 5 || clock.hour > (wakes ? 8 : 6)) return undefined
   if (phrase?.part ?? repeat?.part ?? phrase?.until ?? repeat?.between ?? phrase?.shift) return undefined
   const reminder = intent.startsWith('reminder')
   // "at 6" alone is the next one, unless it wakes somebody.
   const soon = !repeat && (phrase?.days === undefined || isToday(phrase, now, timeZone))
-  if (!early.test(title ?? '') && (!reminder || soon)) return undefined
-  if (soon && !/\bwak/i.test(title ?? '')) return undefined
+  if (!wakes && !early.test(title ?? '') && (!reminder || soon)) return undefined
+  if (soon && !wakes) return undefined
   return [times, withClock(times, { ...clock, half: 'am' })]
 }
 

@@ -3,15 +3,16 @@ import type { IntentReading } from './intent/intent.ts'
 import { readIntent } from './intent/read.ts'
 import { findOpening, startsRequest, type View } from './intent/view.ts'
 import type { Reading } from './reading.ts'
+import { eachOnce, readSeveralDays } from './repeat/several.ts'
 import { titleOf } from './slots/entitle.ts'
-import { contentOf, fillEvent, fillList, fillTarget, takeTimes } from './slots/fill.ts'
+import { contentOf, fillEvent, fillList, fillTarget, takeNewTime, takeTimes } from './slots/fill.ts'
 import { findName, type Name } from './slots/name.ts'
 import { protect } from './slots/protect.ts'
 import type { Slots } from './slots/slots.ts'
 import { trackUse } from './slots/used.ts'
 import { foreignLanguage } from './text/languages.ts'
 import { at, type Sentence, seal, sentenceOf } from './text/tokens.ts'
-import { readTimes, type Times } from './times.ts'
+import { readTimes, type Times, weekdaysThrough } from './times.ts'
 
 /** Reads a text of any kind, in time linear in its length. Never throws. */
 export function read(text: string, locale: string): Reading {
@@ -28,15 +29,37 @@ function readInOrder(text: string, locale: string, dayFirst: boolean): Reading {
   const times = timesAround(s, named)
   const view: View = { s, kept, times, ...openingOf(s, times), end: named?.at ?? s.tokens.length }
   const found = readIntent(view)
-  return fill(view, found, named)
+  const several = found.intent === 'reminder.create' ? eachOf(view) : undefined
+  return fill(several ? { ...view, times: several } : view, found, named)
+}
+
+/** "on Monday and Wednesday", "Monday to Friday": a reminder rings on each of them. */
+function eachOf({ s, times }: View): Times | undefined {
+  if (times.repeat || times.phrase?.days?.kind === 'shift') return undefined
+  for (const { from, to } of times.phraseAt)
+    for (let i = from; i < to; i++) {
+      const found = at(s, i).word.weekday ? readSeveralDays(s, i) : undefined
+      if (!found) continue
+      const clocks = found.value.clocks.length > 0 ? found.value.clocks : (times.phrase?.clocks ?? [])
+      const repeat = { ...found.value, clocks, part: found.value.part ?? times.phrase?.part, zone: found.value.zone ?? times.phrase?.zone }
+      return { phrase: undefined, repeat, phraseAt: times.phraseAt, repeatAt: [{ from: i, to: found.end }] }
+    }
+  const days = times.phrase?.days
+  if (!times.phrase || days?.kind !== 'span' || days.from.kind !== 'weekday' || days.to.kind !== 'weekday') return undefined
+  const { clocks, part, zone } = times.phrase
+  const each = eachOnce(weekdaysThrough(days.from.weekday, days.to.weekday).map(({ weekday }) => weekday))
+  return { ...times, phrase: undefined, repeat: { ...each, clocks, part, zone } }
 }
 
 /** "tomorrow at 9, remind me ...": a time said first stands before the request. */
 function openingOf(s: Sentence, times: Times): { readonly opening: number; readonly polite: boolean } {
   const first = findOpening(s, 0)
-  const leading = [...times.phraseAt, ...times.repeatAt].find((stretch) => stretch.from <= first.opening && stretch.to > first.opening)
-  if (!leading || at(s, leading.to).kind === 'end') return first
-  const second = findOpening(s, leading.to)
+  const stretches = [...times.phraseAt, ...times.repeatAt]
+  let from = first.opening
+  // "at 8 every day, remind me": one after the other.
+  for (let more = 0; more < 3; more++) from = stretches.find((stretch) => stretch.from <= from && stretch.to > from)?.to ?? from
+  if (from === first.opening || at(s, from).kind === 'end') return first
+  const second = findOpening(s, from)
   return startsRequest(s, second.opening) ? second : first
 }
 
@@ -84,6 +107,7 @@ function fill(view: View, found: IntentReading, named: Name | undefined): Readin
   }
   for (const [from, to] of found.drop ?? []) used.take(from, to)
   takeTimes(view, used, slots)
+  if (found.intent.endsWith('.update')) takeNewTime(view, used, slots)
   if (named) used.take(named.at, named.at + 1)
   const family = found.intent.split('.')[0] ?? ''
   if (family === 'event' || family === 'availability') fillEvent(view, found, used, slots)

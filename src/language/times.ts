@@ -149,7 +149,8 @@ function daysOfRule(repeat: Repeat, phrase: Phrase): Partial<Repeat> | undefined
   return days.of === 'day' ? { monthDays: [days.n] } : undefined
 }
 
-function weekdaysThrough(from: number, to: number): { readonly weekday: number }[] {
+/** The weekdays from one to another, both included: Friday to Monday are four. */
+export function weekdaysThrough(from: number, to: number): { readonly weekday: number }[] {
   return Array.from({ length: ((to - from + 7) % 7) + 1 }, (_, index) => ({ weekday: ((from - 1 + index) % 7) + 1 }))
 }
 

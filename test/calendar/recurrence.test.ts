@@ -150,6 +150,14 @@ describe('what files repeat', () => {
     ).toBe('2019-01-07T08:00:00+00:00')
   })
 
+  it('takes every day of the weeks that a monthly rule of a file names', () => {
+    expect(
+      occurrencesOf({ ...base, limit: 8, rrule: 'FREQ=MONTHLY;BYWEEKNO=10;COUNT=8', dtstart: '2026-01-01T09:00:00', timeZone: 'UTC' }).map(
+        (at) => at.slice(0, 10),
+      ),
+    ).toEqual(['2026-03-02', '2026-03-03', '2026-03-04', '2026-03-05', '2026-03-06', '2026-03-07', '2026-03-08', '2027-03-08'])
+  })
+
   it('says what is wrong with a rule that cannot be read', () => {
     expect(() => occurrencesOf({ ...base, rrule: 'FREQ=SOMETIMES', dtstart: '2026-05-01T09:00:00' })).toThrow(RangeError)
   })

@@ -26,9 +26,46 @@ describe('recurrence', () => {
     ['daily until Friday', 'FREQ=DAILY;UNTIL=20261127', '2026-11-23'],
     ['first workday of every month', 'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1', '2026-12-01'],
     ['every 3 hours', 'FREQ=HOURLY;INTERVAL=3', '2026-11-23T09:01:00'],
+    ['every second Tuesday at 9', 'FREQ=WEEKLY;INTERVAL=2;BYDAY=TU', '2026-11-24T09:00:00'],
+    ['every fortnight on Thursday at 9', 'FREQ=WEEKLY;INTERVAL=2;BYDAY=TH', '2026-11-26T09:00:00'],
+    ['alternate Fridays at 4pm', 'FREQ=WEEKLY;INTERVAL=2;BYDAY=FR', '2026-11-27T16:00:00'],
+    ['every weeknight at 8', 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', '2026-11-23T20:00:00'],
+    ['every Friday the 13th at 9am', 'FREQ=MONTHLY;BYMONTHDAY=13;BYDAY=FR', '2027-08-13T09:00:00'],
+    ['monthly on the third-to-last day at 9am', 'FREQ=MONTHLY;BYMONTHDAY=-3', '2026-11-28T09:00:00'],
+    ['every second-to-last weekday of the month', 'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-2', '2026-11-27'],
+    [
+      'every 2 years on the first Tuesday after a Monday in November at 9am',
+      'FREQ=YEARLY;INTERVAL=2;BYMONTH=11;BYMONTHDAY=2,3,4,5,6,7,8;BYDAY=TU',
+      '2027-11-02T09:00:00',
+    ],
+    ['every month on the first Saturday after the first Sunday', 'FREQ=MONTHLY;BYMONTHDAY=7,8,9,10,11,12,13;BYDAY=SA', '2026-12-12'],
+    ['every Thursday, but only during June and July', 'FREQ=WEEKLY;BYMONTH=6,7;BYDAY=TH', '2027-06-03'],
+    ['every Wednesday in May, every other year', 'FREQ=YEARLY;INTERVAL=2;BYMONTH=5;BYDAY=WE', '2027-05-05'],
+    ['every Monday in week 20', 'FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO', '2027-05-17'],
+    ['every year on the 100th day', 'FREQ=YEARLY;BYYEARDAY=100', '2027-04-10'],
+    ['every 90 minutes', 'FREQ=MINUTELY;INTERVAL=90', '2026-11-23T09:01:00'],
+    ['every hour from 9 to 12', 'FREQ=HOURLY;BYHOUR=9,10,11', '2026-11-23T09:01:00'],
+    ['Monday to Friday at 10am every week', 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', '2026-11-23T10:00:00'],
+    ['every Monday until 10 December at 10', 'FREQ=WEEKLY;BYDAY=MO;UNTIL=20261211T045959Z', '2026-11-23T10:00:00'],
+    ['every day next week at 9', 'FREQ=DAILY;UNTIL=20261207T045959Z', '2026-11-30T09:00:00'],
+    ['every day for the next 5 days at 10', 'FREQ=DAILY;UNTIL=20261128T045959Z', '2026-11-23T10:00:00'],
   ])('reads %j', (text, rrule, dtstart) => {
     expect(recurrence(text)).toMatchObject({ rrule, dtstart })
     expect(recurrence(`remind me to stretch ${text}`)).toMatchObject({ rrule })
+  })
+
+  it.each([
+    ['schedule a weekly team meeting every Tuesday at 10am', 'team meeting', 'FREQ=WEEKLY;BYDAY=TU', '2026-11-24T10:00:00'],
+    ['schedule a weekly sync on Friday at 3pm', 'sync', 'FREQ=WEEKLY;BYDAY=FR', '2026-11-27T15:00:00'],
+    ['schedule a monthly review on the first Monday at 3pm', 'review', 'FREQ=MONTHLY;BYDAY=1MO', '2026-12-07T15:00:00'],
+    ['schedule a daily standup every weekday at 9:15am', 'standup', 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', '2026-11-23T09:15:00'],
+    ['schedule a meeting every Monday at 10am weekly', 'meeting', 'FREQ=WEEKLY;BYDAY=MO', '2026-11-23T10:00:00'],
+  ])('makes one rule of what is said twice: %j', (text, title, rrule, dtstart) => {
+    expect(language.understand({ text, now, timeZone: 'America/New_York', locale: 'en-US', addressed: true })).toMatchObject({
+      intent: 'event.create',
+      title,
+      recurrence: { rrule, dtstart },
+    })
   })
 
   it('does not take a name for a repetition', () => {

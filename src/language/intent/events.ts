@@ -43,6 +43,9 @@ export function readEventCreate(view: View): IntentReading | undefined {
       ? { intent: 'event.create', confidence: 0.75, titleFrom }
       : undefined
   }
+  const holds = view.polite || opening > 0
+  if (holds && about && ['have', 'hold', 'host', 'do', 'get'].includes(at(s, opening).text) && noun.from <= opening + 4)
+    return { intent: 'event.create', confidence: times.phrase || times.repeat ? 0.85 : 0.75, titleFrom }
   if (verb === 'create' && about)
     return { intent: 'event.create', confidence: strong && at(s, opening).text !== 'start' ? 0.93 : 0.8, titleFrom }
   if (says(s, opening, 'invite') && (times.phrase || about)) return { intent: 'event.create', confidence: 0.8, titleFrom: opening }

@@ -98,7 +98,9 @@ export function readList(view: View): IntentReading | undefined {
   const about = subject(view, showing.has(first.text) ? opening + 1 : opening)
   const bare = barePlural(view)
   if (bare) return bare
-  const asks = questions.has(first.text)
+  // "have a meeting", "have lunch": no question, unlike "have I ..."
+  const holds = first.text === 'have' && (['a', 'an', 'another'].includes(at(s, opening + 1).text) || nounAt(s, opening + 1) !== undefined)
+  const asks = questions.has(first.text) && !holds
   const shows = showing.has(first.text)
   if (!asks && !shows) return undefined
   if (shows && erases(s, opening + 1, end)) return undefined
