@@ -105,9 +105,14 @@ export function sentenceOf(text: string, dayFirst: boolean, foreign?: Foreign): 
     foreign,
     sealed: new Uint8Array(tokens.length),
     effort: { depth: 0, steps: mostSteps },
-    repeating: tokens.some((token) => token.word.repeats),
+    repeating: repeats(tokens),
     memo: [[], [], [], [], []],
   }
+}
+
+function repeats(tokens: readonly Token[]): boolean {
+  for (const { word } of tokens) if (word.repeats) return true
+  return false
 }
 
 const space = 0
@@ -121,6 +126,10 @@ function classOf(code: number): number {
   if (code >= 48 && code <= 57) return digit
   if ((code >= 65 && code <= 90) || (code >= 0xc0 && code < 0x2000) || code >= 0x3040) return letter
   return mark
+}
+
+function isLowerCase(code: number): boolean {
+  return code >= 97 && code <= 122
 }
 
 function isApostrophe(code: number): boolean {
@@ -141,13 +150,22 @@ function tokenise(text: string): Token[] {
     }
     const start = index++
     if (kind === letter) {
+      let isLower = isLowerCase(text.charCodeAt(start))
+      let isPlain = true
       while (index < length) {
         const code = text.charCodeAt(index)
-        if (classOf(code) === letter) index++
-        else if (isApostrophe(code) && index + 1 < length && classOf(text.charCodeAt(index + 1)) === letter) index += 2
-        else break
+        if (isLowerCase(code)) index++
+        else if (classOf(code) === letter) {
+          isLower = false
+          index++
+        } else if (isApostrophe(code) && index + 1 < length && classOf(text.charCodeAt(index + 1)) === letter) {
+          isPlain = false
+          index++
+        } else break
       }
-      tokens.push(wordToken(text.slice(start, index).toLowerCase(), start, index, glued))
+      const spelling = text.slice(start, index)
+      const lower = isLower ? spelling : spelling.toLowerCase()
+      tokens.push(isPlain ? wordToken(lower, start, index, glued) : apostropheToken(lower, start, index, glued))
     } else if (kind === digit) {
       while (index < length && classOf(text.charCodeAt(index)) === digit) index++
       const value = index - start <= 9 ? Number(text.slice(start, index)) : Number.NaN
@@ -166,6 +184,12 @@ function dash(character: string): string {
 }
 
 function wordToken(spelling: string, start: number, end: number, glued: boolean): Token {
+  const known = wordOf(spelling)
+  if (known) return { kind: 'word', text: known.spelling, start, end, glued, word: known, value: Number.NaN }
+  return { kind: 'word', text: spelling, start, end, glued, word: corrected(spelling) ?? plainWord, value: Number.NaN }
+}
+
+function apostropheToken(spelling: string, start: number, end: number, glued: boolean): Token {
   const text = spelling.includes('’') ? spelling.replaceAll('’', "'") : spelling
   const word = wordOf(text) ?? (text.endsWith("'s") ? wordOf(text.slice(0, -2)) : undefined) ?? corrected(text) ?? plainWord
   return { kind: 'word', text, start, end, glued, word, value: Number.NaN }

@@ -22,6 +22,8 @@ export type Part = 'morning' | 'noon' | 'lunch' | 'afternoon' | 'evening' | 'nig
 export type Season = 'spring' | 'summer' | 'autumn' | 'winter'
 
 export interface Word {
+  /** As the lexicon keeps it: the same string object each time, so that comparing it costs a pointer. */
+  readonly spelling: string
   /** 1 (Monday) to 7, or 0. */
   readonly weekday: number
   /** 1 to 12, or 0. */
@@ -44,6 +46,8 @@ export interface Word {
   readonly repeats: boolean
   /** True when a phrase of time can begin with this word. */
   readonly opens: boolean
+  /** True when the name of days can begin with this word: "Monday", "next", "a", "end". */
+  readonly names: boolean
   /** True when the name of a holiday can begin with this word. */
   readonly holiday: boolean
   /** True when the word is as often something else: "may", "sat", "second". */
@@ -51,6 +55,7 @@ export interface Word {
 }
 
 const nothing: Word = {
+  spelling: '',
   weekday: 0,
   month: 0,
   unit: '',
@@ -66,6 +71,7 @@ const nothing: Word = {
   verb: '',
   repeats: false,
   opens: false,
+  names: false,
   holiday: false,
   vague: false,
 }
@@ -195,9 +201,31 @@ for (const [spelling, word] of words)
 for (const [spelling, noun] of nouns) words.set(spelling, { ...nothing, ...words.get(spelling), noun })
 for (const [spelling, verb] of verbs) words.set(spelling, { ...nothing, ...words.get(spelling), verb })
 
+// Words without a sense of their own that names of days begin with.
+const naming = new Set(
+  'the a an half couple few several end beginning start middle mid late early later eod eow eom eoy eoq cob bom boy q h penultimate final closest nearest'.split(
+    ' ',
+  ),
+)
+// The commonest words of requests are kept too, so that their spelling is.
+const common = 'to and with me my i you is it that please will can of we our us be have has this what when how do not up all if or so'
+for (const spelling of [...naming, ...common.split(' ')]) if (!words.has(spelling)) words.set(spelling, nothing)
+for (const [spelling, word] of words) keep(spelling, word)
+
+function keep(spelling: string, word: Word) {
+  const senses = [word.cardinal, word.ordinal, word.step, word.offset]
+  const names = word.weekday > 0 || word.month > 0 || word.unit !== '' || word.season !== '' || senses.some((sense) => !Number.isNaN(sense))
+  words.set(spelling, { ...word, spelling: interned(spelling), names: names || naming.has(spelling) })
+}
+
+/** The engine keeps one copy of each property name, and compares such strings by address. */
+function interned(spelling: string): string {
+  return Object.keys({ [spelling]: 0 })[0] ?? spelling
+}
+
 /** Holidays are named elsewhere; the lexicon marks their first words, so that one look-up a word is enough. */
 export function markHoliday(spelling: string) {
-  words.set(spelling, { ...nothing, ...words.get(spelling), holiday: true })
+  keep(spelling, { ...nothing, ...words.get(spelling), holiday: true })
 }
 
 export function wordOf(spelling: string): Word | undefined {

@@ -1,5 +1,5 @@
 import { type Found, readWhole } from '../text/numbers.ts'
-import { at, memoSlots, once, type Sentence } from '../text/tokens.ts'
+import { at, memoSlots, once, type Sentence, type Token } from '../text/tokens.ts'
 import type { Clock } from './expression.ts'
 
 /** A clock time, and whether it can be nothing else ("5pm") or needs a word before it ("at 5"). */
@@ -18,12 +18,20 @@ export function readClock(s: Sentence, i: number): FoundClock | undefined {
 
 function readClockAnew(s: Sentence, i: number): FoundClock | undefined {
   const token = at(s, i)
-  if (token.kind === 'number' ? Number.isNaN(token.value) : !(token.kind === 'word' && token.word.opens)) return undefined
+  if (token.kind === 'number' ? Number.isNaN(token.value) : !beginsClock(token)) return undefined
   for (const read of readers) {
     const found = read(s, i)
     if (found) return found
   }
   return undefined
+}
+
+/** "five", "half past", "a quarter to", "noon", "mid day" */
+function beginsClock({ kind, word, text }: Token): boolean {
+  return (
+    kind === 'word' &&
+    (!Number.isNaN(word.cardinal) || word.part !== '' || word.unit === 'quarter' || text === 'half' || text === 'a' || text === 'mid')
+  )
 }
 
 /**

@@ -35,7 +35,7 @@ const readers: readonly Reader[] = [
  */
 export function readDays(s: Sentence, i: number, depth = 0): FoundDays | undefined {
   const { kind, word } = at(s, i)
-  if (kind === 'end' || (kind === 'word' && !word.opens && !word.holiday)) return undefined
+  if (kind === 'end' || (kind === 'word' && !word.names && !word.holiday)) return undefined
   if (depth === 0) return once(s, memoSlots.days, i, readDaysAnew)
   return readDeeper(s, i, depth)
 }
@@ -61,13 +61,10 @@ export function readOne(s: Sentence, i: number): FoundDays | undefined {
   return once(s, memoSlots.oneDay, i, readOneAnew)
 }
 
-/** "the closest Monday to May 1" */
-const nearest = new Set(['closest', 'nearest', 'penultimate', 'final'])
-
 function readOneAnew(s: Sentence, i: number): FoundDays | undefined {
   const start = at(s, i).text === 'the' ? i + 1 : i
   const { kind, word } = at(s, start)
-  if (kind === 'number' ? false : kind !== 'word' || !(word.opens || word.holiday || nearest.has(at(s, start).text))) return undefined
+  if (kind !== 'number' && !word.names && !word.holiday) return undefined
   for (const read of readers) {
     const found = read(s, start, readDays)
     if (found && (found.sure || start === i)) return found

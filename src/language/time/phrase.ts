@@ -105,6 +105,10 @@ export function readPiece(s: Sentence, i: number, draft: Draft, isFirst: boolean
   return end
 }
 
+/** All that a phrase may begin with at "the". */
+const afterThe: readonly PhraseReader[] = [readShift, readSpan, readNamedDays]
+const afterAt: readonly PhraseReader[] = [readNowWord]
+
 function opensMark(text: string): boolean {
   return text === '@' || text === '+' || text === '-' || text === '('
 }
@@ -122,7 +126,7 @@ function readLinkedPiece(s: Sentence, i: number, draft: Draft, isFirst: boolean)
     const begins =
       kind === 'number' || (kind === 'mark' ? opensMark(text) : (word.opens || word.holiday) && !(isFirst && onlyLinks.has(text)))
     if (begins) {
-      for (const read of readers) {
+      for (const read of text === 'at' ? afterAt : text === 'the' ? afterThe : readers) {
         const end = read(s, j, draft, lead, readPiece)
         if (end > j) return end
       }
