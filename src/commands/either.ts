@@ -2,6 +2,7 @@ import type { Context, Outcome } from '#core/command.ts'
 import { type Button, say, spell, spellDay, strong } from '#core/reply.ts'
 import type { Understanding, When } from '#core/understanding.ts'
 import { ask, short } from './answer.ts'
+import { morning } from './moment.ts'
 import { keep } from './question.ts'
 import { inWords } from './rule.ts'
 
@@ -16,7 +17,7 @@ export async function eitherOr(understanding: Understanding, title: string, cont
   const buttons = readings.map(
     (reading, index): Button => ({ label: short(labelOf(reading), 75), token: context.token('answer', id, `reading${index}`) }),
   )
-  return ask(context, say`I can read ${strong(short(title))} in two ways. Which one do you mean?`, buttons)
+  return ask(context, say`I can read ${strong(short(title))} in more than one way. Which do you mean?`, buttons)
 }
 
 /** The draft as the chosen button reads it; undefined when it is no button of this kind. */
@@ -42,7 +43,7 @@ function labelOf({ intent, when, recurrence }: Understanding): string {
 }
 
 function wall(text: string): Temporal.PlainDateTime {
-  return text.includes('T') ? Temporal.PlainDateTime.from(text) : Temporal.PlainDate.from(text).toPlainDateTime()
+  return text.includes('T') ? Temporal.PlainDateTime.from(text) : Temporal.PlainDate.from(text).toPlainDateTime(morning)
 }
 
 function momentOf({ start, timeZone }: When): string {
