@@ -103,6 +103,9 @@ export function readList(view: View): IntentReading | undefined {
   const asks = questions.has(first.text) && !holds
   const shows = showing.has(first.text)
   if (!asks && !shows) return undefined
+  // "open up a new list": one that is not there yet.
+  if (shows && about?.family === 'todo' && at(s, about.drop[0] - 1).text === 'new')
+    return { intent: 'todo.create', confidence: 0.75, titleFrom: about.end }
   if (shows && erases(s, opening + 1, end)) return undefined
   const list = asks ? findListName(view, opening) : undefined
   if (list && about?.family === 'event') return { intent: 'todo.list', confidence: 0.75, titleFrom: end, drop: [[list.from, list.to]] }

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import { createLanguage } from '#language/language.ts'
+
+const language = createLanguage()
+const now = Temporal.Instant.from('2026-11-23T14:00:00Z')
+const intent = (text: string, addressed = true) =>
+  language.understand({ text, now, timeZone: 'America/New_York', locale: 'en-US', addressed }).intent
+
+describe('what is asked for, however it is put', () => {
+  it.each([
+    ['how do I plan a workshop', 'event.create'],
+    ['show me how to set up an interview', 'event.create'],
+    ['explain the process of booking an appointment', 'event.create'],
+    ['how can I add an alarm', 'reminder.create'],
+    ['is it possible for you to plan a lunch on Friday at one', 'event.create'],
+    ['I need to have a workshop on Friday at 2', 'event.create'],
+    ['set Friday at 3 for the plumber', 'event.create'],
+    ['note the bake sale in my calendar for Sunday', 'event.create'],
+    ['give me a 12 minute timer', 'reminder.create'],
+    ['have an alarm wake the kids at 6:15', 'reminder.create'],
+    ['set 25 minutes for the bread', 'reminder.create'],
+    ['let me know in 40 minutes', 'reminder.create'],
+    ['I would like to be woken up at 5:45', 'reminder.create'],
+    ['add oat milk', 'todo.create'],
+    ['I want socks added to my packing list', 'todo.create'],
+    ['update my packing list with socks', 'todo.create'],
+    ['open up a new list', 'todo.create'],
+  ])('makes: %j is %s', (text, expected) => {
+    expect(intent(text)).toBe(expected)
+  })
+
+  it.each([
+    ['find the workshop with Ada', 'event.find'],
+    ['search for the meeting about paint', 'event.find'],
+    ['what time is my piano exam on Friday', 'event.list'],
+    ['how long is the workshop on Friday', 'event.list'],
+    ['meetings from the 3rd to the 9th of March', 'event.list'],
+    ['second week of May events', 'event.list'],
+    ['my weekly plan', 'event.list'],
+    ['next meeting', 'event.list'],
+    ['have I got a lunch tomorrow', 'event.list'],
+    ['next alarm', 'reminder.list'],
+    ['how many timers are set', 'reminder.list'],
+    ['which alarms have you set for Sunday', 'reminder.list'],
+    ['what did I want to remember about the kiln', 'reminder.list'],
+    ['what do I have to do on Friday', 'todo.list'],
+    ['do I need to buy eggs', 'todo.list'],
+    ['are the candles on my party list', 'todo.list'],
+    ['find my notes about the kiln', 'note.find'],
+    ['convert 3pm to Lisbon time', 'time.query'],
+  ])('looks: %j is %s', (text, expected) => {
+    expect(intent(text)).toBe(expected)
+  })
+
+  it.each([
+    ['make sure my calendar is completely clear on Friday', 'event.cancel'],
+    ['open my calendar and erase the workshop', 'event.cancel'],
+    ['I am busy on Friday so delete all events', 'event.cancel'],
+    ['do remove the workshop from my calendar', 'event.cancel'],
+    ['do not wake me up on Sunday', 'reminder.cancel'],
+    ["don't remind me about the ferns", 'reminder.cancel'],
+    ['take the candles out of my party list', 'todo.delete'],
+    ['throw away my party list', 'todo.delete'],
+  ])('takes away: %j is %s', (text, expected) => {
+    expect(intent(text)).toBe(expected)
+  })
+
+  it.each([
+    'how do I get to the station',
+    'call Jim',
+    'add it to that one',
+    'have you seen the new build',
+    'do you want tea',
+    'let me know what you think',
+    'find me a good pizza place',
+    'the next release has a new list view',
+    'how does this parser work with tables',
+    'I set the flag to true',
+    'take the trash out of the loop',
+  ])('leaves %j alone in a channel that merely listens', (text) => {
+    expect(intent(text, false)).toBe('none')
+  })
+})
