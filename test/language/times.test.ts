@@ -51,6 +51,7 @@ describe('a range typed alone', () => {
     ['7pm to 9pm', '2026-10-14T19:00 to 2026-10-14T21:00'],
     ['11-12', '2026-10-14T11:00 to 2026-10-14T12:00'],
     ['2 to 3:30', '2026-10-14T14:00 to 2026-10-14T15:30'],
+    ['nine to five', '2026-10-15T09:00 to 2026-10-15T17:00'],
   ])('is one of clock times: %j', (text, expected) => {
     expect(times(text)).toBe(expected)
     expect(understand(text).intent).toBe('none')
@@ -82,6 +83,10 @@ describe('ends of a range on days of their own', () => {
     ['between 2:00 tomorrow and 4:00', '2026-10-15T14:00 to 2026-10-15T16:00'],
     ['May 3 at 3pm to 2pm May 5', '2027-05-03T15:00 to 2027-05-05T14:00'],
     ['6pm to 6am tomorrow', '2026-10-14T18:00 to 2026-10-15T06:00'],
+    ['from nine to five', '2026-10-15T09:00 to 2026-10-15T17:00'],
+    ['saturday from 3 til 5', '2026-10-17T15:00 to 2026-10-17T17:00'],
+    ['November 3 and 4', '2026-11-03 to 2026-11-05'],
+    ['tomorrow at 4pm, 90 minutes', '2026-10-15T16:00 to 2026-10-15T17:30'],
     ['between now and 5pm', '2026-10-14T10:20 to 2026-10-14T17:00'],
     ["from now until 8 o'clock", '2026-10-14T10:20 to 2026-10-14T20:00'],
     ['from November 27th - 29th', '2026-11-27 to 2026-11-30'],
@@ -111,6 +116,15 @@ describe('days counted from other days', () => {
     ['the same time next week', '2026-10-21T10:20'],
     ['tomorrow at the same time', '2026-10-15T10:20'],
     ['2 weekends ago', '2026-10-03 to 2026-10-05'],
+    ['this coming weekend', '2026-10-17 to 2026-10-19'],
+    ['week from friday', '2026-10-23'],
+    ['Christmas week', '2026-12-21 to 2026-12-28'],
+    ['the second half of November', '2026-11-16 to 2026-12-01'],
+    ['late friday night', '2026-10-16T22:00'],
+    ['early tomorrow morning', '2026-10-15T08:00'],
+    ['lunchtime tomorrow', '2026-10-15T12:00'],
+    ['2 nights ago', '2026-10-12T20:00'],
+    ['1530 tomorrow', '2026-10-15T15:30'],
     ['a quarter ago', '2026-07-01 to 2026-10-01'],
     ['on the weekend', '2026-10-17 to 2026-10-19'],
     ['June 2 years ago', '2024-06-01 to 2024-07-01'],
@@ -123,9 +137,12 @@ describe('days counted from other days', () => {
     expect(times(text)).toBe(expected)
   })
 
-  it.each(['this may take longer', 'we may or may not come', 'this time I will win'])('are not heard in %j', (text) => {
-    expect(times(text)).toBe('none')
-  })
+  it.each(['this may take longer', 'we may or may not come', 'this time I will win', '5 nights in Paris', '2 evenings a week'])(
+    'are not heard in %j',
+    (text) => {
+      expect(times(text)).toBe('none')
+    },
+  )
 })
 
 describe('dates written for machines, and in words', () => {

@@ -65,6 +65,10 @@ function clock(hour: number, minute: number, second: number, half: Clock['half']
   }
 }
 
+function isAfter(link: string): boolean {
+  return link === 'past' || link === 'after'
+}
+
 // "ten to five"   "quarter past 3pm"   "half past seven"   "20 minutes before noon"   "half 3"
 function readMinutesPast(s: Sentence, i: number): FoundClock | undefined {
   let j = i
@@ -82,9 +86,10 @@ function readMinutesPast(s: Sentence, i: number): FoundClock | undefined {
     minutes = whole.value
     j = whole.end
     if (at(s, j).word.unit === 'minute') j++
+    else if (minutes % 5 !== 0 && !isAfter(at(s, j).text)) return undefined
   }
   const link = at(s, j).text
-  const isPast = link === 'past' || link === 'after'
+  const isPast = isAfter(link)
   const isTo = link === 'to' || link === 'till' || link === 'til' || link === 'before' || link === 'of'
   if (!isPast && !isTo) {
     if (minutes !== 30 || at(s, i).text !== 'half') return undefined
@@ -94,7 +99,7 @@ function readMinutesPast(s: Sentence, i: number): FoundClock | undefined {
     return withHalf(s, hour.end, { ...clock(hour.value, 30, 0, '') }, false)
   }
   const hour = readHourAlone(s, j + 1)
-  if (!hour || (isTo && link === 'to' && at(s, i).kind === 'number' && minutes < 13 && at(s, i + 1).text === 'to')) return undefined
+  if (!hour || (isTo && link !== 'of' && at(s, i).kind === 'number' && minutes < 13 && at(s, i + 1).text === link)) return undefined
   if (minutes === 60) return undefined
   const total = (hour.value.hour * 60 + (isPast ? minutes : -minutes) + 1440) % 1440
   const newHour = Math.floor(total / 60)

@@ -38,9 +38,10 @@ const placesWeekend = new Set(['on', 'at', 'over', 'for', 'during', 'by', 'until
 function readBeside(s: Sentence, i: number, days: DaysReader): FoundDays | undefined {
   const { text } = at(s, i)
   const side = at(s, i + 1).text
-  if (side !== 'after' && side !== 'before') return undefined
+  if (side !== 'after' && side !== 'before' && !(side === 'from' && text === 'week')) return undefined
   const anchor = days(s, i + 2, 1)
   if (!anchor || sizeOf(anchor.value) !== 1) return undefined
+  if (side === 'from') return foundDays({ kind: 'shift', amount: amountOf(1, 'week'), from: anchor.value }, anchor.end)
   const sign = side === 'after' ? 1 : -1
   const beside: Days = { kind: 'shift', amount: times(amountOf(1, text === 'week' ? 'week' : 'day'), sign), from: anchor.value }
   return foundDays(text === 'week' ? { kind: 'within', inner: unitDays('week', 0), outer: beside } : beside, anchor.end)

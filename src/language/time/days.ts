@@ -85,7 +85,8 @@ function readOuter(s: Sentence, first: FoundDays, depth: number): FoundDays | un
   const amount = link === 'in' ? readAmount(s, j) : linked ? undefined : readAmountAgo(s, j)
   const outer: FoundDays | undefined =
     amount && sizes[amount.value.unit] > 1 ? { value: unitsAway(amount.value), end: amount.end, sure: true } : readDays(s, j, depth + 1)
-  if (!outer || sizeOf(outer.value) <= sizeOf(inner) || (!linked && !isPointing(outer.value))) return undefined
+  const isHalf = inner.kind === 'fraction' && inner.of === 'half'
+  if (!outer || sizeOf(outer.value) <= (isHalf ? 2 : sizeOf(inner)) || (!linked && !isPointing(outer.value))) return undefined
   if (outer.value.kind === 'span' || outer.value.kind === 'run' || outer.value.kind === 'edge') return undefined
   return { value: { kind: 'within', inner, outer: outer.value }, end: outer.end, sure: true }
 }

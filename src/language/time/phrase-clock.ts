@@ -130,16 +130,23 @@ export function readTime(s: Sentence, i: number, draft: Draft, lead: string): nu
   return takeClocks(s, found, draft, lead)
 }
 
+/** Four digits that are no year. */
+function digitsAreTime(s: Sentence, end: number): boolean {
+  const { text, value } = at(s, end - 1)
+  return !(text.length === 4 && value >= 1900 && value < 2100)
+}
+
 /** A time that needs to be placed: after "at", with a day, with a part of the day. */
 function placesTime(s: Sentence, found: FoundClock, draft: Draft, lead: string): boolean {
   if (draft.days !== undefined && readZoneAfterClock(s, found.end)) return true
   if (lead === 'at' || lead === '@' || lead === 'around' || lead === 'approximately' || lead === 'by' || lead === 't') return true
   if (draft.part !== undefined || (draft.days !== undefined && lead !== 'in' && lead !== 'for'))
     return endsTime(s, found.end) || found.value.minute > 0
+  // "15.30 tomorrow", "1530 Monday"
+  if (found.value.minute > 0 && digitsAreTime(s, found.end) && namesDayNext(s, found.end)) return true
   if (at(s, found.end - 1).kind === 'word' && found.value.minute > 0 && at(s, found.end).word.part !== '') return true
   if (lead === 'for' && found.value.minute > 0 && at(s, found.end).kind === 'end') return true
-  const digits = at(s, found.end - 1)
-  if (digits.text.length === 4 && digits.value >= 1900 && digits.value < 2100) return leadsToPart(s, found.end)
+  if (!digitsAreTime(s, found.end)) return leadsToPart(s, found.end)
   return leadsToPart(s, found.end) || (found.value.half === '24' && found.value.minute > 0 && found.end === s.tokens.length && lead === '')
 }
 

@@ -273,8 +273,19 @@ function readOneUnit(s: Sentence, i: number): Found<Amount> {
   }
 }
 
+// "[tomorrow at 4pm], 90 minutes"
+function readBareLength(s: Sentence, i: number, draft: Draft, lead: string): number {
+  if (lead !== '') return -1
+  const amount = readAmount(s, i)
+  if (!amount || isWholeDays(amount.value) || (at(s, amount.end).kind !== 'end' && at(s, amount.end).kind !== 'mark')) return -1
+  draft.length = amount.value
+  return amount.end
+}
+
 // "for 45 minutes"   "for an hour and a half"
 export function readLength(s: Sentence, i: number, draft: Draft, lead: string): number {
+  if (lead !== 'for' && draft.clocks.length === 1 && draft.until === undefined && draft.length === undefined)
+    return readBareLength(s, i, draft, lead)
   if (lead !== 'for' || draft.length !== undefined) return -1
   const start = at(s, i).text === 'the' || at(s, i).text === 'about' || at(s, i).text === 'around' ? i + 1 : i
   const amount = readAmount(s, start)

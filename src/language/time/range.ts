@@ -34,7 +34,7 @@ export interface ClockRange {
  * A bare "5-7" counts only after "from", "between", or a day, or as all that was typed.
  */
 export function readClockRange(s: Sentence, i: number, lead: string, dayKnown: boolean): Found<ClockRange> | undefined {
-  const first = readClock(s, i) ?? readBareHourOfRange(s, i)
+  const first = ((lead === 'from' || lead === 'between') && readSpokenHour(s, i, lead)) || readClock(s, i) || readBareHourOfRange(s, i)
   if (!first) return undefined
   let j = afterSeparator(s, first.end, lead)
   if (j === undefined) return undefined
@@ -47,12 +47,18 @@ export function readClockRange(s: Sentence, i: number, lead: string, dayKnown: b
     lead === 'at' ||
     dayKnown ||
     readOne(s, at(s, second.end).text === 'on' ? second.end + 1 : second.end)?.sure === true
-  const alone = at(s, i - 1).kind === 'end' && at(s, first.end).text !== '/' && at(s, second.end).kind === 'end'
+  const differs = first.value.hour !== second.value.hour || first.value.minute !== second.value.minute
+  const alone = at(s, i - 1).kind === 'end' && at(s, first.end).text !== '/' && at(s, second.end).kind === 'end' && differs
   const military = at(s, i).text.length === 4 && at(s, j).text.length === 4 && at(s, first.end).text === '-'
   if (!first.sure && !second.sure && !placed && !military && !alone) return undefined
   if (!first.sure && !second.sure && !isRangeEnd(s, second.end)) return undefined
   if (at(s, second.end).word.unit !== '' && !second.sure) return undefined
   return { value: inheritHalf(first.value, second.value), end: second.end }
+}
+
+/** "from [nine] to five", which is not nine minutes to five */
+function readSpokenHour(s: Sentence, i: number, lead: string): FoundClock | undefined {
+  return afterSeparator(s, i + 1, lead) === undefined ? undefined : readBareHourOfRange(s, i)
 }
 
 function readBareHourOfRange(s: Sentence, i: number): FoundClock | undefined {
@@ -191,6 +197,10 @@ function readPlainSpan(s: Sentence, i: number, lead: string): Found<Days> | unde
   if (!first) return undefined
   const from = first.value
   const following = at(s, first.end + 1).word.weekday
+  const number = at(s, first.end + 1).value
+  const isNextDay = from.kind === 'date' && from.month !== undefined && from.day !== undefined && number === from.day + 1
+  if (isNextDay && from.year === undefined && at(s, first.end).text === 'and' && endsDays(s, first.end + 2))
+    return { value: { kind: 'span', from, to: { ...from, weekday: undefined, day: number }, inclusive: true }, end: first.end + 2 }
   const pair = at(s, first.end).text === 'and' && from.kind === 'weekday' && following === (from.weekday % 7) + 1
   let j = pair ? first.end + 1 : afterSeparator(s, first.end, lead)
   if (j === undefined) return undefined
@@ -220,6 +230,12 @@ function readPlainSpan(s: Sentence, i: number, lead: string): Found<Days> | unde
     value: { kind: 'span', from: written, to: { ...written, weekday: undefined, day: bare.value }, inclusive: true },
     end: stated ? yearAt + 1 : bare.end,
   }
+}
+
+/** "November 3 and 4", not "November 3 and 4 people" or "and 4pm". */
+function endsDays(s: Sentence, i: number): boolean {
+  const { kind, text, glued } = at(s, i)
+  return kind === 'end' || (kind === 'mark' && text !== ':' && !(glued && at(s, i + 1).glued)) || text === 'at' || text === 'from'
 }
 
 // "[from January to] now", "today's date", "date"

@@ -202,7 +202,9 @@ function within(inner: Days, outer: Stretch, today: number): Stretch {
     case 'season':
       return season(inner.season, 0, civil(outer.start).year, today)
     case 'fraction':
-      return fraction({ ...inner, year: civil(outer.start).year }, today)
+      return inner.of === 'half' && outer.end - outer.start < 100
+        ? halfOf(inner.n, outer)
+        : fraction({ ...inner, year: civil(outer.start).year }, today)
     case 'week':
       return weekNumber(inner.week, civil(outer.start + 3).year, today)
     case 'nth':
@@ -232,6 +234,12 @@ function dateWithin(inner: DateDays, outer: Stretch): Stretch {
     return oneDay(Math.min(monthStart(outer.start) + inner.day - 1, monthStart(outer.start, 1) - 1))
   const sameYear = inner.month !== undefined && dayNumber(from.year, inner.month, inner.day ?? 28) < outer.start ? from.year + 1 : from.year
   return dateStretch({ ...inner, year: outer.unit === 'year' || outer.unit === 'month' ? from.year : sameYear }, outer.start)
+}
+
+/** "the second half of November": from the 16th on; an odd day goes to the second half. */
+function halfOf(n: number, { start, end }: Stretch): Stretch {
+  const middle = start + Math.ceil((end - start) / 2 - 0.5)
+  return n === 1 ? { start, end: middle, unit: 'day' } : { start: middle, end, unit: 'day' }
 }
 
 /** The first or last third of a stretch, by the calendar: 10 days of a month, 3 of a week, 4 months of a year. */
