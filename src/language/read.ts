@@ -29,8 +29,20 @@ function readInOrder(text: string, locale: string, dayFirst: boolean): Reading {
   const times = timesAround(s, named)
   const view: View = { s, kept, times, ...openingOf(s, times), end: named?.at ?? s.tokens.length }
   const found = readIntent(view)
-  const several = found.intent === 'reminder.create' ? eachOf(view) : undefined
-  return fill(several ? { ...view, times: several } : view, found, named)
+  const instead =
+    times.attribute && times.phrase?.days?.kind !== 'holiday' && creates(found)
+      ? timeless
+      : found.intent === 'reminder.create'
+        ? eachOf(view)
+        : undefined
+  return fill(instead ? { ...view, times: instead } : view, found, named)
+}
+
+const timeless: Times = { phrase: undefined, repeat: undefined, phraseAt: [], repeatAt: [], attribute: false }
+
+/** "a note about the Q3 review" is of no time. */
+function creates({ intent }: IntentReading): boolean {
+  return intent === 'reminder.create' || intent === 'todo.create' || intent === 'note.create' || intent === 'event.create'
 }
 
 /** "on Monday and Wednesday", "Monday to Friday": a reminder rings on each of them. */
@@ -42,7 +54,7 @@ function eachOf({ s, times }: View): Times | undefined {
       if (!found) continue
       const clocks = found.value.clocks.length > 0 ? found.value.clocks : (times.phrase?.clocks ?? [])
       const repeat = { ...found.value, clocks, part: found.value.part ?? times.phrase?.part, zone: found.value.zone ?? times.phrase?.zone }
-      return { phrase: undefined, repeat, phraseAt: times.phraseAt, repeatAt: [{ from: i, to: found.end }] }
+      return { phrase: undefined, repeat, phraseAt: times.phraseAt, repeatAt: [{ from: i, to: found.end }], attribute: false }
     }
   const days = times.phrase?.days
   if (!times.phrase || days?.kind !== 'span' || days.from.kind !== 'weekday' || days.to.kind !== 'weekday') return undefined

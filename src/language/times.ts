@@ -1,3 +1,4 @@
+import { isAttribute } from './attribute.ts'
 import { readRepeat } from './repeat/read.ts'
 import type { Repeat } from './repeat/repeat.ts'
 import type { Foreign } from './text/languages.ts'
@@ -20,13 +21,15 @@ export interface Times {
   readonly repeat: Repeat | undefined
   readonly phraseAt: readonly TokenRange[]
   readonly repeatAt: readonly TokenRange[]
+  /** The phrase only tells which thing is meant: "the Q3 review". */
+  readonly attribute: boolean
 }
 
 type Draft = { -readonly [Key in keyof Times]: Times[Key] extends readonly (infer Item)[] ? Item[] : Times[Key] }
 
 /** Reads the times between two tokens, from left to right. */
 export function readTimes(s: Sentence, from: number, to: number): Times {
-  const draft: Draft = { phrase: undefined, repeat: undefined, phraseAt: [], repeatAt: [] }
+  const draft: Draft = { phrase: undefined, repeat: undefined, phraseAt: [], repeatAt: [], attribute: false }
   for (let i = from; i < to; ) {
     const token = at(s, i)
     const canOpen = token.kind === 'number' || token.kind === 'mark' || token.word.opens || token.word.repeats || token.word.holiday
@@ -57,10 +60,10 @@ function readTimeAt(s: Sentence, i: number, draft: Draft): number {
   const phrase = readPhrase(s, i)
   const repeatsAt = phrase ? pluralIn(s, phrase, i) : -1
   if (phrase && repeatsAt > i) {
-    takePhrase({ value: { ...phrase.value, days: undefined }, end: repeatsAt }, i, draft)
+    takePhrase(s, { value: { ...phrase.value, days: undefined }, end: repeatsAt }, i, draft)
     return repeatsAt
   }
-  return phrase ? takePhrase(phrase, i, draft) : i + 1
+  return phrase ? takePhrase(s, phrase, i, draft) : i + 1
 }
 
 /** "at 5pm on Fridays", "noon Mondays and Thursdays": where the repetition begins that stands at the end of a phrase. */
@@ -75,14 +78,23 @@ function pluralIn(s: Sentence, phrase: Found<Phrase>, from: number): number {
 
 function takeMove(s: Sentence, i: number, draft: Draft): number {
   const moved = readMovedTo(s, i)
-  return moved ? takePhrase(moved, i, draft) : i + 1
+  return moved ? takePhrase(s, moved, i, draft) : i + 1
 }
 
-function takePhrase(phrase: Found<Phrase>, i: number, draft: Draft): number {
+function takePhrase(s: Sentence, phrase: Found<Phrase>, i: number, draft: Draft): number {
   if (draft.phrase && isOnlyNow(draft.phrase) && !isOnlyNow(phrase.value)) {
     draft.phrase = undefined
     draft.phraseAt.length = 0
   }
+  const attribute = isAttribute(s, phrase, i)
+  // "Christmas dinner at 6" is at Christmas, "a Christmas party on the 12th" is not.
+  const joins = (holiday: Phrase | undefined, other: Phrase | undefined) => holiday?.days?.kind === 'holiday' && !other?.days
+  if (draft.phrase && attribute && !joins(phrase.value, draft.phrase)) return phrase.end
+  if (draft.attribute && !joins(draft.phrase, phrase.value)) {
+    draft.phrase = undefined
+    draft.phraseAt.length = 0
+  }
+  draft.attribute = attribute
   const joined = draft.phrase === undefined ? phrase.value : join(draft.phrase, phrase.value)
   if (joined === undefined) return phrase.end
   draft.phrase = joined
@@ -106,11 +118,12 @@ function moves(s: Sentence, i: number): boolean {
 }
 
 /** What a sentence says of time beside its repetition belongs to it: "at 9 ... every Tuesday", "starting tomorrow". */
-function settle({ phrase, repeat, phraseAt, repeatAt }: Times): Times {
-  if (!repeat || !phrase) return { phrase, repeat, phraseAt, repeatAt }
+function settle(times: Times): Times {
+  const { phrase, repeat, phraseAt, repeatAt } = times
+  if (!repeat || !phrase) return times
   // "every weekday at 4 ... what did you learn today": a day beside a rule bounds it only when it says so.
   if (phrase.days && phrase.open === undefined && phrase.clocks.length === 0 && phrase.part === undefined)
-    return { phrase: undefined, repeat, phraseAt: [], repeatAt }
+    return { phrase: undefined, repeat, phraseAt: [], repeatAt, attribute: false }
   const onDays = daysOfRule(repeat, phrase)
   const clocks = repeat.clocks.length === 0 && phrase.until === undefined ? phrase.clocks : repeat.clocks
   const between = repeat.between ?? (phrase.until && phrase.clocks[0] ? { from: phrase.clocks[0], to: phrase.until } : undefined)
@@ -120,6 +133,7 @@ function settle({ phrase, repeat, phraseAt, repeatAt }: Times): Times {
     repeat: { ...repeat, ...bounds, clocks, between, part: repeat.part ?? phrase.part, zone: repeat.zone ?? phrase.zone },
     phraseAt,
     repeatAt,
+    attribute: false,
   }
 }
 

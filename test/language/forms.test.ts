@@ -147,6 +147,19 @@ describe('the traps of other readers', () => {
     expect(understand('move my 3pm meeting to 4pm')).toMatchObject({ intent: 'event.update', title: 'meeting' })
   })
 
+  it.each([
+    ['schedule a Q3 planning session with Ann tomorrow at 3pm', 'Q3 planning session with Ann', '2026-11-24T15:00'],
+    ['at 5pm schedule a Q3 planning session', 'Q3 planning session', '2026-11-23T17:00'],
+    ['remind me to send the summer newsletter tomorrow at 9', 'send the summer newsletter', '2026-11-24T09:00'],
+    ['remind me about the Q3 report', 'the Q3 report', null],
+    ['schedule a Christmas party on Dec 12 at 6pm', 'Christmas party', '2026-12-12T18:00'],
+    ['schedule Christmas dinner at 6pm', 'dinner', '2026-12-25T18:00'],
+    ['budget review with Ann on Friday at 3', 'budget review with Ann', '2026-11-27T15:00'],
+  ])('tells which thing from when: %j', (text, title, start) => {
+    const found = understand(text)
+    expect([found.title, wall(found.when?.start)]).toEqual([title, start])
+  })
+
   it('asks for the time of a day that nobody said to be taken whole', () => {
     expect(understand('conference on Friday').when).toMatchObject({ kind: 'date', start: '2026-11-27', end: null })
   })

@@ -84,6 +84,7 @@ const readers: readonly ((view: View, traits: Traits) => IntentReading | undefin
   readErrands,
   readDoings,
   readRemoval,
+  readCompany,
 ]
 
 export function readLoosely(view: View): IntentReading | undefined {
@@ -210,4 +211,19 @@ function readDoings({ times, end }: View, { asks, cues }: Traits): IntentReading
 // "throw out the item I said"
 function readRemoval({ end, opening }: View, { removes, cues }: Traits): IntentReading | undefined {
   return removes && end - opening <= 12 && cues.has('items') ? loosely('todo.delete', opening) : undefined
+}
+
+const subjects = new Set(['i', "i'm", "i've", 'he', 'she', 'they', 'we', "we're", 'you', 'it', 'this', 'that', 'the', 'if', 'who', 'there'])
+
+// "budget review with Ann on Friday at 3": company and a clock time make an appointment of anything
+function readCompany({ s, end, times, opening }: View, { cues }: Traits): IntentReading | undefined {
+  const timed = (times.phrase?.clocks.length ?? 0) + (times.repeat?.clocks.length ?? 0) > 0 || times.phrase?.part !== undefined
+  const looks = asking.has(at(s, opening).text) || verbAt(s, opening) === 'list'
+  if (looks || !timed || cues.has('tells') || subjects.has(at(s, opening).text) || end - opening > 16) return undefined
+  for (let i = opening + 1; i < end - 1; i++) {
+    if (at(s, i).text !== 'with') continue
+    const first = s.text[s.tokens[i + 1]?.start ?? 0] ?? ''
+    return first !== first.toLowerCase() || first === '<' || first === '@' ? loosely('event.create', opening) : undefined
+  }
+  return undefined
 }
