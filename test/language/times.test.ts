@@ -78,6 +78,17 @@ describe('a day that its month does not have', () => {
   })
 })
 
+describe('a range after the name of an event', () => {
+  it.each([
+    ['lunch 12-1', '2026-10-14T12:00 to 2026-10-14T13:00'],
+    ['sync 10 to 11', '2026-10-15T10:00 to 2026-10-15T11:00'],
+    ['remind me at 18 30', '2026-10-14T18:30'],
+    ['call 555-1212', 'none'],
+  ])('is its time: %j', (text, expected) => {
+    expect(times(text)).toBe(expected)
+  })
+})
+
 describe('ends of a range on days of their own', () => {
   it.each([
     ['between 2:00 tomorrow and 4:00', '2026-10-15T14:00 to 2026-10-15T16:00'],

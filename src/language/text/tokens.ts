@@ -66,7 +66,7 @@ export interface Effort {
   steps: number
 }
 const deepest = 8
-const mostSteps = 8_000
+const mostSteps = 5_000
 
 /** Goes one level deeper, unless the text has cost enough; pair it with `leave`. */
 export function enter({ effort }: Sentence): boolean {

@@ -234,6 +234,15 @@ function readSpoken(s: Sentence, i: number): FoundClock | undefined {
   const first = at(s, i)
   if (first.kind === 'number') {
     const minute = at(s, i + 1)
+    if (
+      first.value > 12 &&
+      first.value < 24 &&
+      at(s, i - 1).text === 'at' &&
+      minute.text.length === 2 &&
+      minute.value < 60 &&
+      !minute.glued
+    )
+      return { value: clock(first.value, minute.value, 0, '24', 'minute'), end: i + 2, sure: at(s, i + 2).word.unit === '' }
     if (first.value < 1 || first.value > 12 || minute.kind !== 'number' || minute.text.length !== 2 || minute.value > 59 || minute.glued)
       return undefined
     const found = withHalf(s, i + 2, clock(first.value, minute.value, 0, '', 'minute'), false)

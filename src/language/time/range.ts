@@ -41,13 +41,15 @@ export function readClockRange(s: Sentence, i: number, lead: string, dayKnown: b
   if (at(s, j).text === 'around' || at(s, j).text === 'about' || at(s, j).text === 'at' || at(s, j).text === 'the') j++
   const second = readClock(s, j) ?? readBareHour(s, j)
   if (!second) return undefined
+  const differs = first.value.hour !== second.value.hour || first.value.minute !== second.value.minute
   const placed =
+    // "lunch 12-1"
+    (at(s, i - 1).word.noun === 'event' && at(s, i).text.length < 3 && at(s, second.end).kind === 'end' && differs) ||
     lead === 'from' ||
     lead === 'between' ||
     lead === 'at' ||
     dayKnown ||
     readOne(s, at(s, second.end).text === 'on' ? second.end + 1 : second.end)?.sure === true
-  const differs = first.value.hour !== second.value.hour || first.value.minute !== second.value.minute
   const alone = at(s, i - 1).kind === 'end' && at(s, first.end).text !== '/' && at(s, second.end).kind === 'end' && differs
   const military = at(s, i).text.length === 4 && at(s, j).text.length === 4 && at(s, first.end).text === '-'
   if (!first.sure && !second.sure && !placed && !military && !alone) return undefined
