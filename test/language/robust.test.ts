@@ -125,10 +125,14 @@ describe('64 KB of text', () => {
     ['slashes', fill('http://')],
   ]
 
+  // A quiet machine takes 15 to 25 ms. Anything that grows with the square of the length takes seconds, so the
+  // limit leaves room for a machine that is busy with other things.
+  const limitMs = 400
+
   it.each(hard)('is read in linear time: %s', (_name, text) => {
     ask(text.slice(0, 8_192))
     const best = Math.min(...[1, 2, 3, 4, 5].map(() => timed(`remind me ${text}`)))
-    expect(best).toBeLessThan(50)
+    expect(best).toBeLessThan(limitMs)
   })
 })
 
