@@ -2,41 +2,13 @@ import type { Intent } from '#core/understanding.ts'
 import type { Reading } from './reading.ts'
 import { spreads } from './repeat/often.ts'
 import type { Repeat } from './repeat/repeat.ts'
+import { type SharedZone, sharedZones } from './shared-zones.ts'
 import { at, type Sentence } from './text/tokens.ts'
 import { dayNumber, weekdayOf } from './time/civil.ts'
 import type { Clock, Phrase } from './time/expression.ts'
 import type { Present } from './time/resolve.ts'
 import { resolveDays } from './time/resolve-days.ts'
 import type { Times } from './times.ts'
-
-/** What words leave open, whenever they are said. */
-export interface Doubt {
-  /** An abbreviation that several zones share. */
-  readonly zone: SharedZone | undefined
-  /** The times with day and month the other way round, where nobody knows the writer's order. */
-  readonly swapped: Times | undefined
-}
-
-export const noDoubt: Doubt = { zone: undefined, swapped: undefined }
-
-type SharedZone = keyof typeof sharedZones
-
-/** What an abbreviation means, with the regions where it means that; the likeliest meaning first. */
-const sharedZones = {
-  cst: [
-    ['America/Chicago', /^(?:America|US|Canada|Mexico)\//],
-    ['Asia/Shanghai', /^Asia\/(?:Shanghai|Chongqing|Harbin|Urumqi|Macau|Taipei|Hong_Kong|Singapore)$/],
-  ],
-  ist: [
-    ['Asia/Kolkata', /^Asia\/(?:Kolkata|Calcutta|Colombo|Kathmandu|Dhaka|Karachi|Dubai|Singapore)$/],
-    ['Asia/Jerusalem', /^(?:Asia\/(?:Jerusalem|Tel_Aviv|Gaza|Hebron)|Israel)$/],
-    ['Europe/Dublin', /^(?:Europe\/Dublin|Eire)$/],
-  ],
-  bst: [
-    ['Europe/London', /^(?:Europe|Africa|Atlantic|GB)(?:\/|$)/],
-    ['Asia/Dhaka', /^Asia\/Dhaka$/],
-  ],
-} as const satisfies Readonly<Record<string, readonly (readonly [zone: string, regions: RegExp])[]>>
 
 /** The shared abbreviation among the words of time, if there is one. */
 export function findSharedZone(s: Sentence, { phrase, repeat, phraseAt, repeatAt }: Times): SharedZone | undefined {

@@ -1,7 +1,17 @@
 import type { PersonReference, SlotSpan, Target, Understanding } from '#core/understanding.ts'
-import type { Doubt } from './doubt.ts'
 import type { Reference } from './intent/intent.ts'
+import type { SharedZone } from './shared-zones.ts'
 import type { Times } from './times.ts'
+
+/** What words leave open, whenever they are said. */
+export interface Doubt {
+  /** An abbreviation that several zones share. */
+  readonly zone: SharedZone | undefined
+  /** The times with day and month the other way round, where nobody knows the writer's order. */
+  readonly swapped: Times | undefined
+}
+
+export const noDoubt: Doubt = { zone: undefined, swapped: undefined }
 
 /** What a text says, whenever it is said: nothing here depends on the time, so it may be cached. */
 export interface Reading {
