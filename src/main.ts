@@ -170,7 +170,7 @@ async function startPage(
       reads: createReads(stores.store),
       transcripts: stores.transcripts,
       broadcast,
-      authenticate: authenticated({ host, tokens: createTokens(database, { clock }) }),
+      authenticate: authenticated({ host, publicUrl, tokens: createTokens(database, { clock }) }),
       checks,
       metrics,
       limits: config.limits,

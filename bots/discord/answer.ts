@@ -62,7 +62,7 @@ function answerMessage(
         enforce_nonce: true,
       }
       // The nonce makes a second try harmless.
-      await persistently(() => rest.ask('POST', Routes.channelMessages(channel), { body }))
+      await persistently(() => rest.ask('POST', Routes.channelMessages(channel), { body })).catch(inPrivate(reply, id, incoming, messenger))
       meter.replied('discord', (performance.now() - receivedAt) / 1_000)
     },
     nothing: async () => {},
@@ -70,8 +70,16 @@ function answerMessage(
   }
 }
 
+/** Where we may not speak, or Discord takes no answer any more, the person hears it in direct messages. */
+function inPrivate(reply: Reply, id: string, incoming: Incoming, messenger: Messenger): (cause: unknown) => Promise<void> {
+  return async (cause) => {
+    if (!(cause instanceof BotError) || cause.code !== 'rejected') throw cause
+    await messenger.send(incoming.place.space, { kind: 'direct', user: incoming.author.id }, reply, id)
+  }
+}
+
 function answerInteraction(origin: OfInteraction, incoming: Incoming, parts: AnswerParts): Answer {
-  const { rest, meter, receivedAt } = parts
+  const { rest, meter, messenger, receivedAt } = parts
   const { source } = origin
   const flagsOf = flagsFor(origin, incoming)
   let deferred: Promise<void> | undefined
@@ -106,6 +114,11 @@ function answerInteraction(origin: OfInteraction, incoming: Incoming, parts: Ans
 
   async function say(reply: Reply): Promise<void> {
     clearTimeout(timer)
+    await sayHere(reply).catch(inPrivate(reply, origin.id, incoming, messenger))
+    meter.replied('discord', (performance.now() - receivedAt) / 1_000)
+  }
+
+  async function sayHere(reply: Reply): Promise<void> {
     const isUpdate = source !== undefined && reply.replaces === true
     if (!deferred) {
       const type = isUpdate ? InteractionResponseType.UpdateMessage : InteractionResponseType.ChannelMessageWithSource
@@ -115,7 +128,6 @@ function answerInteraction(origin: OfInteraction, incoming: Incoming, parts: Ans
       await deferred
       await sayAfterwards(origin, reply, flagsOf(reply.visibility), rest)
     }
-    meter.replied('discord', (performance.now() - receivedAt) / 1_000)
   }
 
   return {
@@ -136,12 +148,8 @@ function answerInteraction(origin: OfInteraction, incoming: Incoming, parts: Ans
 function answerLate(origin: OfInteraction, incoming: Incoming, { rest, messenger }: AnswerParts): Answer {
   return {
     async say(reply) {
-      try {
-        await sayAfterwards(origin, reply, flagsFor(origin, incoming)(reply.visibility), rest)
-      } catch (error) {
-        if (!(error instanceof BotError) || error.code !== 'rejected') throw error
-        await messenger.send(incoming.place.space, { kind: 'direct', user: incoming.author.id }, reply, origin.id)
-      }
+      const flags = flagsFor(origin, incoming)(reply.visibility)
+      await sayAfterwards(origin, reply, flags, rest).catch(inPrivate(reply, origin.id, incoming, messenger))
     },
     nothing: async () => {},
     cancel: () => {},

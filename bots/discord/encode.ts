@@ -77,6 +77,7 @@ function peopleIn(block: Block): readonly Someone[] {
   }
 }
 
+/** Those who are to notice; who is only named shows in the embed, where a mention notifies nobody. */
 function someoneIn(text: Text): readonly Someone[] {
-  return text.filter((span): span is Someone => typeof span !== 'string' && span.kind === 'someone')
+  return text.filter((span): span is Someone => typeof span !== 'string' && span.kind === 'someone' && !span.quiet)
 }

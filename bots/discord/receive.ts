@@ -2,6 +2,7 @@ import { GatewayDispatchEvents, InteractionResponseType, Routes } from 'discord-
 import type { Logger } from 'pino'
 import { BotError } from '#core/errors.ts'
 import type { BotMeter, Deliver, Inbox, Kept, Messenger } from '#core/ports.ts'
+import { createTurns } from '#core/turns.ts'
 import { answerTo, sorry } from './answer.ts'
 import { type Decoded, Dispatch, decode, instantOf, type Ourselves } from './decode.ts'
 import type { DiscordRest } from './rest.ts'
@@ -36,6 +37,9 @@ const mostLeftOver = 1_000
 
 export function createReceiver({ rest, inbox, meter, log, messenger, deliver }: ReceiveParts): Receiver {
   const working = new Set<Promise<void>>()
+  const inTurn = createTurns()
+  /** The ids of events that are being answered here. */
+  const atWork = new Set<string>()
   const leftOver: Kept[] = []
 
   function track(work: Promise<void>): void {
@@ -63,12 +67,21 @@ export function createReceiver({ rest, inbox, meter, log, messenger, deliver }: 
   }
 
   async function handle(heard: Heard, kept: Kept, receivedAt: number): Promise<void> {
+    atWork.add(kept.id)
+    try {
+      await handled(heard, kept, receivedAt)
+    } finally {
+      atWork.delete(kept.id)
+    }
+  }
+
+  async function handled(heard: Heard, kept: Kept, receivedAt: number): Promise<void> {
     const { incoming, origin } = heard
     const answer = answerTo(origin, incoming, { rest, messenger, meter, receivedAt })
     const reply = await (async () => {
       try {
         if (!incoming.again && (await inbox.keep(kept)) === 'seen') return 'seen'
-        return await deliver(incoming)
+        return await inTurn(incoming, () => deliver(incoming))
       } catch (err) {
         log.warn({ err, platform: 'discord', messageId: incoming.id }, 'the person is told that it failed')
         return sorry
@@ -99,7 +112,10 @@ export function createReceiver({ rest, inbox, meter, log, messenger, deliver }: 
     hear,
 
     async recover(ourselves) {
-      for (const kept of [...leftOver.splice(0), ...(await inbox.abandoned('discord'))]) {
+      const waiting = new Map([...leftOver.splice(0), ...(await inbox.abandoned('discord'))].map((kept) => [kept.id, kept]))
+      for (const kept of waiting.values()) {
+        // Still being answered here, for longer than our hold on it.
+        if (atWork.has(kept.id)) continue
         const parsed = Dispatch.safeParse(kept.raw)
         const decoded = parsed.success ? decode(parsed.data, ourselves) : undefined
         const isDead =

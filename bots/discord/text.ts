@@ -4,7 +4,8 @@ import { type Span, spell, spellDay, type Text, type Time } from '#core/reply.ts
 const markup = /[\\*_~`|[\]<]/g
 // "- item"  "> quote"  "# title"  "-# small"  "3. item"
 const lineStart = /^(?<space>\s*)(?<sign>[-+#>]|\d+(?=\.))/gm
-const address = /https?:\/\/[^\s<>]+/g
+// Ends before whatever could be markup: "https://x/[false words](https://elsewhere)" is no link of ours.
+const address = /https?:\/\/[^\s<>[\]*|\\`]+/g
 
 /** Words as they are, whatever Discord would make of them; web addresses stay usable. */
 export function literal(words: string): string {

@@ -4,6 +4,7 @@ import { BotError } from '#core/errors.ts'
 import type { Incoming } from '#core/message.ts'
 import type { BotMeter, Deliver, Inbox } from '#core/ports.ts'
 import { type Reply, say } from '#core/reply.ts'
+import { createTurns } from '#core/turns.ts'
 import { type Answer, responseOf, type Say } from './answer.ts'
 import type { Timing } from './connection.ts'
 import type { createDirectory } from './directory.ts'
@@ -32,25 +33,12 @@ const apology: Reply = {
 /** How long the author's name and zone are waited for, in milliseconds. */
 const directoryPatienceMs = 1_000
 
-/** How long a message waits for the one before it of the same person, in milliseconds. */
-const turnPatienceMs = 10_000
-
 /** Slack takes more through a `response_url` than with an ack. */
 const maxAckBytes = 12_000
 
 /** What becomes of everything that people say to us on Slack, whatever kind of event it is. */
 export function createDispatcher({ deliver, say, directory, inbox, timing, meter, log, signal }: DispatcherOptions) {
-  const turns = new Map<string, Promise<unknown>>()
-
-  /** In the order in which a person spoke: "undo" must not overtake what it undoes. */
-  function inTurn<Result>(incoming: Incoming, work: () => Promise<Result>): Promise<Result> {
-    const lane = `${incoming.place.channel} ${incoming.author.id}`
-    const before = turns.get(lane)
-    const mine = before ? Promise.race([before, waited(turnPatienceMs)]).then(work) : work()
-    const done = mine.catch(() => undefined).finally(() => turns.get(lane) === done && turns.delete(lane))
-    turns.set(lane, done)
-    return mine
-  }
+  const inTurn = createTurns()
 
   async function replyTo(incoming: Incoming): Promise<Reply | undefined> {
     try {

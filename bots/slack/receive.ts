@@ -38,6 +38,8 @@ const lastAttempt = 3
  */
 export function createReceiver({ self, socketUrl, inbox, timing, meter, log }: ReceiverOptions): Receiver {
   const working = new Set<Promise<void>>()
+  /** The ids of events that are being answered here. */
+  const atWork = new Set<string>()
   let app: App | undefined
   let line: Line | undefined
   let recovery: NodeJS.Timeout | undefined
@@ -95,6 +97,16 @@ export function createReceiver({ self, socketUrl, inbox, timing, meter, log }: R
   }
 
   async function process(arrival: Arrival, ack: SendAckOnce, envelope?: SocketFrame) {
+    const id = eventId(arrival.payload)
+    atWork.add(id)
+    try {
+      await processed(arrival, ack, envelope)
+    } finally {
+      atWork.delete(id)
+    }
+  }
+
+  async function processed(arrival: Arrival, ack: SendAckOnce, envelope?: SocketFrame) {
     await app?.processEvent({
       body: arrival.payload,
       ack: async (response?: unknown) => {
@@ -110,6 +122,8 @@ export function createReceiver({ self, socketUrl, inbox, timing, meter, log }: R
   async function recover() {
     if (!us) return
     for (const { id, raw } of await inbox.abandoned('slack')) {
+      // An answer that Slack does not take yet outlasts our hold on its event; it is still being said.
+      if (atWork.has(id)) continue
       const frame = Frame.safeParse(raw).data
       const incoming = frame && decode(frame, us)
       if (!frame || !incoming) {
@@ -154,9 +168,11 @@ function onceOnly(envelope: SocketFrame, sendAck: SendAck, acked: () => void): S
   let sent: Promise<boolean> | undefined
   return (response) => {
     if (sent) return sent
-    sent = sendAck(envelope.accepts_response_payload && response ? response : undefined)
+    const carries = response !== undefined && envelope.accepts_response_payload === true
+    sent = sendAck(carries ? response : undefined)
     void sent.then((arrived) => arrived && acked())
-    return sent
+    // An answer that the envelope does not take has to go another way.
+    return response !== undefined && !carries ? sent.then(() => false) : sent
   }
 }
 

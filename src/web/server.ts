@@ -45,6 +45,9 @@ export interface RunningWeb extends AsyncDisposable {
   readonly port: number
 }
 
+/** How long requests under way may take once we stop, in milliseconds. */
+const patience = 2_000
+
 const defaultRate = { perSecond: 20, burst: 60 } as const
 
 /** The page, the API and the socket. Throws `BotError` `misconfigured` when it cannot listen. */
@@ -88,7 +91,10 @@ export async function startWeb(options: WebOptions): Promise<RunningWeb> {
     port,
     async [Symbol.asyncDispose]() {
       await sockets[Symbol.asyncDispose]()
+      // A request that is never sent to its end would keep us for as long as it likes.
+      const timer = setTimeout(() => app.server.closeAllConnections(), patience)
       await app.close()
+      clearTimeout(timer)
     },
   }
 }

@@ -189,7 +189,7 @@ describe.concurrent('the emulated gateway', () => {
     const lost = await fake.journal.wait(({ kind }) => kind === 'close', { from })
     const resumed = await fake.journal.wait(({ kind, detail }) => kind === 'received' && detail.op === 6, { from })
     expect(resumed.at - lost.at).toBeGreaterThan(450)
-    expect(resumed.at - lost.at).toBeLessThan(1_500)
+    expect(resumed.at - lost.at).toBeLessThan(6_000)
     await manager.destroy()
   })
 })

@@ -16,7 +16,8 @@ describe('words on Discord', () => {
     ['escapes markup', '*a* _b_ ~c~ `d` |e| [f](g)', '\\*a\\* \\_b\\_ \\~c\\~ \\`d\\` \\|e\\| \\[f\\](g)'],
     ['keeps mentions from being read', '<@1> <@!1> <@&1> <#1> <t:1:F>', '\\<@1> \\<@!1> \\<@&1> \\<#1> \\<t:1:F>'],
     ['keeps lines from becoming titles, quotes and lists', '# a\n> b\n- c\n-# d\n1. e', '\\# a\n\\> b\n\\- c\n\\-# d\n1\\. e'],
-    ['leaves web addresses usable', 'see https://a.b/c_d*e', 'see https://a.b/c_d*e'],
+    ['leaves web addresses usable', 'see https://a.b/c_d?e=f&g#h', 'see https://a.b/c_d?e=f&g#h'],
+    ['shows no link under false words', 'https://a.b/[Sign in](https://c.d)', 'https://a.b/\\[Sign in\\](https://c.d)'],
     ['drops control characters', 'a\u0000b\u0007c', 'abc'],
     ['shows an instant in the reader’s zone', { kind: 'time', at, show: 'full', timeZone: 'UTC' }, '<t:1795550400:F>'],
     ['shows how far away it is', { kind: 'time', at, show: 'relative', timeZone: 'UTC' }, '<t:1795550400:R>'],
@@ -139,4 +140,12 @@ describe('a reply on Discord', () => {
       { numRuns: 200 },
     )
   })
+})
+
+it('names somebody quietly without notifying them', () => {
+  const quiet: Text = say`I will remind ${{ kind: 'someone', user: '42', name: 'Bob', quiet: true }} and ${{ kind: 'someone', user: '43', name: 'Eve' }}`
+  const body = encode({ tone: 'done', visibility: 'place', blocks: [{ kind: 'text', text: quiet }] })
+  expect(body.allowed_mentions.users).toEqual(['43'])
+  expect(body.content).toBe('<@43>')
+  expect(body.embeds[0]?.description).toContain('<@42>')
 })

@@ -38,6 +38,25 @@ describe.concurrent('an interaction', () => {
   )
 
   it(
+    'waits for the one before it of the same person, so that "undo" finds what it undoes',
+    onScene({}, async (scene) => {
+      const slow = gate(reply(['first']))
+      const begun = Promise.withResolvers<void>()
+      scene.answers(async (message) => {
+        if (message.kind !== 'sentence' || message.text !== 'one') return reply(['second'])
+        begun.resolve()
+        return slow.answer()
+      })
+      await scene.writes('one')
+      await begun.promise
+      await scene.writes('two')
+      slow.open()
+      expect((await scene.next()).words).toBe('first')
+      expect((await scene.next()).words).toBe('second')
+    }),
+  )
+
+  it(
     'puts a late answer to a button in the place of its message',
     onScene({}, async (scene) => {
       scene.answers(async () => withButton)

@@ -187,14 +187,16 @@ describe.concurrent('an answer to a message', () => {
   )
 
   it(
-    'is given up where Discord does not let us write',
+    'is said in direct messages where Discord does not let us write',
     onScene({}, async (scene) => {
       scene.fake.journal.announce('50013')
       const channel = scene.fake.world.channels.get(scene.channel)
       if (channel) channel.denied = 'send'
       await scene.mentions('hello')
+      const told = await scene.next()
+      expect(told.words).toBe('heard hello')
+      expect(scene.saved(told).data.channel_id).not.toBe(scene.channel)
       await scene.settled()
-      expect(scene.shown()).toEqual([])
       expect(scene.inbox.unfinished()).toEqual([])
     }),
   )

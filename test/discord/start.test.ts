@@ -116,12 +116,12 @@ describe.concurrent('stopping on Discord', () => {
   )
 
   it(
-    'takes less than five seconds when the peer is gone',
+    'takes less than the ten seconds of a clean stop when the peer is gone',
     onScene({}, async ({ stop, fake }) => {
       fake.gateway.freeze()
       const started = performance.now()
       await stop()
-      expect(performance.now() - started).toBeLessThan(5_000)
+      expect(performance.now() - started).toBeLessThan(9_000)
     }),
   )
 

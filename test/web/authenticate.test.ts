@@ -16,12 +16,14 @@ afterAll(() => stack.disposeAsync())
 
 describe('the door', () => {
   it('is open to this machine alone while nobody has a token, and to holders of tokens from then on', async () => {
-    const here = authenticated({ host: '127.0.0.1', tokens })
-    const everywhere = authenticated({ host: '0.0.0.0', tokens })
+    const here = authenticated({ host: '127.0.0.1', publicUrl: undefined, tokens })
+    const everywhere = authenticated({ host: '0.0.0.0', publicUrl: undefined, tokens })
     expect(await here(undefined, '127.0.0.1')).toMatchObject({ user: 'local' })
     expect(await here(undefined, '::ffff:127.0.0.1')).toMatchObject({ user: 'local' })
     expect(await here(undefined, 'forwarded')).toBeUndefined()
     expect(await everywhere(undefined, '127.0.0.1')).toBeUndefined()
+    const behindProxy = authenticated({ host: '127.0.0.1', publicUrl: 'https://duck.example', tokens })
+    expect(await behindProxy(undefined, '127.0.0.1')).toBeUndefined()
     expect(await here('duck_guess', '127.0.0.1')).toBeUndefined()
 
     const token = await tokens.create('local', 'Ann')
