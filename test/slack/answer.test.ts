@@ -238,6 +238,22 @@ describe('an answer', () => {
     expect(await stage.next()).toMatchObject({ words: 'psst', private: true, channel: stage.channel })
   })
 
+  it('that Slack does not take for longer than its event is held is said once all the same', async () => {
+    fake.faults.next('chat.postMessage', { kind: 'status', status: 500 }, 1_000)
+    void fake.people.dm(stage.ann, 'hello')
+    await stage.until(() => requests('chat.postMessage').length > 0)
+    // The hold has run out, and the recovery of this very process looks for what was left behind.
+    const from = fake.journal.entries().length
+    stage.inbox.processDied()
+    await fake.journal.wait(({ kind, detail }) => kind === 'request' && detail.method === 'chat.postMessage', { from })
+    await fake.journal.wait(({ kind }) => kind === 'looked for abandoned', { from })
+    fake.faults.clear()
+    await stage.next()
+    await stage.settled()
+    expect(heard).toHaveLength(1)
+    expect(fake.shown()).toHaveLength(1)
+  })
+
   it('left unsaid when the bot stops is said by the next process', async () => {
     fake.faults.next('chat.postMessage', { kind: 'status', status: 500 }, 1_000)
     void fake.people.dm(stage.ann, 'hello')

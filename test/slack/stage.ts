@@ -73,7 +73,11 @@ export async function openSlackStage(options: FakeSlackOptions = {}, callTimeout
       await inbox.finish(platform, id)
       fake.journal.record('finished', { id })
     },
-    abandoned: inbox.abandoned,
+    async abandoned(platform) {
+      const found = await inbox.abandoned(platform)
+      if (found.length > 0) fake.journal.record('looked for abandoned', { found: found.length })
+      return found
+    },
   }
   const meter = createMeter(fake)
   const log = pino({ level: 'silent' })

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { createServer } from 'node:http'
+import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { BotError } from '#core/errors.ts'
@@ -254,3 +256,25 @@ async function occupied(): Promise<{ readonly port: number } & AsyncDisposable> 
     [Symbol.asyncDispose]: () => new Promise((resolve) => server.close(() => resolve())),
   }
 }
+
+it('the server stops although a request is never sent to its end', async () => {
+  const other = await openHouse()
+  const socket = connect(other.port, '127.0.0.1').on('error', () => undefined)
+  const closed = new Promise((resolve) => socket.once('close', resolve))
+  const type = 'Content-Type: application/json'
+  const lines = [
+    'POST /api/commands HTTP/1.1',
+    `Host: 127.0.0.1:${other.port}`,
+    type,
+    'Content-Length: 100',
+    'Expect: 100-continue',
+    '',
+    '',
+  ]
+  socket.write(lines.join('\r\n'))
+  // The server has begun to read the body, of which no more than a character ever comes.
+  await once(socket, 'data')
+  socket.write('{')
+  await other[Symbol.asyncDispose]()
+  await closed
+})
