@@ -4,7 +4,7 @@ import type { Deliver } from '#core/ports.ts'
 import { reply } from '../contracts/bot.ts'
 import type { ApiFault } from '../fakes/slack/faults.ts'
 import type { FakeSlack } from '../fakes/slack/index.ts'
-import { openSlackStage, type SlackStage } from './stage.ts'
+import { brisk, openSlackStage, type SlackStage } from './stage.ts'
 
 let stage: SlackStage
 let fake: FakeSlack
@@ -64,12 +64,17 @@ describe('a slash command', () => {
   })
 
   it('is answered in a burst of hundreds, all on one connection', async () => {
+    // With the patience of use: what takes longer than a test's counts as uncertain, and may be said twice.
+    await running[Symbol.asyncDispose]()
+    const patient = { ...brisk, ping: 5_000, silence: 12_000, answerWithAck: 1_500, keep: 2_000 }
+    running = await stage.another({ timing: patient, callTimeoutMs: 10_000 }).start(async () => reply(['answered']))
+    const closed = fake.journal.of('closed').length
     const people = Array.from({ length: 600 }, (_, index) => fake.workspace.addUser(`p${index}`))
     const outcomes = await Promise.all(people.map(({ id }) => fake.people.slash(id, stage.channel, '/duck', 'list')))
     expect(outcomes.filter(({ kind }) => kind === 'failed')).toEqual([])
     await stage.settled()
     expect(fake.shown()).toHaveLength(people.length)
-    expect(fake.journal.of('closed')).toEqual([])
+    expect(fake.journal.of('closed')).toHaveLength(closed)
   })
 
   it('whose text is empty is delivered empty', async () => {

@@ -33,7 +33,7 @@ export function createMeter(fake: FakeSlack): Reported {
 }
 
 /** The same patience as in use, at a test's pace. */
-const brisk: Partial<Timing> = {
+export const brisk: Partial<Timing> = {
   hello: 1_500,
   ping: 100,
   silence: 450,
