@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const modules = join(root, 'node_modules')
 const generated = join(root, 'src/store/generated/client.ts')
 
-await step('packages', ['package.json', 'package-lock.json'], modules, install)
+await step('packages', ['package-lock.json'], modules, install)
 await step('client', ['package-lock.json', 'prisma/schema.prisma'], generated, generateClient)
 
 /** Runs `work` unless its inputs are what they were when it last succeeded. */

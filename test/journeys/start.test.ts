@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../support/database.ts'
-import { runVerb, startProgram } from '../support/program.ts'
+import { byNpm, runVerb, startProgram } from '../support/program.ts'
 import { startRedis } from '../support/redis.ts'
 import { needs } from '../support/require.ts'
 import { discordTown, slackTown } from './towns.ts'
@@ -118,6 +118,14 @@ describe('ducktape start', () => {
 })
 
 describe('stopping', () => {
+  it('reaches the program when the signal is for the npm that started it', async () => {
+    const { url } = stack.use(await openTestDatabase())
+    const program = stack.use(await startProgram({ DATABASE_URL: url, DUCKTAPE_HOME: home }, byNpm))
+    await program.stop('SIGTERM')
+    await expect(fetch(`${program.url}/health`)).rejects.toThrow()
+    await expect.poll(() => program.output()).toContain('"msg":"stopped"')
+  })
+
   it.skipIf(redis === undefined)(
     'takes less than 10 s when Redis has died, and says which Redis does not answer at the start',
     async () => {

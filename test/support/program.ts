@@ -21,8 +21,8 @@ export interface Ended {
 }
 
 /** Starts `ducktape start` and waits until it says that it is ready. Throws with what it printed when it ends before. */
-export async function startProgram(environment: Readonly<Record<string, string>>): Promise<Program> {
-  const { child, output } = launch(['start'], environment)
+export async function startProgram(environment: Readonly<Record<string, string>>, command = direct(['start'])): Promise<Program> {
+  const { child, output } = launch(command, environment)
   const ended = once(child, 'exit') as Promise<[number | null]>
   const ready = new Promise<void>((resolve) => {
     const look = () => output().includes('Ctrl-C stops everything') && resolve()
@@ -55,18 +55,24 @@ export async function startProgram(environment: Readonly<Record<string, string>>
 
 /** Runs a verb to its end. */
 export async function runVerb(words: readonly string[], environment: Readonly<Record<string, string>>, input?: string): Promise<Ended> {
-  const { child, output } = launch(words, environment)
+  const { child, output } = launch(direct(words), environment)
   child.stdin?.end(input)
   const [code] = (await once(child, 'close')) as [number | null]
   return { code, output: output() }
 }
 
-function launch(
-  words: readonly string[],
-  environment: Readonly<Record<string, string>>,
-): { readonly child: ChildProcess; output(): string } {
+/** As an operator starts it: npm, and a shell of npm's between us and the program. */
+export const byNpm: Command = ['npm', ['start']]
+
+type Command = readonly [file: string, args: readonly string[]]
+
+function direct(words: readonly string[]): Command {
+  return [process.execPath, ['--disable-warning=ExperimentalWarning', 'src/cli.ts', ...words]]
+}
+
+function launch([file, args]: Command, environment: Readonly<Record<string, string>>): { readonly child: ChildProcess; output(): string } {
   const { PATH = '', HOME = '' } = process.env
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/cli.ts', ...words], {
+  const child = spawn(file, args, {
     cwd: root,
     env: { PATH, HOME, HTTP_PORT: '0', ...environment },
   })
