@@ -8,18 +8,18 @@ import { migrate } from '#store/migrate.ts'
 
 /** One Postgres for the whole run, with a migrated database that each test file copies. */
 export default async function setup(project: TestProject) {
+  await using starting = new AsyncDisposableStack()
   const home = await mkdtemp(join(tmpdir(), 'ducktape-test-'))
-  const postgres = await startEmbeddedPostgres(home)
+  starting.defer(() => rm(home, { recursive: true, force: true }))
+  const postgres = starting.use(await startEmbeddedPostgres(home))
   const admin = new pg.Client({ connectionString: postgres.url })
   await admin.connect()
   await admin.query('CREATE DATABASE migrated')
   await admin.end()
   await migrate(databaseUrl(postgres.url, 'migrated'))
   project.provide('postgres', postgres.url)
-  return async () => {
-    await postgres[Symbol.asyncDispose]()
-    await rm(home, { recursive: true, force: true })
-  }
+  const running = starting.move()
+  return () => running.disposeAsync()
 }
 
 function databaseUrl(server: string, name: string): string {
