@@ -5,7 +5,7 @@ import type { Understanding, When } from '#core/understanding.ts'
 import { agendaOf, expand } from './agenda.ts'
 import { ask, done, short, tell } from './answer.ts'
 import { createEvent } from './book.ts'
-import { meant, shownOf } from './find.ts'
+import { lastChanged, meant, shownOf } from './find.ts'
 import { spanOf, spelled } from './span.ts'
 
 const listed = 50
@@ -71,8 +71,7 @@ async function cancelNamed(understanding: Understanding, context: Context): Prom
   const from = context.now
   const events = await context.store.events.within(context.space.id, context.person.id, from, from.add({ hours: 24 * 365 }), 500)
   if (events.length === 0) return tell(['You have no events to cancel.'])
-  const last = (await context.store.audit.latest(context.space.id, context.person.id))?.changes.find(({ kind }) => kind === 'event')?.after
-    .id
+  const last = await lastChanged('event', context)
   const named = meant(
     events.map((one) => ({ id: one.id, text: one.title, one })),
     understanding,

@@ -16,6 +16,12 @@ export interface Touched {
   readonly shown: readonly string[] | undefined
 }
 
+/** The thing of this kind that the person's latest change was about: "that". */
+export async function lastChanged(kind: RecordKind, { store, space, person }: Context): Promise<string | undefined> {
+  const entry = await store.audit.latest(space.id, person.id)
+  return entry?.changes.find((change) => change.kind === kind)?.after.id
+}
+
 /** The ids of the list shown last, when it held things of this kind. */
 export function shownOf(kind: RecordKind, { shown }: Pick<Context, 'shown'>): readonly string[] | undefined {
   return shown?.kind === kind ? shown.ids : undefined

@@ -3,7 +3,7 @@ import type { Todo } from '#core/model.ts'
 import { type Button, problem, say, strong } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { ask, done, instant, short, tell } from './answer.ts'
-import { meant, shownOf } from './find.ts'
+import { lastChanged, meant, shownOf } from './find.ts'
 import { instantOf, morning } from './moment.ts'
 
 const longestText = 1_500
@@ -79,8 +79,7 @@ async function list(context: Context): Promise<Outcome> {
 async function completeNamed(understanding: Understanding, context: Context): Promise<Outcome> {
   const open = await context.store.todos.open(context.space.id, context.person.id, 200)
   if (open.length === 0) return tell(['Your list is empty: nothing to tick off.'])
-  const last = (await context.store.audit.latest(context.space.id, context.person.id))?.changes.find(({ kind }) => kind === 'todo')?.after
-    .id
+  const last = await lastChanged('todo', context)
   const found = meant(open, understanding, { lastId: last, shown: shownOf('todo', context) })
   const [one, ...others] = found
   if (one && others.length === 0) return complete(one, context)
