@@ -1,11 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createLanguage } from '#language/language.ts'
+import { hardTexts } from '../support/hard-texts.ts'
 
 const now = Temporal.Instant.from('2026-11-23T14:00:00Z')
 const ask = (text: string) => createLanguage().understand({ text, now, timeZone: 'America/New_York', locale: 'en-US', addressed: true })
-const longest = 65_536
-const fill = (piece: string) => piece.repeat(Math.ceil(longest / piece.length)).slice(0, longest)
 
 describe('any text', () => {
   it.each([
@@ -88,48 +87,11 @@ describe('any text', () => {
 })
 
 describe('64 KB of text', () => {
-  const hard: readonly [name: string, text: string][] = [
-    ['digits', fill('1')],
-    ['digits and blanks', fill('12 ')],
-    ['dates in a row', fill('1/2/')],
-    ['every every every', fill('every ')],
-    ['weekdays', fill('monday ')],
-    ['weekdays with commas', fill('mon, ')],
-    ['weekdays and weekdays', fill('every monday and ')],
-    ['months', fill('may ')],
-    ['opening quotes', fill('" “ « ')],
-    ['nested quotes', fill('"a “b ')],
-    ['opening mentions', fill('<@')],
-    ['at signs', fill('a@')],
-    ['addresses', fill('a.b@c.d ')],
-    ['ranks', fill('first and second ')],
-    ['the last', fill('the last of the ')],
-    ['amounts', fill('1 day and ')],
-    ['before before', fill('2 days before ')],
-    ['after a day after', fill('a day after ')],
-    ['end of end of', fill('end of ')],
-    ['from to', fill('from 1 to ')],
-    ['until', fill('until ')],
-    ['except', fill('every day except ')],
-    ['clock times', fill('9:00 ')],
-    ['at nine and', fill('at 9 and ')],
-    ['hyphens', fill('9-')],
-    ['one word', fill('a')],
-    ['many words', fill('lorem ipsum dolor ')],
-    ['called called', fill('called ')],
-    ['with names', fill('with Ann and ')],
-    ['meeting meeting', fill('meeting ')],
-    ['in in in', fill('in the ')],
-    ['America/', fill('America/New_')],
-    ['signs', fill('+-+-')],
-    ['slashes', fill('http://')],
-  ]
-
   // A quiet machine takes 15 to 25 ms. Anything that grows with the square of the length takes seconds, so the
   // limit leaves room for a machine that is busy with other things.
   const limitMs = 400
 
-  it.each(hard)('is read in linear time: %s', (_name, text) => {
+  it.each(hardTexts)('is read in linear time: %s', (_name, text) => {
     ask(text.slice(0, 8_192))
     const best = Math.min(...[1, 2, 3, 4, 5].map(() => timed(`remind me ${text}`)))
     expect(best).toBeLessThan(limitMs)

@@ -1,0 +1,38 @@
+import { fork } from 'node:child_process'
+import { globSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Size } from './benchmark.ts'
+import type { Result } from './measure.ts'
+
+const folder = fileURLToPath(new URL('..', import.meta.url))
+
+/** The names of all benchmarks: their paths, without what all paths have in common. */
+export function benchmarkNames(): readonly string[] {
+  return globSync('**/*.bench.ts', { cwd: folder })
+    .map((file) => relative('.', file).replace(/\.bench\.ts$/, ''))
+    .sort()
+}
+
+/**
+ * Runs one benchmark in a process of its own: what others have loaded, compiled and left on the heap changes nothing.
+ *
+ * Undefined when it takes no part in a run of this size.
+ */
+export async function runIsolated(name: string, size: Size): Promise<Result | undefined> {
+  const child = fork(fileURLToPath(new URL('one.ts', import.meta.url)), [join(folder, `${name}.bench.ts`), name, size], {
+    execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  const answers: { readonly result?: Result }[] = []
+  child.on('message', (answer: { readonly result?: Result }) => {
+    answers.push(answer)
+    child.disconnect()
+  })
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject)
+    child.on('exit', resolve)
+  })
+  if (code !== 0 || !answers[0]) throw new Error(`The benchmark ${name} ended with ${code} and ${answers.length} answers`)
+  return answers[0].result
+}

@@ -1,0 +1,109 @@
+import { Bench, Task } from 'tinybench'
+import type { Benchmark, Contest, Reported, Size, Timed, Unit } from './benchmark.ts'
+import { mean, type Ratio, ratioOf, type Summary, summary } from './statistics.ts'
+
+export interface Result {
+  readonly name: string
+  readonly what: string
+  readonly unit: Unit
+  readonly ours: Summary
+  readonly peers: readonly { readonly name: string; readonly figures: Summary; readonly ratio: Ratio }[]
+  readonly aims: readonly { readonly text: string; readonly reached: boolean }[]
+}
+
+/** One side's turn: its figures in the benchmark's unit. */
+type Turn = () => Promise<readonly number[]>
+
+interface Sides {
+  readonly ours: Turn
+  readonly peers: readonly (readonly [name: string, turn: Turn])[]
+  readonly warmUps: number
+  readonly rounds: number
+}
+
+/** Runs a benchmark. The ratio is taken within each round, so that it holds however busy the machine becomes. */
+export async function measure(name: string, benchmark: Benchmark, size: Size): Promise<Result> {
+  const contest = await benchmark.prepare(size)
+  try {
+    const { ours, peers } = await alternate(sidesOf(contest, benchmark.unit, size))
+    const compared = [...peers].map(([peer, rounds]) => ({
+      name: peer,
+      figures: summary(rounds.flat()),
+      ratio: ratioOf(rounds.map((figures, round) => timesAsGood(benchmark, ours[round] ?? [], figures))),
+    }))
+    const result = { name, what: benchmark.what, unit: benchmark.unit, ours: summary(ours.flat()), peers: compared }
+    return { ...result, aims: benchmark.aims.map((aim) => judged(aim, result)) }
+  } finally {
+    await contest[Symbol.asyncDispose]?.()
+  }
+}
+
+/** Each round lets every side have its turn, in one order and then in the other. */
+async function alternate({ ours, peers, warmUps, rounds }: Sides) {
+  const figures = { ours: [] as (readonly number[])[], peers: new Map(peers.map(([name]) => [name, [] as (readonly number[])[]])) }
+  const all = [{ turn: ours, kept: figures.ours }, ...peers.map(([name, turn]) => ({ turn, kept: figures.peers.get(name) ?? [] }))]
+  for (let round = -warmUps; round < rounds; round++)
+    for (const { turn, kept } of round % 2 === 0 ? all : all.toReversed()) {
+      globalThis.gc?.() // Nobody pays for another's garbage.
+      const found = await turn()
+      if (round >= 0) kept.push(found)
+    }
+  return figures
+}
+
+function timesAsGood({ better }: Benchmark, ours: readonly number[], peer: readonly number[]): number {
+  return better === 'less' ? mean(peer) / mean(ours) : mean(ours) / mean(peer)
+}
+
+function sidesOf(contest: Contest, unit: Unit, size: Size): Sides {
+  return contest.kind === 'timed' ? timedSides(contest, unit, size) : reportedSides(contest)
+}
+
+function timedSides({ ours, peers, operations, waits = false, rounds = 40 }: Timed, unit: Unit, size: Size): Sides {
+  const bench = new Bench({
+    iterations: operations,
+    time: 0,
+    warmup: false,
+    retainSamples: true,
+    subtractTimerOverhead: true,
+    throws: true,
+  })
+  const turnOf = (name: string, work: () => unknown): Turn => {
+    const task = new Task(bench, name, work, { async: waits })
+    return async () => {
+      task.reset(false)
+      const { result } = waits ? await task.run() : task.runSync()
+      if (result.state !== 'completed') throw new Error(`${name} did not end: ${result.state}`)
+      return result.latency.samples?.map((milliseconds) => milliseconds * perMillisecond(unit)) ?? []
+    }
+  }
+  return {
+    ours: turnOf('ours', ours),
+    peers: Object.entries(peers).map(([name, work]) => [name, turnOf(name, work)]),
+    // The engine compiles a function in steps while it is used.
+    warmUps: 4,
+    rounds: size === 'quick' ? Math.ceil(rounds / 2) : rounds,
+  }
+}
+
+function reportedSides({ ours, peers, rounds }: Reported): Sides {
+  return { ours, peers: Object.entries(peers), warmUps: 0, rounds }
+}
+
+function perMillisecond(unit: Unit): number {
+  switch (unit) {
+    case 'µs':
+      return 1_000
+    case 'ms':
+      return 1
+    case 's':
+      return 0.001
+    default:
+      throw new Error(`A watch does not measure ${unit}`)
+  }
+}
+
+function judged(aim: Benchmark['aims'][number], { ours, peers, unit }: Omit<Result, 'aims'>): Result['aims'][number] {
+  if (aim.figure === 'ratio') return { text: `ratio ≥ ${aim.atLeast}`, reached: (peers[0]?.ratio.median ?? 0) >= aim.atLeast }
+  return { text: `${aim.figure} < ${aim.under} ${unit}`, reached: ours[aim.figure] < aim.under }
+}

@@ -1,0 +1,32 @@
+// npm run bench [-- --only NAME] [-- --quick]: measures, prints a table, and keeps the figures in bench/results/.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { benchmarkNames, runIsolated } from './harness/isolated.ts'
+import { describeMachine, thisMachine } from './harness/machine.ts'
+import type { Result } from './harness/measure.ts'
+import { tableOf } from './harness/table.ts'
+
+const { values } = parseArgs({ options: { only: { type: 'string', default: '' }, quick: { type: 'boolean', default: false } } })
+const names = benchmarkNames().filter((name) => name.includes(values.only))
+if (names.length === 0) {
+  console.error(`No benchmark is called ${values.only}. There are: ${benchmarkNames().join(', ')}`)
+  process.exit(1)
+}
+
+const machine = thisMachine()
+console.log(describeMachine(machine))
+const results: Result[] = []
+for (const name of names) {
+  console.log(`… ${name}`)
+  const result = await runIsolated(name, values.quick ? 'quick' : 'full')
+  if (result) results.push(result)
+}
+console.log(`\n${tableOf(results)}\n\nA ratio of 2 is twice as good as that peer; ± holds half of the rounds.`)
+
+const folder = join(import.meta.dirname, 'results')
+mkdirSync(folder, { recursive: true })
+const at = new Date().toISOString()
+const file = join(folder, `${at.replaceAll(':', '-')}.json`)
+writeFileSync(file, `${JSON.stringify({ at, machine, results }, null, 2)}\n`)
+console.log(`Kept in ${file}`)
