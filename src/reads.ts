@@ -26,7 +26,7 @@ export function createReads(store: Store): Reads {
     },
     async events(user, from, to, limit) {
       const { space, person } = await personOf(user)
-      const found = await agendaOf(store, space.id, person.id, from, to)
+      const { occurrences: found } = await agendaOf(store, space.id, person.id, { from, to })
       return found.slice(0, limit).map(({ event, startsAt, endsAt }) => {
         const { id, title, allDay, timeZone, location, status } = event
         return { id, title, allDay, timeZone, location, status, startsAt, endsAt }

@@ -1,46 +1,39 @@
-import { occurrencesBetween } from '#calendar/recurrence.ts'
-import type { CalendarEvent } from '#core/model.ts'
-import type { Store } from '#core/ports.ts'
-
-/** One occurrence of an event: a one-off, or one that a rule gives. */
-export interface Occurrence {
-  readonly event: CalendarEvent
-  readonly startsAt: Temporal.Instant
-  readonly endsAt: Temporal.Instant
-}
+import { byStart, expand, type Window } from '#calendar/expand.ts'
+import type { Occurrence } from '#calendar/occurrence.ts'
+import type { EventScope, Store } from '#core/ports.ts'
 
 /** How many events of a window are read, and how many occurrences one rule may give in it. */
 const most = { events: 500, occurrences: 200 } as const
 
-/** What one person has planned in a window, in order of time. */
-export async function agendaOf(
-  { events }: Pick<Store, 'events'>,
-  spaceId: string,
-  personId: string,
-  from: Temporal.Instant,
-  to: Temporal.Instant,
-): Promise<readonly Occurrence[]> {
-  const found = await events.within(spaceId, personId, from, to, most.events)
-  return found.flatMap((event) => expand(event, from, to)).toSorted((a, b) => Temporal.Instant.compare(a.startsAt, b.startsAt))
+export interface Agenda {
+  /** In order of time. */
+  readonly occurrences: readonly Occurrence[]
+  /** False when the window holds more than were read. */
+  readonly complete: boolean
 }
 
-/** The occurrences of one event that touch a window. */
-export function expand(
-  event: CalendarEvent,
-  from: Temporal.Instant,
-  to: Temporal.Instant,
-  limit: number = most.occurrences,
-): readonly Occurrence[] {
-  if (event.rrule === null) {
-    const { startsAt, endsAt } = event
-    return Temporal.Instant.compare(startsAt, to) < 0 && Temporal.Instant.compare(endsAt, from) > 0 ? [{ event, startsAt, endsAt }] : []
+/** What one person has planned in a window: in their calendars, and where they are invited. */
+export async function agendaOf(
+  store: Pick<Store, 'events' | 'calendars'>,
+  spaceId: string,
+  personId: string,
+  window: Window,
+): Promise<Agenda> {
+  return agendaIn(store, await scopeOf(store, spaceId, personId), window)
+}
+
+/** The calendars that a person sees, and what they are invited to. */
+export async function scopeOf({ calendars }: Pick<Store, 'calendars'>, spaceId: string, personId: string): Promise<EventScope> {
+  const visible = await calendars.of(spaceId, personId)
+  const shown = visible.filter(({ shares }) => !shares.some((share) => share.personId === personId && share.hidden))
+  return { spaceId, calendarIds: shown.map(({ id }) => id), invited: personId }
+}
+
+export async function agendaIn({ events }: Pick<Store, 'events'>, scope: EventScope, window: Window): Promise<Agenda> {
+  const { series, complete } = await events.within(scope, { ...window, limit: most.events })
+  const expanded = series.map((event) => expand(event, window, most.occurrences))
+  return {
+    occurrences: expanded.flatMap(({ occurrences }) => occurrences).toSorted(byStart),
+    complete: complete && expanded.every((one) => one.complete),
   }
-  const { rrule, startWall, timeZone, exdates, durationSeconds } = event
-  // One that began before the window may still last into it.
-  const reach = from.subtract({ seconds: Math.max(0, durationSeconds - 1) })
-  return occurrencesBetween({ rrule, startWall, timeZone, exdates }, reach, to, limit).map((start) => ({
-    event,
-    startsAt: start.toInstant(),
-    endsAt: start.toPlainDateTime().add({ seconds: durationSeconds }).toZonedDateTime(timeZone).toInstant(),
-  }))
 }

@@ -1,8 +1,9 @@
+import { expand } from '#calendar/expand.ts'
 import type { Command, Context, Outcome } from '#core/command.ts'
-import type { CalendarEvent } from '#core/model.ts'
+import type { CalendarEvent, Series } from '#core/model.ts'
 import { type Button, problem, say, strong, type Text } from '#core/reply.ts'
 import type { Understanding, When } from '#core/understanding.ts'
-import { agendaOf, expand } from './agenda.ts'
+import { agendaOf, scopeOf } from './agenda.ts'
 import { ask, done, short, tell } from './answer.ts'
 import { createEvent } from './book.ts'
 import { lastChanged, meant, shownOf } from './find.ts'
@@ -34,7 +35,7 @@ export const event: Command = {
 
 async function agenda({ when }: Understanding, context: Context): Promise<Outcome> {
   const { from, to, name } = windowOf(when, context)
-  const found = await agendaOf(context.store, context.space.id, context.person.id, from, to)
+  const { occurrences: found } = await agendaOf(context.store, context.space.id, context.person.id, { from, to })
   if (found.length === 0)
     return tell(say`Nothing is planned ${name}. Plan something: ${{ kind: 'code', text: 'lunch with Ann tomorrow at noon' }}`)
   const items = found
@@ -69,7 +70,8 @@ function windowOf(
 
 async function cancelNamed(understanding: Understanding, context: Context): Promise<Outcome> {
   const from = context.now
-  const events = await context.store.events.within(context.space.id, context.person.id, from, from.add({ hours: 24 * 365 }), 500)
+  const scope = await scopeOf(context.store, context.space.id, context.person.id)
+  const { series: events } = await context.store.events.within(scope, { from, to: from.add({ hours: 24 * 365 }), limit: 500 })
   if (events.length === 0) return tell(['You have no events to cancel.'])
   const last = await lastChanged('event', context)
   const named = meant(
@@ -80,7 +82,8 @@ async function cancelNamed(understanding: Understanding, context: Context): Prom
   const dated = named.filter(({ one }) => isOn(one, understanding.when, context))
   const found = dated.length > 0 ? dated : understanding.when ? [] : named
   const [only, ...others] = found
-  if (only && others.length === 0) return cancel(only.one, context)
+  const chosen = only && others.length === 0 ? await context.store.events.get(context.space.id, only.id) : undefined
+  if (chosen) return cancel(chosen, context)
   if (!only) return { reply: problem('I know no event of yours like that. Say “what is on this week” to see them.') }
   const buttons = found
     .slice(0, 5)
@@ -88,10 +91,10 @@ async function cancelNamed(understanding: Understanding, context: Context): Prom
   return ask(context, ['Which one shall I cancel?'], buttons)
 }
 
-function isOn(one: CalendarEvent, when: When | null, context: Context): boolean {
+function isOn(one: Series, when: When | null, context: Context): boolean {
   if (!when) return true
   const { from, to } = windowOf(when, context)
-  return expand(one, from, to, 1).length > 0
+  return expand(one, { from, to }, 1).occurrences.length > 0
 }
 
 function cancel(one: CalendarEvent, context: Context): Outcome {

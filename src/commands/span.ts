@@ -1,5 +1,5 @@
 import type { Context } from '#core/command.ts'
-import type { CalendarEvent } from '#core/model.ts'
+import type { Series } from '#core/model.ts'
 import { type Span, say, type Text } from '#core/reply.ts'
 import type { When } from '#core/understanding.ts'
 import { instant } from './answer.ts'
@@ -19,7 +19,7 @@ export function spanOf(when: When): { readonly start: Temporal.PlainDateTime; re
 }
 
 /** "Tue, Nov 24, 2026, 3:00 PM to 4:00 PM", "Tue, Nov 24, 2026, all day" */
-export function spelled(one: CalendarEvent, from: Temporal.Instant, context: Context): Text {
+export function spelled(one: Pick<Series, 'allDay' | 'timeZone' | 'durationSeconds'>, from: Temporal.Instant, context: Context): Text {
   const start = from.toZonedDateTimeISO(one.timeZone)
   if (one.allDay) {
     const days = Math.round(one.durationSeconds / 86_400)

@@ -67,6 +67,21 @@ async function inverse(change: Change, { store, space, now }: Context): Promise<
       if (!before || !asLeft(before)) return undefined
       return { kind: 'note', before, after: { ...(change.before ?? { ...before, state: 'deleted' }), version: before.version + 1 } }
     }
+    case 'attendee': {
+      const before = (await store.attendees.of(space.id, [change.after.eventId])).find((one) => one.id === id)
+      if (!before || !asLeft(before)) return undefined
+      return { kind: 'attendee', before, after: { ...(change.before ?? { ...before, state: 'removed' }), version: before.version + 1 } }
+    }
+    case 'calendar': {
+      const before = await store.calendars.get(space.id, id)
+      if (!before || !asLeft(before)) return undefined
+      return { kind: 'calendar', before, after: { ...(change.before ?? { ...before, state: 'deleted' }), version: before.version + 1 } }
+    }
+    case 'group': {
+      const before = await store.groups.get(space.id, id)
+      if (!before || !asLeft(before)) return undefined
+      return { kind: 'group', before, after: { ...(change.before ?? { ...before, state: 'deleted' }), version: before.version + 1 } }
+    }
     case 'person': {
       const before = await store.people.get(space.id, id)
       if (!before || !asLeft(before) || !change.before) return undefined
@@ -89,6 +104,10 @@ function nameOf(change: Change): string {
     case 'event':
     case 'note':
       return change.after.title
+    case 'calendar':
+    case 'group':
+      return change.after.name
+    case 'attendee':
     case 'person':
       return ''
   }

@@ -65,30 +65,132 @@ export interface Reminder {
 }
 
 export type EventStatus = 'confirmed' | 'tentative' | 'cancelled'
+/** Who may read an event of a calendar that they can see: everything, only that the time is taken, or nothing at all. */
+export type Visibility = 'public' | 'busy' | 'private'
 
-/** RFC 5545 VEVENT, as far as this release speaks it. */
-export interface CalendarEvent {
+/** RFC 5545 VEVENT: a single event, or a series with its exceptions. */
+export interface CalendarEvent extends Series {
+  /** Who is told before it starts. */
+  readonly alerts: readonly Alert[]
+}
+
+/** An event as far as a window of time needs it: `overrides` may hold only those that matter there, so it is not for changing. */
+export interface Series {
   readonly id: string
   readonly spaceId: string
   readonly calendarId: string
   readonly organiserId: string
   readonly uid: string
+  /** The original start of an occurrence that came to us without its series. */
+  readonly recurrenceId: Temporal.PlainDateTime | null
+  /** RFC 5545 SEQUENCE: grows when those who come have to know. */
+  readonly sequence: number
   readonly title: string
   readonly description: string
   readonly location: string
+  /** An address, or empty. */
+  readonly meetingLink: string
+  readonly colour: string | null
   readonly status: EventStatus
+  readonly visibility: Visibility
+  /** RFC 5545 TRANSP: `transparent` takes no time. */
+  readonly transparency: 'opaque' | 'transparent'
   readonly allDay: boolean
   /** Wall time of the first occurrence in `timeZone`; midnight when `allDay`. */
   readonly startWall: Temporal.PlainDateTime
   readonly durationSeconds: number
   readonly timeZone: string
   readonly rrule: string | null
+  /** Wall times that come on top of the rule. */
+  readonly rdates: readonly Temporal.PlainDateTime[]
+  /** Wall times of the rule that are left out, whatever an override says of them. */
   readonly exdates: readonly Temporal.PlainDateTime[]
-  /** Derived from the wall time with this process's time-zone data. */
+  readonly overrides: readonly EventOverride[]
+  /** Derived from the wall times with this process's time-zone data: when the earliest occurrence starts. */
+  readonly startsAt: Temporal.Instant
+  /** When the first occurrence ends. */
+  readonly endsAt: Temporal.Instant
+  /** When the latest occurrence ends; 9999-12-31T23:59:59Z for a rule without end. */
+  readonly coversUntil: Temporal.Instant
+  readonly version: number
+}
+
+/** One occurrence of a series that differs from it. What is null is as in the series. */
+export interface EventOverride {
+  /** RFC 5545 RECURRENCE-ID: the wall time at which the series has this occurrence. */
+  readonly recurrenceId: Temporal.PlainDateTime
+  readonly startWall: Temporal.PlainDateTime | null
+  readonly durationSeconds: number | null
+  readonly timeZone: string | null
+  readonly title: string | null
+  readonly description: string | null
+  readonly location: string | null
+  readonly meetingLink: string | null
+  readonly colour: string | null
+  readonly status: EventStatus | null
+  /** Derived, like those of the series. */
   readonly startsAt: Temporal.Instant
   readonly endsAt: Temporal.Instant
-  /** End of the last occurrence; 9999-12-31T23:59:59Z for a rule without end. */
-  readonly coversUntil: Temporal.Instant
+}
+
+/** RFC 5545 VALARM of one person. */
+export interface Alert {
+  readonly personId: string
+  readonly secondsBefore: number
+}
+
+/** RFC 5545 PARTSTAT. */
+export type Participation = 'needs-action' | 'accepted' | 'declined' | 'tentative'
+
+/** Somebody who is asked to come: a person of the space, somebody by e-mail, or no more than a name. */
+export interface Attendee {
+  readonly id: string
+  readonly spaceId: string
+  readonly eventId: string
+  readonly personId: string | null
+  readonly email: string | null
+  readonly name: string
+  /** The occurrence that this answer is for; null for all of them. */
+  readonly recurrenceId: Temporal.PlainDateTime | null
+  readonly response: Participation
+  readonly comment: string
+  /** Place on the waiting list, counted from 1; null for whoever has a seat. */
+  readonly waiting: number | null
+  readonly state: 'invited' | 'removed'
+  readonly version: number
+}
+
+export interface Calendar {
+  readonly id: string
+  readonly spaceId: string
+  /** Null for the calendar of a channel or of the space. */
+  readonly ownerId: string | null
+  readonly kind: 'personal' | 'channel' | 'space'
+  /** The platform's id of the channel that it belongs to. */
+  readonly channel: string | null
+  readonly name: string
+  readonly colour: string | null
+  /** SHA-256, hexadecimal, of the secret in the address of its feed. */
+  readonly feedSecretHash: string | null
+  readonly state: 'kept' | 'deleted'
+  readonly shares: readonly CalendarShare[]
+  readonly version: number
+}
+
+export interface CalendarShare {
+  readonly personId: string
+  readonly access: 'read' | 'write'
+  /** True when they do not want to see it. */
+  readonly hidden: boolean
+}
+
+export interface Group {
+  readonly id: string
+  readonly spaceId: string
+  readonly ownerId: string
+  readonly name: string
+  readonly memberIds: readonly string[]
+  readonly state: 'kept' | 'deleted'
   readonly version: number
 }
 
@@ -121,6 +223,9 @@ export interface Note {
 export interface Records {
   readonly reminder: Reminder
   readonly event: CalendarEvent
+  readonly attendee: Attendee
+  readonly calendar: Calendar
+  readonly group: Group
   readonly todo: Todo
   readonly note: Note
   readonly person: Person

@@ -1,5 +1,5 @@
 import type { Author, Incoming, Place, Platform } from './message.ts'
-import type { CalendarEvent, Change, Note, Person, Recipient, Reminder, Space, Todo } from './model.ts'
+import type { Attendee, Calendar, CalendarEvent, Change, Group, Note, Person, Recipient, Reminder, Series, Space, Todo } from './model.ts'
 import type { Reply } from './reply.ts'
 import type { Understanding } from './understanding.ts'
 
@@ -113,6 +113,26 @@ export interface Met {
   readonly person: Person
 }
 
+/** Whose events are looked at: those of some calendars, and those that a person is invited to. */
+export interface EventScope {
+  readonly spaceId: string
+  readonly calendarIds: readonly string[]
+  readonly invited?: string
+}
+
+export interface EventWindow {
+  readonly from: Temporal.Instant
+  readonly to: Temporal.Instant
+  /** As many single events, the earliest; series count apart. */
+  readonly limit: number
+}
+
+export interface FoundSeries {
+  readonly series: readonly Series[]
+  /** False when there are more than the limit. */
+  readonly complete: boolean
+}
+
 /** Everything a command may read. Each call is scoped to one space. */
 export interface Store {
   readonly reminders: {
@@ -126,14 +146,22 @@ export interface Store {
   }
   readonly events: {
     get(spaceId: string, id: string): Promise<CalendarEvent | undefined>
-    /** One-offs and rules of one person that touch the window; the caller expands rules. */
-    within(
-      spaceId: string,
-      organiserId: string,
-      from: Temporal.Instant,
-      to: Temporal.Instant,
-      limit: number,
-    ): Promise<readonly CalendarEvent[]>
+    /** Single events and series that touch the window, as far as it needs them; the caller expands them. */
+    within(scope: EventScope, window: EventWindow): Promise<FoundSeries>
+  }
+  readonly attendees: {
+    /** Of several events, those who were taken off again included. */
+    of(spaceId: string, eventIds: readonly string[]): Promise<readonly Attendee[]>
+  }
+  readonly calendars: {
+    get(spaceId: string, id: string): Promise<Calendar | undefined>
+    /** A person's own, those shared with them, and those of the whole space; hidden ones included. */
+    of(spaceId: string, personId: string): Promise<readonly Calendar[]>
+    ofChannel(spaceId: string, channel: string): Promise<Calendar | undefined>
+  }
+  readonly groups: {
+    get(spaceId: string, id: string): Promise<Group | undefined>
+    named(spaceId: string, name: string): Promise<readonly Group[]>
   }
   readonly todos: {
     get(spaceId: string, id: string): Promise<Todo | undefined>

@@ -1,10 +1,13 @@
 import { BotError } from '#core/errors.ts'
 import type { Change } from '#core/model.ts'
 import type { Commit } from '#core/ports.ts'
+import { writeCalendar } from './calendars.ts'
 import { type Database, isDuplicate, type Transaction } from './client.ts'
+import { attendeeRow, groupRow } from './event-records.ts'
+import { writeEvent } from './events.ts'
 import { toDate } from './instants.ts'
 import { type Effect, effectsOf } from './outbox.ts'
-import { eventRow, jsonText, noteRow, personRow, reminderRow, todoRow, toJson } from './records.ts'
+import { jsonText, noteRow, personRow, reminderRow, todoRow, toJson } from './records.ts'
 
 /**
  * Writes what a command decided: records, audit entry, outbox rows, and the reply beside the message,
@@ -74,7 +77,16 @@ async function create(transaction: Transaction, change: Change): Promise<void> {
       await transaction.reminder.create({ data: reminderRow(change.after) })
       return
     case 'event':
-      await transaction.event.create({ data: eventRow(change.after) })
+      await writeEvent(transaction, null, change.after)
+      return
+    case 'attendee':
+      await transaction.attendee.create({ data: attendeeRow(change.after) })
+      return
+    case 'calendar':
+      await writeCalendar(transaction, null, change.after)
+      return
+    case 'group':
+      await transaction.group.create({ data: groupRow(change.after) })
       return
     case 'todo':
       await transaction.todo.create({ data: todoRow(change.after) })
@@ -96,7 +108,13 @@ function update(
     case 'reminder':
       return transaction.reminder.updateMany({ where, data: reminderRow(change.after) })
     case 'event':
-      return transaction.event.updateMany({ where, data: eventRow(change.after) })
+      return writeEvent(transaction, change.before, change.after)
+    case 'attendee':
+      return transaction.attendee.updateMany({ where, data: attendeeRow(change.after) })
+    case 'calendar':
+      return writeCalendar(transaction, change.before, change.after)
+    case 'group':
+      return transaction.group.updateMany({ where, data: groupRow(change.after) })
     case 'todo':
       return transaction.todo.updateMany({ where, data: todoRow(change.after) })
     case 'note':

@@ -24,12 +24,25 @@ export function effectsOf(changes: readonly Change[], now: Temporal.Instant): { 
   const soon = now.add(horizon)
   return changes.flatMap((change) => {
     const { kind, after } = change
-    const owner = kind === 'person' ? after.id : kind === 'event' ? change.after.organiserId : change.after.ownerId
-    const told = { topic: 'change', payload: { kind, id: after.id, spaceId: after.spaceId, personId: owner } }
+    const told = { topic: 'change', payload: { kind, id: after.id, spaceId: after.spaceId, personId: ownerOf(change) } }
     if (kind !== 'reminder' || change.after.dueAt === null || Temporal.Instant.compare(change.after.dueAt, soon) > 0) return [told]
     const { id: reminderId, spaceId, origin, dueAt } = change.after
     return [told, { topic: 'due', payload: { reminderId, spaceId, platform: origin.platform, dueAt: dueAt.toString() } }]
   })
+}
+
+/** Whose page shows it; null when that is nobody in particular. */
+function ownerOf(change: Change): string | null {
+  switch (change.kind) {
+    case 'person':
+      return change.after.id
+    case 'event':
+      return change.after.organiserId
+    case 'attendee':
+      return change.after.personId
+    default:
+      return change.after.ownerId
+  }
 }
 
 /** Carries out effects, then crosses them off. What a crash leaves is found by `sweep`. */

@@ -1,9 +1,11 @@
 import type { AuditEntry, Store } from '#core/ports.ts'
 import type { Reply } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
+import { createCalendarReads } from './calendars.ts'
 import type { Database } from './client.ts'
+import { createEventReads } from './events.ts'
 import { toDate, toInstant } from './instants.ts'
-import { changesOf, eventOf, noteOf, reminderOf, todoOf, toJson } from './records.ts'
+import { changesOf, noteOf, reminderOf, todoOf, toJson } from './records.ts'
 
 /** What commands read. Every query names its space. */
 export function createReads(database: Database): Omit<Store, 'people' | 'commit'> {
@@ -41,20 +43,8 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
       countScheduled: (spaceId, ownerId) => database.reminder.count({ where: { spaceId, ownerId, state: 'scheduled' } }),
     },
 
-    events: {
-      async get(spaceId, id) {
-        const row = await database.event.findFirst({ where: { id, spaceId } })
-        return row ? eventOf(row) : undefined
-      },
-      async within(spaceId, organiserId, from, to, limit) {
-        const rows = await database.event.findMany({
-          where: { spaceId, organiserId, status: { not: 'cancelled' }, startsAt: { lt: toDate(to) }, coversUntil: { gt: toDate(from) } },
-          orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
-          take: limit,
-        })
-        return rows.map(eventOf)
-      },
-    },
+    ...createEventReads(database),
+    ...createCalendarReads(database),
 
     todos: {
       async get(spaceId, id) {

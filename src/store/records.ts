@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { platforms } from '#core/message.ts'
-import type { CalendarEvent, Change, Note, Person, Reminder, Space, Todo } from '#core/model.ts'
+import type { Change, Note, Person, Reminder, Space, Todo } from '#core/model.ts'
+import { AttendeeJson, CalendarJson, EventJson, GroupJson } from './event-records.ts'
 import type {
-  Event,
   Identity,
   Note as NoteRow,
   Person as PersonRow,
@@ -11,11 +11,9 @@ import type {
   Todo as TodoRow,
 } from './generated/client.ts'
 import { dateToWall, toDate, toInstant, wallToDate } from './instants.ts'
+import { Instant, Owned, Wall } from './snapshot.ts'
 
 /** Rows to records and back, and records to the JSON of audit entries and back. */
-
-const Instant = z.string().transform((text) => Temporal.Instant.from(text))
-const Wall = z.string().transform((text) => Temporal.PlainDateTime.from(text))
 
 const PlaceJson = z.object({
   platform: z.enum(platforms),
@@ -33,7 +31,6 @@ const RecipientJson = z.discriminatedUnion('kind', [
     ping: z.array(z.object({ user: z.string(), name: z.string() })),
   }),
 ])
-const Owned = z.object({ id: z.string(), spaceId: z.string(), version: z.number() })
 
 const snapshots = {
   reminder: Owned.extend({
@@ -49,24 +46,10 @@ const snapshots = {
     exdates: z.array(Wall),
     snoozeOf: z.string().nullable(),
   }),
-  event: Owned.extend({
-    calendarId: z.string(),
-    organiserId: z.string(),
-    uid: z.string(),
-    title: z.string(),
-    description: z.string(),
-    location: z.string(),
-    status: z.enum(['confirmed', 'tentative', 'cancelled']),
-    allDay: z.boolean(),
-    startWall: Wall,
-    durationSeconds: z.number(),
-    timeZone: z.string(),
-    rrule: z.string().nullable(),
-    exdates: z.array(Wall),
-    startsAt: Instant,
-    endsAt: Instant,
-    coversUntil: Instant,
-  }),
+  event: EventJson,
+  attendee: AttendeeJson,
+  calendar: CalendarJson,
+  group: GroupJson,
   todo: Owned.extend({
     ownerId: z.string(),
     listId: z.string(),
@@ -90,6 +73,9 @@ const Changes = z.array(
   z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('reminder'), before: snapshots.reminder.nullable(), after: snapshots.reminder }),
     z.object({ kind: z.literal('event'), before: snapshots.event.nullable(), after: snapshots.event }),
+    z.object({ kind: z.literal('attendee'), before: snapshots.attendee.nullable(), after: snapshots.attendee }),
+    z.object({ kind: z.literal('calendar'), before: snapshots.calendar.nullable(), after: snapshots.calendar }),
+    z.object({ kind: z.literal('group'), before: snapshots.group.nullable(), after: snapshots.group }),
     z.object({ kind: z.literal('todo'), before: snapshots.todo.nullable(), after: snapshots.todo }),
     z.object({ kind: z.literal('note'), before: snapshots.note.nullable(), after: snapshots.note }),
     z.object({ kind: z.literal('person'), before: snapshots.person.nullable(), after: snapshots.person }),
@@ -131,31 +117,6 @@ export function reminderRow(one: Reminder) {
     dueAt: one.dueAt && toDate(one.dueAt),
     startWall: wallToDate(one.startWall),
     exdates: one.exdates.map(wallToDate),
-  }
-}
-
-export function eventOf(row: Event): CalendarEvent {
-  const { createdAt: _, tzdata: __, ...kept } = row
-  return {
-    ...kept,
-    status: snapshots.event.shape.status.parse(row.status),
-    startWall: dateToWall(row.startWall),
-    exdates: row.exdates.map(dateToWall),
-    startsAt: toInstant(row.startsAt),
-    endsAt: toInstant(row.endsAt),
-    coversUntil: toInstant(row.coversUntil),
-  }
-}
-
-export function eventRow(one: CalendarEvent) {
-  return {
-    ...one,
-    startWall: wallToDate(one.startWall),
-    exdates: one.exdates.map(wallToDate),
-    startsAt: toDate(one.startsAt),
-    endsAt: toDate(one.endsAt),
-    coversUntil: toDate(one.coversUntil),
-    tzdata: process.versions.tz ?? 'unknown',
   }
 }
 

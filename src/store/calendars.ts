@@ -1,0 +1,53 @@
+import type { Calendar } from '#core/model.ts'
+import type { Store } from '#core/ports.ts'
+import type { Database, Transaction } from './client.ts'
+import { calendarOf, calendarRow, groupOf } from './event-records.ts'
+
+export function createCalendarReads(database: Database): Pick<Store, 'calendars' | 'groups'> {
+  return {
+    calendars: {
+      async get(spaceId, id) {
+        const row = await database.calendar.findFirst({ where: { id, spaceId }, include: { shares: true } })
+        return row ? calendarOf(row) : undefined
+      },
+      async of(spaceId, personId) {
+        const rows = await database.calendar.findMany({
+          where: { spaceId, state: 'kept', OR: [{ ownerId: personId }, { kind: 'space' }, { shares: { some: { personId } } }] },
+          include: { shares: true },
+          orderBy: { id: 'asc' },
+        })
+        return rows.map(calendarOf)
+      },
+      async ofChannel(spaceId, channel) {
+        const row = await database.calendar.findUnique({ where: { spaceId_channel: { spaceId, channel } }, include: { shares: true } })
+        return row ? calendarOf(row) : undefined
+      },
+    },
+    groups: {
+      async get(spaceId, id) {
+        const row = await database.group.findFirst({ where: { id, spaceId } })
+        return row ? groupOf(row) : undefined
+      },
+      async named(spaceId, name) {
+        const rows = await database.group.findMany({
+          where: { spaceId, state: 'kept', name: { equals: name, mode: 'insensitive' } },
+          orderBy: { id: 'asc' },
+        })
+        return rows.map(groupOf)
+      },
+    },
+  }
+}
+
+/** Writes a calendar with its shares. */
+export async function writeCalendar(transaction: Transaction, before: Calendar | null, after: Calendar): Promise<{ count: number }> {
+  const { id, spaceId, shares } = after
+  if (before === null) await transaction.calendar.create({ data: calendarRow(after) })
+  else {
+    const { count } = await transaction.calendar.updateMany({ where: { id, spaceId, version: before.version }, data: calendarRow(after) })
+    if (count === 0) return { count }
+    await transaction.calendarShare.deleteMany({ where: { calendarId: id } })
+  }
+  await transaction.calendarShare.createMany({ data: shares.map((share) => ({ ...share, calendarId: id })) })
+  return { count: 1 }
+}

@@ -1,0 +1,127 @@
+import type { CalendarEvent } from '#core/model.ts'
+import type { EventScope, EventWindow, FoundSeries, Store } from '#core/ports.ts'
+import type { Database, Transaction } from './client.ts'
+import { attendeeOf, type EventRow, eventRow, overrideRow, seriesOf } from './event-records.ts'
+import { type EventOverride as EventOverrideRow, Prisma } from './generated/client.ts'
+import { toDate, wallToDate } from './instants.ts'
+
+/** As many series as one window may hold: beyond that nobody reads what they give. */
+const mostSeries = 2_000
+
+/** The columns of an event under the names that the client gives them. */
+const columns = Prisma.sql`event.id, event.space_id AS "spaceId", event.calendar_id AS "calendarId", event.organiser_id AS "organiserId",
+  event.uid, event.recurrence_id AS "recurrenceId", event.sequence, event.title, event.description, event.location,
+  event.meeting_link AS "meetingLink", event.colour, event.status, event.visibility, event.transparency, event.all_day AS "allDay",
+  event.start_wall AS "startWall", event.duration_seconds AS "durationSeconds", event.time_zone AS "timeZone", event.rrule, event.rdates,
+  event.exdates, event.starts_at AS "startsAt", event.ends_at AS "endsAt", event.covers_until AS "coversUntil", event.version`
+
+/** What a series is, told from a single event. */
+const recurs = Prisma.sql`(event.rrule IS NOT NULL OR event.rdates <> '{}')`
+
+/**
+ * What touches a window, in one statement: the first single events, all series, and what a person is invited to
+ * elsewhere. One that ends just when the window opens is found too, since it may have no length.
+ */
+export function withinSql({ spaceId, calendarIds, invited }: EventScope, { from, to, limit }: EventWindow): Prisma.Sql {
+  const touches = Prisma.sql`event.space_id = ${spaceId}::uuid AND event.status <> 'cancelled'
+    AND event.starts_at < ${toDate(to)} AND event.covers_until >= ${toDate(from)}`
+  const here = Prisma.sql`event.calendar_id = ANY(${calendarIds}::uuid[])`
+  const first = Prisma.sql`ORDER BY event.starts_at, event.id LIMIT ${limit + 1}`
+  const elsewhere =
+    invited === undefined
+      ? Prisma.empty
+      : Prisma.sql`UNION ALL (SELECT ${columns} FROM attendee JOIN event ON event.id = attendee.event_id
+          WHERE attendee.person_id = ${invited}::uuid AND attendee.state = 'invited' AND attendee.recurrence_id IS NULL
+            AND attendee.response <> 'declined' AND NOT ${here} AND ${touches} ${first})`
+  return Prisma.sql`(SELECT ${columns} FROM event WHERE ${here} AND ${touches} AND NOT ${recurs} ${first})
+    UNION ALL (SELECT ${columns} FROM event WHERE ${here} AND ${touches} AND ${recurs} LIMIT ${mostSeries + 1})
+    ${elsewhere}`
+}
+
+export function createEventReads(database: Database): Pick<Store, 'events' | 'attendees'> {
+  async function within(scope: EventScope, window: EventWindow): Promise<FoundSeries> {
+    const rows = await database.$queryRaw<EventRow[]>(withinSql(scope, window))
+    const series = rows.filter(isSeries)
+    const single = rows.length - series.length
+    const overrides = await overridesWithin(series, window)
+    return {
+      series: rows.map((row) => seriesOf(row, overrides.get(row.id) ?? [])),
+      complete: single <= window.limit && series.length <= mostSeries,
+    }
+  }
+
+  /** Those that are in the window, and those whose original place is: there the series has nothing. */
+  async function overridesWithin(
+    series: readonly EventRow[],
+    { from, to }: EventWindow,
+  ): Promise<ReadonlyMap<string, readonly EventOverrideRow[]>> {
+    if (series.length === 0) return new Map()
+    const longest = series.reduce((most, { durationSeconds }) => Math.max(most, durationSeconds), 0)
+    // Wall times of any zone are within a day of those of UTC.
+    const earliest = new Date(from.epochMilliseconds - (longest + 86_400) * 1_000)
+    const latest = new Date(to.epochMilliseconds + 86_400_000)
+    const rows = await database.eventOverride.findMany({
+      where: {
+        eventId: { in: series.map(({ id }) => id) },
+        OR: [{ startsAt: { lt: toDate(to) }, endsAt: { gte: toDate(from) } }, { recurrenceId: { gte: earliest, lte: latest } }],
+      },
+      orderBy: { recurrenceId: 'asc' },
+    })
+    return Map.groupBy(rows, ({ eventId }) => eventId)
+  }
+
+  return {
+    events: {
+      async get(spaceId, id): Promise<CalendarEvent | undefined> {
+        const row = await database.event.findFirst({
+          where: { id, spaceId },
+          include: { overrides: { orderBy: { recurrenceId: 'asc' } }, alerts: { orderBy: { secondsBefore: 'desc' } } },
+        })
+        if (!row) return undefined
+        return { ...seriesOf(row, row.overrides), alerts: row.alerts.map(({ personId, secondsBefore }) => ({ personId, secondsBefore })) }
+      },
+      within,
+    },
+    attendees: {
+      async of(spaceId, eventIds) {
+        const rows = await database.attendee.findMany({ where: { eventId: { in: [...eventIds] }, spaceId }, orderBy: { id: 'asc' } })
+        return rows.map(attendeeOf)
+      },
+    },
+  }
+}
+
+function isSeries({ rrule, rdates }: Pick<EventRow, 'rrule' | 'rdates'>): boolean {
+  return rrule !== null || rdates.length > 0
+}
+
+/** Writes an event with all that hangs on it: what its overrides and alerts were is put in the place of what they are. */
+export async function writeEvent(transaction: Transaction, before: CalendarEvent | null, after: CalendarEvent): Promise<{ count: number }> {
+  const { id, spaceId } = after
+  if (before === null) await transaction.event.create({ data: eventRow(after) })
+  else {
+    const { count } = await transaction.event.updateMany({ where: { id, spaceId, version: before.version }, data: eventRow(after) })
+    if (count === 0) return { count }
+  }
+  await writeOverrides(transaction, before, after)
+  if (!sameJson(before?.alerts ?? [], after.alerts)) {
+    await transaction.alert.deleteMany({ where: { eventId: id } })
+    await transaction.alert.createMany({ data: after.alerts.map((alert) => ({ ...alert, eventId: id })) })
+  }
+  return { count: 1 }
+}
+
+async function writeOverrides(transaction: Transaction, before: CalendarEvent | null, { id, overrides }: CalendarEvent): Promise<void> {
+  const kept = new Map((before?.overrides ?? []).map((one) => [one.recurrenceId.toString(), JSON.stringify(one)]))
+  const changed = overrides.filter((one) => kept.get(one.recurrenceId.toString()) !== JSON.stringify(one))
+  const present = new Set(overrides.map(({ recurrenceId }) => recurrenceId.toString()))
+  const gone = (before?.overrides ?? []).filter(({ recurrenceId }) => !present.has(recurrenceId.toString()))
+  const replaced = [...gone, ...changed].map(({ recurrenceId }) => wallToDate(recurrenceId))
+  if (before !== null && replaced.length > 0)
+    await transaction.eventOverride.deleteMany({ where: { eventId: id, recurrenceId: { in: replaced } } })
+  if (changed.length > 0) await transaction.eventOverride.createMany({ data: changed.map((one) => overrideRow(id, one)) })
+}
+
+function sameJson(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}

@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newId } from '#core/ids.ts'
+import type { Attendee, Calendar, CalendarEvent, Change, Person } from '#core/model.ts'
+import type { EventScope } from '#core/ports.ts'
+import { anEvent, moved, wall } from '../support/events.ts'
+import { openWorld, type World } from '../support/world.ts'
+
+let world: World
+let ann: Person
+let bob: Person
+
+beforeAll(async () => {
+  world = await openWorld()
+  ann = await meet('U1', 'Ann')
+  bob = await meet('U2', 'Bob')
+})
+afterAll(() => world[Symbol.asyncDispose]())
+
+async function meet(id: string, name: string): Promise<Person> {
+  const place = { platform: 'slack', space: 'T1', channel: 'D', kind: 'direct' } as const
+  return (await world.stores.store.people.meet(place, { id, name })).person
+}
+
+const store = () => world.stores.store
+const owner = () => ({ spaceId: ann.spaceId, calendarId: ann.calendarId, organiserId: ann.id })
+const scope = (more: Partial<EventScope> = {}): EventScope => ({ spaceId: ann.spaceId, calendarIds: [ann.calendarId], ...more })
+const day = (date: string) => ({
+  from: wall(`${date}T00:00`).toZonedDateTime('America/New_York').toInstant(),
+  to: wall(`${date}T00:00`).add({ days: 1 }).toZonedDateTime('America/New_York').toInstant(),
+  limit: 100,
+})
+const idsIn = async (...[where, window]: Parameters<ReturnType<typeof store>['events']['within']>) =>
+  (await store().events.within(where, window)).series.map(({ id }) => id)
+
+async function commit(...changes: readonly Change[]): Promise<void> {
+  const { spaceId, id: actorId } = ann
+  const message = { platform: 'slack', id: newId(world.now), reply: { tone: 'done', visibility: 'place', blocks: [] } } as const
+  await store().commit({ spaceId, actorId, at: world.now, auditId: newId(world.now), summary: 'test', changes, message })
+}
+
+async function make(more: Partial<CalendarEvent> = {}): Promise<CalendarEvent> {
+  const after = anEvent(owner(), more)
+  await commit({ kind: 'event', before: null, after })
+  return after
+}
+
+const invitation = (event: CalendarEvent, more: Partial<Attendee> = {}): Attendee => ({
+  id: newId(world.now),
+  spaceId: event.spaceId,
+  eventId: event.id,
+  personId: bob.id,
+  email: null,
+  name: 'Bob',
+  recurrenceId: null,
+  response: 'needs-action',
+  comment: '',
+  waiting: null,
+  state: 'invited',
+  version: 1,
+  ...more,
+})
+
+describe('an event', () => {
+  it('comes back as it was kept, with overrides and alerts, and as it was changed', async () => {
+    const kept = await make({
+      title: 'Überraschung 🎉',
+      location: 'Room 5',
+      meetingLink: 'https://meet.example/x',
+      colour: 'red',
+      visibility: 'busy',
+      rrule: 'FREQ=WEEKLY',
+      rdates: [wall('2026-12-24T09:00')],
+      exdates: [wall('2026-12-01T09:00')],
+      overrides: [moved('2026-12-08T09:00', '2026-12-09T14:00', { title: 'Moved' }), moved('2026-12-15T09:00', '2026-12-15T10:00')],
+      alerts: [
+        { personId: ann.id, secondsBefore: 900 },
+        { personId: ann.id, secondsBefore: 60 },
+      ],
+    })
+    expect(await store().events.get(ann.spaceId, kept.id)).toEqual(kept)
+    const changed: CalendarEvent = {
+      ...kept,
+      exdates: [],
+      overrides: [moved('2026-12-15T09:00', '2026-12-15T11:00'), moved('2026-12-22T09:00', '2026-12-22T10:00')],
+      alerts: [{ personId: ann.id, secondsBefore: 300 }],
+      version: 2,
+    }
+    await commit({ kind: 'event', before: kept, after: changed })
+    expect(await store().events.get(ann.spaceId, kept.id)).toEqual(changed)
+    await expect(commit({ kind: 'event', before: kept, after: changed })).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  it('keeps its identity in its calendar, and only there', async () => {
+    const kept = await make({ uid: 'same' })
+    await expect(make({ uid: 'same' })).rejects.toMatchObject({ code: 'conflict' })
+    const instance = await make({ uid: 'same', recurrenceId: wall('2026-11-24T09:00') })
+    await expect(make({ uid: 'same', recurrenceId: wall('2026-11-24T09:00') })).rejects.toMatchObject({ code: 'conflict' })
+    const elsewhere = await make({ uid: 'same', calendarId: bob.calendarId })
+    expect(new Set([kept.id, instance.id, elsewhere.id]).size).toBe(3)
+  })
+
+  it('is unknown in other spaces', async () => {
+    const kept = await make()
+    expect(await store().events.get(newId(world.now), kept.id)).toBeUndefined()
+    expect(await idsIn(scope({ spaceId: newId(world.now) }), day('2026-11-24'))).toEqual([])
+  })
+})
+
+describe('a window', () => {
+  it('finds a moved occurrence on both its days, and the series on every day that it reaches', async () => {
+    const startWall = wall('2030-01-01T09:00')
+    const series = await make({ startWall, rrule: 'FREQ=WEEKLY', overrides: [moved('2030-01-08T09:00', '2030-01-10T09:00')] })
+    const seen = async (date: string) => {
+      const found = (await store().events.within(scope(), day(date))).series.find(({ id }) => id === series.id)
+      return found?.overrides.length
+    }
+    expect(await seen('2030-01-08')).toBe(1)
+    expect(await seen('2030-01-10')).toBe(1)
+    expect(await seen('2030-02-05')).toBe(0)
+    expect(await seen('2029-12-31')).toBeUndefined()
+  })
+
+  it('says when there is more than was asked for', async () => {
+    const startWall = wall('2031-01-01T09:00')
+    const made = [await make({ startWall }), await make({ startWall, title: 'Other' })]
+    expect(await store().events.within(scope(), { ...day('2031-01-01'), limit: 2 })).toMatchObject({ complete: true })
+    const first = await store().events.within(scope(), { ...day('2031-01-01'), limit: 1 })
+    expect(first.complete).toBe(false)
+    expect(first.series[0]?.id).toBe(made[0]?.id)
+  })
+
+  it('holds what somebody is invited to elsewhere, unless they declined or were taken off', async () => {
+    const event = await make({ startWall: wall('2032-01-01T09:00') })
+    const bobs = scope({ calendarIds: [bob.calendarId], invited: bob.id })
+    expect(await idsIn(bobs, day('2032-01-01'))).toEqual([])
+    const invited = invitation(event)
+    await commit({ kind: 'attendee', before: null, after: invited })
+    expect(await idsIn(bobs, day('2032-01-01'))).toEqual([event.id])
+    const declined: Attendee = { ...invited, response: 'declined', version: 2 }
+    await commit({ kind: 'attendee', before: invited, after: declined })
+    expect(await idsIn(bobs, day('2032-01-01'))).toEqual([])
+    expect(await store().attendees.of(ann.spaceId, [event.id])).toEqual([declined])
+  })
+})
+
+describe('an attendee', () => {
+  it.each<[string, Partial<Attendee>]>([
+    ['a person', {}],
+    ['an address, however it is written', { personId: null, email: 'Bob@example.org' }],
+    ['an occurrence', { recurrenceId: wall('2026-12-01T09:00') }],
+  ])('is there once for %s', async (_, more) => {
+    const event = await make({ rrule: 'FREQ=WEEKLY' })
+    await commit({ kind: 'attendee', before: null, after: invitation(event, more) })
+    const again = invitation(event, { ...more, ...(more.email ? { email: more.email.toLowerCase() } : {}) })
+    await expect(commit({ kind: 'attendee', before: null, after: again })).rejects.toMatchObject({ code: 'conflict' })
+  })
+})
+
+describe('a calendar', () => {
+  const calendar = (more: Partial<Calendar>): Calendar => ({
+    id: newId(world.now),
+    spaceId: ann.spaceId,
+    ownerId: ann.id,
+    kind: 'personal',
+    channel: null,
+    name: 'Work',
+    colour: null,
+    feedSecretHash: null,
+    state: 'kept',
+    shares: [],
+    version: 1,
+    ...more,
+  })
+  const names = async (person: Person) => (await store().calendars.of(ann.spaceId, person.id)).map(({ name }) => name).toSorted()
+
+  it('is seen by its owner, by those it is shared with, and the space’s by everybody', async () => {
+    const work = calendar({ shares: [{ personId: bob.id, access: 'write', hidden: true }] })
+    await commit({ kind: 'calendar', before: null, after: work })
+    await commit({ kind: 'calendar', before: null, after: calendar({ ownerId: null, kind: 'space', name: 'Company' }) })
+    expect(await store().calendars.get(ann.spaceId, work.id)).toEqual(work)
+    expect(await names(ann)).toEqual(['Calendar', 'Company', 'Work'])
+    expect(await names(bob)).toEqual(['Calendar', 'Company', 'Work'])
+    const unshared: Calendar = { ...work, shares: [], version: 2 }
+    await commit({ kind: 'calendar', before: work, after: unshared })
+    expect(await names(bob)).toEqual(['Calendar', 'Company'])
+  })
+
+  it('is one a channel', async () => {
+    const team = calendar({ ownerId: null, kind: 'channel', channel: 'C1', name: 'team' })
+    await commit({ kind: 'calendar', before: null, after: team })
+    expect(await store().calendars.ofChannel(ann.spaceId, 'C1')).toEqual(team)
+    const second = calendar({ ownerId: null, kind: 'channel', channel: 'C1', name: 'again' })
+    await expect(commit({ kind: 'calendar', before: null, after: second })).rejects.toMatchObject({ code: 'conflict' })
+  })
+})
