@@ -23,8 +23,56 @@ export interface Understanding {
   readonly recurrence: Recurrence | null
   /** "that", "it": the thing touched last; "cancel 2": the second of the list last shown (-1 is its last). */
   readonly reference?: 'last' | { readonly ordinal: number } | null
+  /** What an update does to the thing that the other slots name; null for every other intent. */
+  readonly changes?: Changes | null
+  /** Of something that repeats: this occurrence, this and the later ones, or the whole series; null when nobody says. */
+  readonly scope?: Scope | null
+  /** The answer to an invitation, in the words of RFC 5545 (PARTSTAT). */
+  readonly rsvp?: Rsvp | null
   readonly spans: readonly SlotSpan[]
   readonly alternatives: readonly Partial<Understanding>[]
+}
+
+export type Scope = 'this' | 'following' | 'all'
+
+export type Rsvp = 'accepted' | 'declined' | 'tentative'
+
+/**
+ * What becomes different, and nothing of what stays: an empty object when the sentence does not say.
+ *
+ *     move my 3pm to 4 tomorrow           from: today 15:00   when: tomorrow 16:00
+ *     push the review back by half an hour                    shift: PT30M
+ *     make it 45 minutes                                      duration: PT45M
+ *
+ * Durations are ISO 8601; `-PT1H` is an hour earlier, or shorter.
+ */
+export interface Changes {
+  /** When the thing is until now, where the sentence tells it by that: "my 3pm", "Friday's lunch". */
+  readonly from?: When
+  readonly when?: NewTime
+  /** By how much it moves. */
+  readonly shift?: string
+  /** How long it is from now on. */
+  readonly duration?: string
+  /** By how much it grows. */
+  readonly lengthen?: string
+  readonly recurrence?: Recurrence
+  readonly title?: string
+  readonly location?: string
+  readonly meetingLink?: NonNullable<Understanding['meetingLink']>
+  readonly calendar?: string
+  readonly list?: string
+  readonly content?: string
+  /** ISO 8601 durations before the start. */
+  readonly alerts?: readonly string[]
+  readonly addPeople?: readonly PersonReference[]
+  readonly removePeople?: readonly PersonReference[]
+}
+
+/** A new time. What the words leave out is a guess here, and the thing keeps its own. */
+export interface NewTime extends When {
+  /** `day` when only a clock time was said ("to 4pm"), `time` when only a day was ("to Friday"). */
+  readonly keeps: 'day' | 'time' | 'nothing'
 }
 
 export const intents = [

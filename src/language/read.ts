@@ -1,3 +1,4 @@
+import { type FoundChange, readChange, spansOfChange, takeChange } from './change/read.ts'
 import { findSharedZone } from './doubt.ts'
 import type { IntentReading } from './intent/intent.ts'
 import { readIntent } from './intent/read.ts'
@@ -5,10 +6,12 @@ import { findOpening, startsRequest, type View } from './intent/view.ts'
 import { noDoubt, type Reading } from './reading.ts'
 import { eachOnce, readSeveralDays } from './repeat/several.ts'
 import { titleOf } from './slots/entitle.ts'
-import { contentOf, fillEvent, fillList, fillTarget, takeNewTime, takeTimes } from './slots/fill.ts'
+import { contentOf, fillEvent, fillList, fillTarget, takeTimes } from './slots/fill.ts'
 import { findName, type Name } from './slots/name.ts'
 import { protect } from './slots/protect.ts'
+import { type FoundScope, findScope } from './slots/scope.ts'
 import type { Slots } from './slots/slots.ts'
+import { titleBetween } from './slots/title.ts'
 import { trackUse } from './slots/used.ts'
 import { foreignLanguage } from './text/languages.ts'
 import { at, type Sentence, seal, sentenceOf } from './text/tokens.ts'
@@ -26,6 +29,7 @@ function readInOrder(text: string, locale: string, dayFirst: boolean): Reading {
   const s = sentenceOf(text, dayFirst, foreignLanguage(locale))
   const kept = protect(s)
   const named = findName(s, kept)
+  const scope = speaksOfOne(s) ? findScope(s, 1) : undefined
   const times = timesAround(s, named)
   const view: View = { s, kept, times, ...openingOf(s, times), end: named?.at ?? s.tokens.length }
   const found = readIntent(view)
@@ -35,7 +39,15 @@ function readInOrder(text: string, locale: string, dayFirst: boolean): Reading {
       : found.intent === 'reminder.create'
         ? eachOf(view)
         : undefined
-  return fill(instead ? { ...view, times: instead } : view, found, named)
+  return fill(instead ? { ...view, times: instead } : view, found, named, scope)
+}
+
+const singling = new Set(['make', 'set', 'bring', 'shorten', 'lengthen', 'add', 'invite', 'include', 'accept', 'decline', 'skip', 'attend'])
+
+/** Whether the sentence may do something to one thing of a series. */
+function speaksOfOne(s: Sentence): boolean {
+  const { word, text } = at(s, findOpening(s, 0).opening)
+  return word.verb === 'update' || word.verb === 'cancel' || singling.has(text)
 }
 
 const timeless: Times = { phrase: undefined, repeat: undefined, phraseAt: [], repeatAt: [], attribute: false }
@@ -101,8 +113,10 @@ function timesAround(s: Sentence, named: Name | undefined): Times {
   return readTimes(s, 0, s.tokens.length)
 }
 
-function fill(view: View, found: IntentReading, named: Name | undefined): Reading {
-  const { s, times } = view
+function fill(view: View, found: IntentReading, named: Name | undefined, scope: FoundScope | undefined): Reading {
+  const { s } = view
+  const change = found.change && readChange(view, found.change.way, found.change.from)
+  const times = change ? timesOfChange(change) : view.times
   const used = trackUse(s.tokens.length)
   const slots: Slots = {
     people: [],
@@ -118,9 +132,11 @@ function fill(view: View, found: IntentReading, named: Name | undefined): Readin
     spans: [],
   }
   for (const [from, to] of found.drop ?? []) used.take(from, to)
-  takeTimes(view, used, slots)
-  if (found.intent.endsWith('.update')) takeNewTime(view, used, slots)
-  if (named) used.take(named.at, named.at + 1)
+  if (scope) used.take(scope.from, scope.to)
+  if (change && found.change) takeChange(view, change, found.change.from, used)
+  if (change) slots.spans.push(...spansOfChange(view, change))
+  else takeTimes(view, used, slots)
+  if (named) used.take(named.at, named.renames ? named.to : named.at + 1)
   const family = found.intent.split('.')[0] ?? ''
   if (family === 'event' || family === 'availability') fillEvent(view, found, used, slots)
   if (found.intent === 'reminder.create') fillTarget(view, found, used, slots)
@@ -132,7 +148,7 @@ function fill(view: View, found: IntentReading, named: Name | undefined): Readin
     slots.spans.push({ slot: 'content', start: content.start, end: content.end })
     used.take(content.from, s.tokens.length)
   }
-  const title = titleOf(view, found, named, used, slots)
+  const title = titleOf(view, found, named?.renames ? undefined : named, used, slots)
   if (title) slots.spans.push(...title.spans)
   return {
     text: s.text,
@@ -154,5 +170,19 @@ function fill(view: View, found: IntentReading, named: Name | undefined): Readin
     allDay: slots.allDay,
     spans: slots.spans.sort((a, b) => a.start - b.start),
     reference: found.reference ?? null,
+    change: change ? { ...change.reading, ...newTitle(s, named) } : null,
+    scope: scope?.scope ?? null,
+    rsvp: found.rsvp ?? null,
   }
+}
+
+/** The first time that an update says, which mostly tells the thing. */
+function timesOfChange({ reading, phraseAt, repeatAt }: FoundChange): Times {
+  return { phrase: reading.from ?? reading.to ?? reading.until, repeat: reading.repeat, phraseAt, repeatAt, attribute: false }
+}
+
+function newTitle(s: Sentence, named: Name | undefined): { readonly title?: string } {
+  if (!named?.renames) return {}
+  const title = titleBetween(s, named.from, named.to, trackUse(s.tokens.length), new Set())
+  return title ? { title: title.text } : {}
 }

@@ -1,4 +1,5 @@
-import type { PersonReference, SlotSpan, Target, Understanding } from '#core/understanding.ts'
+import type { PersonReference, Rsvp, Scope, SlotSpan, Target, Understanding } from '#core/understanding.ts'
+import type { ChangeReading } from './change/change.ts'
 import type { Reference } from './intent/intent.ts'
 import type { SharedZone } from './shared-zones.ts'
 import type { Times } from './times.ts'
@@ -35,4 +36,7 @@ export interface Reading {
   readonly allDay: boolean
   readonly spans: readonly SlotSpan[]
   readonly reference: Reference | null
+  readonly change: ChangeReading | null
+  readonly scope: Scope | null
+  readonly rsvp: Rsvp | null
 }

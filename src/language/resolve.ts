@@ -1,4 +1,5 @@
 import type { Recurrence, Understanding, When } from '#core/understanding.ts'
+import { resolveChange } from './change/resolve.ts'
 import { likelyTimes } from './doubt.ts'
 import type { Reading } from './reading.ts'
 import { lengthOfRange, resolveRepeat } from './repeat/rule.ts'
@@ -33,6 +34,9 @@ export function resolve(reading: Reading, present: Present, addressed: boolean):
     recurrence,
     spans: reading.spans,
     reference: named ? reading.reference : null,
+    changes: named && reading.change ? resolveChange(reading.change, present, mannerOf(intent), reading.locale) : null,
+    scope: named ? reading.scope : null,
+    rsvp: named ? reading.rsvp : null,
     alternatives: others
       .map((each) => timesOf(each, reading, intent, present))
       .filter((each) => each.when?.start !== when?.start || each.recurrence?.rrule !== recurrence?.rrule)

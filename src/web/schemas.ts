@@ -92,30 +92,61 @@ const When = z.object({
   open: z.enum(['after', 'before']).optional(),
 })
 
+const Recurrence = z.object({
+  rrule: z.string(),
+  dtstart: z.string(),
+  timeZone: z.string(),
+  exdates: z.array(z.string()),
+  occurrences: z.array(z.string()).optional(),
+})
+
+const People = z.array(z.union([z.object({ name: z.string() }), z.object({ email: z.string() }), z.object({ mention: z.string() })]))
+
+const Link = z.enum(['zoom', 'meet', 'teams', 'jitsi', 'any'])
+
+const Changes = z.object({
+  from: When.optional().describe('When the thing is until now, where the sentence tells it by that'),
+  when: When.extend({ keeps: z.enum(['day', 'time', 'nothing']) })
+    .optional()
+    .describe('The new time; the thing keeps its own day or clock time where only the other was said'),
+  shift: z.string().optional().describe('ISO 8601; -PT1H is an hour earlier'),
+  duration: z.string().optional(),
+  lengthen: z.string().optional(),
+  recurrence: Recurrence.optional(),
+  title: z.string().optional(),
+  location: z.string().optional(),
+  meetingLink: Link.optional(),
+  calendar: z.string().optional(),
+  list: z.string().optional(),
+  content: z.string().optional(),
+  alerts: z.array(z.string()).optional(),
+  addPeople: People.optional(),
+  removePeople: People.optional(),
+})
+
 export const UnderstandingSchema = z.object({
   id: z.string().optional(),
   intent: z.enum(intents),
   confidence: z.number().min(0).max(1),
   title: z.string().nullable(),
   target: z.object({ kind: z.enum(['me', 'people', 'channel']) }).nullable(),
-  people: z.array(z.union([z.object({ name: z.string() }), z.object({ email: z.string() }), z.object({ mention: z.string() })])),
+  people: People,
   channel: z.string().nullable(),
   calendar: z.string().nullable(),
   location: z.string().nullable(),
-  meetingLink: z.enum(['zoom', 'meet', 'teams', 'jitsi', 'any']).nullable(),
+  meetingLink: Link.nullable(),
   list: z.string().nullable(),
   alerts: z.array(z.string()).describe('ISO 8601 durations before the start'),
   content: z.string().nullable(),
   when: When.nullable(),
-  recurrence: z
-    .object({
-      rrule: z.string(),
-      dtstart: z.string(),
-      timeZone: z.string(),
-      exdates: z.array(z.string()),
-      occurrences: z.array(z.string()).optional(),
-    })
-    .nullable(),
+  recurrence: Recurrence.nullable(),
+  reference: z
+    .union([z.literal('last'), z.object({ ordinal: z.int() })])
+    .nullish()
+    .describe('“that”, or the second of the list shown last; -1 is its last'),
+  changes: Changes.nullish().describe('What an update does to the thing that the other slots name'),
+  scope: z.enum(['this', 'following', 'all']).nullish(),
+  rsvp: z.enum(['accepted', 'declined', 'tentative']).nullish(),
   spans: z.array(z.object({ slot: z.string(), start: z.int(), end: z.int() })).describe('UTF-16 offsets, end exclusive'),
   alternatives: z.array(z.record(z.string(), z.unknown())).describe('Other likely readings, of the same shape, shorter'),
 })

@@ -28,6 +28,9 @@ describe('understandRequest', () => {
       recurrence: null,
       spans: [],
       reference: null,
+      changes: null,
+      scope: null,
+      rsvp: null,
       alternatives: [],
     })
   })

@@ -4,7 +4,7 @@ import type { Noun, Verb } from '../text/vocabulary.ts'
 import { readPlace } from '../time/zones.ts'
 import { type CueGroup, cues, groupsFound } from './cues.ts'
 import type { IntentReading } from './intent.ts'
-import { nounAt, says, type View, verbAt } from './view.ts'
+import { nounAt, type View, verbAt } from './view.ts'
 
 /** What a sentence holds, wherever it stands: for requests that do not begin like one. */
 interface Traits {
@@ -77,7 +77,6 @@ const readers: readonly ((view: View, traits: Traits) => IntentReading | undefin
   readRecall,
   readAvailable,
   readClockQuestion,
-  readAnswer,
   readReminderWords,
   readThings,
   readEventWords,
@@ -131,15 +130,6 @@ function readAvailable({ s, end, times }: View, { asks, nouns, removes }: Traits
     if (maybe && (asks || times.phrase !== undefined) && !nouns.has('list')) return loosely('availability.find', end)
   }
   return undefined
-}
-
-const answers = new Set(['accept', 'decline', 'attend', 'attending', 'rsvp', 'reject', 'tentatively'])
-
-// "accept the meeting at 3"   "I'll attend ..."   "decline that"
-function readAnswer({ s, opening }: View): IntentReading | undefined {
-  const { text } = at(s, opening)
-  const start = text === "i'll" || text === "i'm" ? opening + 1 : says(s, opening, 'i will') ? opening + 2 : opening
-  return answers.has(at(s, start).text) ? { ...loosely('event.rsvp', start + 1), confidence: 0.85 } : undefined
 }
 
 // "please make me wake up at four"   "read my list of reminders"   "20 second timer"   "pause the timer"

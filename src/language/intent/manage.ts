@@ -1,5 +1,8 @@
 import type { Intent } from '#core/understanding.ts'
+import type { Way } from '../change/change.ts'
+import { readLocation } from '../slots/places.ts'
 import { at, type Sentence } from '../text/tokens.ts'
+import { readAmount } from '../time/amount.ts'
 import { findListName } from './create.ts'
 import type { IntentReading } from './intent.ts'
 import { phrasebook } from './phrasebook.ts'
@@ -131,13 +134,25 @@ export function readCancel(view: View): IntentReading | undefined {
   }
 }
 
+const ways: Readonly<Record<string, Way>> = { push: 'later', postpone: 'later', delay: 'later', extend: 'longer' }
+
+/** Verbs that say by themselves that something planned is moved. */
+const moving = new Set(['move', 'reschedule', 'postpone', 'push', 'shift', 'delay', 'extend'])
+
+/** What may follow "it": "push it [back]", "move that [up] 10 minutes". */
+const particles = new Set(['back', 'up', 'forward', 'forwards', 'out', 'over', 'ahead', 'by', 'to', 'for', 'from', 'until'])
+
 // "move the standup to 10"   "reschedule my dentist appointment to Friday"   "rename ..."   "push it back an hour"
 export function readUpdate(view: View): IntentReading | undefined {
   const { s, opening } = view
   if (verbAt(s, opening) !== 'update') return undefined
-  const reference = readReference(s, opening + 1)
-  const about = subject(view, opening + 1)
-  const family = about?.family ?? (reference || view.times.phrase ? 'event' : undefined)
+  const { text } = at(s, opening)
+  const reference = readReference(s, opening + 1) ?? readPointer(s, opening + 1)
+  const about = subject({ ...view, end: endOfThing(view) }, opening + 1)
+  const renames = text === 'rename' && view.end < s.tokens.length
+  const family =
+    about?.family ??
+    (reference || view.times.phrase || view.times.repeat || renames || (moving.has(text) && tellsHow(view)) ? 'event' : undefined)
   if (!family) return undefined
   const intents: Readonly<Record<Family, Intent>> = {
     event: 'event.update',
@@ -147,15 +162,43 @@ export function readUpdate(view: View): IntentReading | undefined {
     group: 'group.update',
     digest: 'digest.create',
   }
-  const drop = about && about.family !== 'event' ? [about.drop] : []
   // "update my packing list with socks"
-  if (about?.family === 'todo' && at(s, about.end).text === 'with' && at(s, opening).text === 'update')
+  if (about?.family === 'todo' && at(s, about.end).text === 'with' && text === 'update')
     return { intent: 'todo.create', confidence: 0.85, titleFrom: about.end + 1 }
+  const numbered = about && about.family !== 'event' ? readReference(s, about.end) : undefined
+  const drop: [number, number][] = about && about.family !== 'event' ? [[about.drop[0], numbered?.end ?? about.drop[1]]] : []
+  const pointed = reference ?? numbered
   return {
     intent: intents[family],
     confidence: about ? 0.93 : 0.8,
     titleFrom: reference?.end ?? opening + 1,
     drop,
-    ...(reference ? { reference: reference.value } : {}),
+    change: { way: ways[text] ?? 'move', from: opening + 1 },
+    ...(pointed ? { reference: pointed.value } : {}),
   }
+}
+
+/** "push [it] back", "move [just this one] to 4": what points at the thing touched last. */
+function readPointer(s: Sentence, i: number): { readonly value: 'last'; readonly end: number } | undefined {
+  const { text } = at(s, i)
+  const points = (text === 'it' || text === 'that' || text === 'this') && particles.has(at(s, i + 1).text)
+  if (points) return { value: 'last', end: i + 1 }
+  return at(s, i).kind === 'end' && s.sealed[i] === 1 && s.tokens[i]?.kind === 'word' ? { value: 'last', end: i } : undefined
+}
+
+/** "update the review: alert me 10 minutes before": the thing is named before it is said what becomes of it. */
+function endOfThing({ s, opening, end }: View): number {
+  for (let i = opening + 1; i < end; i++) {
+    const { text } = at(s, i)
+    if (text === ':' || (text === 'and' && ['alert', 'remind', 'notify', 'add', 'invite'].includes(at(s, i + 1).text))) return i
+  }
+  return end
+}
+
+/** Whether it is said by how much, or where to: "back by 30 minutes", "to room 5". */
+function tellsHow({ s, opening, end }: View): boolean {
+  const isFree = (index: number) => s.sealed[index] === 0
+  for (let i = opening + 2; i < Math.min(end, opening + 10); i++)
+    if (readAmount(s, i) || (at(s, i).text === 'to' && readLocation(s, i, end, isFree, true)?.from === i)) return true
+  return false
 }

@@ -1,3 +1,4 @@
+import { readAmend } from './amend.ts'
 import { readNote, readReminder, readTodo } from './create.ts'
 import { readAvailability, readEventCreate, readNamedEvent } from './events.ts'
 import { readHow } from './how.ts'
@@ -6,6 +7,7 @@ import { readFind, readList } from './list.ts'
 import { readLoosely } from './loose.ts'
 import { readCancel, readComplete, readSnooze, readUpdate } from './manage.ts'
 import { readHelp, readSettings, readTimeQuery, readUndo } from './plain.ts'
+import { readRsvp } from './rsvp.ts'
 import type { View } from './view.ts'
 
 type Reader = (view: View) => IntentReading | undefined
@@ -17,6 +19,8 @@ const readers: readonly Reader[] = [
   readHow,
   readSettings,
   readSnooze,
+  readAmend,
+  readRsvp,
   readReminder,
   readTimeQuery,
   readComplete,

@@ -2,7 +2,6 @@ import { findListName } from '../intent/create.ts'
 import type { IntentReading } from '../intent/intent.ts'
 import { says, type View } from '../intent/view.ts'
 import { at, type Sentence } from '../text/tokens.ts'
-import { readPhrase } from '../time/phrase.ts'
 import { readAllDay } from './all-day.ts'
 import { readPeople } from './people.ts'
 import { readAlerts, readCalendar, readLocation, readMeetingLink } from './places.ts'
@@ -17,20 +16,6 @@ export function takeTimes({ s, times }: View, used: Used, slots: Slots) {
   for (const { from, to } of times.repeatAt) {
     used.take(from, to)
     slots.spans.push(spanOf(s, 'recurrence', from, to))
-  }
-}
-
-// "move my 3pm call [to 4pm]", "reschedule Friday's lunch [for Monday]": the new time is no part of the name
-export function takeNewTime({ s, times }: View, used: Used, slots: Slots) {
-  const first = times.phraseAt[0]
-  if (!first) return
-  for (let i = first.to; i < s.tokens.length; i++) {
-    if (used.isTaken(i) || (at(s, i).text !== 'to' && at(s, i).text !== 'until' && at(s, i).text !== 'for')) continue
-    const moved = readPhrase(s, i + 1)
-    if (!moved) continue
-    used.take(i, moved.end)
-    slots.spans.push(spanOf(s, 'when', i + 1, moved.end))
-    return
   }
 }
 

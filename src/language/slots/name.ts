@@ -10,15 +10,46 @@ export interface Name {
   readonly at: number
   readonly from: number
   readonly to: number
+  /** "rename it to ...": what the thing is called from now on, not how it is found. */
+  readonly renames?: true
 }
 
 export function findName(s: Sentence, kept: Kept): Name | undefined {
+  const renamed = findNewName(s, kept)
+  if (renamed) return renamed
   for (let i = 1; i < s.tokens.length - 1; i++) {
     if (!naming.has(at(s, i).text)) continue
     const quoted = kept.get(i + 1)
     return quoted?.kind === 'quoted' ? { at: i, from: quoted.from, to: quoted.to } : { at: i, from: i + 1, to: nameEnd(s, i + 1) }
   }
   return undefined
+}
+
+const titles = new Set(['title', 'name', 'subject'])
+
+/**
+ * The whole rest is the new name, times and all.
+ *
+ *     rename the standup to Monday kickoff    change the title of lunch to Tea at 4    call it Budget review
+ */
+function findNewName(s: Sentence, kept: Kept): Name | undefined {
+  for (let i = 0; i < Math.min(s.tokens.length - 2, 8); i++) {
+    const { text, word } = at(s, i)
+    const pronoun = at(s, i + 1).text === 'it' || at(s, i + 1).text === 'that'
+    if (text === 'call' && pronoun && !['a', 'off', 'quits'].includes(at(s, i + 2).text)) return newName(s, kept, i + 1)
+    const titled = word.verb === 'update' && [1, 2, 3].some((far) => titles.has(at(s, i + far).text))
+    if (text !== 'rename' && text !== 'retitle' && !titled) continue
+    for (let j = i + 1; j < s.tokens.length - 1; j++) if (['to', 'as', 'into'].includes(at(s, j).text)) return newName(s, kept, j)
+    return undefined
+  }
+  return undefined
+}
+
+function newName(s: Sentence, kept: Kept, at: number): Name {
+  const quoted = kept.get(at + 1)
+  return quoted?.kind === 'quoted'
+    ? { at, from: quoted.from, to: quoted.to, renames: true }
+    : { at, from: at + 1, to: s.tokens.length, renames: true }
 }
 
 /** A name ends at "and invite", "with content", "with Jane", "in my ... calendar", or where a time of day follows it. */

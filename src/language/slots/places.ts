@@ -1,6 +1,6 @@
 import type { Understanding } from '#core/understanding.ts'
 import { at, type Sentence } from '../text/tokens.ts'
-import { readAmount } from '../time/amount.ts'
+import { readAmount, times } from '../time/amount.ts'
 import type { Amount } from '../time/expression.ts'
 
 export interface Placed<Value> {
@@ -55,13 +55,22 @@ export function readCalendar(s: Sentence, from: number, end: number): Placed<str
   return undefined
 }
 
+/** What follows a place and is no part of it. */
+const notInPlaces = new Set(['with', 'and', 'about', 'to', 'now', 'instead', 'please', 'for', 'from', 'today', 'tomorrow'])
+
 const notPlaces = new Set(['least', 'most', 'all', 'once', 'first', 'last', 'night', 'work', 'risk'])
 
 // "at the Conference Room"   "@ HQ"   "in room 4"   "at Starbucks"
-export function readLocation(s: Sentence, from: number, end: number, isFree: (index: number) => boolean): Placed<string> | undefined {
+export function readLocation(
+  s: Sentence,
+  from: number,
+  end: number,
+  isFree: (index: number) => boolean,
+  moving = false,
+): Placed<string> | undefined {
   for (let i = from; i < end; i++) {
     const { text } = at(s, i)
-    if (!isFree(i) || (text !== 'at' && text !== '@' && text !== 'in')) continue
+    if (!isFree(i) || (text !== 'at' && text !== '@' && text !== 'in' && !(moving && text === 'to'))) continue
     let j = i + 1
     if (at(s, j).text === 'the') j++
     const start = j
@@ -77,7 +86,7 @@ export function readLocation(s: Sentence, from: number, end: number, isFree: (in
       (isCapital(s, j) ||
         at(s, j).kind === 'number' ||
         ['room', 'office', 'building', 'of', 'the', 'and', "'", '-'].includes(at(s, j).text) ||
-        (room && j < start + 3 && at(s, j).kind === 'word' && !['with', 'and', 'about', 'to'].includes(at(s, j).text)))
+        (room && j < start + 3 && at(s, j).kind === 'word' && !notInPlaces.has(at(s, j).text)))
     )
       j++
     while (j > start && ['of', 'the', 'and', '-'].includes(at(s, j - 1).text)) j--
@@ -129,11 +138,13 @@ export function readAlerts(s: Sentence, from: number, end: number): Placed<reado
   return undefined
 }
 
-/** An amount as ISO 8601: PT15M, P1D, P1M. */
-export function isoDuration({ months, days, workdays, seconds }: Amount): string {
+/** An amount as ISO 8601: PT15M, P1D, -PT1H. */
+export function isoDuration(amount: Amount): string {
+  const negative = amount.months < 0 || amount.days + amount.workdays < 0 || amount.seconds < 0
+  const { months, days, workdays, seconds } = negative ? times(amount, -1) : amount
   const date = `${months > 0 ? `${months}M` : ''}${days + workdays > 0 ? `${days + workdays}D` : ''}`
   const hours = Math.floor(seconds / 3600)
   const minutes = Math.floor(seconds / 60) % 60
   const time = `${hours > 0 ? `${hours}H` : ''}${minutes > 0 ? `${minutes}M` : ''}${seconds % 60 > 0 ? `${seconds % 60}S` : ''}`
-  return date === '' && time === '' ? 'PT0S' : `P${date}${time === '' ? '' : `T${time}`}`
+  return date === '' && time === '' ? 'PT0S' : `${negative ? '-' : ''}P${date}${time === '' ? '' : `T${time}`}`
 }

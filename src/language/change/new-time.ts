@@ -1,0 +1,105 @@
+import { readRepeat } from '../repeat/read.ts'
+import type { Found } from '../text/numbers.ts'
+import { at, type Sentence } from '../text/tokens.ts'
+import { readAmount } from '../time/amount.ts'
+import { readBareHour, readClock } from '../time/clock.ts'
+import { emptyPhrase, type Phrase } from '../time/expression.ts'
+import { readPhrase } from '../time/phrase.ts'
+import type { ChangeReader, Turn } from './change.ts'
+
+/** A time that may be no more than an hour: "10", "Friday at 9", "tomorrow". */
+export function readTimeOrHour(s: Sentence, i: number, nested = false): Found<Phrase> | undefined {
+  const phrase = readPhrase(s, i, nested)
+  if (phrase) return phrase
+  const clock = readClock(s, i) ?? readBareHour(s, i)
+  // "10 tomorrow"
+  const rest = clock && readPhrase(s, clock.end, nested)
+  if (clock && rest?.value.days && rest.value.clocks.length === 0 && rest.value.shift === undefined)
+    return { value: { ...rest.value, clocks: [clock.value] }, end: rest.end }
+  const after = clock && at(s, clock.end)
+  if (!clock || after?.word.unit || (after?.kind === 'word' && !closing.has(after.text) && !after.word.opens)) return undefined
+  return { value: { ...emptyPhrase, clocks: [clock.value] }, end: clock.end }
+}
+
+const closing = new Set(['instead', 'please', 'and', 'with', 'now', 'then', 'because', 'so', 'if', 'pls', 'thanks', 'from', 'for'])
+
+/** "to [be at | start on | the] 4" */
+const between = new Set(['be', 'start', 'starting', 'at', 'on', 'the', 'begin', 'happen', 'take', 'place', 'run', 'last'])
+
+function afterLead(s: Sentence, i: number): number {
+  let j = i
+  while (j < i + 3 && between.has(at(s, j).text) && !(at(s, j).text === 'the' && at(s, j + 1).word.ordinal > 0)) j++
+  return j
+}
+
+// "move lunch [to 1]"   "change the standup [to every Monday at 9]"   "move my 2 to 3pm slot [to 5pm]"
+export const readTo: ChangeReader = (turn, i) => {
+  const { s } = turn
+  if (!['to', 'for', 'on', 'at', 'until', 'till'].includes(at(s, i).text)) return undefined
+  const moves = at(s, i).text === 'to'
+  const { text } = at(s, i)
+  const leads = text === 'for' || text === 'until' || text === 'till' ? turn.way === 'move' || turn.way === 'later' : opensNew(turn, i)
+  if (!moves && !leads) return undefined
+  const j = afterLead(s, i + 1)
+  const repeat = s.repeating ? readRepeat(s, j) : undefined
+  if (repeat) return { value: { repeat: repeat.value }, end: repeat.end }
+  const phrase = readTimeOrHour(s, j) ?? (j > i + 1 ? readTimeOrHour(s, i + 1) : undefined)
+  if (!phrase || saysNoMoment(phrase.value)) return undefined
+  if (moves && isOvertaken(turn, phrase.end)) return undefined
+  const { length, open: _, ...to } = phrase.value
+  return { value: { to: { ...to, length: undefined, open: undefined }, ...(length ? { duration: length } : {}) }, end: phrase.end }
+}
+
+/** "on Friday", "at 4" are new after "make it", and after "move it", where nothing else can be told apart by them. */
+function opensNew({ s, way, from }: Turn, i: number): boolean {
+  if (way === 'make') return true
+  const pronoun = ['it', 'that', 'this'].includes(at(s, from).text)
+  return way !== 'add' && way !== 'remove' && way !== 'longer' && way !== 'shorter' && pronoun && i === from + 1
+}
+
+function saysNoMoment({ days, clocks, part, shift, now, foreign, reach }: Phrase): boolean {
+  return !days && clocks.length === 0 && part === undefined && !shift && !now && !foreign && !reach
+}
+
+/** Whether a later "to" leads to a time, so that this one belongs to the name: "my 2 to 3pm slot to 5". */
+function isOvertaken({ s, end }: Turn, from: number): boolean {
+  for (let i = from; i < Math.min(end, from + 12); i++) if (at(s, i).text === 'to' && readTimeOrHour(s, i + 1, true)) return true
+  return false
+}
+
+// "extend it [until 5]"   "make it [end at 4:30]"
+export const readUntil: ChangeReader = ({ s, way }, i) => {
+  const { text } = at(s, i)
+  const ends = text === 'end' || text === 'finish' || text === 'stop'
+  const reaches = (text === 'until' || text === 'till' || text === 'to') && (way === 'longer' || way === 'shorter' || way === 'make')
+  if (!ends && !reaches) return undefined
+  const phrase = readTimeOrHour(s, ends && ['at', 'by'].includes(at(s, i + 1).text) ? i + 2 : i + 1)
+  if (!phrase || phrase.value.clocks.length === 0) return undefined
+  return { value: { until: { ...phrase.value, open: undefined } }, end: phrase.end }
+}
+
+// "move it [from 3 to 4]": the old and the new, where "make it [from 3 to 4]" is both ends
+export const readFromTo: ChangeReader = (turn, i) => {
+  const { s, way } = turn
+  if (at(s, i).text !== 'from' || way === 'longer' || way === 'shorter') return undefined
+  if (way === 'make') {
+    const phrase = readPhrase(s, i)
+    return phrase && { value: { to: phrase.value }, end: phrase.end }
+  }
+  const old = readClock(s, i + 1) ?? readBareHour(s, i + 1)
+  if (!old || at(s, old.end).text !== 'to') return undefined
+  const next = readTimeOrHour(s, old.end + 1)
+  return next && { value: { from: { ...emptyPhrase, clocks: [old.value] }, to: next.value }, end: next.end }
+}
+
+// "make it [4pm]"   "make it [weekly]"   "reschedule that [tomorrow at noon]"
+export const readBareNew: ChangeReader = (turn, i) => {
+  const { s } = turn
+  if (!opensNew(turn, i) || readAmount(s, i)) return undefined
+  const repeat = s.repeating ? readRepeat(s, i) : undefined
+  if (repeat) return { value: { repeat: repeat.value }, end: repeat.end }
+  const phrase = readTimeOrHour(s, i)
+  // "it's in room 5 now": that it changes, not when it is.
+  if (!phrase || saysNoMoment(phrase.value) || phrase.value.now) return undefined
+  return { value: { to: phrase.value }, end: phrase.end }
+}

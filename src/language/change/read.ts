@@ -1,0 +1,154 @@
+import type { View } from '../intent/view.ts'
+import { spanOf, type Used } from '../slots/used.ts'
+import { at, seal } from '../text/tokens.ts'
+import { readBareHour, readClock } from '../time/clock.ts'
+import { emptyPhrase, type Phrase } from '../time/expression.ts'
+import { readPhrase } from '../time/phrase.ts'
+import type { TokenRange } from '../times.ts'
+import { readByAmount, readSide } from './by-how-much.ts'
+import type { ChangeReader, ChangeReading, Turn, Way } from './change.ts'
+import { readBareNew, readFromTo, readTo, readUntil } from './new-time.ts'
+import {
+  readAdded,
+  readMorePeople,
+  readNewAlerts,
+  readNewCalendar,
+  readNewLink,
+  readNewPlace,
+  readPartNamed,
+  readPartSaid,
+  readRemoved,
+} from './other.ts'
+
+/** Asked at every word in this order; the first that knows what becomes different is believed. */
+const readers: readonly ChangeReader[] = [
+  readAdded,
+  readRemoved,
+  readMorePeople,
+  readNewLink,
+  readSide,
+  readByAmount,
+  readUntil,
+  readFromTo,
+  readTo,
+  readBareNew,
+  readNewCalendar,
+  readNewPlace,
+  readNewAlerts,
+]
+
+export interface FoundChange {
+  readonly reading: ChangeReading
+  /** Where the new things stand, and the time that tells the thing. */
+  readonly taken: readonly TokenRange[]
+  readonly phraseAt: readonly TokenRange[]
+  readonly repeatAt: readonly TokenRange[]
+}
+
+/**
+ * What an update changes, and by which time it knows the thing.
+ *
+ *     move my 3pm with Bob to Friday at 4 and invite Ann
+ *             ↑ from       ↑ to               ↑ addPeople
+ */
+export function readChange({ s, kept, end }: View, way: Way, from: number): FoundChange {
+  const turn: Turn = { s, kept, way, from, end }
+  let reading: ChangeReading = {}
+  const taken: TokenRange[] = []
+  const phraseAt: TokenRange[] = []
+  const repeatAt: TokenRange[] = []
+  const part = readPartNamed(s, from)
+  if (part) taken.push(part)
+  const said = part?.part === 'location' || part?.part === 'content' ? readPartSaid(s, part.to, end) : undefined
+  if (part && said) {
+    reading = { [part.part]: said.text }
+    taken.push(said)
+    seal(s, said.from, said.to)
+  }
+  for (let i = from; i < end; i++) {
+    const found = s.sealed[i] === 0 || kept.has(i) ? readAt(turn, i, reading) : undefined
+    if (!found) continue
+    reading = { ...reading, ...found.value }
+    taken.push({ from: i, to: found.end })
+    if (found.value.to || found.value.until) phraseAt.push({ from: i, to: found.end })
+    if (found.value.repeat) repeatAt.push({ from: i, to: found.end })
+    i = found.end - 1
+  }
+  if (part?.part === 'end' && reading.to) reading = { ...reading, to: undefined, until: reading.to }
+  for (const range of taken) seal(s, range.from, range.to)
+  const old = reading.from ? undefined : findOld(turn)
+  if (!old) return { reading, taken, phraseAt, repeatAt }
+  return { reading: { ...reading, from: old.value }, taken, phraseAt: [{ from: old.from, to: old.to }, ...phraseAt], repeatAt }
+}
+
+function readAt(turn: Turn, i: number, sofar: ChangeReading): ReturnType<ChangeReader> {
+  for (const read of readers) {
+    const found = read(turn, i)
+    // What was said first stands: "move it to 4, to be safe".
+    if (found && Object.keys(found.value).every((key) => !(key in sofar))) return found
+  }
+  return undefined
+}
+
+/** The time that is left once the new one is taken out tells which thing is meant. */
+function findOld({ s, from, end }: Turn): { readonly value: Phrase; readonly from: number; readonly to: number } | undefined {
+  for (let i = from; i < end; i++) {
+    const token = at(s, i)
+    if (token.kind !== 'number' && !token.word.opens) continue
+    const phrase = readPhrase(s, i) ?? hourAfter(s, i)
+    if (!phrase) continue
+    const { days, clocks } = phrase.value
+    // "Friday's lunch" is the lunch of Friday, and no time of day.
+    const meal = phrase.value.part === 'lunch' && clocks.length === 0
+    if (!days && clocks.length === 0 && (meal || !phrase.value.part)) continue
+    const part = meal ? undefined : phrase.value.part
+    return { value: { ...phrase.value, part, length: undefined, open: undefined }, from: i, to: meal ? phrase.end - 1 : phrase.end }
+  }
+  return undefined
+}
+
+// "the [3:30]"   "from 3"
+function hourAfter(s: Turn['s'], i: number) {
+  if (at(s, i).text !== 'from' && at(s, i).text !== 'at') return undefined
+  const clock = readClock(s, i + 1) ?? readBareHour(s, i + 1)
+  return clock && { value: { ...emptyPhrase, clocks: [clock.value] }, end: clock.end }
+}
+
+const particles = new Set([
+  'back',
+  'forward',
+  'forwards',
+  'up',
+  'out',
+  'instead',
+  'now',
+  'over',
+  'to',
+  'from',
+  'for',
+  'too',
+  'also',
+  'by',
+  'until',
+  'and',
+])
+
+/** Marks the words of a change as used, and the particles of its verb. */
+export function takeChange({ s }: View, found: FoundChange, from: number, used: Used) {
+  for (const range of [...found.taken, ...found.phraseAt, ...found.repeatAt]) used.take(range.from, range.to)
+  const isParticle = (i: number) => particles.has(s.tokens[i]?.text ?? '')
+  for (let i = from; i < s.tokens.length && isParticle(i) && !used.isTaken(i); i++) used.take(i, i + 1)
+  for (let i = s.tokens.length - 1; i >= from; i--) {
+    if (used.isTaken(i)) continue
+    if (!isParticle(i)) break
+    used.take(i, i + 1)
+  }
+  for (const { from: first } of found.taken) for (let i = first - 1; i >= from && isParticle(i); i--) used.take(i, i + 1)
+}
+
+export function spansOfChange(view: View, found: FoundChange) {
+  return [
+    ...found.phraseAt.map(({ from, to }) => spanOf(view.s, 'when', from, to)),
+    ...found.repeatAt.map(({ from, to }) => spanOf(view.s, 'recurrence', from, to)),
+  ]
+}

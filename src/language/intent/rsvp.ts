@@ -1,0 +1,110 @@
+import type { Rsvp } from '#core/understanding.ts'
+import { at } from '../text/tokens.ts'
+import type { IntentReading } from './intent.ts'
+import { phrasebook } from './phrasebook.ts'
+import { readReference } from './subject.ts'
+import { findNoun, says, type View } from './view.ts'
+
+/** Words that answer an invitation whatever follows, and words that do so only beside something planned. */
+const clear = {
+  accepted: [
+    'accept',
+    'attend',
+    'attending',
+    "i'll attend",
+    'i will attend',
+    'rsvp yes',
+    'count me in',
+    "i'll be there",
+    'i will be there',
+  ],
+  declined: ['decline', 'reject', 'rsvp no', 'count me out', "i won't attend", 'i will not attend', "i can't attend", 'i cannot attend'],
+  tentative: ['tentatively accept', 'accept tentatively', 'tentatively', 'rsvp maybe', 'rsvp tentative'],
+} as const
+const beside = {
+  accepted: [
+    'yes to',
+    'yes for',
+    "i'm coming to",
+    "i'm going to",
+    "i'm in for",
+    'i can make',
+    'i can make it to',
+    "i'll come to",
+    "i'll join",
+    'i will join',
+  ],
+  declined: [
+    'no to',
+    "i can't make",
+    "i can't make it to",
+    "can't make it to",
+    'cannot make it to',
+    "i won't make",
+    "i won't make it to",
+    "i'm not coming to",
+    "i'm not going to",
+    "i won't be at",
+    'i will miss',
+    "i'll miss",
+    "i'll skip",
+  ],
+  tentative: ['maybe to', 'maybe for', 'i might come to', 'i might attend', 'i may come to', 'i might join', 'i might make it to'],
+} as const
+
+const meanings = new Map<string, Rsvp>()
+for (const group of [clear, beside])
+  for (const [rsvp, phrases] of Object.entries(group)) for (const phrase of phrases) meanings.set(phrase, rsvp as Rsvp)
+const book = phrasebook([...meanings.keys()])
+const firm = new Set<string>(Object.values(clear).flat())
+
+// "accept the meeting at 3"   "decline that"   "I can't make it to the review"   "RSVP maybe to Friday's dinner"   "mark me as tentative for lunch"
+export function readRsvp({ s, opening, end, times }: View): IntentReading | undefined {
+  const marked = readMarked(s, opening)
+  const found = book.find(s, 0) ?? book.find(s, opening)
+  const rsvp = marked?.rsvp ?? (found && meanings.get(found.phrase))
+  const from = marked?.end ?? found?.end
+  if (rsvp === undefined || from === undefined) return undefined
+  const sure = marked !== undefined || (found !== undefined && (found.phrase.includes('accept') || found.phrase.includes('it to')))
+  const planned =
+    findNoun(s, from, Math.min(end, from + 8), 'event') !== undefined || times.phrase !== undefined || (sure && owned.has(at(s, from).text))
+  const alone = at(s, from).kind !== 'word'
+  if (!marked && found && !firm.has(found.phrase) && !planned) return undefined
+  // "attend to the oven", "accept cookies": nothing planned.
+  if (!planned && !alone && !readReference(s, from) && found?.phrase !== 'decline' && !marked) return undefined
+  const reference = readReference(s, from) ?? (alone ? { value: 'last' as const, end: from } : undefined)
+  return {
+    intent: 'event.rsvp',
+    confidence: found && firm.has(found.phrase) ? 0.85 : 0.75,
+    titleFrom: reference?.end ?? from,
+    rsvp,
+    ...(reference ? { reference: reference.value } : {}),
+  }
+}
+
+const owned = new Set(['the', 'my', 'our', 'your'])
+
+const states: Readonly<Record<string, Rsvp>> = {
+  attending: 'accepted',
+  going: 'accepted',
+  coming: 'accepted',
+  accepted: 'accepted',
+  yes: 'accepted',
+  declined: 'declined',
+  absent: 'declined',
+  no: 'declined',
+  tentative: 'tentative',
+  maybe: 'tentative',
+}
+
+// "mark me as attending"   "put me down as a maybe for Friday's dinner"
+function readMarked(s: View['s'], i: number): { readonly rsvp: Rsvp; readonly end: number } | undefined {
+  const lead = says(s, i, 'mark me as') ? 3 : says(s, i, 'put me down as') ? 4 : says(s, i, 'set me to') ? 3 : 0
+  if (lead === 0) return undefined
+  let j = i + lead
+  if (at(s, j).text === 'a' || at(s, j).text === 'as') j++
+  const not = at(s, j).text === 'not' ? 1 : 0
+  const state = states[at(s, j + not).text]
+  if (!state) return undefined
+  return { rsvp: not ? 'declined' : state, end: j + not + 1 }
+}

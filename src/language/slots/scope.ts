@@ -1,0 +1,102 @@
+import type { Scope } from '#core/understanding.ts'
+import { phrasebook } from '../intent/phrasebook.ts'
+import { at, type Sentence, seal } from '../text/tokens.ts'
+
+const phrases = {
+  this: [
+    'just this one',
+    'only this one',
+    'this one only',
+    'this one',
+    'this occurrence',
+    'just this occurrence',
+    'only this occurrence',
+    'this occurrence only',
+    'this instance',
+    'only this instance',
+    'just this time',
+    'only this time',
+    'this time only',
+    'just this once',
+    'only this once',
+    'this once',
+    'just the one',
+  ],
+  following: [
+    'this and following',
+    'this and the following',
+    'this and all following',
+    'this and future',
+    'this and all future',
+    'this one and following',
+    'this one and the following',
+    'this one and all following',
+    'this one and all after',
+    'this one and all future',
+    'this one and future',
+    'this and all after it',
+    'this and everything after',
+    'this and later',
+    'all future',
+    'all following',
+    'all the following',
+    'and all future',
+    'from now on',
+    'from here on',
+    'going forward',
+    'from then on',
+  ],
+  all: [
+    'all of them',
+    'all of these',
+    'every one of them',
+    'the whole series',
+    'whole series',
+    'the entire series',
+    'entire series',
+    'the series',
+    'whole thing',
+    'every occurrence',
+    'all occurrences',
+    'all its occurrences',
+    'all instances',
+    'every instance',
+    'every single one',
+    'all the repeats',
+    'every time',
+  ],
+} as const
+
+const scopeOf = new Map<string, Scope>()
+for (const [scope, list] of Object.entries(phrases)) for (const phrase of list) scopeOf.set(phrase, scope as Scope)
+const book = phrasebook([...scopeOf.keys()])
+
+/** What goes with the words of a scope: "for [all of them]", "this and all future [ones]". */
+const before = new Set(['for', 'of', 'but', 'and', 'to', 'just', 'only', ',', '(', '-'])
+const after = new Set(['ones', 'events', 'meetings', 'occurrences', 'instances', 'reminders', 'it', 'only', ')', 'that', 'repeats'])
+
+export interface FoundScope {
+  readonly scope: Scope
+  readonly from: number
+  readonly to: number
+}
+
+/**
+ * Finds how much of a series is meant, and seals the words.
+ *
+ *     cancel standup, just this one      move it to 10 for the whole series
+ *                     ↑ this                               ↑ all
+ */
+export function findScope(s: Sentence, from: number): FoundScope | undefined {
+  for (let i = from; i < s.tokens.length; i++) {
+    const found = book.find(s, i)
+    if (!found) continue
+    let first = i
+    let to = found.end
+    while (after.has(at(s, to).text)) to++
+    while (first > from && before.has(at(s, first - 1).text)) first--
+    seal(s, first, to)
+    return { scope: scopeOf.get(found.phrase) ?? 'this', from: first, to }
+  }
+  return undefined
+}

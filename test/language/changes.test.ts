@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest'
+import type { Changes, NewTime, When } from '#core/understanding.ts'
+import { createLanguage } from '#language/language.ts'
+
+const language = createLanguage()
+/** Tuesday, 24 November 2026, 9:10 in New York. */
+const now = Temporal.Instant.from('2026-11-24T14:10:00Z')
+const understand = (text: string, addressed = true) =>
+  language.understand({ text, now, timeZone: 'America/New_York', locale: 'en-US', addressed })
+
+/** "2026-11-24T15:00 to 2026-11-24T16:00, keeps day" */
+function spell({ start, end, ...rest }: When | NewTime): string {
+  const minute = (text: string) => text.replace(/:00-0\d:00$/, '')
+  const span = [start, end].map((each) => (each === null ? '' : minute(each))).join(' to ')
+  return `${span.replace(/ to $/, '')}${'keeps' in rest ? `, keeps ${rest.keeps}` : ''}`
+}
+
+/** The changes with their times spelled, so that a row fits a line. */
+function changes(text: string): Record<string, unknown> {
+  const { from, when, recurrence, ...same } = understand(text).changes ?? ({ nothing: true } as Changes)
+  return {
+    ...(from ? { from: spell(from) } : {}),
+    ...(when ? { when: spell(when) } : {}),
+    ...(recurrence ? { rrule: recurrence.rrule } : {}),
+    ...same,
+  }
+}
+
+describe('a new time', () => {
+  it.each([
+    ['move my 3pm to 4pm', { from: '2026-11-24T15:00', when: '2026-11-24T16:00, keeps day' }],
+    ['move the huddle to 10 tomorrow', { when: '2026-11-25T10:00, keeps nothing' }],
+    ["move tomorrow's standup to 9:45", { from: '2026-11-25', when: '2026-11-25T09:45, keeps day' }],
+    ["move Friday's lunch to 1", { from: '2026-11-27', when: '2026-11-27T13:00, keeps day' }],
+    ['shift the demo from 3 to 4', { from: '2026-11-24T15:00', when: '2026-11-24T16:00, keeps day' }],
+    ['move my 2 to 3pm slot to 5pm', { from: '2026-11-24T14:00 to 2026-11-24T15:00', when: '2026-11-24T17:00, keeps day' }],
+    ['move my 8pm dinner to 9', { from: '2026-11-24T20:00', when: '2026-11-24T21:00, keeps day' }],
+    ['reschedule the vet appointment for next Tuesday', { when: '2026-12-01, keeps time' }],
+    ['postpone the picnic until Saturday', { when: '2026-11-28, keeps time' }],
+    ['reschedule coffee with Sam to Monday from 12 to 1', { when: '2026-11-30T12:00 to 2026-11-30T13:00, keeps nothing' }],
+    ['make it 4pm', { when: '2026-11-24T16:00, keeps day' }],
+    ['make that Thursday', { when: '2026-11-26, keeps time' }],
+    ['make it from 3 to 4', { when: '2026-11-24T15:00 to 2026-11-24T16:00, keeps day' }],
+    ['tomorrow at 10 instead', { when: '2026-11-25T10:00, keeps nothing' }],
+    ["let's do it at 5 instead", { when: '2026-11-24T17:00, keeps day' }],
+    ['change the time of the seminar to 1pm', { when: '2026-11-24T13:00, keeps day' }],
+    ['extend the retro until 5', { when: ' to 2026-11-24T17:00, keeps day' }],
+    ['change the end of the retro to 5:30', { when: ' to 2026-11-24T17:30, keeps day' }],
+    ['make it weekly', { rrule: 'FREQ=WEEKLY' }],
+    ['change the huddle to every weekday at 9:30', { rrule: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR' }],
+  ])('%j', (text, expected) => {
+    expect(changes(text)).toEqual(expected)
+  })
+})
+
+describe('by how much', () => {
+  it.each([
+    ['push the budget talk back by 30 minutes', { shift: 'PT30M' }],
+    ['push it back an hour', { shift: 'PT1H' }],
+    ['push standup 15 minutes', { shift: 'PT15M' }],
+    ['delay the call by half an hour', { shift: 'PT30M' }],
+    ['postpone it by 2 days', { shift: 'P2D' }],
+    ['move the call an hour later', { shift: 'PT1H' }],
+    ['move it up 15 minutes', { shift: '-PT15M' }],
+    ['bring forward my 3pm by 30 minutes', { from: '2026-11-24T15:00', shift: '-PT30M' }],
+    ['make it an hour earlier', { shift: '-PT1H' }],
+    ['make it 45 minutes', { duration: 'PT45M' }],
+    ['make the standup an hour long', { duration: 'PT1H' }],
+    ['shorten the demo to 20 minutes', { duration: 'PT20M' }],
+    ['cut the review by 20 minutes', { lengthen: '-PT20M' }],
+    ['extend the retro by 15 minutes', { lengthen: 'PT15M' }],
+  ])('%j', (text, expected) => {
+    expect(changes(text)).toEqual(expected)
+  })
+})
+
+describe('name, place and people', () => {
+  it.each([
+    ['rename it to Budget review', { title: 'Budget review' }],
+    ['rename the standup to Monday kickoff at 9', { title: 'Monday kickoff at 9' }],
+    ['change the title of coffee to “Tea at 4”', { title: 'Tea at 4' }],
+    ['call it Budget review', { title: 'Budget review' }],
+    ["it's in room 5 now", { location: 'room 5' }],
+    ['move coffee to the Oak room', { location: 'Oak room' }],
+    ['change the location of lunch to the roof terrace', { location: 'roof terrace' }],
+    ['move coffee to my Work calendar', { calendar: 'Work' }],
+    ['make it a zoom call', { meetingLink: 'zoom' }],
+    ['add a zoom link to the review', { meetingLink: 'zoom' }],
+    ['add Jane to lunch', { addPeople: [{ name: 'Jane' }] }],
+    ['add jo@example.org and Bob to it', { addPeople: [{ email: 'jo@example.org' }, { name: 'Bob' }] }],
+    ['invite <@U07> to the standup', { addPeople: [{ mention: '<@U07>' }] }],
+    ['remove Bob from the standup', { removePeople: [{ name: 'Bob' }] }],
+    ['change the demo to 3pm and remind me 10 minutes before', { when: '2026-11-24T15:00, keeps day', alerts: ['PT10M'] }],
+    [
+      'move my 3pm with Bob to Friday at 4 and invite Ann',
+      { from: '2026-11-24T15:00', when: '2026-11-27T16:00, keeps nothing', addPeople: [{ name: 'Ann' }] },
+    ],
+  ])('%j', (text, expected) => {
+    expect(changes(text)).toEqual(expected)
+  })
+})
+
+describe('which thing is changed', () => {
+  it.each([
+    ['move my 3pm to 4pm', 'event.update', null, null],
+    ['push the budget talk back by 30 minutes', 'event.update', 'budget talk', null],
+    ['rename the standup to Monday kickoff at 9', 'event.update', 'standup', null],
+    ['change the title of coffee to “Tea at 4”', 'event.update', 'coffee', null],
+    ["move Friday's lunch to 1", 'event.update', 'lunch', null],
+    ['move just this one to 4', 'event.update', null, 'last'],
+    ['push it back an hour', 'event.update', null, 'last'],
+    ['add Jane to lunch', 'event.update', 'lunch', null],
+    ['move the reminder about the bins to Thursday', 'reminder.update', 'bins', null],
+    ['reschedule reminder 2 to tomorrow at 9', 'reminder.update', null, { ordinal: 2 }],
+    ['remind me at 5 instead', 'reminder.update', null, 'last'],
+    ['add Kim to the design group', 'group.update', 'design', null],
+  ])('%j', (text, intent, title, reference) => {
+    expect(understand(text)).toMatchObject({ intent, title, reference })
+  })
+
+  it('tells the first time of the sentence in `when`, as for every intent', () => {
+    expect(understand('move my 3pm to 4pm').when?.start).toBe('2026-11-24T15:00:00-05:00')
+    expect(understand('move the huddle to 4pm').when?.start).toBe('2026-11-24T16:00:00-05:00')
+  })
+
+  it('is asked of nobody who merely talks', () => {
+    for (const text of ['make it 45 minutes', "it's in room 5 now", '4pm instead', 'add Jane to lunch'])
+      expect(understand(text, false).intent).toBe('none')
+  })
+})
+
+describe('how much of a series', () => {
+  it.each([
+    ['move just this one to 4', 'this', null],
+    ['cancel standup, just this one', 'this', 'standup'],
+    ['cancel the standup this time only', 'this', 'standup'],
+    ['move standup to 10 from now on', 'following', 'standup'],
+    ['cancel standup, this and all following ones', 'following', 'standup'],
+    ['change the whole series to 11', 'all', null],
+    ['rename all of them to Huddle', 'all', null],
+    ['move standup to 10', null, 'standup'],
+  ])('%j', (text, scope, title) => {
+    expect(understand(text)).toMatchObject({ scope, title })
+  })
+})
+
+describe('the answer to an invitation', () => {
+  it.each([
+    ['accept the meeting at 3', 'accepted', 'meeting'],
+    ['decline that', 'declined', null],
+    ["I can't make it to the offsite", 'declined', 'offsite'],
+    ["RSVP maybe to Friday's dinner", 'tentative', 'dinner'],
+    ['mark me as tentative for lunch', 'tentative', 'lunch'],
+    ['count me in', 'accepted', null],
+  ])('%j', (text, rsvp, title) => {
+    expect(understand(text)).toMatchObject({ intent: 'event.rsvp', rsvp, title })
+  })
+
+  it.each(['attend to the stove', 'accept all cookies', "I'll miss you"])('%j is none', (text) => {
+    expect(understand(text)).toMatchObject({ intent: 'none', rsvp: null })
+  })
+})
