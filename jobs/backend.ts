@@ -8,8 +8,19 @@ import { within } from '#core/within.ts'
 export interface JobQueue {
   addBulk(jobs: { name: string; data: unknown; opts?: JobsOptions }[]): Promise<unknown>
   getJobCounts(...states: ('active' | 'delayed' | 'failed' | 'waiting')[]): Promise<Record<string, number>>
-  getWaiting(start: number, end: number): Promise<readonly { readonly timestamp: number; readonly delay: number }[]>
+  /** Oldest first. */
+  getWaiting(start: number, end: number): Promise<readonly Waiting[]>
+  /** Soonest first. */
+  getDelayed(start: number, end: number): Promise<readonly Waiting[]>
   close(): Promise<void>
+}
+
+export interface Waiting {
+  readonly data: unknown
+  /** When it was added, in milliseconds. */
+  readonly timestamp: number
+  /** How long it was to wait since it was added, or since it was last tried, in milliseconds. */
+  readonly delay: number
 }
 
 export interface JobWorker {

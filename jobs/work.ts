@@ -67,7 +67,7 @@ function startReminding(messenger: Messenger, parts: WorkParts): JobWorker {
   return parts.backend.work(queue, process, { concurrency, lockDuration })
 }
 
-function startSweeping({ exclusive, log, backend, messengers, meter, broadcast, ...parts }: WorkParts): AsyncDisposable {
+function startSweeping({ exclusive, log, broadcast, ...parts }: WorkParts): AsyncDisposable {
   let timer: NodeJS.Timeout | undefined
   let stopped = false
   let running = run()
@@ -75,7 +75,6 @@ function startSweeping({ exclusive, log, backend, messengers, meter, broadcast, 
   async function run(): Promise<void> {
     try {
       await exclusive('sweep', () => sweep(parts))
-      for (const { platform } of messengers) await measure(backend, remindQueue(platform), meter)
     } catch (err) {
       log.warn({ err }, 'sweep did not finish')
     }
@@ -96,11 +95,4 @@ function startSweeping({ exclusive, log, backend, messengers, meter, broadcast, 
       await within(patience, running)
     },
   }
-}
-
-async function measure(backend: QueueBackend, name: string, meter: JobMeter): Promise<void> {
-  const queue = backend.queue(name)
-  const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed')
-  const [oldest] = await queue.getWaiting(0, 0)
-  meter.queue(name, counts, oldest ? Math.max(0, (Date.now() - oldest.timestamp - oldest.delay) / 1_000) : 0)
 }

@@ -37,7 +37,7 @@ const Environment = z.object({
       z.array(z.enum(roles, { error: `names out of ${roles.join(', ')}, separated by commas` })).min(1, { error: 'at least one role' }),
     ),
   HTTP_HOST: z.string().default('127.0.0.1'),
-  HTTP_PORT: whole(0, 65_535).default(3_000),
+  HTTP_PORT: whole(0, 65_535).optional(),
   PUBLIC_URL: url('http:', 'https:').optional(),
   SLACK_BOT_TOKEN: z
     .string()
@@ -90,11 +90,16 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     redisUrl: data.REDIS_URL,
     home: resolve(data.DUCKTAPE_HOME),
     roles: new Set(data.ROLES),
-    http: { host: data.HTTP_HOST, port: data.HTTP_PORT, publicUrl: data.PUBLIC_URL },
+    http: { host: data.HTTP_HOST, port: data.HTTP_PORT ?? defaultPort(data.ROLES), publicUrl: data.PUBLIC_URL },
     slack: { botToken: data.SLACK_BOT_TOKEN, appToken: data.SLACK_APP_TOKEN, apiUrl: data.SLACK_API_URL },
     discord: { token: data.DISCORD_TOKEN, apiUrl: data.DISCORD_API_URL },
     secretKey: data.SECRET_KEY,
     logLevel: data.LOG_LEVEL,
     limits: { maxConnections: data.MAX_CONNECTIONS, maxMessageBytes: data.MAX_MESSAGE_BYTES },
   }
+}
+
+/** The page's port is left to the page, whichever process starts first. */
+function defaultPort(wanted: readonly Role[]): number {
+  return wanted.includes('web') ? 3_000 : 3_001
 }

@@ -17,18 +17,21 @@ import { createRetention } from '#store/retention.ts'
 import { secretKey } from '#store/secret.ts'
 import { createStores, type Stores } from '#store/store.ts'
 import { createTokens } from '#store/tokens.ts'
+import { observedCalendar } from '#telemetry/calendar.ts'
 import type { Logger } from '#telemetry/log.ts'
 import { createMetrics } from '#telemetry/metrics.ts'
 import { observed } from '#telemetry/observed.ts'
 import { authenticated } from '#web/authenticate.ts'
-import type { RunningWeb, WebOptions } from '#web/server.ts'
+import type { WebOptions } from '#web/server.ts'
 import type { Config } from './config.ts'
 import { createReads } from './reads.ts'
 import { createChecks, watched } from './ready.ts'
+import { watchStanding } from './watch.ts'
 
 export interface Running extends AsyncDisposable {
-  /** Where the page is, when this process serves it. */
-  readonly url: string | undefined
+  /** Where health and metrics are; and the page and the API, when this process serves them. */
+  readonly url: string
+  readonly servesPage: boolean
   /** Whether this process holds a connection to a platform at this moment. */
   isConnected(platform: Platform): boolean
 }
@@ -54,7 +57,8 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const { createScheduler } = await import('#jobs/schedule.ts')
   const scheduler = createScheduler(backend, { clock })
   const onEffectFailed = (err: unknown) => log.warn({ err }, 'an effect waits for the sweep')
-  const stores = stack.use(createStores(database, { clock, broadcast, scheduler, onEffectFailed }))
+  const kept = stack.use(createStores(database, { clock, broadcast, scheduler, onEffectFailed }))
+  const stores: Stores = { ...kept, store: observedCalendar(kept.store, { metrics }) }
 
   const actions = createActions(config.secretKey ?? (await secretKey(config.home)))
   const language = createLanguage({ observe: metrics.parsed })
@@ -86,21 +90,17 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     )
   }
   const checks = createChecks({ database, backend, meter, config })
-  const web = config.roles.has('web')
-    ? await startPage(
-        {
-          ...parts,
-          checks,
-          understand: (request) => understandRequest(language, UnderstandRequest.parse(request), clock.now(), occurrencesOf),
-        },
-        stack,
-      )
-    : undefined
+  metrics.look(watchStanding({ database, backend, platforms: messengers.map(({ platform }) => platform), checks, metrics, clock }))
+  const understand: WebOptions['understand'] = (request) =>
+    understandRequest(language, UnderstandRequest.parse(request), clock.now(), occurrencesOf)
+  const served = await (config.roles.has('web')
+    ? startPage({ ...parts, checks, understand }, stack)
+    : startStanding({ ...parts, checks }, stack))
   if (config.roles.has('slack')) await startSlack(parts, messengers, stack)
   if (config.roles.has('discord')) await startDiscord(parts, messengers, stack)
 
   const running = stack.move()
-  return { url: web?.url, isConnected: meter.isConnected, [Symbol.asyncDispose]: () => running.disposeAsync() }
+  return { ...served, isConnected: meter.isConnected, [Symbol.asyncDispose]: () => running.disposeAsync() }
 }
 
 interface Parts {
@@ -154,13 +154,13 @@ async function startPage(
     understand,
   }: Parts & Pick<WebOptions, 'checks' | 'understand'>,
   stack: AsyncDisposableStack,
-): Promise<RunningWeb> {
+): Promise<Pick<Running, 'url' | 'servesPage'>> {
   const { createWebBot } = await import('#bots/web/index.ts')
   const { startWeb } = await import('#web/server.ts')
   const bot = createWebBot({ transcripts: stores.transcripts, broadcast, clock })
   stack.use(await bot.start(deliver))
   const { host, port, publicUrl } = config.http
-  return stack.use(
+  const { url } = stack.use(
     await startWeb({
       host,
       port,
@@ -178,6 +178,18 @@ async function startPage(
       log,
     }),
   )
+  return { url, servesPage: true }
+}
+
+/** A process without the page is watched all the same. */
+async function startStanding(
+  { config, metrics, checks, log }: Parts & Pick<WebOptions, 'checks'>,
+  stack: AsyncDisposableStack,
+): Promise<Pick<Running, 'url' | 'servesPage'>> {
+  const { startWatchpost } = await import('#web/watchpost.ts')
+  const { host, port } = config.http
+  const { url } = stack.use(await startWatchpost({ host, port, checks, metrics, log }))
+  return { url, servesPage: false }
 }
 
 async function startSlack({ config, stores, meter, log, deliver }: Parts, messengers: readonly Messenger[], stack: AsyncDisposableStack) {
@@ -185,6 +197,7 @@ async function startSlack({ config, stores, meter, log, deliver }: Parts, messen
   const messenger = messengers.find(({ platform }) => platform === 'slack')
   if (!botToken || !appToken || !messenger) return log.info('Slack is left out: SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not both set')
   const { createSlackBot } = await import('#bots/slack/index.ts')
+  meter.connected('slack', false)
   stack.use(await createSlackBot({ botToken, appToken, apiUrl, inbox: stores.inbox, meter, log, messenger }).start(deliver))
 }
 
@@ -193,5 +206,6 @@ async function startDiscord({ config, stores, meter, log, deliver }: Parts, mess
   const messenger = messengers.find(({ platform }) => platform === 'discord')
   if (!token || !messenger) return log.info('Discord is left out: DISCORD_TOKEN is not set')
   const { createDiscordBot } = await import('#bots/discord/index.ts')
+  meter.connected('discord', false)
   stack.use(await createDiscordBot({ token, apiUrl, inbox: stores.inbox, meter, log, messenger }).start(deliver))
 }

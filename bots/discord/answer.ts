@@ -63,7 +63,7 @@ function answerMessage(
       }
       // The nonce makes a second try harmless.
       await persistently(() => rest.ask('POST', Routes.channelMessages(channel), { body })).catch(inPrivate(reply, id, incoming, messenger))
-      meter.replied('discord', (performance.now() - receivedAt) / 1_000)
+      meter.replied('discord', (performance.now() - receivedAt) / 1_000, incoming.at)
     },
     nothing: async () => {},
     cancel: () => {},
@@ -115,7 +115,7 @@ function answerInteraction(origin: OfInteraction, incoming: Incoming, parts: Ans
   async function say(reply: Reply): Promise<void> {
     clearTimeout(timer)
     await sayHere(reply).catch(inPrivate(reply, origin.id, incoming, messenger))
-    meter.replied('discord', (performance.now() - receivedAt) / 1_000)
+    meter.replied('discord', (performance.now() - receivedAt) / 1_000, incoming.at)
   }
 
   async function sayHere(reply: Reply): Promise<void> {

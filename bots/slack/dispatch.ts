@@ -110,7 +110,7 @@ export function createDispatcher({ deliver, say, directory, inbox, timing, meter
     const answered = await answeredWithAck(arrival, thinking, ack)
     const reply = await thinking
     const said = answered || reply === undefined ? 'said' : await sayUntilHeard({ incoming, payload, reply })
-    if (reply !== undefined && said === 'said') meter.replied('slack', (performance.now() - readAt) / 1_000)
+    if (reply !== undefined && said === 'said') meter.replied('slack', (performance.now() - readAt) / 1_000, incoming.at)
     if (kept && said !== 'unsaid') await finish(incoming.id)
   }
 }

@@ -2,7 +2,11 @@ import type { Config } from '../config.ts'
 import type { Running } from '../main.ts'
 
 /** What a person sees once everything runs: where things are, and what is still missing. */
-export function welcome(config: Config, { url, isConnected }: Pick<Running, 'url' | 'isConnected'>, seconds: number): string {
+export function welcome(
+  config: Config,
+  { url, servesPage, isConnected }: Pick<Running, 'url' | 'servesPage' | 'isConnected'>,
+  seconds: number,
+): string {
   const missing = (...set: readonly (readonly [string, string | undefined])[]) => set.filter(([, value]) => !value).map(([name]) => name)
   const slack = missing(['SLACK_BOT_TOKEN', config.slack.botToken], ['SLACK_APP_TOKEN', config.slack.appToken])
   const discord = missing(['DISCORD_TOKEN', config.discord.token])
@@ -12,13 +16,13 @@ export function welcome(config: Config, { url, isConnected }: Pick<Running, 'url
     return isConnected(role) ? 'connected' : 'not reached yet; I keep trying'
   }
   const rows: readonly (readonly [string, string])[] = [
-    ...(url === undefined
-      ? []
-      : ([
+    ...(servesPage
+      ? ([
           ['Page', `${url}/`],
           ['API', `${url}/api/docs`],
-          ['Metrics', `${url}/metrics`],
-        ] as const)),
+        ] as const)
+      : []),
+    ['Metrics', `${url}/metrics`],
     ['Slack', chat('slack', slack)],
     ['Discord', chat('discord', discord)],
     [

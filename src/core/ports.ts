@@ -72,8 +72,8 @@ export interface BotMeter {
   arrived(platform: Platform, seconds: number): void
   /** From us having read the frame to the platform having our ack. */
   acked(platform: Platform, seconds: number): void
-  /** From us having read the frame to the platform having accepted our answer. */
-  replied(platform: Platform, seconds: number): void
+  /** From us having read the frame to the platform having accepted our answer; `at` is the platform's own timestamp. */
+  replied(platform: Platform, seconds: number, at?: Temporal.Instant): void
   connected(platform: Platform, up: boolean): void
   reconnected(platform: Platform): void
   rateLimited(platform: Platform): void
@@ -295,7 +295,19 @@ export interface JobMeter {
   worked(queue: string, outcome: 'done' | 'retried' | 'failed', seconds: number): void
   /** `found` was sent by an earlier try that died before it could say so. */
   delivered(platform: Platform, outcome: 'sent' | 'found' | 'retried' | 'failed' | 'skipped', latenessSeconds?: number): void
+}
+
+/** What the queues report when they are looked at. */
+export interface QueueMeter {
   queue(queue: string, jobs: Readonly<Record<string, number>>, oldestSeconds: number): void
+}
+
+/** What should have been told by now on one platform. */
+export interface Overdue {
+  readonly platform: Platform
+  readonly reminders: number
+  /** How long the first of them has been due. */
+  readonly seconds: number
 }
 
 /** Runs a piece of work in at most one process at a time; false when another process is at it. */

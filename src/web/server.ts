@@ -4,12 +4,12 @@ import swaggerUi from '@fastify/swagger-ui'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Logger } from 'pino'
-import { BotError } from '#core/errors.ts'
 import type { Broadcast, Clock, Transcripts } from '#core/ports.ts'
 import { signIn } from './accounts.ts'
 import { answerFailures, frameworkErrors } from './answers.ts'
 import { loadPage } from './assets.ts'
 import { createGuard } from './guard.ts'
+import { addressOf, notListening } from './listening.ts'
 import type { Authenticate, Chat, Checks, Reads, WebLimits, WebMeter } from './ports.ts'
 import { commandRoutes, type Understand } from './routes/commands.ts'
 import { type Exposition, healthRoutes } from './routes/health.ts'
@@ -83,7 +83,7 @@ export async function startWeb(options: WebOptions): Promise<RunningWeb> {
 
   await listen(app, options)
   const { port } = app.server.address() as AddressInfo
-  url ||= `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+  url ||= addressOf(host, port)
   const sockets = openSockets(app.server, { ...options, limits, guard, meter: metrics.web, heartbeat: options.heartbeat ?? 30_000 })
 
   return {
@@ -136,23 +136,7 @@ async function listen(app: FastifyInstance, { host, port }: WebOptions): Promise
   try {
     await app.listen({ host, port })
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
     await app.close()
-    throw new BotError('misconfigured', refusal(code, host, port), { cause })
-  }
-}
-
-function refusal(code: string, host: string, port: number): string {
-  switch (code) {
-    case 'EADDRINUSE':
-      return `Port ${port} on ${host} is taken by another program. Stop that program, or set HTTP_PORT to a free port (0 picks one).`
-    case 'EACCES':
-      return `This user may not open port ${port}. Set HTTP_PORT to 1024 or more, or allow it to.`
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return `This machine has no address "${host}". Set HTTP_HOST to one it has, such as 127.0.0.1 or 0.0.0.0; HTTP_PORT is ${port}.`
-    default:
-      return `Cannot listen on ${host} port ${port} (${code || 'unknown reason'}). Check HTTP_HOST and HTTP_PORT.`
+    throw notListening(cause, host, port)
   }
 }

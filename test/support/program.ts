@@ -9,6 +9,8 @@ export interface Program extends AsyncDisposable {
   readonly pid: number
   /** Where the page is; undefined when this process serves none. */
   readonly url: string | undefined
+  /** Where `/health`, `/ready` and `/metrics` are. */
+  readonly watchUrl: string
   /** Everything it has printed. */
   output(): string
   /** Ends it and says how long that took and how it ended. */
@@ -44,6 +46,7 @@ export async function startProgram(environment: Readonly<Record<string, string>>
 
   return {
     pid: child.pid ?? 0,
+    watchUrl: /Metrics\s+(?<url>http\S+?)\/metrics\s/.exec(output())?.groups?.url ?? '',
     url: /Page\s+(?<url>http\S+?)\/\s/.exec(output())?.groups?.url,
     output,
     stop,

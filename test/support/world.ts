@@ -9,6 +9,8 @@ import { type Button, plain, type Reply, type Text } from '#core/reply.ts'
 import { createLanguage } from '#language/language.ts'
 import { type Database, openDatabase } from '#store/client.ts'
 import { createStores, type Stores } from '#store/store.ts'
+import { observedCalendar } from '#telemetry/calendar.ts'
+import { createMetrics, type Metrics } from '#telemetry/metrics.ts'
 import { openTestDatabase } from './database.ts'
 
 /** A person at the keyboard of some platform, and the whole inside of the program on a real database. */
@@ -44,7 +46,10 @@ export interface Answer {
 /** What signs the buttons of a world. */
 export const secret = 'a secret of thirty-two characters'
 
-export async function openWorld(start = '2026-11-23T14:00:00Z'): Promise<World> {
+export async function openWorld(
+  start = '2026-11-23T14:00:00Z',
+  { metrics = createMetrics() }: { readonly metrics?: Metrics } = {},
+): Promise<World> {
   const stack = new AsyncDisposableStack()
   const { url } = stack.use(await openTestDatabase())
   const { database } = stack.use(await openDatabase(url))
@@ -64,7 +69,7 @@ export async function openWorld(start = '2026-11-23T14:00:00Z'): Promise<World> 
   const { handle } = createEngine({
     language: createLanguage(),
     commands,
-    store: stores.store,
+    store: observedCalendar(stores.store, { metrics }),
     actions: createActions(secret),
     clock,
   })

@@ -30,15 +30,21 @@ export function healthRoutes(app: FastifyInstance, { checks, metrics }: { checks
     '/ready',
     { schema: { tags: ['operation'], summary: 'Everything this process needs is there', response: { 200: Ready, 503: Ready } } },
     async (_request, reply) => {
-      const found = await checkedInTime(checks)
-      const ready = Object.values(found).every(({ ok }) => ok)
-      return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not_ready', checks: found })
+      const { status, body } = await readiness(checks)
+      return reply.code(status).send(body)
     },
   )
 
   app.get('/metrics', { schema: { tags: ['operation'], summary: 'Prometheus text' } }, async (_request, reply) =>
     reply.type(metrics.contentType).send(await metrics.text()),
   )
+}
+
+/** The answer of `/ready`: everything was looked at, or took too long. */
+export async function readiness(checks: Checks): Promise<{ readonly status: 200 | 503; readonly body: z.output<typeof Ready> }> {
+  const found = await checkedInTime(checks)
+  const ready = Object.values(found).every(({ ok }) => ok)
+  return { status: ready ? 200 : 503, body: { status: ready ? 'ready' : 'not_ready', checks: found } }
 }
 
 async function checkedInTime(checks: Checks): ReturnType<Checks> {

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest'
+import { createMetrics } from '#telemetry/metrics.ts'
+import { openWorld } from '../support/world.ts'
+
+it('times what is asked of calendars, and counts the events', async () => {
+  const metrics = createMetrics()
+  await using world = await openWorld('2026-11-23T14:00:00Z', { metrics })
+  const ann = world.person('ann', { timeZone: 'America/New_York' })
+  const booked = await ann.says('lunch with Eve on Friday from 12 to 1')
+  await ann.says('what is on this week')
+  await ann.presses(booked.button('Undo'))
+  const exposed = await metrics.text()
+  expect(exposed).toMatch(/ducktape_calendar_operation_duration_seconds_count\{operation="create"\} 1/)
+  expect(exposed).toMatch(/ducktape_calendar_operation_duration_seconds_count\{operation="cancel"\} 1/)
+  expect(exposed).toMatch(/ducktape_calendar_operation_duration_seconds_count\{operation="query"\} [1-9]/)
+  expect(exposed).toMatch(/ducktape_calendar_events_processed_total\{operation="create"\} 1/)
+  expect(exposed).toMatch(/ducktape_calendar_events_processed_total\{operation="query"\} [1-9]/)
+})
