@@ -55,10 +55,10 @@ function timesOf(
   return { when: intent === 'event.create' && when ? withLength(when, reading.allDay) : when, recurrence }
 }
 
-const plain: Manner = { hours: 'plain', wholeParts: false, pointed: false }
-const forEvents: Manner = { hours: 'event', wholeParts: false, pointed: false }
-const forReminders: Manner = { hours: 'reminder', wholeParts: false, pointed: true }
-const forQueries: Manner = { hours: 'event', wholeParts: true, pointed: false }
+const plain: Manner = { hours: 'plain', wholeParts: false, pointed: false, looksBack: true }
+const forEvents: Manner = { hours: 'event', wholeParts: false, pointed: false, looksBack: false }
+const forReminders: Manner = { hours: 'reminder', wholeParts: false, pointed: true, looksBack: false }
+const forQueries: Manner = { hours: 'event', wholeParts: true, pointed: false, looksBack: false }
 
 function mannerOf(intent: Understanding['intent']): Manner {
   switch (intent) {

@@ -153,7 +153,7 @@ export function readStepped(s: Sentence, i: number): FoundDays | undefined {
   if (target.season) return foundDays({ kind: 'season', season: target.season, step }, j + 1)
   if (token.text === 'season' || token.text === 'seasons') return foundDays({ kind: 'season', season: '', step }, j + 1)
   const date = readDate(s, j)
-  if (date && date.value.day !== undefined) return foundDays(date.value, date.end)
+  if (date && date.value.day !== undefined) return foundDays({ ...date.value, step }, date.end)
   return undefined
 }
 

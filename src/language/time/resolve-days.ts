@@ -148,6 +148,30 @@ function dateOfSomeYear(month: number, day: number, named: number | undefined, s
   return weekdayOf(inYear(year + 1)) === named ? inYear(year + 1) : next
 }
 
+/** How long a date counts as just passed. */
+const recentDays = 7
+
+/**
+ * The same days, and where they name a date of no year that has just passed, that one.
+ *
+ *     on October 10th, said on the 15th    Jan 4, said on the 6th    11/28 until today
+ *
+ * Who plans something means the coming one: ask only for words that plan nothing.
+ */
+export function justPassed(days: Days, today: number): Days {
+  if (days.kind === 'span') {
+    const from = justPassed(days.from, today)
+    return from === days.from ? days : { ...days, from }
+  }
+  if (days.kind !== 'date' || days.year !== undefined || days.month === undefined || days.day === undefined || days.step !== undefined)
+    return days
+  const next = dateOfSomeYear(days.month, days.day, days.weekday, undefined, today)
+  if (days.weekday !== undefined && (next < today || weekdayOf(next) === days.weekday)) return days
+  const last = dateOfSomeYear(days.month, days.day, undefined, -1, today)
+  const passed = last >= today - recentDays && next > today && civil(last).day === days.day
+  return passed ? { ...days, year: civil(last).year } : days
+}
+
 function nthStretch(n: number, of: Unit | number, count: number | undefined, outer: Stretch): Stretch {
   if (typeof of === 'number') {
     const start = n > 0 ? weekdayFrom(outer.start, of) + (n - 1) * 7 : weekdayFrom(outer.end - 7, of) + (n + 1) * 7

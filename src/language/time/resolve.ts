@@ -4,7 +4,7 @@ import { addMonths, isoDate } from './civil.ts'
 import type { Amount, Clock, Days, Phrase } from './expression.ts'
 import { sizeOf } from './found-days.ts'
 import type { Stretch } from './resolve-days.ts'
-import { resolveDays, shiftDays } from './resolve-days.ts'
+import { justPassed, resolveDays, shiftDays } from './resolve-days.ts'
 import { exactIso, wallIso, wallSeconds } from './wall.ts'
 
 /** How a sentence wants its times read. */
@@ -15,6 +15,8 @@ export interface Manner {
   readonly wholeParts: boolean
   /** True when "by 5" and "until 5" name the moment itself. */
   readonly pointed: boolean
+  /** True when nothing is planned, so that a date may be one that has just passed. */
+  readonly looksBack: boolean
 }
 
 export interface Present {
@@ -56,7 +58,8 @@ export function resolvePhrase(phrase: Phrase, present: Present, manner: Manner):
   const today = Math.floor(local / day)
   const secondsNow = here - Math.floor(local / day) * day
   const resolver: Resolver = { today, secondsNow, nowMs: present.now.epochMilliseconds, manner, zone }
-  const resolved = resolvePlain(phrase, resolver)
+  const said = manner.looksBack && phrase.days ? { ...phrase, days: justPassed(phrase.days, today) } : phrase
+  const resolved = resolvePlain(said, resolver)
   return resolved ? toWhen(resolved, phrase, zone, manner, resolver.nowMs, today) : null
 }
 
