@@ -185,7 +185,7 @@ add('winter', { season: 'winter' })
 add(
   'at on in by around about approximately from between before after since until till til untill through during within for the a an half couple few several ' +
     'now asap immediately rn every each ev everyday daily weekly biweekly fortnightly monthly quarterly yearly annually hourly nightly weeknights twice once ' +
-    'end beginning start middle mid late early later eod eow eom eoy eoq cob bom boy start begin starting beginning somewhere ' +
+    'end beginning start middle mid midweek late early later earlier close eod eow eom eoy eoq cob bom boy start begin starting beginning somewhere ' +
     'week day month year q as sometime anytime right no not exactly precisely roughly circa due all over week-end same more less fewer greater',
   {},
 )
@@ -203,7 +203,7 @@ for (const [spelling, verb] of verbs) words.set(spelling, { ...nothing, ...words
 
 // Words without a sense of their own that names of days begin with.
 const naming = new Set(
-  'the a an half couple few several end beginning start middle mid late early later eod eow eom eoy eoq cob bom boy q h penultimate final closest nearest'.split(
+  'the a an half couple few several end beginning start middle mid midweek late early later earlier close eod eow eom eoy eoq cob bom boy q h penultimate final closest nearest'.split(
     ' ',
   ),
 )

@@ -88,6 +88,7 @@ function readMinutesPast(s: Sentence, i: number): FoundClock | undefined {
     if (at(s, j).word.unit === 'minute') j++
     else if (minutes % 5 !== 0 && !isAfter(at(s, j).text)) return undefined
   }
+  if (at(s, j).text === 'prior' && at(s, j + 1).text === 'to') j++
   const link = at(s, j).text
   const isPast = isAfter(link)
   const isTo = link === 'to' || link === 'till' || link === 'til' || link === 'before' || link === 'of'
@@ -99,6 +100,7 @@ function readMinutesPast(s: Sentence, i: number): FoundClock | undefined {
     return withHalf(s, hour.end, { ...clock(hour.value, 30, 0, '') }, false)
   }
   const hour = readHourAlone(s, j + 1)
+  if (!hour && (link === 'past' || link === 'to')) return readOfNoHour(s, i, j + 1, isPast ? minutes : 60 - minutes)
   if (!hour || (isTo && link !== 'of' && at(s, i).kind === 'number' && minutes < 13 && at(s, i + 1).text === link)) return undefined
   if (minutes === 60) return undefined
   const total = (hour.value.hour * 60 + (isPast ? minutes : -minutes) + 1440) % 1440
@@ -107,8 +109,15 @@ function readMinutesPast(s: Sentence, i: number): FoundClock | undefined {
   return {
     value: fixHalf(value, hour.value),
     end: hour.end,
-    sure: hour.sure || at(s, i).text === 'half' || at(s, i).text === 'quarter' || isPast,
+    sure: hour.sure || at(s, i).text === 'half' || at(s, i).text === 'quarter' || at(s, i).word.cardinal >= 20 || isPast,
   }
+}
+
+// "at half past"   "at quarter to"   "at twenty past": of the hour that comes
+function readOfNoHour(s: Sentence, i: number, end: number, minute: number): FoundClock | undefined {
+  const next = at(s, end)
+  if (s.repeating || at(s, i - 1).text !== 'at' || (next.kind !== 'end' && next.kind !== 'mark' && next.text !== 'to')) return undefined
+  return { value: { hour: Number.NaN, minute, second: 0, half: '24', grain: 'minute' }, end, sure: true }
 }
 
 /** "10 to 12pm" is still before noon. */

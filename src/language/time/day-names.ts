@@ -11,6 +11,8 @@ export function readDayWord(s: Sentence, i: number, days: DaysReader): FoundDays
   const { word, text } = at(s, i)
   if (!Number.isNaN(word.offset)) {
     if (word.vague && at(s, i + 1).kind !== 'number' && at(s, i + 1).kind !== 'end') return undefined
+    const weeks = word.part === '' && word.offset >= 0 ? weeksOn(s, i + 1) : 0
+    if (weeks > 0) return foundDays(unitDays('day', word.offset + weeks * 7), i + 2)
     return foundDays(unitDays('day', word.offset), word.part === '' ? i + 1 : i, !word.vague || at(s, i + 1).kind === 'number')
   }
   if (text === 'week') return readBeside(s, i, days)
@@ -190,25 +192,29 @@ export function readWeekday(s: Sentence, i: number): FoundDays | undefined {
   if (!word.weekday) return undefined
   if (word.vague && text.length <= 3 && !isWeekdayHere(s, i)) return undefined
   let j = skipDot(s, i + 1)
-  // "Monday week": the Monday after the coming one.
-  if (
-    (at(s, j).text === 'week' || at(s, j).text === 'fortnight') &&
-    !word.plural &&
-    (at(s, j + 1).kind === 'end' || at(s, j + 1).text === 'at')
-  )
-    return foundDays({ kind: 'weekdays', weekday: word.weekday, count: at(s, j).text === 'week' ? 2 : 3, from: undefined }, j + 1)
+  const weeks = word.plural ? 0 : weeksOn(s, j)
+  if (weeks > 0) return foundDays({ kind: 'weekdays', weekday: word.weekday, count: weeks + 1, from: undefined }, j + 1)
   if (at(s, j).text === ',') j++
   const date = readDate(s, at(s, j).text === 'the' ? j + 1 : j)
   if (date && date.value.day !== undefined) return foundDays({ ...date.value, weekday: word.weekday }, date.end)
   const k = at(s, j).text === 'the' ? j + 1 : at(s, j).text === 'on' && at(s, j + 1).text === 'the' ? j + 2 : j
   const ordinal = readOrdinal(s, k)
-  if (ordinal && ordinal.value <= 31 && at(s, ordinal.end).word.unit === '' && at(s, ordinal.end).word.weekday === 0)
+  if (ordinal && ordinal.value <= 31 && at(s, ordinal.end).word.unit === '' && at(s, ordinal.end).word.weekday === 0 && at(s, ordinal.end).text !== 'thing')
     return foundDays({ kind: 'date', day: ordinal.value, weekday: word.weekday }, ordinal.end)
   const bareDay = at(s, j)
   if (bareDay.kind === 'number' && bareDay.text.length <= 2 && bareDay.value >= 1 && bareDay.value <= 31 && at(s, j + 1).text === 'at') {
     return foundDays({ kind: 'date', day: bareDay.value, weekday: word.weekday }, j + 1)
   }
   return foundDays({ kind: 'weekday', weekday: word.weekday, which: 'coming' }, skipDot(s, i + 1))
+}
+
+/** "Monday [week]", "tomorrow [fortnight]": how many weeks after that day, as the British count. */
+function weeksOn(s: Sentence, i: number): number {
+  const { text } = at(s, i)
+  if (text !== 'week' && text !== 'fortnight') return 0
+  const next = at(s, i + 1)
+  const ends = next.kind === 'end' || (next.kind === 'mark' && !next.glued) || next.text === ',' || next.text === '.' || next.text === '?'
+  return ends || next.text === 'at' || next.text === 'to' || next.text === 'from' ? (text === 'week' ? 1 : 2) : 0
 }
 
 /** "sat", "sun", "wed", "mon": a day when it is written like one. */

@@ -109,6 +109,33 @@ const edges: Readonly<Record<string, 'start' | 'middle' | 'end'>> = {
   early: 'start',
   mid: 'middle',
   middle: 'middle',
+  midweek: 'middle',
+}
+
+/** "end of [day]", "close of [business]": when the working day ends. */
+const endsOfDay: Readonly<Record<string, readonly string[]>> = { close: ['business', 'play', 'day'], end: ['business', 'play'] }
+
+// "close of business Friday"   "end of play tomorrow"
+function readCloseOfDay(s: Sentence, i: number, days: DaysReader): FoundDays | undefined {
+  if (at(s, i + 1).text !== 'of' || !endsOfDay[at(s, i).text]?.includes(at(s, i + 2).text)) return undefined
+  const day = days(s, at(s, i + 3).text === 'on' ? i + 4 : i + 3, 2)
+  const named = day && sizeOf(day.value) === 1 ? day : undefined
+  return foundDays({ kind: 'edge', edge: 'end', of: named?.value ?? unitDays('day', 0) }, named?.end ?? i + 3)
+}
+
+// "later this week"   "earlier this month"   "later in the year"
+function readRestOf(s: Sentence, i: number): FoundDays | undefined {
+  const { text } = at(s, i)
+  if (text !== 'later' && text !== 'earlier') return undefined
+  const j = at(s, i + 1).text === 'in' ? i + 2 : i + 1
+  const named = at(s, j).text
+  const { unit } = at(s, j + 1).word
+  if ((named !== 'this' && !(named === 'the' && j > i + 1)) || !(unit === 'week' || unit === 'month' || unit === 'quarter' || unit === 'year'))
+    return undefined
+  const whole = unitDays(unit, 0)
+  return text === 'later'
+    ? foundDays({ kind: 'span', from: unitDays('day', 1), to: whole, inclusive: true }, j + 2)
+    : foundDays({ kind: 'span', from: whole, to: unitDays('day', 0), inclusive: true }, j + 2)
 }
 
 // "end of March"   "the beginning of next week"   "mid-July"   "late 2030"   "EOM"   "end of day tomorrow"
@@ -121,8 +148,11 @@ export function readEdge(s: Sentence, i: number, days: DaysReader): FoundDays | 
     if (day && sizeOf(day.value) === 1) return foundDays({ kind: 'edge', edge: short[0], of: day.value }, day.end)
     return foundDays({ kind: 'edge', edge: short[0], of: unitDays(short[1], 0) }, i + 1)
   }
+  const part = readCloseOfDay(s, i, days) ?? readRestOf(s, i)
+  if (part) return part
   const edge = edges[text]
   if (!edge) return undefined
+  if (text === 'midweek') return foundDays({ kind: 'edge', edge, of: unitDays('week', 0) }, i + 1)
   let j = i + 1
   const linked = at(s, j).text === 'of' || at(s, j).text === 'in' || at(s, j).text === '-'
   if (linked) j++
@@ -204,6 +234,11 @@ export function readWeekOf(s: Sentence, i: number, days: DaysReader): FoundDays 
   return foundDays({ kind: 'within', inner: unitDays(unit, 0), outer: of.value }, of.end)
 }
 
+/** What a year stands after. */
+const yearLeads = new Set(
+  'in of by since until till from after before through during late early mid to and between than -'.split(' '),
+)
+
 // "in 2030"   "the year 2030"   "the 1990s"   "the 21st century"   "2030" and nothing else
 export function readYears(s: Sentence, i: number): FoundDays | undefined {
   const rank = readOrdinal(s, i)
@@ -219,27 +254,7 @@ export function readYears(s: Sentence, i: number): FoundDays | undefined {
     }
     if (token.text.length !== 4 || token.value < 1000 || token.value > 2999) return undefined
     const before = at(s, i - 1).text
-    const placed =
-      named ||
-      before === 'in' ||
-      before === 'of' ||
-      before === 'by' ||
-      before === 'since' ||
-      before === 'until' ||
-      before === 'till' ||
-      before === 'from' ||
-      before === 'after' ||
-      before === 'before' ||
-      before === 'through' ||
-      before === 'during' ||
-      before === 'late' ||
-      before === 'early' ||
-      before === 'mid' ||
-      before === 'to' ||
-      before === 'and' ||
-      before === 'between' ||
-      before === 'than' ||
-      before === '-'
+    const placed = named || yearLeads.has(before)
     const plausible = token.value >= 1900 && token.value < 2100
     const next = at(s, j + 1)
     if (next.glued && (next.kind === 'word' || next.text === ':' || next.text === '.') && at(s, j + 2).glued) return undefined

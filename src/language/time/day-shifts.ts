@@ -1,5 +1,6 @@
 import { type Found, readOrdinal, readWhole } from '../text/numbers.ts'
 import { at, type Sentence } from '../text/tokens.ts'
+import { wordOf } from '../text/words.ts'
 import { amountOf, isWholeDays, readAmount, readUnit, times } from './amount.ts'
 import type { Amount, Days } from './expression.ts'
 import { type DaysReader, type FoundDays, foundDays, sizeOf, sizes, unitDays } from './found-days.ts'
@@ -8,7 +9,7 @@ import { type DaysReader, type FoundDays, foundDays, sizeOf, sizes, unitDays } f
 export function readAgo(s: Sentence, i: number, days: DaysReader): FoundDays | undefined {
   const fridays = readWeekdaysAway(s, i, days)
   if (fridays) return fridays
-  const counted = readUnitsAway(s, i)
+  const counted = readUnitsAway(s, i) ?? readMonthsAway(s, i)
   if (counted) return counted
   const wide = readAmountSpan(s, i)
   if (wide) {
@@ -17,11 +18,8 @@ export function readAgo(s: Sentence, i: number, days: DaysReader): FoundDays | u
   }
   const amount = readAmount(s, i)
   if (!amount || !isWholeDays(amount.value)) return undefined
-  if (at(s, i).text === 'a' && amount.end === i + 2 && amount.value.unit === 'week' && at(s, amount.end).text === 'on') {
-    // "a week on Tuesday"
-    const on = at(s, amount.end + 1).word.weekday ? days(s, amount.end + 1, 1) : undefined
-    if (on) return foundDays({ kind: 'shift', amount: amount.value, from: on.value }, on.end)
-  }
+  const weeksOn = readWeeksOn(s, amount, days)
+  if (weeksOn) return weeksOn
   const side = readSide(s, amount.end)
   if (!side) return undefined
   const from = side.from === 'now' && at(s, side.end - 1).text !== 'ago' ? undefined : days(s, side.end, 1)
@@ -29,6 +27,40 @@ export function readAgo(s: Sentence, i: number, days: DaysReader): FoundDays | u
     return foundDays({ kind: 'shift', amount: times(amount.value, side.sign), from: undefined }, side.end)
   if (!from) return undefined
   return foundDays({ kind: 'shift', amount: times(amount.value, side.sign), from: from.value }, from.end)
+}
+
+// "a week tomorrow"   "two weeks today"   "a fortnight on Friday"   "three weeks Monday"
+function readWeeksOn(s: Sentence, amount: Found<Amount>, days: DaysReader): FoundDays | undefined {
+  if (amount.value.unit !== 'week' || amount.value.days <= 0) return undefined
+  const i = at(s, amount.end).text === 'on' ? amount.end + 1 : amount.end
+  const { word } = at(s, i)
+  const isDay = (word.weekday > 0 && !word.plural && !word.vague) || (word.offset >= 0 && word.part === '' && i === amount.end)
+  const from = isDay ? days(s, i, 1) : undefined
+  return from && sizeOf(from.value) === 1 ? foundDays({ kind: 'shift', amount: amount.value, from: from.value }, from.end) : undefined
+}
+
+// "the Monday before Christmas"   "the Friday after the 10th"
+export function readWeekdayBeside(s: Sentence, i: number, days: DaysReader): FoundDays | undefined {
+  const { word } = at(s, i)
+  const side = at(s, i + 1).text
+  if (!word.weekday || word.plural || (side !== 'before' && side !== 'after' && side !== 'following')) return undefined
+  const anchor = days(s, i + 2, 1)
+  if (!anchor || sizeOf(anchor.value) !== 1 || anchor.value.kind === 'weekday') return undefined
+  const count = side === 'before' ? -1 : 1
+  return foundDays({ kind: 'weekdays', weekday: word.weekday, count, from: anchor.value }, anchor.end)
+}
+
+// "2 Septembers from now"   "three Marches ago"
+function readMonthsAway(s: Sentence, i: number): FoundDays | undefined {
+  const count = readWhole(s, i)
+  const month = count ? pluralMonth(at(s, count.end).text) : 0
+  const side = count && month ? readSide(s, count.end + 1) : undefined
+  if (!count || side?.from !== 'now' || count.value < 1 || count.value > 1000) return undefined
+  return foundDays({ kind: 'date', month, step: count.value * side.sign }, side.end)
+}
+
+function pluralMonth(text: string): number {
+  return text.endsWith('s') ? (wordOf(text.endsWith('ches') ? text.slice(0, -2) : text.slice(0, -1))?.month ?? 0) : 0
 }
 
 // "2 weekends ago"   "a quarter from now"   "3 quarters ago"

@@ -3,7 +3,7 @@ import { at, enter, leave, memoSlots, once, type Sentence } from '../text/tokens
 import { readAmount, times } from './amount.ts'
 import { readDayOfMonth, readDayWord, readHoliday, readStepped, readWeekday, readWrittenDate } from './day-names.ts'
 import { readEdge, readFraction, readNth, readRun, readSeason, readWeekNumber, readWeekOf, readYears, unitsAway } from './day-periods.ts'
-import { readAgo } from './day-shifts.ts'
+import { readAgo, readWeekdayBeside } from './day-shifts.ts'
 import type { Amount, Days } from './expression.ts'
 import { type DaysReader, type FoundDays, sizeOf, sizes } from './found-days.ts'
 
@@ -23,6 +23,7 @@ const readers: readonly Reader[] = [
   readWeekNumber,
   readYears,
   readWeekOf,
+  readWeekdayBeside,
   readWeekday,
   readDayOfMonth,
   readSeason,

@@ -69,6 +69,7 @@ export interface Amount {
 
 /** A time of day as it was said. */
 export interface Clock {
+  /** NaN for the next hour that has such a minute: "at half past". */
   readonly hour: number
   readonly minute: number
   readonly second: number

@@ -35,18 +35,21 @@ function hasOwnDay(s: Sentence, i: number): boolean {
   return days?.sure === true && (days.value.kind === 'date' || days.value.kind === 'weekday')
 }
 
-const shades: Readonly<Record<string, 'early' | 'late'>> = { early: 'early', late: 'late' }
+const shades: Readonly<Record<string, 'early' | 'late'>> = { early: 'early', late: 'late', later: 'late' }
 
 // "in the morning"   "tonight"   "this afternoon"   "early evening"   "last night"   "at night"   "eve"
 export function readPartOfDay(s: Sentence, i: number, draft: Draft, lead: string): number {
   let j = i
   let step = Number.NaN
+  // "late this morning"
+  const ahead = Number.isNaN(at(s, j + 1).word.step) ? undefined : shades[at(s, j).text]
+  if (ahead) j++
   if (!Number.isNaN(at(s, j).word.step)) {
     step = at(s, j).word.step
     j++
   }
-  const shade = shades[at(s, j).text]
-  if (shade) j++
+  const shade = ahead ?? shades[at(s, j).text]
+  if (shade && !ahead) j++
   if (shade && at(s, j).text === 'in') j += at(s, j + 1).text === 'the' ? 2 : 1
   const { word, text } = at(s, j)
   const early = text === 'early' || text === 'late' ? shades[text] : undefined
@@ -55,7 +58,8 @@ export function readPartOfDay(s: Sentence, i: number, draft: Draft, lead: string
   const part: Part | '' = token.word.part
   if (part === '' && draft.part === undefined && draft.days === undefined)
     return shade && j === i + 1 ? readShadedDay(s, j, draft, shade) : readCountedParts(s, i, draft)
-  if (part === '' || draft.part !== undefined) return -1
+  // "first thing tomorrow morning" says morning twice.
+  if (part === '' || (draft.part !== undefined && !(part === draft.part && draft.clocks.length === 0 && draft.days !== undefined))) return -1
   if ((part === 'noon' || part === 'midnight') && !shade) return -1
   if (
     token.text === 'eve' ||
@@ -81,6 +85,18 @@ export function readPartOfDay(s: Sentence, i: number, draft: Draft, lead: string
   if (!Number.isNaN(step) && draft.days === undefined) draft.days = { kind: 'unit', unit: 'day', offset: step }
   else if (!Number.isNaN(word.offset) && draft.days === undefined) draft.days = { kind: 'unit', unit: 'day', offset: word.offset }
   return j + 1
+}
+
+/** "the first thing to do" is no time. */
+const things = new Set(['the', 'my', 'our', 'your', 'one', 'every'])
+
+// "first thing"   "first thing in the morning"   "[tomorrow] first thing"
+export function readFirstThing(s: Sentence, i: number, draft: Draft): number {
+  if (at(s, i).text !== 'first' || at(s, i + 1).text !== 'thing' || draft.part !== undefined || draft.clocks.length > 0) return -1
+  if (things.has(at(s, i - 1).text)) return -1
+  draft.part = 'morning'
+  const j = at(s, i + 2).text === 'in' && at(s, i + 3).text === 'the' ? i + 4 : i + 2
+  return j > i + 2 && (at(s, j).word.part === 'morning' || at(s, j).text === 'am') ? j + 1 : i + 2
 }
 
 // "late [Friday night]"   "early [tomorrow morning]"

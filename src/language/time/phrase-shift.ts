@@ -4,10 +4,9 @@ import { amountOf, isWholeDays, readAmount, times } from './amount.ts'
 import { readBareHour } from './clock.ts'
 import { readAmountAfter, readAmountSpan, readSide, spanFromNow } from './day-shifts.ts'
 import { readDays } from './days.ts'
-import { type Draft, isEmpty, type Opening, type PieceReader } from './draft.ts'
+import { type Draft, isEmpty, type PieceReader } from './draft.ts'
 import { type Amount, emptyPhrase } from './expression.ts'
 import { endsTime } from './phrase-clock.ts'
-import { separators } from './range.ts'
 
 // "now"   "right now"   "asap"   "as soon as possible"   "immediately"   "at the moment"
 export function readNowWord(s: Sentence, i: number, draft: Draft): number {
@@ -59,83 +58,6 @@ function readNowShift(s: Sentence, i: number, draft: Draft): number {
   draft.now = false
   draft.shift = sign === '+' ? amount.value : times(amount.value, -1)
   return amount.end
-}
-
-// "after 3pm"   "before Friday"   "since Monday"   "until June"   "by end of day"   "no later than 6"
-export function readOpen(s: Sentence, i: number, draft: Draft, _lead: string, piece: PieceReader): number {
-  if (draft.open !== undefined || draft.until !== undefined) return -1
-  const found = openingAt(s, i)
-  if (!found || ((draft.clocks.length > 0 || draft.now) && separators.has(at(s, i).text))) return -1
-  const rest: Draft = { ...emptyPhrase, days: draft.days }
-  const next = piece(s, found.end, rest, true)
-  if (
-    next < 0 ||
-    (rest.days === draft.days && isEmpty({ ...rest, days: undefined })) ||
-    rest.length !== undefined ||
-    rest.reach !== undefined
-  )
-    return at(s, found.end - 1).text === 'than' ? -1 : readBareAfter(s, found, draft)
-  if (isComparison(s, i) && rest.clocks.length === 0 && rest.shift !== undefined && found.value === 'before') {
-    // "less than 5 hours from now"
-    draft.reach = rest.shift
-    return next
-  }
-  if (draft.days !== undefined && rest.days !== draft.days) return -1
-  Object.assign(draft, rest, { open: found.value })
-  return next
-}
-
-function isComparison(s: Sentence, i: number): boolean {
-  const { text } = at(s, i)
-  return text === 'less' || text === 'fewer'
-}
-
-// "after 3"   "before four"   "until 5"
-function readBareAfter(s: Sentence, opening: Found<Opening>, draft: Draft): number {
-  const hour = readBareHour(s, opening.end)
-  if (!hour || !endsTime(s, hour.end)) return -1
-  draft.clocks = [hour.value]
-  draft.open = opening.value
-  return hour.end
-}
-
-const comparisons: Readonly<Record<string, Opening>> = { earlier: 'before', less: 'before', fewer: 'before' }
-
-function openingAt(s: Sentence, i: number): Found<Opening> | undefined {
-  const { text } = at(s, i)
-  switch (text) {
-    case 'after':
-      return { value: 'after', end: i + 1 }
-    case 'since':
-      return { value: 'since', end: i + 1 }
-    case 'later':
-    case 'earlier':
-    case 'greater':
-    case 'more':
-    case 'less':
-    case 'fewer':
-      return at(s, i + 1).text === 'than' ? { value: comparisons[text] ?? 'after', end: i + 2 } : undefined
-    case 'before':
-    case 'until':
-    case 'till':
-    case 'til':
-    case 'untill':
-    case 'through':
-      return { value: 'before', end: i + 1 }
-    case 'by':
-      return { value: 'by', end: i + 1 }
-    case 'no':
-    case 'not':
-      if (at(s, i + 2).text !== 'than') return undefined
-      if (at(s, i + 1).text === 'later') return { value: 'by', end: i + 3 }
-      return at(s, i + 1).text === 'earlier' || at(s, i + 1).text === 'before' ? { value: 'since', end: i + 3 } : undefined
-    case 'starting':
-    case 'beginning':
-      if (at(s, i + 1).text === 'of') return undefined
-      return ['from', 'on', 'at', 'in'].includes(at(s, i + 1).text) ? { value: 'since', end: i + 2 } : { value: 'since', end: i + 1 }
-    default:
-      return undefined
-  }
 }
 
 // "in 2 hours"   "30 minutes from now"   "an hour before noon"   "+15 minutes"   "in 3 days"

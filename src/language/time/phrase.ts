@@ -3,9 +3,10 @@ import { at, enter, leave, type Sentence } from '../text/tokens.ts'
 import { readClock } from './clock.ts'
 import { type Draft, isEmpty, type PhraseReader } from './draft.ts'
 import { emptyPhrase, type Phrase } from './expression.ts'
-import { readBareTime, readClockBeforeDays, readPartOfDay, readTime, readTimeRange, readZone } from './phrase-clock.ts'
+import { readBareTime, readClockBeforeDays, readFirstThing, readPartOfDay, readTime, readTimeRange, readZone } from './phrase-clock.ts'
 import { readBareDay, readNamedDays, readSpan } from './phrase-days.ts'
-import { readLength, readNowWord, readOpen, readReach, readSameTime, readShift } from './phrase-shift.ts'
+import { lastOf, readOnwards, readOpen } from './phrase-open.ts'
+import { readLength, readNowWord, readReach, readSameTime, readShift } from './phrase-shift.ts'
 import { afterSeparator } from './range.ts'
 
 /** Tried in this order at every step; a phrase is what they find one after the other. */
@@ -17,6 +18,7 @@ const readers: readonly PhraseReader[] = [
   readReach,
   readSpan,
   readTimeRange,
+  readFirstThing,
   readPartOfDay,
   readLength,
   readClockBeforeDays,
@@ -83,7 +85,7 @@ export function readPhrase(s: Sentence, i: number, nested = false): Found<Phrase
     j = step
   }
   if (end < 0 || isEmpty(draft)) return undefined
-  if (!nested) end = readOtherEnd(s, end, draft, at(s, i).text)
+  if (!nested) end = readOnwards(s, readOtherEnd(s, end, draft, at(s, i).text), draft, at(s, i).text)
   lookBack(s, i, draft)
   if (
     draft.open === 'by' &&
@@ -160,11 +162,10 @@ function canJoin(s: Sentence, i: number, draft: Draft): boolean {
   return draft.clocks.length > 0 && draft.days === undefined && (next === 'on' || next === 'the')
 }
 
-/** "it was on May 3": a date without a year that lies behind. */
+/** "it was on May 3", "the deadline was Friday": days that lie behind. */
 function lookBack(s: Sentence, i: number, draft: Draft) {
   const { text } = at(s, i - 1)
-  if ((text !== 'was' && text !== 'were') || draft.days?.kind !== 'date') return
-  if (draft.days.year === undefined && draft.days.month !== undefined) draft.days = { ...draft.days, step: -1 }
+  if ((text === 'was' || text === 'were') && draft.days && draft.open === undefined) draft.days = lastOf(draft.days)
 }
 
 // "Monday 9am [to Tuesday noon]"   "2pm [till tomorrow 4:30pm]"   "between 2 tomorrow [and 4]"

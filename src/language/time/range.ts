@@ -240,8 +240,8 @@ function endsDays(s: Sentence, i: number): boolean {
   return kind === 'end' || (kind === 'mark' && text !== ':' && !(glued && at(s, i + 1).glued)) || text === 'at' || text === 'from'
 }
 
-// "[from January to] now", "today's date", "date"
-function readPresent(s: Sentence, i: number): number {
+// "[from January to] now", "the present day", "date"
+export function readPresent(s: Sentence, i: number): number {
   const { text } = at(s, i)
   if (text === 'now' || text === 'date' || text === 'present') return i + 1
   return (text === 'current' || text === 'present') && (at(s, i + 1).text === 'date' || at(s, i + 1).text === 'day') ? i + 2 : 0

@@ -103,7 +103,7 @@ function dateStretch({ year, month, day, weekday: named, step }: DateDays, today
   if (month === undefined && day === undefined)
     return { start: dayNumber(year ?? 0, 1, 1), end: dayNumber((year ?? 0) + 1, 1, 1), unit: 'year' }
   if (day === undefined) return monthOf(month ?? 1, year, step, today)
-  if (month === undefined) return oneDay(dayOfSomeMonth(day, named, today))
+  if (month === undefined) return oneDay(step === -1 ? dayOfLastMonth(day, today) : dayOfSomeMonth(day, named, today))
   if (year !== undefined) return oneDay(dayNumber(year, month, Math.min(day, daysInMonth(year, month))))
   return oneDay(dateOfSomeYear(month, day, named, step, today))
 }
@@ -112,8 +112,8 @@ function dateStretch({ year, month, day, weekday: named, step }: DateDays, today
 function monthOf(month: number, year: number | undefined, step: number | undefined, today: number): Stretch {
   const now = civil(today)
   let wanted = year ?? (month < now.month ? now.year + 1 : now.year)
-  if (year === undefined && step === -1) wanted = month < now.month ? now.year : now.year - 1
-  if (year === undefined && step === 1) wanted = month <= now.month ? now.year + 1 : now.year
+  if (year === undefined && step !== undefined && step < 0) wanted = (month < now.month ? now.year + 1 : now.year) + step
+  if (year === undefined && step !== undefined && step > 0) wanted = (month <= now.month ? now.year : now.year - 1) + step
   if (year === undefined && step === 0) wanted = now.year
   const start = dayNumber(wanted, month, 1)
   return { start, end: monthStart(start, 1), unit: 'month' }
@@ -130,6 +130,15 @@ function dayOfSomeMonth(day: number, named: number | undefined, today: number): 
     return number
   }
   return named === undefined ? today : dayOfSomeMonth(day, undefined, today)
+}
+
+/** "since the 3rd": the last day of that number, today included. */
+function dayOfLastMonth(day: number, today: number): number {
+  for (let back = 0; back < 3; back++) {
+    const number = monthStart(today, -back) + day - 1
+    if (number <= today && civil(number).day === day) return number
+  }
+  return today
 }
 
 /** "March 3rd": this year's, or next year's when that has passed; a weekday that was said picks the year it fits. */
@@ -275,6 +284,8 @@ function edgeOf(edge: 'start' | 'middle' | 'end', { start, end, unit }: Stretch)
       ? { start: monthStart(start, 8), end, unit: 'month' }
       : { start: monthStart(start, 4), end: monthStart(start, 8), unit: 'month' }
   }
+  // The middle of a week is Wednesday.
+  if (unit === 'week' && edge === 'middle' && end - start === 7) return oneDay(start + 2)
   const length = end - start
   const [head, tail] = length === 7 ? [3, 3] : length < 32 ? [10, length - 20] : [Math.floor(length / 3), Math.floor(length / 3)]
   if (edge === 'start') return { start, end: start + head, unit: 'day' }

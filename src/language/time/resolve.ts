@@ -157,7 +157,7 @@ function clockMoment(phrase: Phrase, r: Resolver): { readonly start: number; rea
   let start = stretch?.start ?? r.today
   // Days in a row at one time: the first of them.
   if (stretch === undefined && phrase.shift === undefined && start * day + seconds <= r.today * day + r.secondsNow) start += 1
-  if (phrase.part === 'night' && seconds < 5 * 3600 && clock.half !== 'pm')
+  if ((phrase.part === 'night' || phrase.part === 'evening') && seconds < 5 * 3600 && clock.half !== 'pm')
     start += phrase.days?.kind === 'unit' && phrase.days.offset < 0 ? 0 : stretch === undefined ? 0 : 1
   if (!phrase.until) return { start: start * day + seconds, end: undefined }
   const ends = clockSeconds(phrase.until, phrase.part, r, false, false)
@@ -200,13 +200,15 @@ function partMoment(
 function clockSeconds(clock: Clock, part: Part | undefined, r: Resolver, noDay: boolean, isToday: boolean): number {
   const rest = clock.minute * 60 + clock.second
   const at = (hour: number) => hour * 3600 + rest
+  if (Number.isNaN(clock.hour)) return at(Math.floor((r.secondsNow - rest) / 3600) + 1)
   const twelve = clock.hour % 12
   if (clock.half === 'am') return at(twelve)
   if (clock.half === 'pm') return at(twelve + 12)
   if (part !== undefined && clock.hour <= 12 && !(clock.half === '24' && clock.hour === 0)) {
     if (part === 'morning') return at(clock.hour === 12 ? 12 : clock.hour)
     if (part === 'afternoon' || part === 'lunch' || part === 'noon') return at(twelve + 12)
-    if (part === 'evening') return clock.hour === 12 ? at(24) : at(twelve + 12)
+    // "this evening at 2" is past midnight, as "tonight at 1" is.
+    if (part === 'evening') return clock.hour === 12 ? at(24) : clock.hour >= 3 ? at(twelve + 12) : at(twelve)
     if (part === 'night') return clock.hour === 12 ? at(24) : clock.hour >= 5 ? at(twelve + 12) : at(twelve)
   }
   if (clock.half === '24') return at(clock.hour)
