@@ -10,10 +10,10 @@ import { holidayNamed, longestHoliday } from './holidays.ts'
 export function readDayWord(s: Sentence, i: number, days: DaysReader): FoundDays | undefined {
   const { word, text } = at(s, i)
   if (!Number.isNaN(word.offset)) {
-    if (word.vague && at(s, i + 1).kind !== 'number' && at(s, i + 1).kind !== 'end') return undefined
+    if (word.vague && !isShortDay(s, i)) return undefined
     const weeks = word.part === '' && word.offset >= 0 ? weeksOn(s, i + 1) : 0
     if (weeks > 0) return foundDays(unitDays('day', word.offset + weeks * 7), i + 2)
-    return foundDays(unitDays('day', word.offset), word.part === '' ? i + 1 : i, !word.vague || at(s, i + 1).kind === 'number')
+    return foundDays(unitDays('day', word.offset), word.part === '' ? i + 1 : i, !word.vague || text === 'tod' || at(s, i + 1).kind === 'number')
   }
   if (text === 'week') return readBeside(s, i, days)
   if (
@@ -32,6 +32,12 @@ export function readDayWord(s: Sentence, i: number, days: DaysReader): FoundDays
   if (anchor.kind === 'end' || (anchor.kind === 'mark' && anchor.text !== '@'))
     return foundDays(unitDays('day', side === 'after' ? 1 : -1), i + 2)
   return readBeside(s, i, days)
+}
+
+/** "tom", "tm", "tod": a day at the end of a sentence, or before a number. */
+function isShortDay(s: Sentence, i: number): boolean {
+  const next = at(s, i + 1)
+  return next.kind === 'number' || next.kind === 'end' || (next.kind === 'mark' && at(s, i + 2).kind === 'end' && next.text !== "'")
 }
 
 const placesWeekend = new Set(['on', 'at', 'over', 'for', 'during', 'by', 'until', 'before', 'after'])

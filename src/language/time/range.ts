@@ -1,5 +1,6 @@
 import { type Found, readOrdinal, readWhole } from '../text/numbers.ts'
 import { at, type Sentence } from '../text/tokens.ts'
+import { amountOf } from './amount.ts'
 import { type FoundClock, readBareHour, readClock } from './clock.ts'
 import { readDate } from './date.ts'
 import { readDays, readOne } from './days.ts'
@@ -55,7 +56,13 @@ export function readClockRange(s: Sentence, i: number, lead: string, dayKnown: b
   if (!first.sure && !second.sure && !placed && !military && !alone) return undefined
   if (!first.sure && !second.sure && !isRangeEnd(s, second.end)) return undefined
   if (at(s, second.end).word.unit !== '' && !second.sure) return undefined
-  return { value: inheritHalf(first.value, second.value), end: second.end }
+  return { value: inheritHalf(first.value, written(second.value, at(s, i).text, at(s, j).text)), end: second.end }
+}
+
+/** "10-01", "09-05": with two digits each, the second is as open as the first. */
+function written(second: Clock, from: string, to: string): Clock {
+  const alike = from.length === 2 && to.length === 2 && to.startsWith('0') && second.minute === 0 && second.hour > 0
+  return alike && !from.startsWith('0') ? { ...second, half: '' } : second
 }
 
 /** "from [nine] to five", which is not nine minutes to five */
@@ -256,11 +263,16 @@ function readsOn(s: Sentence, i: number): boolean {
   return at(s, i).kind !== 'end'
 }
 
+const oneWeek = amountOf(1, 'week')
+
 /** A year or month said once, at the end, counts for both: "March 3 to June 5, 2030". */
 function span(from: Days, to: Days): Days {
   const inclusive = sizeOf(to) <= 3
   if (from.kind === 'date' && to.kind === 'date' && to.year !== undefined && from.year === undefined && from.month !== undefined)
     return { kind: 'span', from: { ...from, year: (to.month ?? 0) < from.month ? to.year - 1 : to.year }, to, inclusive }
+  // "Thursday to next Saturday": not the Saturday of the same week.
+  if (from.kind === 'weekday' && from.which === 'coming' && to.kind === 'weekday' && to.which === 'next' && to.weekday > from.weekday)
+    return { kind: 'span', from, to: { kind: 'shift', amount: oneWeek, from: { ...to, which: 'coming' } }, inclusive }
   if (to.kind === 'within' && from.kind === 'weekday' && from.which === 'coming')
     return { kind: 'span', from: { kind: 'within', inner: from, outer: to.outer }, to, inclusive }
   return { kind: 'span', from, to, inclusive }

@@ -151,31 +151,35 @@ function calendarMs(amount: Amount, r: Resolver): number {
 function clockMoment(phrase: Phrase, r: Resolver): { readonly start: number; readonly end: number | undefined } {
   const clock = phrase.clocks[0]
   const stretch = phrase.days && resolveDays(phrase.days, r.today)
-  const isToday = stretch !== undefined && stretch.start === r.today
   if (!clock) return partMoment(phrase.part ?? 'morning', phrase.partMood, stretch?.start, r)
-  let seconds = clockSeconds(clock, phrase.part, r, stretch === undefined, isToday)
+  const said = clockSeconds(clock, phrase.part, r, stretch === undefined, stretch !== undefined && stretch.start === r.today)
+  const [seconds, end] = phrase.until ? untilSeconds(phrase, clock, phrase.until, said, r) : [said, undefined]
   let start = stretch?.start ?? r.today
-  // Days in a row at one time: the first of them.
-  if (stretch === undefined && phrase.shift === undefined && start * day + seconds <= r.today * day + r.secondsNow) start += 1
+  // A clock time that has passed today means tomorrow.
+  if (stretch === undefined && phrase.shift === undefined && seconds <= r.secondsNow) start += 1
   if ((phrase.part === 'night' || phrase.part === 'evening') && seconds < 5 * 3600 && clock.half !== 'pm')
     start += phrase.days?.kind === 'unit' && phrase.days.offset < 0 ? 0 : stretch === undefined ? 0 : 1
-  if (!phrase.until) return { start: start * day + seconds, end: undefined }
-  const ends = clockSeconds(phrase.until, phrase.part, r, false, false)
+  return { start: start * day + seconds, end: end === undefined ? undefined : start * day + end }
+}
+
+/** Both ends of a range of clock times, in seconds of its first day. */
+function untilSeconds(phrase: Phrase, from: Clock, until: Clock, begin: number, r: Resolver): readonly [number, number] {
+  let start = begin
+  let end = clockSeconds(until, phrase.part, r, false, false)
   // "from 11 to 1": an end before the start is past noon, or past midnight.
-  let end = ends
   if (
-    clock.half === '' &&
-    phrase.until.half === '' &&
+    from.half === '' &&
+    until.half === '' &&
     phrase.part === undefined &&
     r.manner.hours === 'event' &&
-    seconds > end &&
-    seconds >= 13 * 3600 &&
-    clock.hour < 7
+    start > end &&
+    start >= 13 * 3600 &&
+    from.hour < 7
   )
-    seconds = clock.hour * 3600 + clock.minute * 60
-  if (end <= seconds && phrase.until.half === '' && end + 43_200 > seconds) end += 43_200
-  if (end <= seconds) end += day
-  return { start: start * day + seconds, end: start * day + end }
+    start = from.hour * 3600 + from.minute * 60
+  if (end <= start && until.half === '' && end + 43_200 > start) end += 43_200
+  if (end <= start) end += day
+  return [start, end]
 }
 
 /** "in the morning" alone. */
