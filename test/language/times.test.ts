@@ -108,7 +108,69 @@ describe('ends of a range on days of their own', () => {
     ['2-3 days ago', '2026-10-11 to 2026-10-13'],
     ['in 2 to 4 days', '2026-10-16 to 2026-10-19'],
     ['fewer than 3 hours from now', '2026-10-14T10:20 to 2026-10-14T13:20'],
+    ['more than 3 days ago', '... to 2026-10-11T10:20'],
+    ['less than 2 weeks ago', '2026-09-30T10:20 to ...'],
+    ['tuesday 2-4', '2026-10-20T14:00 to 2026-10-20T16:00'],
+    ['fri 10-11:30', '2026-10-16T10:00 to 2026-10-16T11:30'],
+    ['Mon 12-28', '2026-12-28'],
+    ['11-02', '2026-10-14T11:00 to 2026-10-14T14:00'],
+    ['5 Nov 0910-1045', '2026-11-05T09:10 to 2026-11-05T10:45'],
+    ['friday to next sunday', '2026-10-16 to 2026-10-26'],
+    ['17-26', '2026-10-17 to 2026-10-27'],
+    ['away for 3 days starting next Monday', '2026-10-19 to 2026-10-22'],
   ])('are both read: %j', (text, expected) => {
+    expect(times(text)).toBe(expected)
+  })
+})
+
+describe('times that have begun', () => {
+  it.each([
+    ['since Monday', '2026-10-12 to ...'],
+    ['since the 3rd', '2026-10-03 to ...'],
+    ['since May 2', '2026-05-02 to ...'],
+    ['since Easter', '2026-04-05 to ...'],
+    ['the deadline was Friday', '2026-10-09'],
+    ['until now', '... to 2026-10-14T10:20'],
+    ['what have we spent till date?', '... to 2026-10-14T10:20'],
+    ['October 10th', '2026-10-10'],
+    ['3 October', '2027-10-03'],
+    ['remind me on October 10th to renew', '2027-10-10'],
+  ])('lie behind: %j', (text, expected) => {
+    expect(times(text)).toBe(expected)
+  })
+
+  it.each([
+    ['from Monday on', '2026-10-19 to ...'],
+    ['from next month onwards', '2026-11-01 to ...'],
+    ['from 3pm on', '2026-10-14T15:00 to ...'],
+    ['from Monday on Zoom', '2026-10-19'],
+  ])('or go on: %j', (text, expected) => {
+    expect(times(text)).toBe(expected)
+  })
+})
+
+describe('minutes of an hour that is not said', () => {
+  it.each([
+    ['remind me at half past to leave', '2026-10-14T10:30'],
+    ['at quarter past', '2026-10-14T11:15'],
+    ['at twenty to', '2026-10-14T10:40'],
+    ['twenty to nine', '2026-10-15T08:40'],
+    ['at ten prior to 5pm', '2026-10-14T16:50'],
+    ['a quarter past', 'none'],
+  ])('are those of the coming one: %j', (text, expected) => {
+    expect(times(text)).toBe(expected)
+  })
+})
+
+describe('digits that are all that was typed', () => {
+  it.each([
+    ['1430', '2026-10-14T14:30'],
+    ['1200', '2026-10-14T12:00'],
+    ['745', '2026-10-15T07:45'],
+    ['2030', '2030-01-01 to 2031-01-01'],
+    ['404', 'none'],
+    ['300', 'none'],
+  ])('%j', (text, expected) => {
     expect(times(text)).toBe(expected)
   })
 })
@@ -144,16 +206,42 @@ describe('days counted from other days', () => {
     ['the party was on May 3', '2026-05-03'],
     ['the winter solstice', '2026-12-21'],
     ['Thanksgiving weekend 2028', '2028-11-25 to 2028-11-27'],
+    ['the Monday before Christmas', '2026-12-21'],
+    ['the Friday after the 20th', '2026-10-23'],
+    ['a week tomorrow', '2026-10-22'],
+    ['a week today at 4pm', '2026-10-21T16:00'],
+    ['tomorrow week', '2026-10-22'],
+    ['two weeks on Friday', '2026-10-30'],
+    ['friday fortnight', '2026-10-30'],
+    ['2 Aprils from now', '2028-04-01 to 2028-05-01'],
+    ['two Marches ago', '2025-03-01 to 2025-04-01'],
+    ['mid next week', '2026-10-21'],
+    ['midweek', '2026-10-14'],
+    ['later this week', '2026-10-15 to 2026-10-19'],
+    ['earlier this month', '2026-10-01 to 2026-10-15'],
+    ['close of business on Friday', '2026-10-16T17:00'],
+    ['by end of play tomorrow', '2026-10-15T17:00'],
+    ['monday first thing', '2026-10-19T09:00'],
+    ['first thing tomorrow morning', '2026-10-15T09:00'],
+    ['late this morning', '2026-10-14T11:00'],
+    ['this evening at 2', '2026-10-15T02:00'],
+    ['call Ann tod', '2026-10-14'],
   ])('are found: %j', (text, expected) => {
     expect(times(text)).toBe(expected)
   })
 
-  it.each(['this may take longer', 'we may or may not come', 'this time I will win', '5 nights in Paris', '2 evenings a week'])(
-    'are not heard in %j',
-    (text) => {
-      expect(times(text)).toBe('none')
-    },
-  )
+  it.each([
+    'the first thing is to call Ann',
+    'close the door',
+    'meet Tom at the door',
+    'this may take longer',
+    'we may or may not come',
+    'this time I will win',
+    '5 nights in Paris',
+    '2 evenings a week',
+  ])('are not heard in %j', (text) => {
+    expect(times(text)).toBe('none')
+  })
 })
 
 describe('dates written for machines, and in words', () => {

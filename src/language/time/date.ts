@@ -151,10 +151,12 @@ function endsSentence(s: Sentence, i: number): boolean {
   return at(s, i + 1).kind === 'end'
 }
 
-// "on 12-12", "12-5 at noon": nothing but a date stands there
+// "on 12-12", "Monday 12-5 at noon", "Mon 12-28": nothing but a date stands there; "Monday 9-11" is from nine to eleven
 function isBareHyphenDate(s: Sentence, i: number): boolean {
-  const before = at(s, i - 1).text
-  return before === 'on' || before === 'until' || before === 'by' || (at(s, i - 1).word.weekday > 0 && at(s, i + 3).word.half === '')
+  const before = at(s, i - 1)
+  const next = at(s, i + 3)
+  if (before.word.weekday > 0) return next.text === 'at' || at(s, i).value > 24 || at(s, i + 2).value > 24
+  return (before.text === 'on' || before.text === 'until' || before.text === 'by') && !(next.text === ':' && next.glued)
 }
 
 // "11 30 2031"
@@ -283,7 +285,8 @@ function isYear(s: Sentence, i: number): boolean {
     next.word.half !== '' ||
     next.text === 'hours' ||
     next.text === 'hrs' ||
-    (next.text === ':' && next.glued && at(s, i - 1).text !== '/')
+    (next.text === ':' && next.glued && at(s, i - 1).text !== '/') ||
+    (next.text === '-' && at(s, i + 2).text.length === 4 && at(s, i + 2).value < 2400 && token.value < 1900)
   )
     return false
   if (readEra(s, i + 1)) return true

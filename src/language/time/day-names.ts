@@ -13,7 +13,11 @@ export function readDayWord(s: Sentence, i: number, days: DaysReader): FoundDays
     if (word.vague && !isShortDay(s, i)) return undefined
     const weeks = word.part === '' && word.offset >= 0 ? weeksOn(s, i + 1) : 0
     if (weeks > 0) return foundDays(unitDays('day', word.offset + weeks * 7), i + 2)
-    return foundDays(unitDays('day', word.offset), word.part === '' ? i + 1 : i, !word.vague || text === 'tod' || at(s, i + 1).kind === 'number')
+    return foundDays(
+      unitDays('day', word.offset),
+      word.part === '' ? i + 1 : i,
+      !word.vague || text === 'tod' || at(s, i + 1).kind === 'number',
+    )
   }
   if (text === 'week') return readBeside(s, i, days)
   if (
@@ -205,7 +209,13 @@ export function readWeekday(s: Sentence, i: number): FoundDays | undefined {
   if (date && date.value.day !== undefined) return foundDays({ ...date.value, weekday: word.weekday }, date.end)
   const k = at(s, j).text === 'the' ? j + 1 : at(s, j).text === 'on' && at(s, j + 1).text === 'the' ? j + 2 : j
   const ordinal = readOrdinal(s, k)
-  if (ordinal && ordinal.value <= 31 && at(s, ordinal.end).word.unit === '' && at(s, ordinal.end).word.weekday === 0 && at(s, ordinal.end).text !== 'thing')
+  if (
+    ordinal &&
+    ordinal.value <= 31 &&
+    at(s, ordinal.end).word.unit === '' &&
+    at(s, ordinal.end).word.weekday === 0 &&
+    at(s, ordinal.end).text !== 'thing'
+  )
     return foundDays({ kind: 'date', day: ordinal.value, weekday: word.weekday }, ordinal.end)
   const bareDay = at(s, j)
   if (bareDay.kind === 'number' && bareDay.text.length <= 2 && bareDay.value >= 1 && bareDay.value <= 31 && at(s, j + 1).text === 'at') {

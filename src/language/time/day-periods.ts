@@ -130,7 +130,10 @@ function readRestOf(s: Sentence, i: number): FoundDays | undefined {
   const j = at(s, i + 1).text === 'in' ? i + 2 : i + 1
   const named = at(s, j).text
   const { unit } = at(s, j + 1).word
-  if ((named !== 'this' && !(named === 'the' && j > i + 1)) || !(unit === 'week' || unit === 'month' || unit === 'quarter' || unit === 'year'))
+  if (
+    (named !== 'this' && !(named === 'the' && j > i + 1)) ||
+    !(unit === 'week' || unit === 'month' || unit === 'quarter' || unit === 'year')
+  )
     return undefined
   const whole = unitDays(unit, 0)
   return text === 'later'
@@ -235,9 +238,7 @@ export function readWeekOf(s: Sentence, i: number, days: DaysReader): FoundDays 
 }
 
 /** What a year stands after. */
-const yearLeads = new Set(
-  'in of by since until till from after before through during late early mid to and between than -'.split(' '),
-)
+const yearLeads = new Set('in of by since until till from after before through during late early mid to and between than -'.split(' '))
 
 // "in 2030"   "the year 2030"   "the 1990s"   "the 21st century"   "2030" and nothing else
 export function readYears(s: Sentence, i: number): FoundDays | undefined {

@@ -59,7 +59,8 @@ export function readPartOfDay(s: Sentence, i: number, draft: Draft, lead: string
   if (part === '' && draft.part === undefined && draft.days === undefined)
     return shade && j === i + 1 ? readShadedDay(s, j, draft, shade) : readCountedParts(s, i, draft)
   // "first thing tomorrow morning" says morning twice.
-  if (part === '' || (draft.part !== undefined && !(part === draft.part && draft.clocks.length === 0 && draft.days !== undefined))) return -1
+  if (part === '' || (draft.part !== undefined && !(part === draft.part && draft.clocks.length === 0 && draft.days !== undefined)))
+    return -1
   if ((part === 'noon' || part === 'midnight') && !shade) return -1
   if (
     token.text === 'eve' ||
@@ -163,6 +164,8 @@ function placesTime(s: Sentence, found: FoundClock, draft: Draft, lead: string):
   if (at(s, found.end - 1).kind === 'word' && found.value.minute > 0 && at(s, found.end).word.part !== '') return true
   if (lead === 'for' && found.value.minute > 0 && at(s, found.end).kind === 'end') return true
   if (!digitsAreTime(s, found.end)) return leadsToPart(s, found.end)
+  // "730", as the answer to "At what time?"
+  if (s.tokens.length === 1) return at(s, 0).text.length === 4 || (found.value.minute % 15 === 0 && found.value.minute > 0)
   return leadsToPart(s, found.end) || (found.value.half === '24' && found.value.minute > 0 && found.end === s.tokens.length && lead === '')
 }
 

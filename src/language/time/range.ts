@@ -182,7 +182,10 @@ function readNumbersFirst(s: Sentence, i: number, lead: string): Found<Days> | u
       end: outer.end,
     }
   }
-  return ordinal && { value: { kind: 'span', from, to: last, inclusive: true }, end: second.end }
+  // "24-29", alone: no hours
+  const isAlone = k === 0 && at(s, second.end).kind === 'end' && at(s, dotted).text === '-'
+  const alone = isAlone && second.value > 24 && first.value > 12 && first.value < second.value
+  return ordinal || alone ? { value: { kind: 'span', from, to: last, inclusive: true }, end: second.end } : undefined
 }
 
 // "2014-2018"   "between 2014 and 2018"   "from 1990 to 1995"
