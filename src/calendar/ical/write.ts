@@ -1,0 +1,119 @@
+import type { FileAttendee, FileDetails, FileEvent, FileOverride } from './event.ts'
+import { escaped, folded, parameter } from './fold.ts'
+import { basicDate, basicTime, onClockOf } from './moments.ts'
+import { zoneLines } from './write-zone.ts'
+
+/** An event to be written, with when it was last changed. */
+export interface WrittenEvent extends FileEvent {
+  readonly changedAt: Temporal.Instant
+}
+
+export interface Written {
+  readonly name: string
+  readonly events: Iterable<WrittenEvent>
+}
+
+/** One iCalendar file: RFC 5545, with CRLF, folded lines and a VTIMEZONE for each zone before its first use. */
+export function writeCalendar({ name, events }: Written): string {
+  const years = new Map<string, { readonly first: number; readonly last: number }>()
+  const written: string[] = []
+  for (const event of events) {
+    // A rule goes on after its start, at least to this day.
+    const last = event.rrule === null ? [] : [event.changedAt.toZonedDateTimeISO('UTC').year]
+    for (const year of [event, ...event.overrides].map(({ startWall }) => startWall.year).concat(last)) note(years, event, year)
+    written.push(text([...vevent(event), ...event.overrides.flatMap((override) => moved(event, override))]))
+  }
+  const zones = [...years].map(([zone, { first, last }]) => text(zoneLines(zone, first - 1, last)))
+  return [text(head), text([`X-WR-CALNAME:${escaped(name)}`]), ...zones, ...written, text(['END:VCALENDAR'])].join('')
+}
+
+const head = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//DuckTape//Calendar//EN', 'CALSCALE:GREGORIAN', 'METHOD:PUBLISH']
+
+function text(lines: readonly string[]): string {
+  return lines.map(folded).join('')
+}
+
+function note(years: Map<string, { first: number; last: number }>, { allDay, timeZone }: Clock, year: number): void {
+  if (allDay || isUtc(timeZone)) return
+  const known = years.get(timeZone)
+  years.set(timeZone, { first: Math.min(year, known?.first ?? year), last: Math.max(year, known?.last ?? year) })
+}
+
+function vevent(event: WrittenEvent): string[] {
+  const { rrule, rdates, exdates, recurrenceId } = event
+  return component(event, event, [
+    ...(recurrenceId ? [time('RECURRENCE-ID', recurrenceId, event)] : []),
+    ...(rrule === null ? [] : [`RRULE:${rrule}`]),
+    ...(rdates.length > 0 ? [times('RDATE', rdates, event)] : []),
+    ...(exdates.length > 0 ? [times('EXDATE', exdates, event)] : []),
+    ...event.attendees.map(attendee),
+  ])
+}
+
+function moved(event: WrittenEvent, override: FileOverride): string[] {
+  return component(event, override, [time('RECURRENCE-ID', override.recurrenceId, event)])
+}
+
+const classes = { public: 'PUBLIC', busy: 'CONFIDENTIAL', private: 'PRIVATE' } as const
+
+function component(event: WrittenEvent, details: FileDetails, more: readonly string[]): string[] {
+  const { title, description, location, meetingLink, status, startWall, durationSeconds } = details
+  const stamp = `${basicTime(event.changedAt.toZonedDateTimeISO('UTC').toPlainDateTime())}Z`
+  return [
+    'BEGIN:VEVENT',
+    `UID:${escaped(event.uid)}`,
+    `DTSTAMP:${stamp}`,
+    `LAST-MODIFIED:${stamp}`,
+    `SEQUENCE:${event.sequence}`,
+    time('DTSTART', startWall, event),
+    end(startWall, durationSeconds, event),
+    ...more,
+    `SUMMARY:${escaped(title)}`,
+    ...(description === '' ? [] : [`DESCRIPTION:${escaped(description)}`]),
+    ...(location === '' ? [] : [`LOCATION:${escaped(location)}`]),
+    ...(meetingLink === '' ? [] : [`URL:${meetingLink.replaceAll(/[\s\p{Cc}]/gu, '')}`]),
+    `STATUS:${status.toUpperCase()}`,
+    `CLASS:${classes[event.visibility]}`,
+    `TRANSP:${event.transparency.toUpperCase()}`,
+    ...(event.colour === null ? [] : [`COLOR:${escaped(event.colour)}`]),
+    ...event.alarms.flatMap((seconds) => alarm(seconds, title)),
+    'END:VEVENT',
+  ]
+}
+
+type Clock = Pick<FileEvent, 'allDay' | 'timeZone'>
+
+function time(name: string, wall: Temporal.PlainDateTime, clock: Clock): string {
+  return times(name, [wall], clock)
+}
+
+/** UTC ends in Z and names no zone; offsets such as +02:00 are written in UTC, since no reader knows them as zones. */
+function times(name: string, walls: readonly Temporal.PlainDateTime[], { allDay, timeZone }: Clock): string {
+  if (allDay) return `${name};VALUE=DATE:${walls.map(basicDate).join(',')}`
+  if (isUtc(timeZone)) return `${name}:${walls.map((wall) => `${basicTime(onClockOf(wall, timeZone, 'UTC'))}Z`).join(',')}`
+  return `${name};TZID=${parameter(timeZone)}:${walls.map(basicTime).join(',')}`
+}
+
+function isUtc(timeZone: string): boolean {
+  return timeZone === 'UTC' || /^[+-]/.test(timeZone)
+}
+
+/** An end where a length would do: more programs read it, and a day of 23 hours ends at midnight all the same. */
+function end(start: Temporal.PlainDateTime, seconds: number, clock: Clock): string {
+  return time('DTEND', start.add({ seconds }), clock)
+}
+
+function attendee({ email, name, response }: FileAttendee): string {
+  return `ATTENDEE;CN=${parameter(name)};PARTSTAT=${response.toUpperCase()}:mailto:${email.replaceAll(/[\s\p{Cc}]/gu, '')}`
+}
+
+function alarm(seconds: number, title: string): string[] {
+  return ['BEGIN:VALARM', 'ACTION:DISPLAY', `DESCRIPTION:${escaped(title)}`, `TRIGGER:${trigger(seconds)}`, 'END:VALARM']
+}
+
+function trigger(seconds: number): string {
+  if (seconds === 0) return 'PT0S'
+  if (seconds % 86_400 === 0) return `-P${seconds / 86_400}D`
+  if (seconds % 3_600 === 0) return `-PT${seconds / 3_600}H`
+  return seconds % 60 === 0 ? `-PT${seconds / 60}M` : `-PT${seconds}S`
+}
