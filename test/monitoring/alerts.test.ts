@@ -1,0 +1,83 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { needs } from '../support/require.ts'
+import { type Case, cases, type Series } from './cases.ts'
+
+const promtool = needs('promtool')
+const folder = fileURLToPath(new URL('../../monitoring/', import.meta.url))
+const rules = ['budgets.yml', 'alerts.yml'].map((name) => join(folder, name))
+const alerts = await readFile(join(folder, 'alerts.yml'), 'utf8')
+const budgets = await readFile(join(folder, 'budgets.yml'), 'utf8')
+/** What is recorded comes before what is alerted on, which would otherwise see the round before. */
+const order = [...`${budgets}${alerts}`.matchAll(/- name: (.+)/g)].map(([, name]) => name)
+const names = [...alerts.matchAll(/- alert: (\w+)/g)].map(([, name]) => name ?? '')
+
+async function ask(...words: string[]): Promise<string> {
+  const { stdout, stderr } = await promisify(execFile)(promtool ?? '', words)
+  return stdout + stderr
+}
+
+function played({ alert, labels, summary, at = '12m', step = '15s' }: Case, series: readonly Series[], fires: boolean) {
+  const annotations = { summary, runbook_url: `monitoring/runbook.md#${alert.toLowerCase()}` }
+  return {
+    name: `${alert} ${fires ? 'fires' : 'is silent'}`,
+    interval: step,
+    input_series: series,
+    alert_rule_test: [{ alertname: alert, eval_time: at, exp_alerts: fires ? [{ exp_labels: labels, exp_annotations: annotations }] : [] }],
+  }
+}
+
+/** Rules are evaluated less often than in use, and less often still where days are played: it is the same, and quicker. */
+async function play(kept: readonly Case[], every: string): Promise<string> {
+  const scratch = await mkdtemp(join(tmpdir(), 'ducktape-rules-'))
+  try {
+    const file = join(scratch, 'test.yml')
+    const tests = kept.flatMap((one) => [played(one, one.fires, true), played(one, one.silent, false)])
+    await writeFile(file, JSON.stringify({ rule_files: rules, evaluation_interval: every, group_eval_order: order, tests }))
+    return await ask('test', 'rules', file)
+  } finally {
+    await rm(scratch, { recursive: true, force: true })
+  }
+}
+
+describe('the alerts', () => {
+  it('are all played here', () => {
+    expect(cases.map(({ alert }) => alert).toSorted()).toEqual(names.toSorted())
+  })
+
+  it('each have a section in the runbook, and every section an alert', async () => {
+    const runbook = await readFile(join(folder, 'runbook.md'), 'utf8')
+    const sections = [...runbook.matchAll(/^## (\w+)$/gm)].map(([, name]) => name)
+    expect(sections.toSorted()).toEqual(names.toSorted())
+    const linked = [...alerts.matchAll(/runbook_url: monitoring\/runbook\.md#(\w+)/g)].map(([, anchor]) => anchor)
+    expect(linked).toEqual(names.map((name) => name.toLowerCase()))
+    for (const section of runbook.split(/^## /m).slice(1))
+      expect(section).toMatch(/\*\*People notice\*\*[\s\S]*\*\*Look\*\*[\s\S]*\*\*Do\*\*/)
+  })
+
+  it.skipIf(!promtool)('are rules, and the configurations are configurations, to promtool', async () => {
+    expect(await ask('check', 'rules', ...rules)).toMatch(/15 rules found[\s\S]*24 rules found/)
+    expect(await ask('check', 'config', join(folder, 'prometheus.yml'))).toContain('is valid prometheus config')
+    expect(await ask('check', 'config', '--syntax-only', join(folder, 'compose/prometheus.yml'))).toContain('is valid prometheus config')
+  })
+
+  it.skipIf(!promtool)('fire when they should, say what is wrong, and are silent just below', async () => {
+    expect(
+      await play(
+        cases.filter(({ step }) => step === undefined),
+        '30s',
+      ),
+    ).toContain('SUCCESS')
+    expect(
+      await play(
+        cases.filter(({ step }) => step !== undefined),
+        '30m',
+      ),
+    ).toContain('SUCCESS')
+  })
+})
