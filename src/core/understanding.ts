@@ -146,7 +146,10 @@ export interface Recurrence {
   readonly dtstart: string
   readonly timeZone: string
   readonly exdates: readonly string[]
-  /** The first N, with offset, when N were asked for. */
+  /**
+   * The first N, with offset, when N were asked for. What has a day and no clock time happens at 9:00, as a reminder
+   * rings; only an event that takes its whole days has dates here.
+   */
   readonly occurrences?: readonly string[]
 }
 

@@ -15,6 +15,8 @@ import { titleBetween } from './slots/title.ts'
 import { trackUse } from './slots/used.ts'
 import { foreignLanguage } from './text/languages.ts'
 import { at, type Sentence, seal, sentenceOf } from './text/tokens.ts'
+import { readAmount } from './time/amount.ts'
+import { emptyPhrase } from './time/expression.ts'
 import { readTimes, type Times, weekdaysThrough } from './times.ts'
 
 /** Reads a text of any kind, in time linear in its length. Never throws. */
@@ -37,7 +39,7 @@ function readInOrder(text: string, locale: string, dayFirst: boolean): Reading {
     times.attribute && times.phrase?.days?.kind !== 'holiday' && creates(found)
       ? timeless
       : found.intent === 'reminder.create'
-        ? eachOf(view)
+        ? (eachOf(view) ?? soonOf(view, found))
         : undefined
   return fill(instead ? { ...view, times: instead } : view, found, named, scope)
 }
@@ -55,6 +57,15 @@ const timeless: Times = { phrase: undefined, repeat: undefined, phraseAt: [], re
 /** "a note about the Q3 review" is of no time. */
 function creates({ intent }: IntentReading): boolean {
   return intent === 'reminder.create' || intent === 'todo.create' || intent === 'note.create' || intent === 'event.create'
+}
+
+/** "remind me [20 minutes] to stretch", "remind me [1h] tea": a length said first is how long from now. */
+function soonOf({ s, times }: View, { titleFrom }: IntentReading): Times | undefined {
+  if (times.phrase || times.repeat || at(s, titleFrom).text !== 'me' || at(s, titleFrom + 1).kind !== 'number') return undefined
+  const amount = readAmount(s, titleFrom + 1)
+  if (!amount || at(s, amount.end).kind !== 'word') return undefined
+  const phraseAt = [{ from: titleFrom + 1, to: amount.end }]
+  return { ...timeless, phrase: { ...emptyPhrase, shift: amount.value }, phraseAt }
 }
 
 /** "on Monday and Wednesday", "Monday to Friday": a reminder rings on each of them. */

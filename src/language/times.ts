@@ -52,6 +52,7 @@ function readAbroad(s: Sentence, foreign: Foreign, draft: Draft) {
 /** Reads what begins at token `i` into the draft and says where to go on. */
 function readTimeAt(s: Sentence, i: number, draft: Draft): number {
   const repeat = s.repeating ? readRepeat(s, i) : undefined
+  if (repeat && namesThing(s, repeat.end - 1)) return repeat.end
   if (repeat) {
     draft.repeat = draft.repeat === undefined ? repeat.value : joinRepeats(draft.repeat, repeat.value)
     draft.repeatAt.push({ from: i, to: repeat.end })
@@ -65,6 +66,23 @@ function readTimeAt(s: Sentence, i: number, draft: Draft): number {
   }
   return phrase ? takePhrase(s, phrase, i, draft) : i + 1
 }
+
+/** What says "how often" and not "which one" when it stands before: "a weekly reminder", "remind me monthly". */
+const oftenAfter = new Set(['a', 'an', 'me', 'us', 'and', 'every', 'each', 'to'])
+const leadsOn = new Set(['to', 'about', 'that', 'and', 'of', 'with', 'please'])
+
+/** "remind me to send the [weekly] report on Friday": which report it is, and not how often to remind. */
+function namesThing(s: Sentence, i: number): boolean {
+  const { text, word } = at(s, i)
+  const before = at(s, i - 1)
+  const next = at(s, i + 1)
+  if (!word.repeats || word.plural || !adjectives.has(text) || before.kind !== 'word' || oftenAfter.has(before.text)) return false
+  if (next.kind !== 'word' || next.word.opens || leadsOn.has(next.text) || '@#~'.includes(s.text[before.start - 1] ?? ' ')) return false
+  for (let j = i - 1; j >= Math.max(0, i - 10); j--) if (['remind', 'reminder', 'todo', 'forget'].includes(at(s, j).text)) return true
+  return false
+}
+
+const adjectives = new Set(['daily', 'weekly', 'biweekly', 'monthly', 'quarterly', 'yearly', 'annual', 'nightly', 'hourly'])
 
 /** "at 5pm on Fridays", "noon Mondays and Thursdays": where the repetition begins that stands at the end of a phrase. */
 function pluralIn(s: Sentence, phrase: Found<Phrase>, from: number): number {
@@ -122,9 +140,9 @@ function settle(times: Times): Times {
   const { phrase, repeat, phraseAt, repeatAt } = times
   if (!repeat || !phrase) return times
   // "every weekday at 4 ... what did you learn today": a day beside a rule bounds it only when it says so.
-  if (phrase.days && phrase.open === undefined && phrase.clocks.length === 0 && phrase.part === undefined)
-    return { phrase: undefined, repeat, phraseAt: [], repeatAt, attribute: false }
   const onDays = daysOfRule(repeat, phrase)
+  if (!onDays && phrase.days && phrase.open === undefined && phrase.clocks.length === 0 && phrase.part === undefined)
+    return { phrase: undefined, repeat, phraseAt: [], repeatAt, attribute: false }
   const clocks = repeat.clocks.length === 0 && phrase.until === undefined ? phrase.clocks : repeat.clocks
   const between = repeat.between ?? (phrase.until && phrase.clocks[0] ? { from: phrase.clocks[0], to: phrase.until } : undefined)
   const bounds = onDays ?? boundsOf(repeat, phrase)

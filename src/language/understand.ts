@@ -48,10 +48,16 @@ export function understandRequest(
   return id === undefined ? answer : { id, ...answer }
 }
 
-function listed({ recurrence }: Understanding, limit: number, list: ListOccurrences): Understanding['recurrence'] {
+/** The hour of what has a day and no clock time. */
+const conventionalTime = 'T09:00:00'
+
+/** Only an event that takes its whole days happens on dates; anything else of a day happens at nine, as a reminder would ring. */
+function listed({ recurrence, when }: Understanding, limit: number, list: ListOccurrences): Understanding['recurrence'] {
   if (!recurrence) return null
   const { rrule, dtstart, timeZone, exdates } = recurrence
-  return { ...recurrence, occurrences: list({ rrule, dtstart, timeZone, exdate: exdates, limit }) }
+  const wholeDays = when?.kind === 'range' && when.end?.includes('T') === false
+  const timed = (text: string) => (text.includes('T') || wholeDays ? text : `${text}${conventionalTime}`)
+  return { ...recurrence, occurrences: list({ rrule, dtstart: timed(dtstart), timeZone, exdate: exdates.map(timed), limit }) }
 }
 
 function momentOf(text: string): Temporal.Instant {

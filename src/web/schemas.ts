@@ -97,7 +97,10 @@ const Recurrence = z.object({
   dtstart: z.string(),
   timeZone: z.string(),
   exdates: z.array(z.string()),
-  occurrences: z.array(z.string()).optional(),
+  occurrences: z
+    .array(z.string())
+    .optional()
+    .describe('The first ones, with offset: at 9:00 where no clock time was said; dates only for an event of whole days'),
 })
 
 const People = z.array(z.union([z.object({ name: z.string() }), z.object({ email: z.string() }), z.object({ mention: z.string() })]))

@@ -39,6 +39,7 @@ describe('a new time', () => {
     ['postpone the picnic until Saturday', { when: '2026-11-28, keeps time' }],
     ['reschedule coffee with Sam to Monday from 12 to 1', { when: '2026-11-30T12:00 to 2026-11-30T13:00, keeps nothing' }],
     ['make it 4pm', { when: '2026-11-24T16:00, keeps day' }],
+    ['make it the 4th please, at half past 6', { when: '2026-12-04T18:30, keeps nothing' }],
     ['make that Thursday', { when: '2026-11-26, keeps time' }],
     ['make it from 3 to 4', { when: '2026-11-24T15:00 to 2026-11-24T16:00, keeps day' }],
     ['tomorrow at 10 instead', { when: '2026-11-25T10:00, keeps nothing' }],

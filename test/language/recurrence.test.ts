@@ -43,6 +43,13 @@ describe('recurrence', () => {
     ['every Wednesday in May, every other year', 'FREQ=YEARLY;INTERVAL=2;BYMONTH=5;BYDAY=WE', '2027-05-05'],
     ['every Monday in week 20', 'FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO', '2027-05-17'],
     ['every year on the 100th day', 'FREQ=YEARLY;BYYEARDAY=100', '2027-04-10'],
+    ['daily starting in April until June', 'FREQ=DAILY;UNTIL=20270601', '2027-04-01'],
+    ['every Wednesday until November', 'FREQ=WEEKLY;BYDAY=WE;UNTIL=20271101', '2026-11-25'],
+    ['every Wednesday from November until June', 'FREQ=WEEKLY;BYDAY=WE;UNTIL=20270601', '2026-11-25'],
+    ['every 27', 'FREQ=MONTHLY;BYMONTHDAY=27', '2026-11-27'],
+    ['twice weekly', 'FREQ=WEEKLY;BYDAY=MO,TH', '2026-11-23'],
+    ['one a day at 8', 'FREQ=DAILY', '2026-11-24T08:00:00'],
+    ['daily at noon over 3 days', 'FREQ=DAILY;UNTIL=20261126T045959Z', '2026-11-23T12:00:00'],
     ['every 90 minutes', 'FREQ=MINUTELY;INTERVAL=90', '2026-11-23T09:01:00'],
     ['every hour from 9 to 12', 'FREQ=HOURLY;BYHOUR=9,10,11', '2026-11-23T09:01:00'],
     ['Monday to Friday at 10am every week', 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', '2026-11-23T10:00:00'],
@@ -58,6 +65,7 @@ describe('recurrence', () => {
     ['schedule a weekly team meeting every Tuesday at 10am', 'team meeting', 'FREQ=WEEKLY;BYDAY=TU', '2026-11-24T10:00:00'],
     ['schedule a weekly sync on Friday at 3pm', 'sync', 'FREQ=WEEKLY;BYDAY=FR', '2026-11-27T15:00:00'],
     ['schedule a monthly review on the first Monday at 3pm', 'review', 'FREQ=MONTHLY;BYDAY=1MO', '2026-12-07T15:00:00'],
+    ['schedule an annual checkup on May 3 at 10am', 'checkup', 'FREQ=YEARLY', '2027-05-03T10:00:00'],
     ['schedule a daily standup every weekday at 9:15am', 'standup', 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', '2026-11-23T09:15:00'],
     ['schedule a meeting every Monday at 10am weekly', 'meeting', 'FREQ=WEEKLY;BYDAY=MO', '2026-11-23T10:00:00'],
   ])('makes one rule of what is said twice: %j', (text, title, rrule, dtstart) => {
@@ -66,6 +74,26 @@ describe('recurrence', () => {
       title,
       recurrence: { rrule, dtstart },
     })
+  })
+
+  it.each([
+    ['remind me to send the weekly report on Friday at 4', 'send the weekly report', '2026-11-27T16:00:00-05:00'],
+    ['remind <#C7> to send quarterly figures on December 15', 'send quarterly figures', '2026-12-15'],
+    ['remind me tomorrow about my annual checkup', 'my annual checkup', '2026-11-24'],
+  ])('tells a thing from how often to remind of it: %j', (text, title, start) => {
+    expect(language.understand({ text, now, timeZone: 'America/New_York', locale: 'en-US', addressed: true })).toMatchObject({
+      title,
+      when: { start },
+      recurrence: null,
+    })
+  })
+
+  it('leaves out each time of a day that is excepted', () => {
+    expect(recurrence('every 8 hours except tomorrow')?.exdates).toEqual([
+      '2026-11-24T01:01:00',
+      '2026-11-24T09:01:00',
+      '2026-11-24T17:01:00',
+    ])
   })
 
   it('does not take a name for a repetition', () => {

@@ -34,6 +34,11 @@ describe('reminders', () => {
     ['remind me that the oil needs changing on Friday', 'the oil needs changing', '2026-11-27'],
     ['set a timer for 5 minutes', null, '2026-11-23T09:05'],
     ['remind me in 10 seconds to look up', 'look up', '2026-11-23T09:00:10-05:00'],
+    ['remind me 20 minutes to stretch', 'stretch', '2026-11-23T09:20'],
+    ['remind me 1h tea', 'tea', '2026-11-23T10:00'],
+    ['remind me 3 apples', '3 apples', null],
+    ['remind me to oil the hinges Mar 9th at 10:99', 'oil the hinges at 10:99', '2027-03-09'],
+    ['remind Stretch at noon', 'Stretch', '2026-11-23T12:00'],
     ['remind me in 100 years to open the capsule', 'open the capsule', '2126-11-23'],
   ])('reads %j', (text, title, start) => {
     expect(understand(text)).toMatchObject({ intent: 'reminder.create', title, target: { kind: 'me' } })
@@ -49,6 +54,8 @@ describe('reminders', () => {
     ['remind me and <@U2> to stand up at 5pm', { kind: 'people' }, [{ name: 'me' }, { mention: '<@U2>' }], null],
     ['remind @here to stand up at 5pm', { kind: 'channel' }, [], 'here'],
     ['remind everyone to stand up at 5pm', { kind: 'channel' }, [], 'here'],
+    ['remind Jane tomorrow to call back', { kind: 'people' }, [{ name: 'Jane' }], null],
+    ['remind them to stand up at 5pm', { kind: 'people' }, [{ name: 'them' }], null],
     ['remind Jane Doe to call back at 3pm', { kind: 'people' }, [{ name: 'Jane Doe' }], null],
   ])('knows whom %j is for', (text, target, people, channel) => {
     expect(understand(text)).toMatchObject({ intent: 'reminder.create', target, people, channel })

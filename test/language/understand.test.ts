@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { occurrencesOf } from '#calendar/recurrence.ts'
 import { createLanguage } from '#language/language.ts'
 import { understandRequest } from '#language/understand.ts'
 
@@ -54,6 +55,24 @@ describe('understandRequest', () => {
       `${rrule} ${dtstart} ${limit}`,
     ])
     expect(answer.recurrence?.occurrences).toEqual(['FREQ=DAILY 2026-11-24T09:00:00 2'])
+  })
+
+  it.each([
+    ['remind me every Friday to water the ferns', '2026-11-27T09:00:00-05:00'],
+    ['every second Monday of the month', '2026-12-14T09:00:00-05:00'],
+    ['remind me every evening to stretch', '2026-11-23T18:00:00-05:00'],
+    ['every Monday at 7:30', '2026-11-30T07:30:00-05:00'],
+    ['schedule an all-day offsite every Thursday', '2026-11-26'],
+  ])('lists %j from the hour that it would ring at, or from its whole day', (text, first) => {
+    const { recurrence } = understandRequest(language, { text, timeZone: 'America/New_York', occurrences: 1 }, present, occurrencesOf)
+    expect(recurrence?.occurrences).toEqual([first])
+  })
+
+  it('keeps dtstart a date when nobody said a clock time, and leaves exception dates out of the list', () => {
+    const text = 'every day except on Wednesday November 25'
+    const { recurrence } = understandRequest(language, { text, timeZone: 'America/New_York', occurrences: 3 }, present, occurrencesOf)
+    expect(recurrence).toMatchObject({ dtstart: '2026-11-23', exdates: ['2026-11-25'] })
+    expect(recurrence?.occurrences?.map((each) => each.slice(0, 10))).toEqual(['2026-11-23', '2026-11-24', '2026-11-26'])
   })
 
   it.each([

@@ -51,7 +51,7 @@ export interface FoundChange {
  *     move my 3pm with Bob to Friday at 4 and invite Ann
  *             ↑ from       ↑ to               ↑ addPeople
  */
-export function readChange({ s, kept, end }: View, way: Way, from: number): FoundChange {
+export function readChange({ s, kept, end, times }: View, way: Way, from: number): FoundChange {
   const turn: Turn = { s, kept, way, from, end }
   let reading: ChangeReading = {}
   const taken: TokenRange[] = []
@@ -75,6 +75,15 @@ export function readChange({ s, kept, end }: View, way: Way, from: number): Foun
     i = found.end - 1
   }
   if (part?.part === 'end' && reading.to) reading = { ...reading, to: undefined, until: reading.to }
+  // "make it on the 4th, please, in the evening": apart, and all of it new.
+  if (
+    way === 'make' &&
+    reading.to &&
+    times.phrase?.days &&
+    times.phrase.clocks.length > 0 &&
+    times.phraseAt.every((each) => each.from >= from)
+  )
+    return { reading: { ...reading, to: times.phrase }, taken: [...taken, ...times.phraseAt], phraseAt: times.phraseAt, repeatAt }
   for (const range of taken) seal(s, range.from, range.to)
   const old = reading.from ? undefined : findOld(turn)
   if (!old) return { reading, taken, phraseAt, repeatAt }

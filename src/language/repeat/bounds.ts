@@ -43,13 +43,9 @@ export function readStart(s: Sentence, i: number, repeat: Repeat): Found<Repeat>
   if (at(s, j).text === 'on' || at(s, j).text === 'at' || at(s, j).text === 'from' || at(s, j).text === 'in') j++
   if (text === 'from' && at(s, j).text === 'now') return { value: repeat, end: at(s, j + 1).text === 'on' ? j + 2 : j + 1 }
   const single = readDays(s, j)
-  // "from November until June": the first end only.
-  const phrase =
-    text === 'from' &&
-    single &&
-    (at(s, single.end).text === 'until' || at(s, single.end).text === 'to' || at(s, single.end).text === 'till')
-      ? undefined
-      : readPhrase(s, j, true)
+  // "from November until June", "starting in March until May": the first end only.
+  const goesOn = single && ['until', 'till', 'til', 'to', 'through'].includes(at(s, single.end).text)
+  const phrase = goesOn ? undefined : readPhrase(s, j, true)
   if (phrase && phrase.value.open === undefined && phrase.value.length === undefined)
     return { value: takeStart(repeat, phrase.value), end: phrase.end }
   if (!single) return undefined
@@ -93,11 +89,11 @@ export function readUntil(s: Sentence, i: number, repeat: Repeat): Found<Repeat>
   return { value: { ...repeat, until: value }, end: phrase.end }
 }
 
-// "for 8 times"   "for 3 weeks"   "10x"   "twice"   "up to 7 times"   "for the next month"   "3 occurrences"
+// "for 8 times"   "for 3 weeks"   "10x"   "twice"   "up to 7 times"   "over 2 days"   "3 occurrences"
 export function readCount(s: Sentence, i: number, repeat: Repeat): Found<Repeat> | undefined {
   if (repeat.count !== undefined || repeat.length !== undefined) return undefined
   let j = i
-  const lead = at(s, j).text === 'for'
+  const lead = at(s, j).text === 'for' || at(s, j).text === 'over'
   if (lead) j++
   const upTo = at(s, j).text === 'up' && at(s, j + 1).text === 'to'
   if (upTo) j += 2

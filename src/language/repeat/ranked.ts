@@ -66,6 +66,8 @@ export function readEveryRank(s: Sentence, i: number): Found<Repeat> | undefined
   if (weekdays.length === 0 && unit === '') {
     const next = at(s, ranked.end)
     if (next.word.unit !== '' || ranks.some((rank) => rank > 31)) return undefined
+    // "every second" is no day of the month.
+    if (at(s, i).text === 'second' && ranked.end === i + 1) return undefined
     if (next.word.month) {
       const months = readMonthList(s, ranked.end)
       return months && { value: { ...noRepeat, frequency: 'YEARLY', months: months.value, monthDays: ranks }, end: months.end }
@@ -79,7 +81,7 @@ function readEveryBareDay(s: Sentence, i: number): Found<Repeat> | undefined {
   const token = at(s, i)
   if (token.kind !== 'number' || token.value < 1 || token.value > 31) return undefined
   const next = at(s, i + 1)
-  if (next.kind === 'end' || next.text === 'at')
+  if (next.kind === 'end' || next.text === 'at' || next.text === 'to')
     return { value: { ...noRepeat, frequency: 'MONTHLY', monthDays: [token.value] }, end: i + 1 }
   return undefined
 }

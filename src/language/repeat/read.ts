@@ -167,6 +167,7 @@ const adverbs: Readonly<Record<string, readonly [Unit, number]>> = {
   quarterly: ['quarter', 1],
   yearly: ['year', 1],
   annually: ['year', 1],
+  annual: ['year', 1],
   hourly: ['hour', 1],
 }
 
@@ -185,16 +186,21 @@ function readAdverb(s: Sentence, i: number): Found<Repeat> | undefined {
   return undefined
 }
 
-// "once a week"   "once every 2 days"   "once per month"   "twice a week"   "three times a day": how often, which leaves open when
+// "once a week"   "one a day"   "twice weekly"   "once every 2 days"   "once per month"   "twice a week"   "three times a day": how often, which leaves open when
 function readOnceA(s: Sentence, i: number): Found<Repeat> | undefined {
   const count = readTimesA(s, i)
   if (count) {
     const lead = at(s, count.end).text
+    const adverb = adverbs[lead]
+    if (adverb && adverb[1] === 1 && lead !== 'hourly')
+      return { value: { ...repeatOf(adverb[0], 1), often: count.value }, end: count.end + 1 }
     const unit = lead === 'a' || lead === 'per' || lead === 'each' || lead === 'every' ? readUnit(s, count.end + 1) : undefined
     const often = unit && (unit.value === 'day' || unit.value === 'week' || unit.value === 'month' || unit.value === 'year')
     return often ? { value: { ...repeatOf(unit.value, 1), often: count.value }, end: unit.end } : undefined
   }
-  if (at(s, i).text !== 'once') return undefined
+  const one = at(s, i).text === 'one' || at(s, i).text === '1'
+  if (one && at(s, i + 1).text !== 'a' && at(s, i + 1).text !== 'per') return undefined
+  if (!one && at(s, i).text !== 'once') return undefined
   const next = at(s, i + 1).text
   if (next === 'every') return readEvery(s, i + 1)
   if (next !== 'a' && next !== 'per' && next !== 'an') return undefined

@@ -37,7 +37,10 @@ export function resolveRepeat(repeat: Repeat, present: Present, locale: string):
 
 function startDay(repeat: Repeat, today: number): number {
   if (repeat.within) return Math.max(today, resolveDays(repeat.within, today).start)
-  return repeat.start?.days ? resolveDays(repeat.start.days, today).start : today
+  if (!repeat.start?.days) return today
+  const { start, end } = resolveDays(repeat.start.days, today)
+  // "from November" in November is from now on.
+  return start < today && today < end ? today : start
 }
 
 /** What a bare "every week", "monthly", "every year" leaves open is the day it starts on; a month says its day too. */
@@ -185,7 +188,10 @@ function endParts(repeat: Repeat, first: number, today: number, timed: boolean, 
   if (repeat.length) last = shiftDays(startDay(repeat, today), repeat.length) - 1
   if (repeat.until?.days) {
     const from = Math.max(first, today)
-    const stretch = resolveDays(repeat.until.days, from)
+    const soonest = resolveDays(repeat.until.days, from)
+    // "until November" in November is until the next one.
+    const over = soonest.start <= from && soonest.unit === 'month' && repeat.until.days.kind === 'date'
+    const stretch = over ? resolveDays(repeat.until.days, soonest.end) : soonest
     last = stretch.unit === 'month' || stretch.unit === 'year' ? stretch.start : stretch.end - 1
   }
   if (repeat.within) last = resolveDays(repeat.within, today).end - 1
@@ -244,6 +250,33 @@ function withinDay(repeat: Repeat, now: { readonly today: number; readonly secon
     first = start
   }
   parts.push(...endParts(repeat, first, now.today, true, timeZone))
-  const exact = exceptionDates(repeat.except, first, now.today, [], 'en-US')
-  return { rrule: parts.join(';'), dtstart: `${isoDate(first)}T${clockText(seconds)}`, timeZone, exdates: exact }
+  return {
+    rrule: parts.join(';'),
+    dtstart: `${isoDate(first)}T${clockText(seconds)}`,
+    timeZone,
+    exdates: exceptionTimes(repeat, first * 86_400 + seconds, now.today),
+  }
+}
+
+const secondsOf = { HOURLY: 3600, MINUTELY: 60, SECONDLY: 1 } as const
+/** More exceptions than these are no list any more. */
+const mostExceptions = 500
+
+/** "every 8 hours except tomorrow": each of the times that would have been that day, counted on the wall from the first. */
+function exceptionTimes(repeat: Repeat, first: number, today: number): string[] {
+  const { frequency, interval, except } = repeat
+  if (frequency !== 'HOURLY' && frequency !== 'MINUTELY' && frequency !== 'SECONDLY') return []
+  const step = secondsOf[frequency] * interval
+  const times: string[] = []
+  for (const each of except) {
+    if (each.kind !== 'days') continue
+    const { start, end } = resolveDays(each.days, today)
+    const from = first + Math.max(0, Math.ceil((start * 86_400 - first) / step)) * step
+    for (let time = from; time < end * 86_400 && times.length < mostExceptions; time += step) {
+      const hour = Math.floor(time / 3600) % 24
+      if (each.clock && hour !== Math.floor(clockSecondsOf(each.clock, repeat) / 3600)) continue
+      times.push(`${isoDate(Math.floor(time / 86_400))}T${clockText(time % 86_400)}`)
+    }
+  }
+  return times
 }

@@ -55,10 +55,18 @@ function eventTitle(s: Sentence, from: number, used: Used, slots: Slots) {
   if (at(s, i).text === 'event' || at(s, i).text === 'events') {
     // "an event Road trip with Ann": who comes is no part of the name.
     for (const { slot, start, end } of slots.spans) if (slot === 'people') useCompany(s, i + 2, start, end, used)
-    const rest = titleBetween(s, i + 1, s.tokens.length, used)
-    if (rest) return rest
+    let rest = i + 1
+    while (used.isTaken(rest)) rest++
+    const title = titleBetween(s, afterReminding(s, rest), s.tokens.length, used)
+    if (title) return title
   }
   return titleBetween(s, from, s.tokens.length, used)
+}
+
+/** "an event tomorrow at 9 [reminding me to] water the plants" */
+function afterReminding(s: Sentence, i: number): number {
+  if (!['remind', 'reminding', 'reminded', 'reminds'].includes(at(s, i).text)) return i
+  return at(s, i + 1).text === 'me' || at(s, i + 1).text === 'us' ? i + 2 : i
 }
 
 /** Takes "with" and the people after it out of a title that begins before them. */

@@ -133,6 +133,14 @@ export function fillTarget({ s, kept }: View, found: IntentReading, used: Used, 
     used.take(i, to)
     return
   }
+  // Nobody knows who "them" is, and the answer says so.
+  if (someone.has(first.text) && ['to', 'about', 'that', 'of'].includes(at(s, i + 1).text)) {
+    slots.target = { kind: 'people' }
+    slots.people.push({ name: s.text.slice(first.start, first.end) })
+    slots.spans.push(spanOf(s, 'target', i, i + 1))
+    used.take(i, i + 1)
+    return
+  }
   const isRemind = s.tokens[i - 1]?.text === 'remind'
   const people = readPeople(s, i, s.tokens.length, kept, false)
   if (!people || !(isRemind || entry?.kind === 'person' || first.text === '@')) return
@@ -142,13 +150,21 @@ export function fillTarget({ s, kept }: View, found: IntentReading, used: Used, 
     entry !== undefined ||
     first.text === '@' ||
     ['to', 'about', 'that', 'of'].includes(after.text) ||
-    after.word.opens ||
+    (after.word.opens && hasMore(s, people.to, used)) ||
     s.sealed[people.to] === 1
   if (!addressed) return
   slots.target = { kind: 'people' }
   slots.people.push(...people.people)
   slots.spans.push(spanOf(s, 'target', people.from, people.to))
   used.take(people.from, people.to)
+}
+
+const someone = new Set(['him', 'her', 'them', 'someone', 'somebody', 'anyone'])
+
+/** "remind Jane tomorrow to call" says what; "remind Stretch tomorrow" says nothing but the name, which is what then. */
+function hasMore(s: Sentence, from: number, used: Used): boolean {
+  for (let i = from; i < s.tokens.length; i++) if (!used.isTaken(i) && s.tokens[i]?.kind === 'word') return true
+  return false
 }
 
 function takeChannel(s: Sentence, name: string, from: number, to: number, used: Used, slots: Slots) {

@@ -185,7 +185,7 @@ add('winter', { season: 'winter' })
 // Words that say nothing of time themselves and yet begin its phrases.
 add(
   'at on in by around about approximately from between before after since until till til untill through during within for the a an half couple few several ' +
-    'now asap immediately rn every each ev everyday daily weekly biweekly fortnightly monthly quarterly yearly annually hourly nightly weeknights twice once ' +
+    'now asap immediately rn every each ev everyday daily weekly biweekly fortnightly monthly quarterly yearly annually annual hourly nightly weeknights twice once ' +
     'end beginning start middle mid midweek late early later earlier close eod eow eom eoy eoq cob bom boy start begin starting beginning somewhere ' +
     'week day month year q as sometime anytime right no not exactly precisely roughly circa due all over week-end same more less fewer greater',
   {},
@@ -193,7 +193,7 @@ add(
 add('week-end', { unit: 'weekend' })
 
 add(
-  'every each ev daily everyday nightly weekly biweekly bi fortnightly monthly quarterly yearly annually hourly once twice times alternate weekdays weekends weeknights',
+  'every each ev daily everyday nightly weekly biweekly bi fortnightly monthly quarterly yearly annually annual hourly one once twice times alternate weekdays weekends weeknights',
   { repeats: true },
 )
 for (const [spelling, word] of words)

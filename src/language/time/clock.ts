@@ -45,6 +45,8 @@ export function readBareHour(s: Sentence, i: number): FoundClock | undefined {
   const next = at(s, whole.end)
   const isGlued = next.glued && (next.kind === 'word' || next.text === '%' || next.text === '/' || next.text === '-' || next.text === "'")
   if (isGlued && next.text !== 'ish') return undefined
+  // "10:99" is no time at all.
+  if (next.text === ':' && next.glued && at(s, whole.end + 1).glued && at(s, whole.end + 1).kind === 'number') return undefined
   if ((next.text === '.' || next.text === ',') && next.glued && at(s, whole.end + 1).glued && at(s, whole.end + 1).kind === 'number')
     return undefined
   return {
