@@ -4,10 +4,11 @@ import { spreads } from './repeat/often.ts'
 import type { Repeat } from './repeat/repeat.ts'
 import { type SharedZone, sharedZones } from './shared-zones.ts'
 import { at, type Sentence } from './text/tokens.ts'
-import { dayNumber, weekdayOf } from './time/civil.ts'
+import { weekdayOf } from './time/civil.ts'
 import type { Clock, Phrase } from './time/expression.ts'
 import type { Present } from './time/resolve.ts'
 import { resolveDays } from './time/resolve-days.ts'
+import { dayOf } from './time/wall.ts'
 import type { Times } from './times.ts'
 
 /** The shared abbreviation among the words of time, if there is one. */
@@ -71,8 +72,7 @@ function whichDays(times: Times): readonly Times[] | undefined {
 function whichWeek(times: Times, _: Reading, { now, timeZone }: Present): readonly Times[] | undefined {
   const { phrase, repeat } = times
   if (repeat || phrase?.days?.kind !== 'weekday' || phrase.days.which !== 'next') return undefined
-  const { year, month, day } = now.toZonedDateTimeISO(timeZone)
-  const today = dayNumber(year, month, day)
+  const today = dayOf(now, timeZone)
   const { start } = resolveDays(phrase.days, today)
   if (start > today + 7 - weekdayOf(today)) return undefined
   const week = { months: 0, days: 7, workdays: 0, seconds: 0, unit: 'day' } as const
@@ -83,13 +83,16 @@ function whichWeek(times: Times, _: Reading, { now, timeZone }: Present): readon
 const early =
   /\b(?:wak\w*|get up|run|jog|gym|work ?out|swim|yoga|train|flight|fly|plane|airport|taxi|cab|breakfast|sunrise|market|leave|pills?|medicine|meds)\b/i
 
+const waking = /\b(?:wak(?:e|ing)|alarm)\b/i
+
 // "remind me tomorrow at 6 to run": in the morning, or in the evening
 function whichHalf(times: Times, { title, intent, text }: Reading, { now, timeZone }: Present): readonly Times[] | undefined {
   const { phrase, repeat } = times
   const clocks = repeat ? repeat.clocks : (phrase?.clocks ?? [])
   const [clock] = clocks
-  const wakes = intent === 'reminder.create' && /\b(?:wak(?:e|ing)|alarm)\b/i.test(text.slice(0, 200))
-  if (!clock || clocks.length > 1 || clock.half !== '' || clock.hour < 5 || clock.hour > (wakes ? 8 : 6)) return undefined
+  if (!clock || clocks.length > 1 || clock.half !== '' || clock.hour < 5 || clock.hour > 8) return undefined
+  const wakes = intent === 'reminder.create' && waking.test(text.slice(0, 200))
+  if (clock.hour > 6 && !wakes) return undefined
   if (phrase?.part ?? repeat?.part ?? phrase?.until ?? repeat?.between ?? phrase?.shift) return undefined
   const reminder = intent.startsWith('reminder')
   // "at 6" alone is the next one, unless it wakes somebody.
@@ -100,8 +103,7 @@ function whichHalf(times: Times, { title, intent, text }: Reading, { now, timeZo
 }
 
 function isToday(phrase: Phrase, now: Temporal.Instant, timeZone: string): boolean {
-  const { year, month, day } = now.toZonedDateTimeISO(timeZone)
-  const today = dayNumber(year, month, day)
+  const today = dayOf(now, timeZone)
   return phrase.days !== undefined && resolveDays(phrase.days, today).start === today
 }
 

@@ -5,6 +5,7 @@ import type { Reading } from './reading.ts'
 import { lengthOfRange, resolveRepeat } from './repeat/rule.ts'
 import { resolveForeign } from './time/foreign.ts'
 import { type Manner, type Present, resolvePhrase } from './time/resolve.ts'
+import { later, secondsOf, wallIso } from './time/wall.ts'
 import type { Times } from './times.ts'
 
 /** How long an event is when nobody says. */
@@ -89,21 +90,16 @@ function whenOf(times: Times, recurrence: Recurrence | null, present: Present, m
   if (!recurrence) return phrase ? resolvePhrase(phrase, present, manner) : null
   const { timeZone, dtstart } = recurrence
   if (!dtstart.includes('T')) return { kind: 'date', start: dtstart, end: null, grain: 'day', timeZone }
-  const start = Temporal.PlainDateTime.from(dtstart).toZonedDateTime(timeZone)
-  const end = endOfOne(times, start)
-  return {
-    kind: end ? 'range' : 'instant',
-    start: start.toString({ timeZoneName: 'never' }),
-    end: end?.toString({ timeZoneName: 'never' }) ?? null,
-    grain: 'minute',
-    timeZone,
-  }
+  const start = wallIso(secondsOf(dtstart), timeZone)
+  if (start === null) return null
+  const seconds = lengthOfOne(times)
+  const end = seconds > 0 ? later(start, seconds, timeZone) : null
+  return { kind: end === null ? 'instant' : 'range', start, end, grain: 'minute', timeZone }
 }
 
-/** "every Monday from 3 to 4:30", "every day at 9 for 20 minutes": when the first one ends. */
-function endOfOne({ repeat, phrase }: Times, start: Temporal.ZonedDateTime): Temporal.ZonedDateTime | undefined {
-  const seconds = repeat?.between ? lengthOfRange(repeat) : (phrase?.length?.seconds ?? 0)
-  return seconds > 0 ? start.add({ seconds }) : undefined
+/** "every Monday from 3 to 4:30", "every day at 9 for 20 minutes": how many seconds each one takes. */
+function lengthOfOne({ repeat, phrase }: Times): number {
+  return repeat?.between ? lengthOfRange(repeat) : (phrase?.length?.seconds ?? 0)
 }
 
 /** A day that an event takes whole is a range of dates; a clock time without an end lasts the default length. */
@@ -111,6 +107,5 @@ function withLength(when: When, allDay: boolean): When {
   if (allDay && when.kind === 'date' && when.start !== null)
     return { ...when, kind: 'range', end: Temporal.PlainDate.from(when.start).add({ days: 1 }).toString() }
   if (when.kind !== 'instant' || when.start === null || when.end !== null) return when
-  const end = Temporal.Instant.from(when.start).add({ minutes: defaultEventMinutes }).toZonedDateTimeISO(when.timeZone)
-  return { ...when, end: end.toString({ timeZoneName: 'never', smallestUnit: 'second' }) }
+  return { ...when, end: later(when.start, defaultEventMinutes * 60, when.timeZone) }
 }

@@ -4,6 +4,7 @@ import type { Clock } from '../time/expression.ts'
 import { holidayIn, publicHolidays } from '../time/holidays.ts'
 import { type Present, partHours } from '../time/resolve.ts'
 import { resolveDays, shiftDays } from '../time/resolve-days.ts'
+import { dayOf, later, wallIso, wallSeconds } from '../time/wall.ts'
 import type { Except, Repeat } from './repeat.ts'
 
 const codes = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const
@@ -15,9 +16,8 @@ const codes = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const
  */
 export function resolveRepeat(repeat: Repeat, present: Present, locale: string): Recurrence {
   const timeZone = repeat.zone ?? present.timeZone
-  const zoned = present.now.toZonedDateTimeISO(timeZone)
-  const today = dayNumber(zoned.year, zoned.month, zoned.day)
-  const secondsNow = zoned.hour * 3600 + zoned.minute * 60 + zoned.second
+  const today = dayOf(present.now, timeZone)
+  const secondsNow = wallSeconds(present.now, timeZone) - today * 86_400
   if (repeat.frequency === 'HOURLY' || repeat.frequency === 'MINUTELY' || repeat.frequency === 'SECONDLY')
     return withinDay(repeat, { today, secondsNow }, timeZone)
   const times = clockTimes(repeat)
@@ -197,8 +197,9 @@ function endParts(repeat: Repeat, first: number, today: number, timed: boolean, 
   if (repeat.within) last = resolveDays(repeat.within, today).end - 1
   if (last === undefined) return []
   if (!timed) return [`UNTIL=${isoDate(last).replaceAll('-', '')}`]
-  const end = Temporal.PlainDate.from(isoDate(last)).toZonedDateTime({ timeZone, plainTime: '23:59:59' }).toInstant()
-  return [`UNTIL=${end.toString().replaceAll(/[-:]/g, '')}`]
+  const end = wallIso(last * 86_400 + 86_399, timeZone)
+  const utc = end === null ? null : later(end, 0, 'UTC')
+  return utc === null ? [] : [`UNTIL=${utc.slice(0, utc.lastIndexOf('+')).replaceAll(/[-:]/g, '')}Z`]
 }
 
 function exceptionDates(except: readonly Except[], first: number, today: number, times: readonly number[], locale: string): string[] {

@@ -39,6 +39,11 @@ export function wallSeconds(now: Temporal.Instant, timeZone: string): number {
   return Math.floor(ms / 1000) + steadyAt(ms, timeZone).ahead
 }
 
+/** The day on the wall at an instant, counted from 1970. */
+export function dayOf(now: Temporal.Instant, timeZone: string): number {
+  return Math.floor(wallSeconds(now, timeZone) / day)
+}
+
 /** An instant in milliseconds as the wall shows it, with its offset; null beyond what Temporal can say. */
 export function exactIso(ms: number, timeZone: string): string | null {
   if (!(Math.abs(ms) < furthest * 1000)) return null
@@ -62,6 +67,18 @@ export function wallIso(seconds: number, timeZone: string): string | null {
   const zoned = new Temporal.PlainDateTime(date.year, date.month, date.day, hour, minute, rest % 60).toZonedDateTime(timeZone)
   const moved = zoned.minute !== minute || zoned.hour !== hour
   return moved ? zoned.toString({ timeZoneName: 'never' }) : written(seconds, zoned.offset)
+}
+
+/** The moment `seconds` after one that is written with its offset. */
+export function later(iso: string, seconds: number, timeZone: string): string | null {
+  const ms = Date.parse(iso)
+  // Offsets of old have seconds, which only Temporal reads.
+  return exactIso((Number.isNaN(ms) ? Temporal.Instant.from(iso).epochMilliseconds : ms) + seconds * 1000, timeZone)
+}
+
+/** Seconds on the wall at `2026-11-24T15:00:00`. */
+export function secondsOf(wall: string): number {
+  return Date.parse(`${wall}Z`) / 1000
 }
 
 function written(seconds: number, offset: string): string {
