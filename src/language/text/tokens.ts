@@ -1,6 +1,6 @@
 import type { Foreign } from './languages.ts'
 import { corrected } from './spelling.ts'
-import { plainWord, type Word, wordOf } from './words.ts'
+import { hashOn, plainWord, type Word, wordIn, wordOf } from './words.ts'
 
 /**
  * A sentence cut into words, numbers and marks, once, from left to right.
@@ -24,9 +24,9 @@ export interface Token {
 
 export interface Sentence {
   readonly text: string
-  readonly tokens: readonly Token[]
-  /** The same, with end tokens where words are sealed. */
-  readonly readable: Token[]
+  readonly tokens: Token[]
+  /** The same, with end tokens where words are sealed: another list once there are some. */
+  readable: Token[]
   /** Day first in "3/4". */
   readonly dayFirst: boolean
   /** The language of the writer, when our grammar does not speak it and chrono-node does. */
@@ -36,23 +36,23 @@ export interface Sentence {
   readonly effort: Effort
   /** True when some word of it can repeat. */
   readonly repeating: boolean
-  /** What readers found at each token before, so that no two of them read the same words again. */
-  readonly memo: readonly Memo[]
+  /** What readers found at each token before, so that no two of them read the same words again: as many places a token as `memoSlots`. */
+  memo: (unknown | null | undefined)[]
 }
-
-type Memo = (unknown | null | undefined)[]
 
 /** The readers whose findings are kept. */
 export const memoSlots = { days: 0, oneDay: 1, clock: 2, amount: 3, date: 4 } as const
+const slotsOfToken = Object.keys(memoSlots).length
 
 /** What `read` finds at `i`, read once. */
 export function once<Value>(s: Sentence, slot: number, i: number, read: (s: Sentence, i: number) => Value | undefined): Value | undefined {
-  const memo = s.memo[slot]
-  if (!memo) return read(s, i)
-  const kept = memo[i]
+  if (s.memo.length === 0) s.memo = new Array(s.tokens.length * slotsOfToken)
+  const place = i * slotsOfToken + slot
+  const kept = s.memo[place]
   if (kept !== undefined) return kept === null ? undefined : (kept as Value)
   const value = read(s, i)
-  memo[i] = value === undefined ? null : value
+  // Readers look beyond the end, where nothing is to be found twice.
+  if (i >= 0 && i < s.tokens.length) s.memo[place] = value === undefined ? null : value
   return value
 }
 
@@ -90,8 +90,9 @@ export function at({ readable }: Sentence, index: number): Token {
 /** Seals words: no reader sees them any more. */
 export function seal(sentence: Sentence, from: number, to: number) {
   sentence.sealed.fill(1, from, to)
+  if (sentence.readable === sentence.tokens) sentence.readable = sentence.tokens.slice()
   sentence.readable.fill(theEnd, from, to)
-  for (const memo of sentence.memo) memo.length = 0
+  if (sentence.memo.length > 0) sentence.memo = []
 }
 
 /** A text made ready to be read. */
@@ -100,13 +101,13 @@ export function sentenceOf(text: string, dayFirst: boolean, foreign?: Foreign): 
   return {
     text,
     tokens,
-    readable: tokens.slice(),
+    readable: tokens,
     dayFirst,
     foreign,
     sealed: new Uint8Array(tokens.length),
     effort: { depth: 0, steps: mostSteps },
     repeating: repeats(tokens),
-    memo: [[], [], [], [], []],
+    memo: [],
   }
 }
 
@@ -121,15 +122,19 @@ const digit = 2
 const mark = 3
 
 function classOf(code: number): number {
-  if (code >= 97 && code <= 122) return letter
+  if (isLowerCase(code)) return letter
   if (code === 32 || (code >= 9 && code <= 13) || code === 0xa0 || code === 0x202f || code === 0x2009) return space
   if (code >= 48 && code <= 57) return digit
-  if ((code >= 65 && code <= 90) || (code >= 0xc0 && code < 0x2000) || code >= 0x3040) return letter
+  if (isUpperCase(code) || (code >= 0xc0 && code < 0x2000) || code >= 0x3040) return letter
   return mark
 }
 
 function isLowerCase(code: number): boolean {
   return code >= 97 && code <= 122
+}
+
+function isUpperCase(code: number): boolean {
+  return code >= 65 && code <= 90
 }
 
 function isApostrophe(code: number): boolean {
@@ -138,59 +143,74 @@ function isApostrophe(code: number): boolean {
 
 function tokenise(text: string): Token[] {
   const tokens: Token[] = []
-  const length = text.length
-  let index = 0
   let glued = false
-  while (index < length) {
+  for (let index = 0; index < text.length; ) {
     const kind = classOf(text.charCodeAt(index))
     if (kind === space) {
       index++
       glued = false
       continue
     }
-    const start = index++
-    if (kind === letter) {
-      let isLower = isLowerCase(text.charCodeAt(start))
-      let isPlain = true
-      while (index < length) {
-        const code = text.charCodeAt(index)
-        if (isLowerCase(code)) index++
-        else if (classOf(code) === letter) {
-          isLower = false
-          index++
-        } else if (isApostrophe(code) && index + 1 < length && classOf(text.charCodeAt(index + 1)) === letter) {
-          isPlain = false
-          index++
-        } else break
-      }
-      const spelling = text.slice(start, index)
-      const lower = isLower ? spelling : spelling.toLowerCase()
-      tokens.push(isPlain ? wordToken(lower, start, index, glued) : apostropheToken(lower, start, index, glued))
-    } else if (kind === digit) {
-      while (index < length && classOf(text.charCodeAt(index)) === digit) index++
-      const value = index - start <= 9 ? Number(text.slice(start, index)) : Number.NaN
-      tokens.push({ kind: 'number', text: text.slice(start, index), start, end: index, glued, word: plainWord, value })
-    } else {
-      tokens.push({ kind: 'mark', text: dash(text[start] ?? ''), start, end: index, glued, word: plainWord, value: Number.NaN })
-    }
+    const token = kind === letter ? wordAt(text, index, glued) : kind === digit ? numberAt(text, index, glued) : markAt(text, index, glued)
+    tokens.push(token)
+    index = token.end
     glued = true
   }
   return tokens
 }
 
+function newToken(kind: Token['kind'], text: string, start: number, end: number, glued: boolean, word: Word, value: number): Token {
+  return { kind, text, start, end, glued, word, value }
+}
+
+/** A word and its entry in the lexicon, which is found by the hash of its letters before anything is cut out of the text. */
+function wordAt(text: string, start: number, glued: boolean): Token {
+  let end = start
+  let hash = 0
+  let isLower = true
+  let isPlain = true
+  for (; end < text.length; end++) {
+    const code = text.charCodeAt(end)
+    if (isLowerCase(code)) {
+      hash = hashOn(hash, code)
+    } else if (isUpperCase(code)) {
+      hash = hashOn(hash, code + 32)
+      isLower = false
+    } else if (classOf(code) === letter) {
+      isLower = false
+      isPlain = false
+    } else if (end > start && isApostrophe(code) && end + 1 < text.length && classOf(text.charCodeAt(end + 1)) === letter) {
+      isPlain = false
+    } else break
+  }
+  const known = isPlain ? wordIn(text, start, end, hash) : undefined
+  if (known) return newToken('word', known.spelling, start, end, glued, known, Number.NaN)
+  const spelling = isLower ? text.slice(start, end) : text.slice(start, end).toLowerCase()
+  return isPlain
+    ? newToken('word', spelling, start, end, glued, corrected(spelling) ?? plainWord, Number.NaN)
+    : spelledToken(spelling, start, end, glued)
+}
+
+/** A word with an apostrophe or with letters beyond a to z. */
+function spelledToken(spelling: string, start: number, end: number, glued: boolean): Token {
+  const text = spelling.includes('’') ? spelling.replaceAll('’', "'") : spelling
+  const known = wordOf(text)
+  const word = known ?? (text.endsWith("'s") ? wordOf(text.slice(0, -2)) : undefined) ?? corrected(text) ?? plainWord
+  return newToken('word', known?.spelling ?? text, start, end, glued, word, Number.NaN)
+}
+
+function numberAt(text: string, start: number, glued: boolean): Token {
+  let end = start
+  let value = 0
+  while (end < text.length && classOf(text.charCodeAt(end)) === digit) value = value * 10 + text.charCodeAt(end++) - 48
+  return newToken('number', text.slice(start, end), start, end, glued, plainWord, end - start <= 9 ? value : Number.NaN)
+}
+
+function markAt(text: string, start: number, glued: boolean): Token {
+  return newToken('mark', dash(text[start] ?? ''), start, start + 1, glued, plainWord, Number.NaN)
+}
+
 /** Every dash is a hyphen to the grammar. */
 function dash(character: string): string {
   return character === '–' || character === '—' || character === '‑' || character === '−' || character === '~' ? '-' : character
-}
-
-function wordToken(spelling: string, start: number, end: number, glued: boolean): Token {
-  const known = wordOf(spelling)
-  if (known) return { kind: 'word', text: known.spelling, start, end, glued, word: known, value: Number.NaN }
-  return { kind: 'word', text: spelling, start, end, glued, word: corrected(spelling) ?? plainWord, value: Number.NaN }
-}
-
-function apostropheToken(spelling: string, start: number, end: number, glued: boolean): Token {
-  const text = spelling.includes('’') ? spelling.replaceAll('’', "'") : spelling
-  const word = wordOf(text) ?? (text.endsWith("'s") ? wordOf(text.slice(0, -2)) : undefined) ?? corrected(text) ?? plainWord
-  return { kind: 'word', text, start, end, glued, word, value: Number.NaN }
 }

@@ -80,6 +80,18 @@ export const plainWord = nothing
 
 const words = new Map<string, Word>()
 
+/** The same words by the hash of their letters; many more slots than words, so that few share one. */
+const slots: (Word | undefined)[] = new Array(4_096).fill(undefined)
+const lastSlot = slots.length - 1
+
+function place(word: Word) {
+  let slot = 0
+  for (let i = 0; i < word.spelling.length; i++) slot = hashOn(slot, word.spelling.charCodeAt(i))
+  slot &= lastSlot
+  while (slots[slot] !== undefined && slots[slot]?.spelling !== word.spelling) slot = (slot + 1) & lastSlot
+  slots[slot] = word
+}
+
 function add(spellings: string, sense: Partial<Word>) {
   for (const spelling of spellings.split(' ')) words.set(spelling, { ...nothing, ...words.get(spelling), opens: true, ...sense })
 }
@@ -216,7 +228,9 @@ for (const [spelling, word] of words) keep(spelling, word)
 function keep(spelling: string, word: Word) {
   const senses = [word.cardinal, word.ordinal, word.step, word.offset]
   const names = word.weekday > 0 || word.month > 0 || word.unit !== '' || word.season !== '' || senses.some((sense) => !Number.isNaN(sense))
-  words.set(spelling, { ...word, spelling: interned(spelling), names: names || naming.has(spelling) })
+  const kept = { ...word, spelling: interned(spelling), names: names || naming.has(spelling) }
+  words.set(spelling, kept)
+  place(kept)
 }
 
 /** The engine keeps one copy of each property name, and compares such strings by address. */
@@ -231,6 +245,26 @@ export function markHoliday(spelling: string) {
 
 export function wordOf(spelling: string): Word | undefined {
   return words.get(spelling)
+}
+
+/** One more letter of a word whose letters so far have this hash. */
+export function hashOn(hash: number, code: number): number {
+  return (Math.imul(hash, 31) + code) | 0
+}
+
+/** The word whose letters from a to z stand in a text, large or small; `hash` is theirs in small. */
+export function wordIn(text: string, start: number, end: number, hash: number): Word | undefined {
+  for (let slot = hash & lastSlot; ; slot = (slot + 1) & lastSlot) {
+    const word = slots[slot]
+    if (word === undefined || standsAt(word.spelling, text, start, end)) return word
+  }
+}
+
+function standsAt(spelling: string, text: string, start: number, end: number): boolean {
+  if (spelling.length !== end - start) return false
+  // The fifth bit is what tells "A" from "a".
+  for (let i = 0; i < spelling.length; i++) if (spelling.charCodeAt(i) !== (text.charCodeAt(start + i) | 32)) return false
+  return true
 }
 
 /** Names that are long enough to be recognised with one letter wrong. */
