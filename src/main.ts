@@ -1,4 +1,4 @@
-import { occurrencesOf } from '#calendar/recurrence.ts'
+import { occurrencesOf } from '#calendar/file-rule.ts'
 import { commands } from '#commands/index.ts'
 import { ring } from '#commands/ring.ts'
 import { createActions } from '#core/actions.ts'

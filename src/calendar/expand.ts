@@ -1,6 +1,8 @@
-import type { EventOverride, Series } from '#core/model.ts'
+import type { Series } from '#core/model.ts'
+import { secondsOf } from './civil.ts'
 import { type Occurrence, overriddenOf, regularOf, singleOf } from './occurrence.ts'
-import { occurrencesBetween } from './recurrence.ts'
+import { eachOccurrence, hasWall } from './recurrence.ts'
+import { instantSeconds } from './zone.ts'
 
 export interface Window {
   readonly from: Temporal.Instant
@@ -20,37 +22,55 @@ export interface Expanded {
  */
 export function expand(event: Series, window: Window, limit: number): Expanded {
   if (event.status === 'cancelled') return { occurrences: [], complete: true }
-  if (event.rrule === null && event.rdates.length === 0) {
+  if (!recurs(event)) {
     const single = singleOf(event)
     return { occurrences: touches(single, window) ? [single] : [], complete: true }
   }
-  const left = new Set(event.exdates.map(keyOf))
-  const moved = event.overrides.filter(({ recurrenceId }) => !left.has(keyOf(recurrenceId)))
-  for (const { recurrenceId } of moved) left.add(keyOf(recurrenceId))
-  const found = [...regular(event, window, left, limit + 1), ...moved.filter(happens).map((one) => overriddenOf(event, one))]
-    .filter((one) => touches(one, window))
-    .toSorted(byStart)
+  const left = new Set(event.exdates.map(secondsOf))
+  const changed = event.overrides.filter(({ recurrenceId }) => !left.has(secondsOf(recurrenceId)))
+  const irregular = changed.filter(({ status }) => status !== 'cancelled').map((one) => overriddenOf(event, one))
+  for (const { recurrenceId } of changed) left.add(secondsOf(recurrenceId))
+  const found = [...regular(event, window, left, limit + 1), ...irregular].filter((one) => touches(one, window)).toSorted(byStart)
   return { occurrences: found.slice(0, limit), complete: found.length <= limit }
+}
+
+export function recurs({ rrule, rdates }: Pick<Series, 'rrule' | 'rdates'>): boolean {
+  return rrule !== null || rdates.length > 0
+}
+
+/** The occurrence that the series has at a wall time, as it is now; undefined when it has none there, or left it out. */
+export function occurrenceAt(event: Series, recurrenceId: Temporal.PlainDateTime): Occurrence | undefined {
+  const wall = secondsOf(recurrenceId)
+  if (event.exdates.some((one) => secondsOf(one) === wall)) return undefined
+  const override = event.overrides.find((one) => secondsOf(one.recurrenceId) === wall)
+  if (override) return override.status === 'cancelled' ? undefined : overriddenOf(event, override)
+  return isRegular(event, wall) ? regularOf(event, wall, instantSeconds(wall, event.timeZone)) : undefined
+}
+
+/** Whether the rule or RDATE gives a wall time, whatever the exceptions say. */
+export function isRegular({ rrule, rdates, startWall, timeZone }: Series, wall: number): boolean {
+  if (rdates.some((one) => secondsOf(one) === wall)) return true
+  return rrule === null ? secondsOf(startWall) === wall : hasWall({ rrule, startWall, timeZone, exdates: [] }, wall)
 }
 
 /** Those that the rule and RDATE give and that nothing changes. */
 function regular(event: Series, { from, to }: Window, left: ReadonlySet<number>, limit: number): Occurrence[] {
   const { rrule, startWall, timeZone, durationSeconds } = event
+  const found: Occurrence[] = []
+  const given = new Set<number>()
   // One that began before the window may still last into it.
   const reach = from.subtract({ seconds: durationSeconds })
-  const ruled = rrule === null ? [] : occurrencesBetween({ rrule, startWall, timeZone, exdates: [] }, reach, to, limit + left.size)
-  const known = new Set(ruled.map((start) => keyOf(start.toPlainDateTime())))
-  const added = [...(rrule === null ? [startWall] : []), ...event.rdates].filter((wall) => !known.has(keyOf(wall)))
-  return [
-    ...ruled.map((start) => ({ wall: start.toPlainDateTime(), at: start.toInstant() })),
-    ...unique(added).map((wall) => ({ wall, at: wall.toZonedDateTime(timeZone).toInstant() })),
-  ]
-    .filter(({ wall }) => !left.has(keyOf(wall)))
-    .map(({ wall, at }) => regularOf(event, wall, at))
-}
-
-function happens({ status }: EventOverride): boolean {
-  return status !== 'cancelled'
+  if (rrule !== null) {
+    eachOccurrence({ rrule, startWall, timeZone, exdates: [] }, reach, to, ({ wall, instant }) => {
+      given.add(wall)
+      if (!left.has(wall)) found.push(regularOf(event, wall, instant))
+      return found.length < limit
+    })
+  }
+  for (const wall of new Set((rrule === null ? [startWall, ...event.rdates] : event.rdates).map(secondsOf))) {
+    if (!given.has(wall) && !left.has(wall)) found.push(regularOf(event, wall, instantSeconds(wall, timeZone)))
+  }
+  return found
 }
 
 /** What has no length touches the moment at which it is. */
@@ -62,13 +82,4 @@ function touches({ startsAt, endsAt }: Occurrence, { from, to }: Window): boolea
 
 export function byStart(one: Occurrence, other: Occurrence): number {
   return Temporal.Instant.compare(one.startsAt, other.startsAt) || (one.event.id < other.event.id ? -1 : 1)
-}
-
-function unique(walls: readonly Temporal.PlainDateTime[]): readonly Temporal.PlainDateTime[] {
-  return [...new Map(walls.map((wall) => [keyOf(wall), wall])).values()]
-}
-
-/** A wall time as a number, for sets. */
-export function keyOf({ year, month, day, hour, minute, second }: Temporal.PlainDateTime): number {
-  return ((((year * 13 + month) * 32 + day) * 24 + hour) * 60 + minute) * 60 + second
 }

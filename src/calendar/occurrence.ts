@@ -1,4 +1,6 @@
 import type { EventOverride, Series } from '#core/model.ts'
+import { secondsOf, wallOf } from './civil.ts'
+import { instantSeconds } from './zone.ts'
 
 /** One happening of an event, as it is: a single event itself, or one of a series with what its override changes. */
 export interface Occurrence {
@@ -8,6 +10,7 @@ export interface Occurrence {
   readonly override: EventOverride | undefined
   readonly title: string
   readonly location: string
+  readonly startWall: Temporal.PlainDateTime
   readonly timeZone: string
   readonly durationSeconds: number
   readonly startsAt: Temporal.Instant
@@ -15,14 +18,17 @@ export interface Occurrence {
 }
 
 export function singleOf(event: Series): Occurrence {
-  const { title, location, timeZone, durationSeconds, startsAt, endsAt } = event
-  return { event, recurrenceId: null, override: undefined, title, location, timeZone, durationSeconds, startsAt, endsAt }
+  const { title, location, startWall, timeZone, durationSeconds, startsAt, endsAt } = event
+  return { event, recurrenceId: null, override: undefined, title, location, startWall, timeZone, durationSeconds, startsAt, endsAt }
 }
 
-export function regularOf(event: Series, recurrenceId: Temporal.PlainDateTime, start: Temporal.Instant): Occurrence {
+/** One that is as its series says, from its wall time and its instant in seconds. */
+export function regularOf(event: Series, wall: number, instant: number): Occurrence {
   const { title, location, timeZone, durationSeconds } = event
-  const endsAt = endOf(start, durationSeconds, timeZone)
-  return { event, recurrenceId, override: undefined, title, location, timeZone, durationSeconds, startsAt: start, endsAt }
+  const startWall = wallOf(wall)
+  const startsAt = instantOf(instant)
+  const endsAt = instantOf(endSeconds(wall, instant, durationSeconds, timeZone))
+  return { event, recurrenceId: startWall, override: undefined, title, location, startWall, timeZone, durationSeconds, startsAt, endsAt }
 }
 
 export function overriddenOf(event: Series, override: EventOverride): Occurrence {
@@ -33,6 +39,7 @@ export function overriddenOf(event: Series, override: EventOverride): Occurrence
     override,
     title: override.title ?? event.title,
     location: override.location ?? event.location,
+    startWall: override.startWall ?? recurrenceId,
     timeZone: override.timeZone ?? event.timeZone,
     durationSeconds: override.durationSeconds ?? event.durationSeconds,
     startsAt,
@@ -40,7 +47,23 @@ export function overriddenOf(event: Series, override: EventOverride): Occurrence
   }
 }
 
-/** The end by the wall clock: what lasts from nine to five lasts from nine to five on the day the clock changes. */
-export function endOf(start: Temporal.Instant, seconds: number, timeZone: string): Temporal.Instant {
-  return start.toZonedDateTimeISO(timeZone).toPlainDateTime().add({ seconds }).toZonedDateTime(timeZone).toInstant()
+/** When something starts and ends: from nine to five is from nine to five on the day the clock changes. */
+export function spanAt(
+  wall: Temporal.PlainDateTime,
+  durationSeconds: number,
+  timeZone: string,
+): { readonly startsAt: Temporal.Instant; readonly endsAt: Temporal.Instant } {
+  const start = secondsOf(wall)
+  const instant = instantSeconds(start, timeZone)
+  return { startsAt: instantOf(instant), endsAt: instantOf(endSeconds(start, instant, durationSeconds, timeZone)) }
+}
+
+/** The end by the wall clock, and never before the start: an hour in the gap of a clock stays an hour. */
+function endSeconds(wall: number, instant: number, durationSeconds: number, timeZone: string): number {
+  const end = instantSeconds(wall + durationSeconds, timeZone)
+  return end > instant || durationSeconds === 0 ? Math.max(end, instant) : instant + durationSeconds
+}
+
+function instantOf(seconds: number): Temporal.Instant {
+  return Temporal.Instant.fromEpochMilliseconds(seconds * 1_000)
 }

@@ -1,4 +1,7 @@
-import { RRuleTemporal } from 'rrule-temporal'
+import { secondsOf, wallOf } from './civil.ts'
+import { partsOf, readRule, readUntil, untilOn } from './rule.ts'
+import { eachWall, type Recurring } from './walls.ts'
+import { instantSeconds, wallSeconds } from './zone.ts'
 
 /** A rule as people's reminders and events keep it: the wall time is the truth. */
 export interface PersonRule {
@@ -9,11 +12,6 @@ export interface PersonRule {
   /** Wall times that are left out. */
   readonly exdates: readonly Temporal.PlainDateTime[]
 }
-
-/** How many steps the library may take in one question; a rule that needs more has no near occurrence. */
-const patience = 100_000
-/** No zone's clock jumps at noon, so rules are expanded there and each occurrence gets its own time back. */
-const neutral = Temporal.PlainTime.from('12:00')
 
 /**
  * The first occurrence strictly after `after`; undefined when the rule has ended or never matches.
@@ -32,99 +30,97 @@ export function occurrencesBetween(
   to: Temporal.Instant | undefined,
   limit: number,
 ): Temporal.ZonedDateTime[] {
-  if (limit <= 0) return []
-  const expansion = neutralExpansion(rule)
-  const excluded = new Set(rule.exdates.map((wall) => wall.toString({ smallestUnit: 'second' })))
   const found: Temporal.ZonedDateTime[] = []
-  let cursor = expansion.before(from)
-  for (let steps = 0; steps < patience && found.length < limit; steps++) {
-    const day = expansion.next(cursor)
-    if (!day) break
-    cursor = day
-    for (const wall of expansion.walls(day)) {
-      if (excluded.has(wall.toString({ smallestUnit: 'second' }))) continue
-      const occurrence = wall.toZonedDateTime(rule.timeZone, { disambiguation: 'compatible' })
-      const instant = occurrence.toInstant()
-      if (to && Temporal.Instant.compare(instant, to) >= 0) return found
-      if (Temporal.Instant.compare(instant, from) >= 0) found.push(occurrence)
-      if (found.length === limit) break
-    }
-  }
+  eachOccurrence(rule, from, to, ({ instant }) => {
+    if (found.length >= limit) return false
+    found.push(Temporal.Instant.fromEpochMilliseconds(instant * 1_000).toZonedDateTimeISO(rule.timeZone))
+    return found.length < limit
+  })
   return found
 }
 
-interface Expansion {
-  /** A point of the expansion that lies before every occurrence at or after `from`. */
-  before(from: Temporal.Instant): Temporal.ZonedDateTime
-  next(after: Temporal.ZonedDateTime): Temporal.ZonedDateTime | undefined
-  /** The wall times that one step of the expansion stands for. */
-  walls(step: Temporal.ZonedDateTime): readonly Temporal.PlainDateTime[]
+/** An occurrence in seconds from 1970: on the wall of its zone, and in truth. */
+export interface Seconds {
+  readonly wall: number
+  readonly instant: number
 }
 
-/**
- * The rule expanded where no clock jumps: days at noon in UTC for rules of days, the wall clock as if it were UTC
- * for rules that repeat within the day.
- */
-function neutralExpansion(rule: PersonRule): Expansion {
-  const parts = partsOf(rule.rrule)
-  const within = parts.get('FREQ') === 'HOURLY' || parts.has('BYHOUR') || parts.has('BYMINUTE')
-  const start = within ? rule.startWall : rule.startWall.toPlainDate().toPlainDateTime(neutral)
-  const end = untilWall(parts.get('UNTIL'), rule, within)
-  if (end) parts.set('UNTIL', end)
-  const library = new RRuleTemporal({
-    rruleString: [...parts].map(([name, value]) => `${name}=${value}`).join(';'),
-    dtstart: start.toZonedDateTime('UTC'),
-    maxIterations: patience,
-    maxCandidateEvaluations: patience * 10,
+/** Every occurrence from `from` on, before `to`, in order, until `take` says that it is enough. */
+export function eachOccurrence(
+  rule: PersonRule,
+  from: Temporal.Instant,
+  to: Temporal.Instant | undefined,
+  take: (occurrence: Seconds) => boolean,
+): void {
+  const { timeZone } = rule
+  const first = Math.ceil(from.epochMilliseconds / 1_000 + (from.epochNanoseconds % 1_000_000n === 0n ? 0 : 0.001))
+  const end = to === undefined ? Number.POSITIVE_INFINITY : to.epochMilliseconds / 1_000
+  const excluded = new Set(rule.exdates.map(secondsOf))
+  // A clock that jumps puts walls and instants out of step by hours, at most a day.
+  const slack = 86_400
+  const toWall = to === undefined ? Number.POSITIVE_INFINITY : wallSeconds(Math.ceil(end), timeZone) + slack
+  let last = Number.NEGATIVE_INFINITY
+  eachWall(recurringOf(rule), wallSeconds(first, timeZone) - slack, toWall, (wall) => {
+    if (excluded.has(wall)) return true
+    const instant = instantSeconds(wall, timeZone)
+    if (instant < first) return true
+    if (instant >= end) return false
+    // Two walls of which one is moved past the gap may be the same moment: that is one occurrence.
+    if (instant <= last) return true
+    last = instant
+    return take({ wall, instant })
   })
-  const time = rule.startWall.toPlainTime()
-  return {
-    before: (from) => from.toZonedDateTimeISO(rule.timeZone).toPlainDateTime().subtract({ days: 2 }).toZonedDateTime('UTC'),
-    next: (after) => orNothing(() => library.next(after)),
-    walls: (step) => [within ? step.toPlainDateTime() : step.toPlainDate().toPlainDateTime(time)],
+}
+
+/** Whether a rule gives this wall time, in seconds from 1970. */
+export function hasWall(rule: PersonRule, wall: number): boolean {
+  let found = false
+  eachWall(recurringOf(rule), wall, wall + 1, () => {
+    found = true
+    return false
+  })
+  return found
+}
+
+/** The wall time of the occurrence that a rule ends with, by its COUNT or its UNTIL; undefined without end. */
+export function lastWall(rule: PersonRule): Temporal.PlainDateTime | undefined {
+  const { last, rule: read } = recurringOf(rule)
+  if (read.count === undefined && read.until === undefined) return undefined
+  let found: number | undefined
+  const recurring = { ...recurringOf(rule), last }
+  // The last one is near the end: look there first, and from the start when the rule comes rarely.
+  for (const back of [400 * 86_400, Number.POSITIVE_INFINITY]) {
+    eachWall(recurring, last - back, Number.POSITIVE_INFINITY, (wall) => {
+      found = wall
+      return true
+    })
+    if (found !== undefined) break
   }
+  return found === undefined ? undefined : wallOf(found)
 }
 
-/** The library throws when it has searched too long: such a rule never matches. */
-function orNothing(next: () => Temporal.ZonedDateTime | null): Temporal.ZonedDateTime | undefined {
-  try {
-    return next() ?? undefined
-  } catch {
-    return undefined
-  }
-}
+/** Where counted rules end, by rule and start. */
+const ends = new Map<string, number>()
+const mostEnds = 5_000
 
-/** UNTIL moved to the neutral wall clock: the occurrence at that very moment still counts. */
-function untilWall(until: string | undefined, rule: PersonRule, within: boolean): string | undefined {
-  if (until === undefined) return undefined
-  const wall = parseUntil(until, rule.timeZone)
-  if (!wall) return undefined
-  if (within) return `${basic(wall)}Z`
-  const isAfterTime = Temporal.PlainTime.compare(wall.toPlainTime(), rule.startWall.toPlainTime()) >= 0
-  const last = isAfterTime ? wall.toPlainDate() : wall.toPlainDate().subtract({ days: 1 })
-  return `${basic(last.toPlainDateTime(Temporal.PlainTime.from('23:59:59')))}Z`
-}
-
-/** A date counts to its end; an instant in UTC is read on the rule's own clock. */
-function parseUntil(until: string, timeZone: string): Temporal.PlainDateTime | undefined {
-  const match = /^(?<wall>\d{8}(?<time>T\d{6})?)(?<utc>Z)?$/.exec(until)?.groups
-  if (!match?.wall) return undefined
-  if (match.time === undefined) return Temporal.PlainDate.from(match.wall).toPlainDateTime(Temporal.PlainTime.from('23:59:59'))
-  const wall = Temporal.PlainDateTime.from(match.wall)
-  return match.utc ? wall.toZonedDateTime('UTC').withTimeZone(timeZone).toPlainDateTime() : wall
-}
-
-function basic(wall: Temporal.PlainDateTime): string {
-  return wall.toString({ smallestUnit: 'second' }).replaceAll(/[-:]/g, '')
-}
-
-function partsOf(rrule: string): Map<string, string> {
-  const parts = new Map<string, string>()
-  for (const part of rrule.split(';')) {
-    const [name, value] = part.split('=')
-    if (name && value) parts.set(name.toUpperCase(), value.toUpperCase())
-  }
-  return parts
+export function recurringOf({ rrule, startWall, timeZone }: PersonRule): Recurring {
+  const rule = readRule(rrule)
+  const start = secondsOf(startWall)
+  const until = rule.until ? secondsOf(untilOn(rule.until, timeZone)) : Number.POSITIVE_INFINITY
+  if (rule.count === undefined) return { rule, start, last: until }
+  const key = `${rrule} ${start}`
+  const known = ends.get(key)
+  if (known !== undefined) return { rule, start, last: known }
+  let left = rule.count
+  let last = start - 1
+  eachWall({ rule, start, last: until }, start, Number.POSITIVE_INFINITY, (wall) => {
+    last = wall
+    left -= 1
+    return left > 0
+  })
+  if (ends.size >= mostEnds) ends.clear()
+  ends.set(key, last)
+  return { rule, start, last }
 }
 
 export type RuleCheck = { readonly ok: true } | { readonly ok: false; readonly hint: string }
@@ -160,7 +156,7 @@ export function validateRule(rrule: string): RuleCheck {
       return no(`${name} is a number from ${bounds[0]} to ${bounds[1]}.`)
     if (name === 'BYDAY' && !value.split(',').every((each) => /^[+-]?\d{0,2}(?:MO|TU|WE|TH|FR|SA|SU)$/.test(each)))
       return no('BYDAY is a list of MO, TU, WE, TH, FR, SA, SU, with a number before where one is meant.')
-    if (name === 'UNTIL' && !parseUntil(value, 'UTC')) return no('UNTIL is a date as 20301231 or a moment as 20301231T235959Z.')
+    if (name === 'UNTIL' && !readUntil(value)) return no('UNTIL is a date as 20301231 or a moment as 20301231T235959Z.')
     if (name === 'WKST' && !/^(?:MO|TU|WE|TH|FR|SA|SU)$/.test(value)) return no('WKST is one of MO, TU, WE, TH, FR, SA, SU.')
     if (!bounds && !['FREQ', 'BYDAY', 'UNTIL', 'WKST'].includes(name)) return no(`${name} is not a part of a rule.`)
   }
@@ -170,90 +166,4 @@ export function validateRule(rrule: string): RuleCheck {
 
 function isWithin(text: string, [min, max]: readonly [number, number]): boolean {
   return /^[+-]?\d{1,5}$/.test(text) && Number(text) >= min && Number(text) <= max && (min >= 0 || Number(text) !== 0)
-}
-
-/** A rule as files and feeds carry it. */
-export interface FileRule {
-  readonly rrule: string
-  /** Wall time `1997-09-02T09:00:00`, or a date for a rule of whole days. */
-  readonly dtstart: string
-  readonly timeZone: string
-  readonly exdate: readonly string[]
-  readonly limit: number
-}
-
-/**
- * The first `limit` occurrences, exactly as RFC 5545 says: a wall time that the clock skips is left out.
- *
- * Wall times with their offset, or dates when `dtstart` is a date. Throws `RangeError` for a rule that cannot be read.
- */
-export function occurrencesOf({ rrule, dtstart, timeZone: zone, exdate, limit }: FileRule): string[] {
-  const allDay = !dtstart.includes('T')
-  const timeZone = dtstart.endsWith('Z') ? 'UTC' : zone
-  const start = startOf(dtstart, timeZone)
-  const rule = fileExpansion(fileRule(rrule, timeZone, allDay), start)
-  const keeps = dayFilter(rrule)
-  const excluded = new Set(exdate.map((text) => text.slice(0, allDay ? 10 : 19).replace(/Z$/, '')))
-  const found: string[] = []
-  collect(rule, (occurrence) => {
-    const wall = occurrence.toPlainDateTime()
-    const text = allDay ? wall.toPlainDate().toString() : wall.toString({ smallestUnit: 'second' })
-    if (keeps(wall) && !excluded.has(text)) found.push(allDay ? text : `${text}${occurrence.offset}`)
-    return found.length < limit
-  })
-  return found
-}
-
-function startOf(dtstart: string, timeZone: string): Temporal.ZonedDateTime {
-  try {
-    return Temporal.PlainDateTime.from(dtstart.replace(/Z$/, '')).toZonedDateTime(timeZone)
-  } catch (cause) {
-    throw new RangeError(
-      `"dtstart" must be a wall time like 1997-09-02T09:00:00 or a date, in a zone that exists; it was ${JSON.stringify(dtstart)}.`,
-      { cause },
-    )
-  }
-}
-
-function fileExpansion(rruleString: string, dtstart: Temporal.ZonedDateTime): RRuleTemporal {
-  try {
-    return new RRuleTemporal({ rruleString, dtstart, maxIterations: patience, maxCandidateEvaluations: patience * 10 })
-  } catch (cause) {
-    throw new RangeError(`the rule cannot be read: ${cause instanceof Error ? cause.message : 'unknown'}`, { cause })
-  }
-}
-
-/** Asks for one occurrence after another; a rule that never matches has none. */
-function collect(rule: RRuleTemporal, take: (occurrence: Temporal.ZonedDateTime) => boolean) {
-  try {
-    rule.all((occurrence) => take(occurrence))
-  } catch (cause) {
-    if (!(cause instanceof Error && /iteration|limit|maximum|exceeded/i.test(cause.message)))
-      throw new RangeError(`the rule cannot be expanded: ${cause instanceof Error ? cause.message : 'unknown'}`, { cause })
-  }
-}
-
-/** UNTIL as the library wants it: an instant in UTC. RFC 5545 has it local to a zone only by mistake, and a date means its whole day. */
-function fileRule(rrule: string, timeZone: string, allDay: boolean): string {
-  const parts = partsOf(rrule)
-  const until = parts.get('UNTIL')
-  const wall = until === undefined ? undefined : parseUntil(until, timeZone)
-  if (wall) parts.set('UNTIL', `${basic(wall.toZonedDateTime(timeZone).withTimeZone('UTC').toPlainDateTime())}Z`)
-  // RFC 5545 gives BYWEEKNO no meaning in monthly rules; the files that have it mean every day of those weeks.
-  if (parts.get('FREQ') === 'MONTHLY' && parts.has('BYWEEKNO') && !parts.has('INTERVAL')) parts.set('FREQ', 'DAILY')
-  if (allDay) for (const name of ['BYHOUR', 'BYMINUTE', 'BYSECOND']) parts.delete(name)
-  return [...parts].map(([name, value]) => `${name}=${value}`).join(';')
-}
-
-const weekdayCodes = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
-
-/** The library (2.2.8) forgets a part in yearly rules: BYDAY beside BYYEARDAY, BYMONTHDAY beside a ranked BYDAY. Keep only the days that were meant. */
-function dayFilter(rrule: string): (wall: Temporal.PlainDateTime) => boolean {
-  const parts = partsOf(rrule)
-  const days = parts.get('BYDAY')?.split(',')
-  if (!days || parts.get('FREQ') !== 'YEARLY') return () => true
-  if (parts.has('BYYEARDAY')) return (wall) => days.some((day) => day === weekdayCodes[wall.dayOfWeek - 1])
-  const dates = parts.get('BYMONTHDAY')?.split(',').map(Number)
-  if (!dates || !days.some((day) => /\d/.test(day))) return () => true
-  return (wall) => dates.includes(wall.day) || dates.includes(wall.day - wall.daysInMonth - 1)
 }

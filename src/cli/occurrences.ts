@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { occurrencesOf } from '#calendar/recurrence.ts'
+import { occurrencesOf } from '#calendar/file-rule.ts'
 import { answerLines, checked } from './lines.ts'
 
 const Request = z.object({

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { occurrencesOf } from '#calendar/recurrence.ts'
+import { occurrencesOf } from '#calendar/file-rule.ts'
 import { createLanguage } from '#language/language.ts'
 import { UnderstandRequest, understandRequest } from '#language/understand.ts'
 import { answerLines, checked } from './lines.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { nextOccurrence, occurrencesBetween, occurrencesOf, type PersonRule, validateRule } from '#calendar/recurrence.ts'
+import { occurrencesOf } from '#calendar/file-rule.ts'
+import { nextOccurrence, occurrencesBetween, type PersonRule, validateRule } from '#calendar/recurrence.ts'
 
 const rule = (rrule: string, start: string, timeZone = 'America/New_York', exdates: readonly string[] = []): PersonRule => ({
   rrule,

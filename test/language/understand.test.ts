@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { occurrencesOf } from '#calendar/recurrence.ts'
+import { occurrencesOf } from '#calendar/file-rule.ts'
 import { createLanguage } from '#language/language.ts'
 import { understandRequest } from '#language/understand.ts'
 

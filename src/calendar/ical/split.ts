@@ -1,4 +1,4 @@
-import { occurrencesOf } from '../recurrence.ts'
+import { occurrencesOf } from '../file-rule.ts'
 import type { FileEvent, FileOverride } from './event.ts'
 import { basicDate, basicTime, onClockOf } from './moments.ts'
 import type { Remarks } from './remarks.ts'
