@@ -1,7 +1,14 @@
 import { accessSync, constants } from 'node:fs'
 import { join } from 'node:path'
 
-const programs = { redis: 'redis-server', chromium: 'chromium', promtool: 'promtool', khal: 'khal', vdirsyncer: 'vdirsyncer' } as const
+const programs = {
+  redis: 'redis-server',
+  chromium: 'chromium',
+  promtool: 'promtool',
+  prometheus: 'prometheus',
+  khal: 'khal',
+  vdirsyncer: 'vdirsyncer',
+} as const
 
 /**
  * Where a program is that a part of the suite needs, or undefined when that part is to be skipped.
