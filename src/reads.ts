@@ -8,7 +8,7 @@ const most = 200
 /** What the web page lists, of the person that an account is. */
 export function createReads(store: Store): Reads {
   const personOf = (user: string) =>
-    store.people.meet({ platform: 'web', space: 'local', channel: user, kind: 'direct' }, { id: user, name: 'You' })
+    store.people.meet({ platform: 'web', space: 'local', channel: user, kind: 'direct' }, { id: user, name: user })
 
   return {
     person: async (user) => (await personOf(user)).person.id,

@@ -20,7 +20,7 @@ const Message = z.object({
   author: User,
   member: z.object({ nick: Words.nullish() }).optional(),
   content: Words,
-  mentions: z.array(z.object({ id: Id })).max(100),
+  mentions: z.array(User.extend({ username: Words.optional(), member: z.object({ nick: Words.nullish() }).optional() })).max(100),
   type: z.number(),
   webhook_id: Id.optional(),
 })
@@ -125,9 +125,17 @@ function decodeMessage(message: z.output<typeof Message>, { userId, listens }: O
       author: authorOf(author, message.member?.nick, undefined),
       text: withoutMention(message.content, userId),
       addressed,
+      ...mentionedIn(message, userId),
       private: false,
     },
   }
+}
+
+/** The people whom a message mentions. */
+function mentionedIn({ mentions }: z.output<typeof Message>, userId: string): { readonly mentioned?: readonly Author[] } {
+  const people = mentions.filter(({ id, bot }) => id !== userId && !bot)
+  if (people.length === 0) return {}
+  return { mentioned: people.map(({ id, username, global_name, member }) => ({ id, name: member?.nick ?? global_name ?? username ?? id })) }
 }
 
 function decodeInteraction(interaction: Interaction): Decoded | undefined {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { BotError } from '#core/errors.ts'
-import type { Incoming } from '#core/message.ts'
+import type { Author, Incoming } from '#core/message.ts'
 import type { BotMeter, Deliver, Inbox } from '#core/ports.ts'
 import { type Reply, say } from '#core/reply.ts'
 import { createTurns } from '#core/turns.ts'
@@ -30,6 +30,13 @@ const apology: Reply = {
   blocks: [{ kind: 'text', text: say`Something went wrong on my side and nothing was changed. Please try again.` }],
 }
 
+/** As many people of one sentence as are looked up. */
+const mostMentions = 20
+
+function mentionsIn(text: string): readonly string[] {
+  return [...new Set([...text.matchAll(/<@(?<id>[UW]\w+)(?:\|[^>]*)?>/g)].map(({ groups }) => groups?.id ?? ''))].slice(0, mostMentions)
+}
+
 /** How long the author's name and zone are waited for, in milliseconds. */
 const directoryPatienceMs = 1_000
 
@@ -42,13 +49,20 @@ export function createDispatcher({ deliver, say, directory, inbox, timing, meter
 
   async function replyTo(incoming: Incoming): Promise<Reply | undefined> {
     try {
-      return await inTurn(incoming, async () =>
-        deliver({ ...incoming, author: await directory.complete(incoming.author, directoryPatienceMs) }),
-      )
+      return await inTurn(incoming, async () => deliver(await completed(incoming)))
     } catch (error) {
       log.error({ platform: 'slack', err: error, id: incoming.id }, 'message not handled')
       return apology
     }
+  }
+
+  /** With what the workspace knows of its author, and of the people whom it mentions. */
+  async function completed(incoming: Incoming): Promise<Incoming> {
+    const complete = (author: Author) => directory.complete(author, directoryPatienceMs)
+    if (incoming.kind === 'press') return { ...incoming, author: await complete(incoming.author) }
+    const ids = mentionsIn(incoming.text)
+    const [author, mentioned] = await Promise.all([complete(incoming.author), Promise.all(ids.map((id) => complete({ id, name: id })))])
+    return mentioned.length > 0 ? { ...incoming, author, mentioned } : { ...incoming, author }
   }
 
   /** True when the answer went out with the ack. */

@@ -19,6 +19,7 @@ export interface Ring {
 
 /** A reminder as it rings: what for, from whom, and what can be done about it. */
 export function ring({ reminder, owner, recipient, now, next, detour, token }: Ring): Reply {
+  if (reminder.notice) return reminder.notice
   const at = reminder.dueAt ?? now
   const moment = (instant: Temporal.Instant): Span => ({ kind: 'time', at: instant.toString(), show: 'full', timeZone: reminder.timeZone })
   const late = now.since(at).total('seconds') > noticeableSeconds

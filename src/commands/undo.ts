@@ -72,6 +72,17 @@ async function inverse(change: Change, { store, space, now }: Context): Promise<
       if (!before || !asLeft(before)) return undefined
       return { kind: 'attendee', before, after: { ...(change.before ?? { ...before, state: 'removed' }), version: before.version + 1 } }
     }
+    case 'invitation': {
+      const before = await store.invitations.get(space.id, id)
+      if (!before || !asLeft(before)) return undefined
+      const back = change.before ?? { ...before, capacity: null, answerBy: null }
+      return { kind: 'invitation', before, after: { ...back, version: before.version + 1 } }
+    }
+    case 'poll': {
+      const before = await store.polls.get(space.id, id)
+      if (!before || !asLeft(before)) return undefined
+      return { kind: 'poll', before, after: { ...(change.before ?? { ...before, state: 'closed' }), version: before.version + 1 } }
+    }
     case 'calendar': {
       const before = await store.calendars.get(space.id, id)
       if (!before || !asLeft(before)) return undefined
@@ -103,11 +114,13 @@ function nameOf(change: Change): string {
       return change.after.text
     case 'event':
     case 'note':
+    case 'poll':
       return change.after.title
     case 'calendar':
     case 'group':
       return change.after.name
     case 'attendee':
+    case 'invitation':
     case 'person':
       return ''
   }

@@ -1,6 +1,6 @@
 import type { Incoming, Press, Sentence } from './message.ts'
 import type { Change, Person, Space } from './model.ts'
-import type { Store } from './ports.ts'
+import type { Notice, Store } from './ports.ts'
 import type { Reply } from './reply.ts'
 import type { ShownList } from './shown.ts'
 import type { Intent, Understanding } from './understanding.ts'
@@ -31,6 +31,8 @@ export interface Context<Message extends Incoming = Incoming> {
 export interface Outcome {
   readonly reply: Reply
   readonly changes?: readonly Change[]
+  /** Who else is told, once the changes are committed. */
+  readonly notices?: readonly Notice[]
   /** What was done, for the audit entry: "reminder created". Needed when there are changes. */
   readonly summary?: string
   /** The audit entry that the changes take back. */

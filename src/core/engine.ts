@@ -14,7 +14,7 @@ import { aboutList, createShownLists } from './shown.ts'
 export const maxSentenceLength = 65_536
 
 /** How often a command may find that what it read has changed before it gives up. */
-const mostAttempts = 3
+const mostAttempts = 8
 
 export interface EngineParts {
   readonly language: Language
@@ -105,7 +105,10 @@ export function createEngine({ language, commands, store, actions, clock }: Engi
   }
 
   /** False when a record is not any more what the command saw. */
-  async function committed(context: Context, { reply, changes = [], summary = '', undoes, answers }: Outcome): Promise<boolean> {
+  async function committed(
+    context: Context,
+    { reply, changes = [], notices = [], summary = '', undoes, answers }: Outcome,
+  ): Promise<boolean> {
     try {
       await store.commit({
         spaceId: context.space.id,
@@ -114,6 +117,7 @@ export function createEngine({ language, commands, store, actions, clock }: Engi
         auditId: context.auditId,
         summary,
         changes,
+        notices,
         ...(undoes === undefined ? {} : { undoes }),
         ...(answers === undefined ? {} : { answers }),
         message: { platform: context.message.place.platform, id: context.message.id, reply },
@@ -131,7 +135,7 @@ export function createEngine({ language, commands, store, actions, clock }: Engi
       message,
       space,
       person,
-      timeZone: person.timeZone ?? message.author.timeZone ?? space.timeZone,
+      timeZone: person.timeZone ?? message.author.timeZone ?? person.profileZone ?? space.timeZone,
       now,
       store,
       newId: () => newId(now),

@@ -43,6 +43,8 @@ export interface Sentence extends Received {
   readonly text: string
   /** False for words overheard in a channel that DuckTape listens to. */
   readonly addressed: boolean
+  /** Who the mentions are, as far as the platform tells. */
+  readonly mentioned?: readonly Author[]
   /** True when only the author sees the question, so only they may see the answer (a slash command). */
   readonly private: boolean
 }

@@ -1,4 +1,5 @@
 import type { Place, Platform } from './message.ts'
+import type { Reply } from './reply.ts'
 
 /**
  * The things DuckTape keeps, as the rest of the program sees them.
@@ -20,13 +21,29 @@ export interface Person {
   /** The platform's user id. */
   readonly userId: string
   readonly name: string
-  /** IANA zone; null until the person or the platform says one. */
+  /** IANA zone; null until the person says one. */
   readonly timeZone: string | null
+  /** The zone that their profile on the platform says. */
+  readonly profileZone: string | null
   readonly locale: string | null
   /** Where new events and todos of theirs go. */
   readonly calendarId: string
   readonly listId: string
+  /** When they work; null until they say. */
+  readonly hours: Hours | null
+  /** What they want to themselves before and after each event. */
+  readonly bufferMinutes: number
   readonly version: number
+}
+
+/** Wall times in the person's own zone. */
+export interface Hours {
+  /** Days of the week, Monday 1 to Sunday 7. */
+  readonly days: readonly number[]
+  /** `09:00` */
+  readonly from: string
+  /** Before `from` when they work past midnight. */
+  readonly to: string
 }
 
 /** Where something is told: a person's direct messages, or a channel, with the people to ping there. */
@@ -61,6 +78,8 @@ export interface Reminder {
   readonly exdates: readonly Temporal.PlainDateTime[]
   /** The repeating reminder that this one postpones an occurrence of. */
   readonly snoozeOf: string | null
+  /** What is told as it is, and is no reminder in anybody's list: an invitation, a seat that became free. */
+  readonly notice?: Reply | null
   readonly version: number
 }
 
@@ -160,6 +179,34 @@ export interface Attendee {
   readonly version: number
 }
 
+/** How people are asked to an event, where there is more to say than who. Its id is that of the event. */
+export interface Invitation {
+  readonly id: string
+  readonly spaceId: string
+  /** How many may come; null for as many as like. */
+  readonly capacity: number | null
+  /** Until when answers are taken. */
+  readonly answerBy: Temporal.Instant | null
+  readonly version: number
+}
+
+/** Several times, of which the one that suits most people is booked. */
+export interface Poll {
+  readonly id: string
+  readonly spaceId: string
+  readonly ownerId: string
+  readonly title: string
+  readonly slots: readonly Temporal.Instant[]
+  readonly durationSeconds: number
+  readonly timeZone: string
+  /** Who is asked, its owner among them. */
+  readonly personIds: readonly string[]
+  /** By person: the slots that suit them, counted from 0. Whoever is not here has not answered. */
+  readonly votes: Readonly<Record<string, readonly number[]>>
+  readonly state: 'open' | 'booked' | 'closed'
+  readonly version: number
+}
+
 export interface Calendar {
   readonly id: string
   readonly spaceId: string
@@ -224,6 +271,8 @@ export interface Records {
   readonly reminder: Reminder
   readonly event: CalendarEvent
   readonly attendee: Attendee
+  readonly invitation: Invitation
+  readonly poll: Poll
   readonly calendar: Calendar
   readonly group: Group
   readonly todo: Todo

@@ -1,5 +1,20 @@
 import type { Author, Incoming, Place, Platform } from './message.ts'
-import type { Attendee, Calendar, CalendarEvent, Change, Group, Note, Person, Recipient, Reminder, Series, Space, Todo } from './model.ts'
+import type {
+  Attendee,
+  Calendar,
+  CalendarEvent,
+  Change,
+  Group,
+  Invitation,
+  Note,
+  Person,
+  Poll,
+  Recipient,
+  Reminder,
+  Series,
+  Space,
+  Todo,
+} from './model.ts'
 import type { Reply } from './reply.ts'
 import type { Understanding } from './understanding.ts'
 
@@ -152,6 +167,14 @@ export interface Store {
   readonly attendees: {
     /** Of several events, those who were taken off again included. */
     of(spaceId: string, eventIds: readonly string[]): Promise<readonly Attendee[]>
+    /** The events that a person is invited to and that are not over, soonest first. */
+    invitedTo(spaceId: string, personId: string, from: Temporal.Instant, limit: number): Promise<readonly string[]>
+  }
+  readonly invitations: {
+    get(spaceId: string, eventId: string): Promise<Invitation | undefined>
+  }
+  readonly polls: {
+    get(spaceId: string, id: string): Promise<Poll | undefined>
   }
   readonly calendars: {
     get(spaceId: string, id: string): Promise<Calendar | undefined>
@@ -162,6 +185,8 @@ export interface Store {
   readonly groups: {
     get(spaceId: string, id: string): Promise<Group | undefined>
     named(spaceId: string, name: string): Promise<readonly Group[]>
+    /** All of a space, by name. */
+    all(spaceId: string, limit: number): Promise<readonly Group[]>
   }
   readonly todos: {
     get(spaceId: string, id: string): Promise<Todo | undefined>
@@ -180,6 +205,12 @@ export interface Store {
      */
     meetIn(spaceId: string, author: Author): Promise<Met | undefined>
     get(spaceId: string, id: string): Promise<Person | undefined>
+    several(spaceId: string, ids: readonly string[]): Promise<readonly Person[]>
+    /**
+     * The known people of a space whom a name may mean: those called exactly so; without them, those of whom
+     * each word begins one of their names. Case and accents do not count.
+     */
+    named(spaceId: string, name: string): Promise<readonly Person[]>
   }
   readonly questions: Questions
   readonly audit: {
@@ -210,11 +241,26 @@ export interface Commit {
   /** What was done, in a few words: "reminder created". */
   readonly summary: string
   readonly changes: readonly Change[]
+  /** Who is told of it. */
+  readonly notices?: readonly Notice[]
   /** Set when this work takes back an earlier entry. */
   readonly undoes?: string
   /** The question that this work answers: it is closed with it, so that it is answered once. */
   readonly answers?: string
   readonly message: { readonly platform: Platform; readonly id: string; readonly reply: Reply }
+}
+
+/** Something that one person is told because of what another one did, exactly once. */
+export interface Notice {
+  /** The same for the same thing: one that is not told yet is told in its newest words. */
+  readonly id: string
+  /** Who caused it. */
+  readonly ownerId: string
+  /** The platform's user id of the person who is told, in their direct messages. */
+  readonly user: string
+  readonly origin: Place
+  readonly at: Temporal.Instant
+  readonly reply: Reply
 }
 
 export interface AuditEntry {

@@ -17,7 +17,10 @@ export interface Understanding {
   readonly list: string | null
   /** ISO 8601 durations before the start: `PT15M`. */
   readonly alerts: readonly string[]
-  /** The body of a note; the IANA name of the zone in `settings.update`. */
+  /**
+   * The body of a note; the IANA name of the zone in `settings.update`; what somebody adds to their answer in
+   * `event.rsvp`; and what is asked for in `event.attendees`, `event.limit`, `event.mark` and `calendar.update`, in one word of ours.
+   */
   readonly content: string | null
   readonly when: When | null
   readonly recurrence: Recurrence | null
@@ -29,6 +32,10 @@ export interface Understanding {
   readonly scope?: Scope | null
   /** The answer to an invitation, in the words of RFC 5545 (PARTSTAT). */
   readonly rsvp?: Rsvp | null
+  /** How long what is looked for takes, ISO 8601: "when are we free [for an hour]". */
+  readonly duration?: string | null
+  /** Of `settings.update`, where it is not the time zone. */
+  readonly setting?: Setting | null
   readonly spans: readonly SlotSpan[]
   readonly alternatives: readonly Partial<Understanding>[]
 }
@@ -36,6 +43,18 @@ export interface Understanding {
 export type Scope = 'this' | 'following' | 'all'
 
 export type Rsvp = 'accepted' | 'declined' | 'tentative'
+
+export type Setting =
+  | {
+      readonly kind: 'hours'
+      /** Days of the week, Monday 1 to Sunday 7; null when only the hours were said. */
+      readonly days: readonly number[] | null
+      /** `09:00` */
+      readonly from: string
+      readonly to: string
+    }
+  /** What is kept free between two events, in minutes. */
+  | { readonly kind: 'buffer'; readonly minutes: number }
 
 /**
  * What becomes different, and nothing of what stays: an empty object when the sentence does not say.
@@ -67,6 +86,8 @@ export interface Changes {
   readonly alerts?: readonly string[]
   readonly addPeople?: readonly PersonReference[]
   readonly removePeople?: readonly PersonReference[]
+  /** Who may read what an event is. */
+  readonly visibility?: 'public' | 'busy' | 'private'
 }
 
 /** A new time. What the words leave out is a guess here, and the thing keeps its own. */
@@ -83,6 +104,15 @@ export const intents = [
   'event.cancel',
   'event.rsvp',
   'availability.find',
+  'event.attendees',
+  'event.nudge',
+  'event.limit',
+  'event.mark',
+  'availability.poll',
+  'calendar.create',
+  'calendar.list',
+  'calendar.update',
+  'calendar.delete',
   'reminder.create',
   'reminder.list',
   'reminder.update',

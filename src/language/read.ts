@@ -159,6 +159,7 @@ function fill(view: View, found: IntentReading, named: Name | undefined, scope: 
     slots.spans.push({ slot: 'content', start: content.start, end: content.end })
     used.take(content.from, s.tokens.length)
   }
+  const { given = {} } = found
   const title = titleOf(view, found, named?.renames ? undefined : named, used, slots)
   if (title) slots.spans.push(...title.spans)
   return {
@@ -168,11 +169,11 @@ function fill(view: View, found: IntentReading, named: Name | undefined, scope: 
     confidence: found.confidence,
     times,
     doubt: { ...noDoubt, zone: findSharedZone(s, times) },
-    title: title?.text ?? null,
+    title: given.title ?? title?.text ?? null,
     target: slots.target,
-    people: slots.people,
+    people: given.people ?? slots.people,
     channel: slots.channel,
-    calendar: slots.calendar,
+    calendar: given.calendar ?? slots.calendar,
     location: slots.location,
     meetingLink: slots.meetingLink,
     list: slots.list,
@@ -181,9 +182,11 @@ function fill(view: View, found: IntentReading, named: Name | undefined, scope: 
     allDay: slots.allDay,
     spans: slots.spans.sort((a, b) => a.start - b.start),
     reference: found.reference ?? null,
-    change: change ? { ...change.reading, ...newTitle(s, named) } : null,
+    change: change ? { ...change.reading, ...newTitle(s, named) } : (given.change ?? null),
     scope: scope?.scope ?? null,
     rsvp: found.rsvp ?? null,
+    duration: given.duration ?? null,
+    setting: given.setting ?? null,
   }
 }
 

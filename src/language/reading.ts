@@ -1,7 +1,8 @@
-import type { PersonReference, Rsvp, Scope, SlotSpan, Target, Understanding } from '#core/understanding.ts'
+import type { PersonReference, Rsvp, Scope, Setting, SlotSpan, Target, Understanding } from '#core/understanding.ts'
 import type { ChangeReading } from './change/change.ts'
 import type { Reference } from './intent/intent.ts'
 import type { SharedZone } from './shared-zones.ts'
+import type { Amount } from './time/expression.ts'
 import type { Times } from './times.ts'
 
 /** What words leave open, whenever they are said. */
@@ -39,4 +40,6 @@ export interface Reading {
   readonly change: ChangeReading | null
   readonly scope: Scope | null
   readonly rsvp: Rsvp | null
+  readonly duration: Amount | null
+  readonly setting: Setting | null
 }

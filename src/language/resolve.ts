@@ -3,6 +3,7 @@ import { resolveChange } from './change/resolve.ts'
 import { likelyTimes } from './doubt.ts'
 import type { Reading } from './reading.ts'
 import { lengthOfRange, resolveRepeat } from './repeat/rule.ts'
+import { isoDuration } from './slots/places.ts'
 import { resolveForeign } from './time/foreign.ts'
 import { type Manner, type Present, resolvePhrase } from './time/resolve.ts'
 import { later, secondsOf, wallIso } from './time/wall.ts'
@@ -38,6 +39,8 @@ export function resolve(reading: Reading, present: Present, addressed: boolean):
     changes: named && reading.change ? resolveChange(reading.change, present, mannerOf(intent), reading.locale) : null,
     scope: named ? reading.scope : null,
     rsvp: named ? reading.rsvp : null,
+    duration: named && reading.duration ? isoDuration(reading.duration) : null,
+    setting: named ? reading.setting : null,
     alternatives: others
       .map((each) => timesOf(each, reading, intent, present))
       .filter((each) => each.when?.start !== when?.start || each.recurrence?.rrule !== recurrence?.rrule)
@@ -76,6 +79,9 @@ function mannerOf(intent: Understanding['intent']): Manner {
     case 'event.find':
     case 'event.cancel':
     case 'availability.find':
+    case 'event.rsvp':
+    case 'event.attendees':
+    case 'availability.poll':
     case 'reminder.list':
       return forQueries
     default:

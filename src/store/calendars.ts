@@ -35,6 +35,14 @@ export function createCalendarReads(database: Database): Pick<Store, 'calendars'
         })
         return rows.map(groupOf)
       },
+      async all(spaceId, limit) {
+        const rows = await database.group.findMany({
+          where: { spaceId, state: 'kept' },
+          orderBy: [{ name: 'asc' }, { id: 'asc' }],
+          take: limit,
+        })
+        return rows.map(groupOf)
+      },
     },
   }
 }

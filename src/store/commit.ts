@@ -3,9 +3,10 @@ import type { Change } from '#core/model.ts'
 import type { Commit } from '#core/ports.ts'
 import { writeCalendar } from './calendars.ts'
 import { type Database, isDuplicate, type Transaction } from './client.ts'
-import { attendeeRow, groupRow } from './event-records.ts'
+import { attendeeRow, groupRow, invitationRow, pollRow } from './event-records.ts'
 import { writeEvent } from './events.ts'
 import { toDate } from './instants.ts'
+import { dueNotices, writeNotices } from './notices.ts'
 import { type Effect, effectsOf } from './outbox.ts'
 import { jsonText, noteRow, personRow, reminderRow, todoRow, toJson } from './records.ts'
 
@@ -41,7 +42,8 @@ export function commit(database: Database, work: Commit): Promise<readonly Effec
         undoes: work.undoes ?? null,
       },
     })
-    const effects = effectsOf(work.changes, work.at)
+    await writeNotices(transaction, work)
+    const effects = [...effectsOf(work.changes, work.at), ...dueNotices(work)]
     return transaction.outbox.createManyAndReturn({ data: effects })
   })
 }
@@ -82,6 +84,12 @@ async function create(transaction: Transaction, change: Change): Promise<void> {
     case 'attendee':
       await transaction.attendee.create({ data: attendeeRow(change.after) })
       return
+    case 'invitation':
+      await transaction.invitation.create({ data: invitationRow(change.after) })
+      return
+    case 'poll':
+      await transaction.poll.create({ data: pollRow(change.after) })
+      return
     case 'calendar':
       await writeCalendar(transaction, null, change.after)
       return
@@ -111,6 +119,10 @@ function update(
       return writeEvent(transaction, change.before, change.after)
     case 'attendee':
       return transaction.attendee.updateMany({ where, data: attendeeRow(change.after) })
+    case 'invitation':
+      return transaction.invitation.updateMany({ where, data: invitationRow(change.after) })
+    case 'poll':
+      return transaction.poll.updateMany({ where, data: pollRow(change.after) })
     case 'calendar':
       return writeCalendar(transaction, change.before, change.after)
     case 'group':

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Attendee, Calendar, CalendarEvent, CalendarShare, EventOverride, Group, Series } from '#core/model.ts'
+import type { Attendee, Calendar, CalendarEvent, CalendarShare, EventOverride, Group, Invitation, Poll, Series } from '#core/model.ts'
 import { folded } from './folded.ts'
 import type {
   Attendee as AttendeeRow,
@@ -8,6 +8,8 @@ import type {
   EventOverride as EventOverrideRow,
   Event as EventTableRow,
   Group as GroupRow,
+  Invitation as InvitationRow,
+  Poll as PollRow,
 } from './generated/client.ts'
 import { dateToWall, toDate, toInstant, wallToDate } from './instants.ts'
 import { Instant, Owned, Wall } from './snapshot.ts'
@@ -78,6 +80,22 @@ export const AttendeeJson = Owned.extend({
   comment: z.string(),
   waiting: z.number().nullable(),
   state: Invited,
+})
+
+export const InvitationJson = Owned.extend({ capacity: z.number().nullable(), answerBy: Instant.nullable() })
+
+const Votes = z.record(z.string(), z.array(z.number()))
+const PollState = z.enum(['open', 'booked', 'closed'])
+
+export const PollJson = Owned.extend({
+  ownerId: z.string(),
+  title: z.string(),
+  slots: z.array(Instant),
+  durationSeconds: z.number(),
+  timeZone: z.string(),
+  personIds: z.array(z.string()),
+  votes: Votes,
+  state: PollState,
 })
 
 export const CalendarJson = Owned.extend({
@@ -182,6 +200,22 @@ export function attendeeOf(row: AttendeeRow): Attendee {
 
 export function attendeeRow(one: Attendee) {
   return { ...one, recurrenceId: one.recurrenceId && wallToDate(one.recurrenceId) }
+}
+
+export function invitationOf(row: InvitationRow): Invitation {
+  return { ...row, answerBy: row.answerBy && toInstant(row.answerBy) }
+}
+
+export function invitationRow(one: Invitation) {
+  return { ...one, answerBy: one.answerBy && toDate(one.answerBy) }
+}
+
+export function pollOf({ createdAt: _, ...row }: PollRow): Poll {
+  return { ...row, slots: row.slots.map(toInstant), votes: Votes.parse(row.votes), state: PollState.parse(row.state) }
+}
+
+export function pollRow({ slots, personIds, votes, ...one }: Poll) {
+  return { ...one, slots: slots.map(toDate), personIds: [...personIds], votes: { ...votes } as Record<string, number[]> }
 }
 
 export function calendarOf({ shares, ...row }: CalendarTableRow & { readonly shares: readonly CalendarShareRow[] }): Calendar {

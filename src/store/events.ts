@@ -1,7 +1,7 @@
 import type { CalendarEvent } from '#core/model.ts'
 import type { EventScope, EventWindow, FoundSeries, Store } from '#core/ports.ts'
 import type { Database, Transaction } from './client.ts'
-import { attendeeOf, type EventRow, eventRow, overrideRow, seriesOf } from './event-records.ts'
+import { attendeeOf, type EventRow, eventRow, invitationOf, overrideRow, pollOf, seriesOf } from './event-records.ts'
 import { type EventOverride as EventOverrideRow, Prisma } from './generated/client.ts'
 import { toDate, wallToDate } from './instants.ts'
 
@@ -38,7 +38,7 @@ export function withinSql({ spaceId, calendarIds, invited }: EventScope, { from,
     ${elsewhere}`
 }
 
-export function createEventReads(database: Database): Pick<Store, 'events' | 'attendees'> {
+export function createEventReads(database: Database): Pick<Store, 'events' | 'attendees' | 'invitations' | 'polls'> {
   async function within(scope: EventScope, window: EventWindow): Promise<FoundSeries> {
     const rows = await database.$queryRaw<EventRow[]>(withinSql(scope, window))
     const series = rows.filter(isSeries)
@@ -86,6 +86,32 @@ export function createEventReads(database: Database): Pick<Store, 'events' | 'at
       async of(spaceId, eventIds) {
         const rows = await database.attendee.findMany({ where: { eventId: { in: [...eventIds] }, spaceId }, orderBy: { id: 'asc' } })
         return rows.map(attendeeOf)
+      },
+      async invitedTo(spaceId, personId, from, limit) {
+        const rows = await database.event.findMany({
+          where: {
+            spaceId,
+            status: { not: 'cancelled' },
+            coversUntil: { gte: toDate(from) },
+            attendees: { some: { personId, state: 'invited' } },
+          },
+          orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
+          take: limit,
+          select: { id: true },
+        })
+        return rows.map(({ id }) => id)
+      },
+    },
+    invitations: {
+      async get(spaceId, id) {
+        const row = await database.invitation.findFirst({ where: { id, spaceId } })
+        return row ? invitationOf(row) : undefined
+      },
+    },
+    polls: {
+      async get(spaceId, id) {
+        const row = await database.poll.findFirst({ where: { id, spaceId } })
+        return row ? pollOf(row) : undefined
       },
     },
   }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { horizon } from '#core/horizon.ts'
 import { platforms } from '#core/message.ts'
 import type { Change } from '#core/model.ts'
-import type { Broadcast, Scheduler } from '#core/ports.ts'
+import type { Broadcast, DueReminder, Scheduler } from '#core/ports.ts'
 import type { Database } from './client.ts'
 
 /** A side effect that a transaction decided on. */
@@ -21,14 +21,19 @@ const Due = z.object({
 
 /** Which effects changes have: reminders that ring soon are queued, and whoever watches is told. */
 export function effectsOf(changes: readonly Change[], now: Temporal.Instant): { topic: string; payload: object }[] {
-  const soon = now.add(horizon)
   return changes.flatMap((change) => {
     const { kind, after } = change
     const told = { topic: 'change', payload: { kind, id: after.id, spaceId: after.spaceId, personId: ownerOf(change) } }
-    if (kind !== 'reminder' || change.after.dueAt === null || Temporal.Instant.compare(change.after.dueAt, soon) > 0) return [told]
+    if (kind !== 'reminder' || change.after.dueAt === null) return [told]
     const { id: reminderId, spaceId, origin, dueAt } = change.after
-    return [told, { topic: 'due', payload: { reminderId, spaceId, platform: origin.platform, dueAt: dueAt.toString() } }]
+    return [told, ...dueEffect({ reminderId, spaceId, platform: origin.platform, dueAt }, now)]
   })
+}
+
+/** What rings within the horizon is queued at once; the sweep finds the rest. */
+export function dueEffect({ dueAt, ...due }: DueReminder, now: Temporal.Instant): { topic: string; payload: object }[] {
+  if (Temporal.Instant.compare(dueAt, now.add(horizon)) > 0) return []
+  return [{ topic: 'due', payload: { ...due, dueAt: dueAt.toString() } }]
 }
 
 /** Whose page shows it; null when that is nobody in particular. */
@@ -40,6 +45,8 @@ function ownerOf(change: Change): string | null {
       return change.after.organiserId
     case 'attendee':
       return change.after.personId
+    case 'invitation':
+      return null
     default:
       return change.after.ownerId
   }

@@ -1,10 +1,28 @@
 import { LRUCache } from 'lru-cache'
 import { newId } from '#core/ids.ts'
 import type { Author } from '#core/message.ts'
-import type { Space } from '#core/model.ts'
+import type { Person, Space } from '#core/model.ts'
 import type { Broadcast, Clock, Met, Store } from '#core/ports.ts'
 import { type Database, isDuplicate } from './client.ts'
+import { folded } from './folded.ts'
 import { personOf, spaceOf } from './records.ts'
+
+/** As many people of one space as are looked through for a name. */
+const mostPeople = 10_000
+
+function wordsOf(name: string): readonly string[] {
+  return folded(name).match(/[\p{L}\p{N}]+/gu) ?? []
+}
+
+/** "jane d" begins "Jane van Dyke". */
+function begins(words: readonly string[], wanted: readonly string[]): boolean {
+  return wanted.every((each) => words.some((word) => word.startsWith(each)))
+}
+
+/** Whether what the platform says of somebody is what is kept of them. */
+function knows(person: Person, { id, name, timeZone }: Author): boolean {
+  return (name === id || name === person.name) && (timeZone === undefined || timeZone === person.profileZone)
+}
 
 /** Told to all processes when a person's record has changed. */
 const changed = 'person.changed'
@@ -25,8 +43,9 @@ export function createPeople(database: Database, { clock, broadcast }: { readonl
     async meet(place, author) {
       const key = JSON.stringify([place.platform, place.space, author.id])
       const cached = cache.get(key)
-      if (cached) return cached
-      const met = await meetThere(await spaceOfPlace(place.platform, place.space), author)
+      if (cached && knows(cached.person, author)) return cached
+      const { space, person } = await meetThere(await spaceOfPlace(place.platform, place.space), author)
+      const met = { space, person: await refreshed(person, author) }
       cache.set(key, met)
       return met
     },
@@ -41,6 +60,33 @@ export function createPeople(database: Database, { clock, broadcast }: { readonl
       const identity = row?.identities[0]
       return identity ? personOf(row, identity) : undefined
     },
+
+    async several(spaceId, ids) {
+      const rows = await database.person.findMany({ where: { id: { in: [...ids] }, spaceId }, include: { identities: { take: 1 } } })
+      return rows.flatMap((row) => (row.identities[0] ? [personOf(row, row.identities[0])] : []))
+    },
+
+    async named(spaceId, name) {
+      const wanted = wordsOf(name)
+      if (wanted.length === 0) return []
+      const known = await database.person.findMany({ where: { spaceId }, select: { id: true, name: true }, take: mostPeople })
+      const exact = known.filter((one) => wordsOf(one.name).join(' ') === wanted.join(' '))
+      const found = exact.length > 0 ? exact : known.filter((one) => begins(wordsOf(one.name), wanted))
+      return people.several(
+        spaceId,
+        found.map(({ id }) => id),
+      )
+    },
+  }
+
+  /** Keeps a name and a zone that the platform tells anew. */
+  async function refreshed(person: Person, { name, id, timeZone: told }: Author): Promise<Person> {
+    const known = name === id ? person.name : name
+    const timeZone = told ?? person.profileZone
+    if (known === person.name && timeZone === person.profileZone) return person
+    await database.person.updateMany({ where: { id: person.id }, data: { name: known, profileZone: timeZone } })
+    drop(person.id)
+    return { ...person, name: known, profileZone: timeZone }
   }
 
   /** Made on first sight. Two messages may be first at once: the second finds what the first made. */
@@ -71,6 +117,7 @@ export function createPeople(database: Database, { clock, broadcast }: { readonl
           spaceId,
           name: author.name,
           locale: author.locale ?? null,
+          profileZone: author.timeZone ?? null,
           calendarId,
           listId,
           identities: { create: { spaceId, userId: author.id } },

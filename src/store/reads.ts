@@ -4,6 +4,7 @@ import type { Understanding } from '#core/understanding.ts'
 import { createCalendarReads } from './calendars.ts'
 import type { Database } from './client.ts'
 import { createEventReads } from './events.ts'
+import { Prisma } from './generated/client.ts'
 import { toDate, toInstant } from './instants.ts'
 import { changesOf, noteOf, reminderOf, todoOf, toJson } from './records.ts'
 
@@ -26,7 +27,7 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
       },
       async open(spaceId, ownerId, limit) {
         const rows = await database.reminder.findMany({
-          where: { spaceId, ownerId, state: { in: ['scheduled', 'delivered', 'failed'] } },
+          where: { spaceId, ownerId, state: { in: ['scheduled', 'delivered', 'failed'] }, notice: { equals: Prisma.DbNull } },
           orderBy: [{ dueAt: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }],
           take: limit,
         })
@@ -37,10 +38,12 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
           SELECT reminder.id, delivery.sent_at AS at
           FROM reminder JOIN delivery ON delivery.subject_id = reminder.id
           WHERE reminder.space_id = ${spaceId}::uuid AND reminder.owner_id = ${ownerId}::uuid AND delivery.sent_at IS NOT NULL
+            AND reminder.notice IS NULL
           ORDER BY delivery.sent_at DESC LIMIT 1`
         return row ? { id: row.id, at: toInstant(row.at) } : undefined
       },
-      countScheduled: (spaceId, ownerId) => database.reminder.count({ where: { spaceId, ownerId, state: 'scheduled' } }),
+      countScheduled: (spaceId, ownerId) =>
+        database.reminder.count({ where: { spaceId, ownerId, state: 'scheduled', notice: { equals: Prisma.DbNull } } }),
     },
 
     ...createEventReads(database),

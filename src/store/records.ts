@@ -1,14 +1,16 @@
 import { z } from 'zod'
 import { platforms } from '#core/message.ts'
 import type { Change, Note, Person, Reminder, Space, Todo } from '#core/model.ts'
-import { AttendeeJson, CalendarJson, EventJson, GroupJson } from './event-records.ts'
-import type {
-  Identity,
-  Note as NoteRow,
-  Person as PersonRow,
-  Reminder as ReminderRow,
-  Space as SpaceRow,
-  Todo as TodoRow,
+import type { Reply } from '#core/reply.ts'
+import { AttendeeJson, CalendarJson, EventJson, GroupJson, InvitationJson, PollJson } from './event-records.ts'
+import {
+  type Identity,
+  type Note as NoteRow,
+  type Person as PersonRow,
+  Prisma,
+  type Reminder as ReminderRow,
+  type Space as SpaceRow,
+  type Todo as TodoRow,
 } from './generated/client.ts'
 import { dateToWall, toDate, toInstant, wallToDate } from './instants.ts'
 import { Instant, Owned, Wall } from './snapshot.ts'
@@ -32,6 +34,8 @@ const RecipientJson = z.discriminatedUnion('kind', [
   }),
 ])
 
+export const HoursJson = z.object({ days: z.array(z.number()), from: z.string(), to: z.string() })
+
 const snapshots = {
   reminder: Owned.extend({
     ownerId: z.string(),
@@ -48,6 +52,8 @@ const snapshots = {
   }),
   event: EventJson,
   attendee: AttendeeJson,
+  invitation: InvitationJson,
+  poll: PollJson,
   calendar: CalendarJson,
   group: GroupJson,
   todo: Owned.extend({
@@ -65,6 +71,9 @@ const snapshots = {
     locale: z.string().nullable(),
     calendarId: z.string(),
     listId: z.string(),
+    profileZone: z.string().nullable().default(null),
+    hours: HoursJson.nullable().default(null),
+    bufferMinutes: z.number().default(0),
   }),
 }
 
@@ -74,6 +83,8 @@ const Changes = z.array(
     z.object({ kind: z.literal('reminder'), before: snapshots.reminder.nullable(), after: snapshots.reminder }),
     z.object({ kind: z.literal('event'), before: snapshots.event.nullable(), after: snapshots.event }),
     z.object({ kind: z.literal('attendee'), before: snapshots.attendee.nullable(), after: snapshots.attendee }),
+    z.object({ kind: z.literal('invitation'), before: snapshots.invitation.nullable(), after: snapshots.invitation }),
+    z.object({ kind: z.literal('poll'), before: snapshots.poll.nullable(), after: snapshots.poll }),
     z.object({ kind: z.literal('calendar'), before: snapshots.calendar.nullable(), after: snapshots.calendar }),
     z.object({ kind: z.literal('group'), before: snapshots.group.nullable(), after: snapshots.group }),
     z.object({ kind: z.literal('todo'), before: snapshots.todo.nullable(), after: snapshots.todo }),
@@ -105,10 +116,11 @@ export function reminderOf(row: ReminderRow): Reminder {
     dueAt: row.dueAt && toInstant(row.dueAt),
     startWall: dateToWall(row.startWall),
     exdates: row.exdates.map(dateToWall),
+    notice: row.notice as unknown as Reply | null,
   }
 }
 
-export function reminderRow(one: Reminder) {
+export function reminderRow({ notice: _, ...one }: Reminder) {
   return {
     ...one,
     platform: one.origin.platform,
@@ -140,11 +152,11 @@ export function noteRow(one: Note) {
 
 export function personOf(row: PersonRow, { userId }: Pick<Identity, 'userId'>): Person {
   const { createdAt: _, ...kept } = row
-  return { ...kept, userId }
+  return { ...kept, userId, hours: HoursJson.nullable().parse(row.hours) }
 }
 
-export function personRow({ userId: _, ...one }: Person) {
-  return one
+export function personRow({ userId: _, hours, ...one }: Person) {
+  return { ...one, hours: hours === null ? Prisma.DbNull : toJson(hours) }
 }
 
 export function spaceOf(row: SpaceRow): Space {

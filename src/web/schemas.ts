@@ -125,6 +125,7 @@ const Changes = z.object({
   alerts: z.array(z.string()).optional(),
   addPeople: People.optional(),
   removePeople: People.optional(),
+  visibility: z.enum(['public', 'busy', 'private']).optional(),
 })
 
 export const UnderstandingSchema = z.object({
@@ -150,6 +151,13 @@ export const UnderstandingSchema = z.object({
   changes: Changes.nullish().describe('What an update does to the thing that the other slots name'),
   scope: z.enum(['this', 'following', 'all']).nullish(),
   rsvp: z.enum(['accepted', 'declined', 'tentative']).nullish(),
+  duration: z.string().nullish().describe('How long what is looked for takes, ISO 8601'),
+  setting: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('hours'), days: z.array(z.int()).nullable(), from: z.string(), to: z.string() }),
+      z.object({ kind: z.literal('buffer'), minutes: z.int() }),
+    ])
+    .nullish(),
   spans: z.array(z.object({ slot: z.string(), start: z.int(), end: z.int() })).describe('UTF-16 offsets, end exclusive'),
   alternatives: z.array(z.record(z.string(), z.unknown())).describe('Other likely readings, of the same shape, shorter'),
 })

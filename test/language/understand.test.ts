@@ -32,6 +32,8 @@ describe('understandRequest', () => {
       changes: null,
       scope: null,
       rsvp: null,
+      duration: null,
+      setting: null,
       alternatives: [],
     })
   })

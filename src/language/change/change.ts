@@ -25,6 +25,7 @@ export interface ChangeReading {
   readonly alerts?: readonly string[]
   readonly addPeople?: readonly PersonReference[]
   readonly removePeople?: readonly PersonReference[]
+  readonly visibility?: 'public' | 'busy' | 'private'
 }
 
 /** How the verb of an update takes the words after it. */

@@ -1,7 +1,17 @@
-import type { Intent, Rsvp, Understanding } from '#core/understanding.ts'
-import type { Way } from '../change/change.ts'
+import type { Intent, PersonReference, Rsvp, Setting, Understanding } from '#core/understanding.ts'
+import type { ChangeReading, Way } from '../change/change.ts'
+import type { Amount } from '../time/expression.ts'
 
 export type Reference = NonNullable<Understanding['reference']>
+
+export interface Given {
+  readonly title?: string
+  readonly people?: readonly PersonReference[]
+  readonly calendar?: string
+  readonly duration?: Amount
+  readonly setting?: Setting
+  readonly change?: ChangeReading
+}
 
 /** What a reader of intents found. */
 export interface IntentReading {
@@ -16,6 +26,8 @@ export interface IntentReading {
   readonly rsvp?: Rsvp
   /** Of an update: how its verb takes the words after it, and the token where they begin. */
   readonly change?: { readonly way: Way; readonly from: number }
+  /** What the reader has read itself, in the place of what is looked for in the rest of the sentence. */
+  readonly given?: Given
   /** What `content` is, when the intent itself says it: the zone of a setting. */
   readonly content?: string | null
 }

@@ -1,6 +1,11 @@
 import { readAmend } from './amend.ts'
+import { readAttendance } from './attendance.ts'
+import { readCalendars, readVisibility } from './calendars.ts'
+import { readCompany, readInvite, readPoll } from './company.ts'
 import { readNote, readReminder, readTodo } from './create.ts'
 import { readAvailability, readEventCreate, readNamedEvent } from './events.ts'
+import { readGroups } from './groups.ts'
+import { readHours } from './hours.ts'
 import { readHow } from './how.ts'
 import type { IntentReading } from './intent.ts'
 import { readFind, readList } from './list.ts'
@@ -17,10 +22,17 @@ const readers: readonly Reader[] = [
   readUndo,
   readHelp,
   readHow,
+  readHours,
   readSettings,
   readSnooze,
+  readCalendars,
+  readGroups,
+  readAttendance,
+  readVisibility,
+  readInvite,
   readAmend,
   readRsvp,
+  readPoll,
   readReminder,
   readTimeQuery,
   readComplete,
@@ -28,6 +40,7 @@ const readers: readonly Reader[] = [
   readUpdate,
   readNote,
   readTodo,
+  readCompany,
   readAvailability,
   readFind,
   readList,

@@ -17,8 +17,22 @@ const clear = {
     'count me in',
     "i'll be there",
     'i will be there',
+    "i'll be there for",
+    'i will be there for',
   ],
-  declined: ['decline', 'reject', 'rsvp no', 'count me out', "i won't attend", 'i will not attend', "i can't attend", 'i cannot attend'],
+  declined: [
+    'decline',
+    'reject',
+    'rsvp no',
+    'count me out',
+    "i won't attend",
+    'i will not attend',
+    "i can't attend",
+    'i cannot attend',
+    "i can't make it",
+    'i cannot make it',
+    "can't make it",
+  ],
   tentative: ['tentatively accept', 'accept tentatively', 'tentatively', 'rsvp maybe', 'rsvp tentative'],
 } as const
 const beside = {
@@ -31,6 +45,9 @@ const beside = {
     'i can make',
     'i can make it to',
     "i'll come to",
+    'i will come to',
+    "i'm coming for",
+    "i'll make it to",
     "i'll join",
     'i will join',
   ],
@@ -45,6 +62,11 @@ const beside = {
     "i'm not coming to",
     "i'm not going to",
     "i won't be at",
+    'i will not make it to',
+    'i will not be at',
+    "i can't come to",
+    'i cannot come to',
+    "i can't join",
     'i will miss',
     "i'll miss",
     "i'll skip",
@@ -61,25 +83,46 @@ const firm = new Set<string>(Object.values(clear).flat())
 // "accept the meeting at 3"   "decline that"   "I can't make it to the review"   "RSVP maybe to Friday's dinner"   "mark me as tentative for lunch"
 export function readRsvp({ s, opening, end, times }: View): IntentReading | undefined {
   const marked = readMarked(s, opening)
-  const found = book.find(s, 0) ?? book.find(s, opening)
+  // "sorry, ...", "unfortunately I can't make it to lunch"
+  const found =
+    book.find(s, 0) ??
+    book.find(s, opening) ??
+    (['sorry', 'unfortunately'].includes(at(s, 0).text) ? book.find(s, at(s, 1).text === ',' ? 2 : 1) : undefined)
   const rsvp = marked?.rsvp ?? (found && meanings.get(found.phrase))
   const from = marked?.end ?? found?.end
   if (rsvp === undefined || from === undefined) return undefined
-  const sure = marked !== undefined || (found !== undefined && (found.phrase.includes('accept') || found.phrase.includes('it to')))
+  const sure = marked !== undefined || (found !== undefined && /accept|it to|^(?:yes|no|maybe)/.test(found.phrase))
   const planned =
     findNoun(s, from, Math.min(end, from + 8), 'event') !== undefined || times.phrase !== undefined || (sure && owned.has(at(s, from).text))
   const alone = at(s, from).kind !== 'word'
   if (!marked && found && !firm.has(found.phrase) && !planned) return undefined
   // "attend to the oven", "accept cookies": nothing planned.
   if (!planned && !alone && !readReference(s, from) && found?.phrase !== 'decline' && !marked) return undefined
+  const comment = commentAfter(s, from)
   const reference = readReference(s, from) ?? (alone ? { value: 'last' as const, end: from } : undefined)
   return {
     intent: 'event.rsvp',
     confidence: found && firm.has(found.phrase) ? 0.85 : 0.75,
     titleFrom: reference?.end ?? from,
     rsvp,
+    ...(comment ? { content: comment.text, drop: [[comment.from, s.tokens.length] as const] } : {}),
     ...(reference ? { reference: reference.value } : {}),
   }
+}
+
+const reasons = new Set(['because', 'since', ':', ';', '-', ','])
+
+// "no to the review[, I am travelling]"   "I can't make it to lunch [because] of the train"
+function commentAfter(s: View['s'], i: number): { readonly text: string; readonly from: number } | undefined {
+  for (let j = i; j < s.tokens.length - 1; j++) {
+    const sentence = at(s, j).text === '.' && !at(s, j + 1).glued
+    if (!sentence && !reasons.has(at(s, j).text)) continue
+    if (at(s, j).text === '-' && at(s, j).glued) continue
+    const because = at(s, j).kind === 'word'
+    const first = s.tokens[because ? j : j + 1]
+    return first && { text: s.text.slice(first.start).trim(), from: j }
+  }
+  return undefined
 }
 
 const owned = new Set(['the', 'my', 'our', 'your'])

@@ -20,7 +20,7 @@ export function findName(s: Sentence, kept: Kept): Name | undefined {
   for (let i = 1; i < s.tokens.length - 1; i++) {
     if (!naming.has(at(s, i).text)) continue
     const quoted = kept.get(i + 1)
-    return quoted?.kind === 'quoted' ? { at: i, from: quoted.from, to: quoted.to } : { at: i, from: i + 1, to: nameEnd(s, i + 1) }
+    return quoted?.kind === 'quoted' ? { at: i, from: quoted.from, to: quoted.to } : { at: i, from: i + 1, to: nameEnd(s, i + 1, kept) }
   }
   return undefined
 }
@@ -53,11 +53,13 @@ function newName(s: Sentence, kept: Kept, at: number): Name {
 }
 
 /** A name ends at "and invite", "with content", "with Jane", "in my ... calendar", or where a time of day follows it. */
-function nameEnd(s: Sentence, from: number): number {
+function nameEnd(s: Sentence, from: number, kept: Kept): number {
   for (let i = from + 1; i < s.tokens.length; i++) {
     const { text } = at(s, i)
     const next = at(s, i + 1).text
     if ((text === 'and' && (next === 'invite' || next === 'add' || next === 'remind' || next === 'email')) || text === 'inviting') return i
+    const company = kept.get(i + 1)?.kind
+    if (text === 'with' && (company === 'person' || company === 'email')) return i
     if (text === 'with' && (next === 'content' || next === 'the' || next === 'text' || isCapital(s, i + 1))) return i
     if (text === ';' || (text === '.' && at(s, i + 1).kind === 'word' && !at(s, i + 1).glued)) return i
     if (startsTime(s, i)) return i

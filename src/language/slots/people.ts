@@ -162,6 +162,8 @@ function isCapital(s: Sentence, i: number): boolean {
 }
 
 function isTimeWord(s: Sentence, i: number): boolean {
-  const { word } = at(s, i)
+  const { word, text } = at(s, i)
+  // With a capital, and after no feast, Eve is somebody.
+  if (text === 'eve' && !['christmas', 'year', "year's", 'years'].includes(at(s, i - 1).text)) return false
   return word.weekday > 0 || word.offset >= -1 || word.part !== '' || (word.month > 0 && at(s, i + 1).kind === 'number')
 }

@@ -1,0 +1,40 @@
+import type { Commit, Notice } from '#core/ports.ts'
+import type { Transaction } from './client.ts'
+import { toDate, wallToDate } from './instants.ts'
+import { dueEffect } from './outbox.ts'
+import { jsonText, toJson } from './records.ts'
+
+/**
+ * Notices wait in the table of reminders, so that they are told as surely as those: claimed, sent with a mark, and
+ * found by the sweep after a crash. One that waits already is told in its newest words.
+ */
+export async function writeNotices(transaction: Transaction, { spaceId, notices = [] }: Commit): Promise<void> {
+  for (const notice of notices) {
+    const data = rowOf(notice, spaceId)
+    const waiting = await transaction.$executeRaw`
+      UPDATE reminder SET notice = ${jsonText(notice.reply)}::jsonb, text = ${data.text}
+      WHERE id = ${notice.id}::uuid AND space_id = ${spaceId}::uuid AND state = 'scheduled'`
+    if (waiting === 0) await transaction.reminder.createMany({ data: [data], skipDuplicates: true })
+  }
+}
+
+export function dueNotices({ spaceId, notices = [], at }: Commit): { topic: string; payload: object }[] {
+  return notices.flatMap(({ id, origin, at: dueAt }) => dueEffect({ reminderId: id, spaceId, platform: origin.platform, dueAt }, at))
+}
+
+function rowOf({ id, ownerId, user, origin, at, reply }: Notice, spaceId: string) {
+  return {
+    id,
+    spaceId,
+    ownerId,
+    platform: origin.platform,
+    text: '',
+    recipients: [{ kind: 'direct', user }],
+    origin: toJson(origin),
+    state: 'scheduled',
+    dueAt: toDate(at),
+    startWall: wallToDate(at.toZonedDateTimeISO('UTC').toPlainDateTime().round('second')),
+    timeZone: 'UTC',
+    notice: toJson(reply),
+  }
+}
