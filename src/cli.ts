@@ -23,6 +23,14 @@ const verbs: Readonly<Record<string, { readonly what: string; run(words: readonl
     what: 'let a program or a browser in: token create [--name NAME], token list, token revoke ID',
     run: async (words) => (await import('./cli/token.ts')).run(words),
   },
+  import: {
+    what: 'take a calendar in: import FILE.ics|FILE.csv|URL [--calendar NAME] [--time-zone ZONE]',
+    run: async (words) => (await import('./cli/import.ts')).run(words),
+  },
+  export: {
+    what: 'give a calendar out: export [FILE] [--calendar NAME] [--csv]',
+    run: async (words) => (await import('./cli/export.ts')).run(words),
+  },
   migrate: { what: 'bring the database to the schema of this release', run: async () => (await import('./cli/migrate.ts')).run() },
 }
 

@@ -24,6 +24,7 @@ import { observed } from '#telemetry/observed.ts'
 import { authenticated } from '#web/authenticate.ts'
 import type { WebOptions } from '#web/server.ts'
 import type { Config } from './config.ts'
+import { createExchange, largestDownload } from './exchange.ts'
 import { createReads } from './reads.ts'
 import { createChecks, watched } from './ready.ts'
 import { watchStanding } from './watch.ts'
@@ -70,7 +71,11 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const messengers = await openMessengers(parts, stack)
   if (config.roles.has('jobs')) {
     const { startWork } = await import('#jobs/work.ts')
+    const { startExchange } = await import('#jobs/exchange.ts')
+    const { createFetch } = await import('#net/fetch.ts')
     const exclusive: Exclusive = createExclusive(database)
+    const fetch = createFetch({ mostBytes: largestDownload })
+    stack.use(startExchange({ ...stores, fetch, clock, broadcast, meter: metrics, log }))
     stack.use(
       startWork({
         ...stores,
@@ -168,6 +173,7 @@ async function startPage(
       chat: bot.chat,
       understand,
       reads: createReads(stores.store),
+      exchange: createExchange({ ...stores, clock }),
       transcripts: stores.transcripts,
       broadcast,
       authenticate: authenticated({ host, publicUrl, tokens: createTokens(database, { clock }) }),

@@ -23,7 +23,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
 }
 
 /** What stands above the rooms and joins them. */
-const above = ['src/main.ts', 'src/cli.ts', 'src/cli/', 'src/config.ts', 'src/ready.ts', 'src/watch.ts', 'src/reads.ts']
+const above = ['src/main.ts', 'src/cli.ts', 'src/cli/', 'src/config.ts', 'src/ready.ts', 'src/watch.ts', 'src/reads.ts', 'src/exchange.ts']
 
 interface Import {
   readonly from: string

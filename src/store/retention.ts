@@ -1,7 +1,7 @@
 import type { Database } from './client.ts'
 
 /** How long what is kept only for safety is kept, in days. */
-const days = { inbound: 2, audit: 30, deliveries: 90 } as const
+const days = { inbound: 2, audit: 30, deliveries: 90, imports: 30 } as const
 
 /** Between two rounds, in milliseconds. */
 const every = 3_600_000
@@ -21,4 +21,5 @@ async function forgetOld(database: Database): Promise<void> {
   await database.$executeRaw`DELETE FROM question WHERE expires_at < now()`
   await database.$executeRaw`DELETE FROM audit_entry WHERE at < now() - make_interval(days => ${days.audit}::int)`
   await database.$executeRaw`DELETE FROM delivery WHERE occurrence < now() - make_interval(days => ${days.deliveries}::int)`
+  await database.$executeRaw`DELETE FROM import WHERE created_at < now() - make_interval(days => ${days.imports}::int)`
 }

@@ -1,12 +1,17 @@
+import type { CalendarContents, Feeds, Imports, Subscriptions } from '#core/exchange.ts'
 import type { Broadcast, Clock, Deliveries, Inbox, Scheduler, Store, Transcripts } from '#core/ports.ts'
 import { within } from '#core/within.ts'
 import type { Database } from './client.ts'
 import { commit } from './commit.ts'
+import { createContents } from './contents.ts'
 import { createDeliveries } from './deliveries.ts'
+import { createFeeds } from './feeds.ts'
+import { createImports } from './imports.ts'
 import { createInbox } from './inbox.ts'
 import { createOutbox, type Effect, type Outbox } from './outbox.ts'
 import { createPeople } from './people.ts'
 import { createReads } from './reads.ts'
+import { createSubscriptions } from './subscriptions.ts'
 import { createTranscripts } from './transcripts.ts'
 
 export interface Stores {
@@ -15,6 +20,10 @@ export interface Stores {
   readonly deliveries: Deliveries
   readonly transcripts: Transcripts
   readonly outbox: Outbox
+  readonly contents: CalendarContents
+  readonly imports: Imports
+  readonly subscriptions: Subscriptions
+  readonly feeds: Feeds
 }
 
 export interface StoreParts {
@@ -58,6 +67,10 @@ export function createStores(database: Database, { clock, broadcast, scheduler, 
     deliveries: createDeliveries(database, { clock, carryOut: async (effects) => carryOut(effects) }),
     transcripts: createTranscripts(database, { clock }),
     outbox,
+    contents: createContents(database),
+    imports: createImports(database, { broadcast }),
+    subscriptions: createSubscriptions(database, { clock, broadcast }),
+    feeds: createFeeds(database),
     async [Symbol.asyncDispose]() {
       people[Symbol.dispose]()
       // What is not carried out by then is on record, and the next sweep does it.

@@ -1,3 +1,4 @@
+import type { ImportStatus } from '#core/exchange.ts'
 import type { Note, Reminder, Todo } from '#core/model.ts'
 import type { TranscriptEntry } from '#core/ports.ts'
 import type { Reply } from '#core/reply.ts'
@@ -96,3 +97,38 @@ export interface WebMeter {
 
 /** `full`: too many connections; `oversized`: a frame too large; `slow`: does not read; `silent`: answers no ping; `stranger`: never said who. */
 export type DropReason = 'full' | 'oversized' | 'slow' | 'silent' | 'stranger'
+
+/** A file or an address to take events from. */
+export interface ImportSource {
+  readonly format: 'ics' | 'csv' | 'url'
+  readonly source: Uint8Array | null
+  readonly url: string | null
+  /** Of times without one; the person's own when it is not given. */
+  readonly timeZone?: string
+  /** The name of a calendar of theirs; the usual one when it is not given. */
+  readonly calendar?: string
+}
+
+export type Begun = { readonly kind: 'begun'; readonly id: string } | { readonly kind: 'too-many' } | { readonly kind: 'no-calendar' }
+
+export interface ExportedFile {
+  readonly body: string
+  readonly fileName: string
+}
+
+export interface FeedFile {
+  readonly etag: string
+  readonly changedAt: Temporal.Instant
+  /** Made only when it is asked for and has changed. */
+  body(): Promise<string>
+}
+
+/** Calendars as files and feeds, of the person that an account is. */
+export interface Exchange {
+  begin(user: string, source: ImportSource): Promise<Begun>
+  status(user: string, id: string): Promise<ImportStatus | undefined>
+  /** Undefined when there is no calendar of that name. */
+  export(user: string, format: 'ics' | 'csv', calendar?: string): Promise<ExportedFile | undefined>
+  /** What the secret of a feed opens. */
+  feed(secret: string): Promise<FeedFile | undefined>
+}

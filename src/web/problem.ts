@@ -27,6 +27,7 @@ export type ProblemCode =
   | 'too_large'
   | 'unsupported_media_type'
   | 'too_many_connections'
+  | 'too_many_imports'
   | 'unavailable'
   | 'internal'
 

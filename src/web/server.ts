@@ -10,8 +10,10 @@ import { answerFailures, frameworkErrors } from './answers.ts'
 import { loadPage } from './assets.ts'
 import { createGuard } from './guard.ts'
 import { addressOf, notListening } from './listening.ts'
-import type { Authenticate, Chat, Checks, Reads, WebLimits, WebMeter } from './ports.ts'
+import type { Authenticate, Chat, Checks, Exchange, Reads, WebLimits, WebMeter } from './ports.ts'
 import { commandRoutes, type Understand } from './routes/commands.ts'
+import { exchangeRoutes } from './routes/exchange.ts'
+import { feedRoutes } from './routes/feed.ts'
 import { type Exposition, healthRoutes } from './routes/health.ts'
 import { pageRoutes } from './routes/page.ts'
 import { readRoutes } from './routes/reads.ts'
@@ -28,6 +30,7 @@ export interface WebOptions {
   readonly chat: Chat
   readonly understand: Understand
   readonly reads: Reads
+  readonly exchange: Exchange
   readonly transcripts: Transcripts
   readonly broadcast: Broadcast
   readonly authenticate: Authenticate
@@ -74,11 +77,13 @@ export async function startWeb(options: WebOptions): Promise<RunningWeb> {
   app.register(async (open) => {
     healthRoutes(open, options)
     pageRoutes(open, page)
+    feedRoutes(open, options)
   })
   app.register(async (closed) => {
     const accounts = signIn(closed, options.authenticate)
     commandRoutes(closed, { ...options, accounts })
     readRoutes(closed, { ...options, accounts })
+    exchangeRoutes(closed, { ...options, accounts })
   })
 
   await listen(app, options)

@@ -3,28 +3,35 @@ import { escaped, folded, parameter } from './fold.ts'
 import { basicDate, basicTime, onClockOf } from './moments.ts'
 import { zoneLines } from './write-zone.ts'
 
-/** An event to be written, with when it was last changed. */
+/** An event to be written, with the instant that its DTSTAMP names. */
 export interface WrittenEvent extends FileEvent {
-  readonly changedAt: Temporal.Instant
+  readonly stampedAt: Temporal.Instant
 }
 
-export interface Written {
-  readonly name: string
-  readonly events: Iterable<WrittenEvent>
-}
-
-/** One iCalendar file: RFC 5545, with CRLF, folded lines and a VTIMEZONE for each zone before its first use. */
-export function writeCalendar({ name, events }: Written): string {
+/** Writes one iCalendar file, an event at a time: RFC 5545, with CRLF, folded lines and a VTIMEZONE for each zone. */
+export function createWriter(name: string) {
   const years = new Map<string, { readonly first: number; readonly last: number }>()
   const written: string[] = []
-  for (const event of events) {
-    // A rule goes on after its start, at least to this day.
-    const last = event.rrule === null ? [] : [event.changedAt.toZonedDateTimeISO('UTC').year]
-    for (const year of [event, ...event.overrides].map(({ startWall }) => startWall.year).concat(last)) note(years, event, year)
-    written.push(text([...vevent(event), ...event.overrides.flatMap((override) => moved(event, override))]))
+
+  return {
+    add(event: WrittenEvent): void {
+      // A rule goes on after its start, at least to when it was made.
+      const last = event.rrule === null ? [] : [event.stampedAt.toZonedDateTimeISO('UTC').year]
+      for (const year of [event, ...event.overrides].map(({ startWall }) => startWall.year).concat(last)) note(years, event, year)
+      written.push(text([...vevent(event), ...event.overrides.flatMap((override) => moved(event, override))]))
+    },
+    /** The whole file; zones come before what is in them. */
+    text(): string {
+      const zones = [...years].map(([zone, { first, last }]) => text(zoneLines(zone, first - 1, last)))
+      return [text([...head, `X-WR-CALNAME:${escaped(name)}`]), ...zones, ...written, text(['END:VCALENDAR'])].join('')
+    },
   }
-  const zones = [...years].map(([zone, { first, last }]) => text(zoneLines(zone, first - 1, last)))
-  return [text(head), text([`X-WR-CALNAME:${escaped(name)}`]), ...zones, ...written, text(['END:VCALENDAR'])].join('')
+}
+
+export function writeCalendar(name: string, events: Iterable<WrittenEvent>): string {
+  const writer = createWriter(name)
+  for (const event of events) writer.add(event)
+  return writer.text()
 }
 
 const head = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//DuckTape//Calendar//EN', 'CALSCALE:GREGORIAN', 'METHOD:PUBLISH']
@@ -58,12 +65,11 @@ const classes = { public: 'PUBLIC', busy: 'CONFIDENTIAL', private: 'PRIVATE' } a
 
 function component(event: WrittenEvent, details: FileDetails, more: readonly string[]): string[] {
   const { title, description, location, meetingLink, status, startWall, durationSeconds } = details
-  const stamp = `${basicTime(event.changedAt.toZonedDateTimeISO('UTC').toPlainDateTime())}Z`
+  const stamp = `${basicTime(event.stampedAt.toZonedDateTimeISO('UTC').toPlainDateTime())}Z`
   return [
     'BEGIN:VEVENT',
     `UID:${escaped(event.uid)}`,
     `DTSTAMP:${stamp}`,
-    `LAST-MODIFIED:${stamp}`,
     `SEQUENCE:${event.sequence}`,
     time('DTSTART', startWall, event),
     end(startWall, durationSeconds, event),

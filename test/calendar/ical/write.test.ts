@@ -12,8 +12,12 @@ import { needs } from '../../support/require.ts'
 import { event as anyEvent } from './arbitrary.ts'
 import { read } from './files.ts'
 
-const changedAt = Temporal.Instant.from('2026-11-26T08:00:00Z')
-const write = (...events: readonly FileEvent[]) => writeCalendar({ name: 'Work', events: events.map((each) => ({ ...each, changedAt })) })
+const stampedAt = Temporal.Instant.from('2026-11-26T08:00:00Z')
+const write = (...events: readonly FileEvent[]) =>
+  writeCalendar(
+    'Work',
+    events.map((each) => ({ ...each, stampedAt })),
+  )
 const plain = (value: unknown) => JSON.parse(JSON.stringify(value)) as unknown
 
 const tea: FileEvent = {

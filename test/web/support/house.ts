@@ -67,6 +67,12 @@ export async function openHouse(options: Partial<WebOptions> = {}): Promise<Hous
           ({ startsAt, endsAt }) => startsAt.epochMilliseconds < to.epochMilliseconds && endsAt.epochMilliseconds > from.epochMilliseconds,
         ),
     },
+    exchange: {
+      begin: async () => ({ kind: 'no-calendar' }),
+      status: async () => undefined,
+      export: async () => undefined,
+      feed: async () => undefined,
+    },
     transcripts,
     broadcast,
     authenticate: async (token, remoteAddress) => {

@@ -1,0 +1,80 @@
+import type { Logger } from 'pino'
+import { type Imports, importWaits, type Subscriptions } from '#core/exchange.ts'
+import type { Broadcast, JobMeter } from '#core/ports.ts'
+import { within } from '#core/within.ts'
+import { type FeedParts, refresh } from './handlers/feed.ts'
+import { type ImportParts, importFile } from './handlers/import.ts'
+
+export interface ExchangeParts extends Omit<ImportParts, 'imports'>, Omit<FeedParts, 'subscriptions'> {
+  readonly imports: Imports
+  readonly subscriptions: Subscriptions
+  readonly broadcast: Broadcast
+  readonly meter: Pick<JobMeter, 'worked'>
+  readonly log: Logger
+}
+
+/** Between two looks when nobody says that something waits, in milliseconds. */
+const lookEvery = 30_000
+/** How long what is under way may take once we stop, in milliseconds: what is cut off is taken over later. */
+const patience = 4_000
+
+/**
+ * Works on imports and feeds, one at a time in this process. They wait in Postgres, where each is held by whoever
+ * works on it: a process that dies leaves nothing behind that another one does not take over.
+ */
+export function startExchange(parts: ExchangeParts): AsyncDisposable {
+  const { broadcast, log } = parts
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+  let running = run()
+
+  async function run(): Promise<void> {
+    try {
+      while (!stopped && ((await nextImport(parts)) || (await nextFeed(parts))));
+    } catch (err) {
+      log.warn({ err }, 'imports and feeds wait for the next look')
+    }
+    clearTimeout(timer)
+    if (!stopped) timer = setTimeout(wake, lookEvery)
+  }
+
+  function wake(): void {
+    running = running.then(run)
+  }
+
+  const subscription = broadcast.subscribe(importWaits, wake)
+  return {
+    async [Symbol.asyncDispose]() {
+      stopped = true
+      subscription[Symbol.dispose]()
+      clearTimeout(timer)
+      await within(patience, running)
+    },
+  }
+}
+
+/** False when none waits. */
+async function nextImport(parts: ExchangeParts): Promise<boolean> {
+  const request = await parts.imports.take()
+  if (!request) return false
+  await measured('import', parts, () => importFile(request, parts))
+  return true
+}
+
+async function nextFeed(parts: ExchangeParts): Promise<boolean> {
+  const subscription = await parts.subscriptions.take()
+  if (!subscription) return false
+  await measured('feed', parts, () => refresh(subscription, parts))
+  return true
+}
+
+async function measured(queue: string, { meter }: ExchangeParts, work: () => Promise<unknown>): Promise<void> {
+  const began = performance.now()
+  try {
+    await work()
+    meter.worked(queue, 'done', (performance.now() - began) / 1_000)
+  } catch (err) {
+    meter.worked(queue, 'retried', (performance.now() - began) / 1_000)
+    throw err
+  }
+}

@@ -1,0 +1,45 @@
+import { readCalendarGently } from '#calendar/ical/read.ts'
+import { type CalendarContents, identityOf, type Subscription, type Subscriptions } from '#core/exchange.ts'
+import type { Clock } from '#core/ports.ts'
+import type { SafeFetch } from '../fetch.ts'
+import { wholeEvents } from './import.ts'
+
+export interface FeedParts {
+  readonly subscriptions: Pick<Subscriptions, 'settle'>
+  readonly contents: CalendarContents
+  readonly fetch: SafeFetch
+  readonly clock: Clock
+}
+
+/** Between two looks at a feed, in minutes; a feed that fails is asked less and less often, down to once a day. */
+const every = 60
+const seldom = 24 * 60
+
+/** Brings a subscribed calendar to what its feed has now: what is gone there goes here. */
+export async function refresh(
+  subscription: Subscription,
+  { subscriptions, contents, fetch, clock }: FeedParts,
+): Promise<'changed' | 'same' | 'failed'> {
+  const { etag, lastModified, url, timeZone } = subscription
+  const fail = async (failure: string, lasting: boolean) => {
+    const minutes = lasting ? seldom : Math.min(seldom, every * 2 ** Math.min(10, subscription.failures))
+    await subscriptions.settle(subscription, { nextAt: clock.now().add({ minutes }), failure, etag, lastModified })
+    return 'failed' as const
+  }
+  const next = () => clock.now().add({ minutes: every })
+
+  const fetched = await fetch({ url, etag, lastModified })
+  if (fetched.kind === 'refused') return fail(fetched.why, fetched.lasting)
+  if (fetched.kind === 'unchanged') {
+    await subscriptions.settle(subscription, { nextAt: next(), failure: null, etag, lastModified })
+    return 'same'
+  }
+  const read = await readCalendarGently(fetched.bytes, { timeZone })
+  if (read.kind === 'refused') return fail(read.why, false)
+  const events = wholeEvents(read.file, subscription, clock)
+  const { created, changed } = await contents.put(subscription, events, true)
+  const gone = await contents.keepOnly(subscription, new Set(events.map(({ event }) => identityOf(event))))
+  const { etag: newEtag, lastModified: newModified } = fetched
+  await subscriptions.settle(subscription, { nextAt: next(), failure: null, etag: newEtag, lastModified: newModified })
+  return created + changed + gone > 0 ? 'changed' : 'same'
+}

@@ -1,0 +1,57 @@
+import { readCsv } from '#calendar/csv/read.ts'
+import type { CalendarFile } from '#calendar/ical/event.ts'
+import { type ReadFile, readCalendarGently } from '#calendar/ical/read.ts'
+import { takenIn } from '#calendar/ical/take-in.ts'
+import type { CalendarContents, ImportProgress, ImportRequest, Imports, Into, WholeEvent } from '#core/exchange.ts'
+import { newId } from '#core/ids.ts'
+import type { Clock } from '#core/ports.ts'
+import type { SafeFetch } from '../fetch.ts'
+
+export interface ImportParts {
+  readonly imports: Pick<Imports, 'progress' | 'finish'>
+  readonly contents: CalendarContents
+  readonly fetch: SafeFetch
+  readonly clock: Clock
+}
+
+/** Between two looks at how far an import is, in events. */
+const step = 1_000
+
+/**
+ * Takes a file or what an address has into a calendar. Events go by UID and RECURRENCE-ID, so that one that was cut
+ * off is simply done again.
+ */
+export async function importFile(request: ImportRequest, { imports, contents, fetch, clock }: ImportParts): Promise<void> {
+  const read = await sourceOf(request, fetch)
+  if (read.kind === 'refused') return imports.finish(request.id, { remarks: [], failure: read.why })
+  const { events, remarks, skipped } = read.file
+  let progress: ImportProgress = { total: events.length, done: 0, created: 0, changed: 0, same: 0, skipped }
+  await imports.progress(request.id, progress)
+  for (let at = 0; at < events.length; at += step) {
+    const some = wholeEvents({ ...read.file, events: events.slice(at, at + step) }, request, clock)
+    const { created, changed, same } = await contents.put(request, some, false)
+    progress = {
+      ...progress,
+      done: Math.min(events.length, at + step),
+      created: progress.created + created,
+      changed: progress.changed + changed,
+      same: progress.same + same,
+    }
+    await imports.progress(request.id, progress)
+  }
+  await imports.finish(request.id, { remarks, failure: null })
+}
+
+/** The events of a file as they go into a calendar. */
+export function wholeEvents({ events }: CalendarFile, into: Into & { readonly personId: string }, clock: Clock): WholeEvent[] {
+  const { spaceId, calendarId, personId } = into
+  return events.map((event) => takenIn(event, { spaceId, calendarId, personId, newId: () => newId(clock.now()) }))
+}
+
+async function sourceOf({ format, source, url, timeZone, dayFirst }: ImportRequest, fetch: SafeFetch): Promise<ReadFile> {
+  if (format === 'csv') return readCsv(source ?? new Uint8Array(), { timeZone, dayFirst })
+  if (format === 'ics') return readCalendarGently(source ?? new Uint8Array(), { timeZone })
+  const fetched = await fetch({ url: url ?? '' })
+  if (fetched.kind === 'refused') return fetched
+  return readCalendarGently(fetched.kind === 'fetched' ? fetched.bytes : new Uint8Array(), { timeZone })
+}

@@ -1,0 +1,31 @@
+import { createFetch } from '#net/fetch.ts'
+import { openDatabase } from '#store/client.ts'
+import { migrate } from '#store/migrate.ts'
+import { createStores } from '#store/store.ts'
+import { readConfig } from '../config.ts'
+import { createExchange, largestDownload } from '../exchange.ts'
+import { databaseUrl } from './database.ts'
+
+/** What importing and exporting need, on the database alone: beside a running server, or without one. */
+export async function exchangeHere() {
+  const stack = new AsyncDisposableStack()
+  try {
+    const url = await databaseUrl(readConfig(), stack)
+    await migrate(url)
+    const { database } = stack.use(await openDatabase(url))
+    const clock = { now: () => Temporal.Now.instant() }
+    // Nobody listens here: a running server finds what changed when it looks.
+    const broadcast = { publish: async () => undefined, subscribe: () => ({ [Symbol.dispose]: () => undefined }) }
+    const scheduler = { schedule: async () => undefined }
+    const onEffectFailed = (cause: unknown) => {
+      throw cause
+    }
+    const stores = stack.use(createStores(database, { clock, broadcast, scheduler, onEffectFailed }))
+    const exchange = createExchange({ ...stores, clock })
+    const fetch = createFetch({ mostBytes: largestDownload })
+    return { ...stores, exchange, clock, fetch, [Symbol.asyncDispose]: () => stack.disposeAsync() }
+  } catch (cause) {
+    await stack.disposeAsync()
+    throw cause
+  }
+}

@@ -1,0 +1,125 @@
+import type { Attendee, Calendar, CalendarEvent } from './model.ts'
+
+/** How calendars go in and out as files and feeds: what is kept of it, as ports. */
+
+/** An event with who comes. */
+export interface WholeEvent {
+  readonly event: CalendarEvent
+  readonly attendees: readonly Attendee[]
+}
+
+export interface Counts {
+  readonly created: number
+  readonly changed: number
+  /** Were there already, just like this or newer. */
+  readonly same: number
+}
+
+/** A calendar as the place where events go. */
+export interface Into {
+  readonly spaceId: string
+  readonly calendarId: string
+}
+
+export interface CalendarContents {
+  /**
+   * Puts events into a calendar, by their UID and RECURRENCE-ID there: a second time changes nothing. With
+   * `force` what is there is replaced even when it has a higher SEQUENCE.
+   */
+  put(into: Into, events: readonly WholeEvent[], force: boolean): Promise<Counts>
+  /** Takes out what is not named by `keep` (see `identityOf`), and says how much that was. */
+  keepOnly(into: Into, keep: ReadonlySet<string>): Promise<number>
+  /** All of a calendar, a page at a time, in the order in which they were made; cancelled ones included. */
+  pages(from: Into): AsyncIterable<readonly WholeEvent[]>
+  /** What the calendar looks like, in a short text that is another one after every change. */
+  mark(of: Into): Promise<string>
+}
+
+/** What makes an event the same one in its calendar. */
+export function identityOf({ uid, recurrenceId }: Pick<CalendarEvent, 'uid' | 'recurrenceId'>): string {
+  return `${uid} ${recurrenceId?.toString({ smallestUnit: 'second' }) ?? ''}`
+}
+
+/** Told to all processes when there is something to import. */
+export const importWaits = 'import.waits'
+
+export type ImportFormat = 'ics' | 'csv'
+
+export interface ImportRequest extends Into {
+  readonly id: string
+  readonly personId: string
+  /** Of an address it is found out. */
+  readonly format: ImportFormat | 'url'
+  readonly source: Uint8Array | null
+  readonly url: string | null
+  /** Of times without a zone. */
+  readonly timeZone: string
+  /** Whether 3/4 is the third of April. */
+  readonly dayFirst: boolean
+}
+
+export interface ImportRemark {
+  readonly line: number
+  readonly kind: 'skipped' | 'mended'
+  readonly text: string
+}
+
+export interface ImportProgress extends Counts {
+  readonly total: number | null
+  /** Of the total, how many events are in by now. */
+  readonly done: number
+  readonly skipped: number
+}
+
+export interface ImportStatus extends ImportProgress {
+  readonly id: string
+  readonly calendarId: string
+  readonly state: 'waiting' | 'running' | 'done' | 'failed'
+  readonly remarks: readonly ImportRemark[]
+  readonly failure: string | null
+}
+
+/** Imports under way. Postgres is the truth: whoever works on one holds it for a while, and says how far it is. */
+export interface Imports {
+  /** Asking for the same import again, by its id, changes nothing. `too-many`: several of this person wait already. */
+  begin(request: ImportRequest): Promise<'begun' | 'too-many'>
+  status(spaceId: string, personId: string, id: string): Promise<ImportStatus | undefined>
+  /** The next one that waits, or that somebody dropped, or that very one; nobody else gets it while it is held. */
+  take(id?: string): Promise<ImportRequest | undefined>
+  /** Says how far it is, and holds it for longer. */
+  progress(id: string, progress: ImportProgress): Promise<void>
+  finish(id: string, end: { readonly remarks: readonly ImportRemark[]; readonly failure: string | null }): Promise<void>
+}
+
+export interface Subscription extends Into {
+  readonly personId: string
+  readonly url: string
+  readonly timeZone: string
+  readonly etag: string | null
+  readonly lastModified: string | null
+  readonly failures: number
+}
+
+export interface Subscriptions {
+  /** Fills a new calendar of that name from an address; one that this person has already is told instead. */
+  begin(subscription: Pick<Subscription, 'spaceId' | 'personId' | 'url' | 'timeZone'> & { readonly name: string }): Promise<'new' | 'known'>
+  /** One that is due; nobody else gets it while it is held. */
+  take(): Promise<Subscription | undefined>
+  /** Says what came of it, and when to ask again. */
+  settle(
+    subscription: Subscription,
+    end: {
+      readonly nextAt: Temporal.Instant
+      readonly failure: string | null
+      readonly etag: string | null
+      readonly lastModified: string | null
+    },
+  ): Promise<void>
+}
+
+export interface Feeds {
+  /** The calendar that a secret opens. */
+  calendar(secretHash: string): Promise<Calendar | undefined>
+  /** Since when the calendar looks like `mark`: now, if it looked otherwise before. */
+  changedAt(calendarId: string, mark: string, now: Temporal.Instant): Promise<Temporal.Instant>
+}

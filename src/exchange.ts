@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
+import { writeCsv } from '#calendar/csv/write.ts'
+import { givenOut } from '#calendar/ical/give-out.ts'
+import { createWriter, type WrittenEvent } from '#calendar/ical/write.ts'
+import type { CalendarContents } from '#core/exchange.ts'
+import { newId } from '#core/ids.ts'
+import type { Calendar } from '#core/model.ts'
+import type { Clock, Met } from '#core/ports.ts'
+import type { Stores } from '#store/store.ts'
+import type { Exchange } from '#web/ports.ts'
+
+/** Grows when feeds are written in another way, so that readers get them anew. */
+const edition = 1
+/** Memory for feeds that were written, in characters: what does not fit is written again when it is asked for. */
+const memory = 16_000_000
+/** Of what an address has. */
+export const largestDownload = 25 * 1024 * 1024
+
+type Parts = Pick<Stores, 'store' | 'imports' | 'contents' | 'feeds'> & { readonly clock: Clock }
+
+/** Calendars in and out, for the web and the command line. */
+export function createExchange({ store, imports, contents, feeds, clock }: Parts): Exchange {
+  const written = new LRUCache<string, Promise<string>>({ max: 200, maxSize: memory })
+
+  const personOf = (user: string) =>
+    store.people.meet({ platform: 'web', space: 'local', channel: user, kind: 'direct' }, { id: user, name: 'You' })
+
+  async function calendarOf({ space, person }: Met, name: string | undefined): Promise<Calendar | undefined> {
+    if (name === undefined) return store.calendars.get(space.id, person.calendarId)
+    const known = await store.calendars.of(space.id, person.id)
+    return known.find((each) => each.name.toLowerCase() === name.trim().toLowerCase() || each.id === name)
+  }
+
+  return {
+    async begin(user, { format, source, url, timeZone, calendar: name }) {
+      const met = await personOf(user)
+      const { space, person } = met
+      const calendar = await calendarOf(met, name)
+      if (!calendar || !mayWrite(calendar, person.id)) return { kind: 'no-calendar' }
+      const id = newId(clock.now())
+      const begun = await imports.begin({
+        id,
+        spaceId: space.id,
+        calendarId: calendar.id,
+        personId: person.id,
+        format,
+        source,
+        url,
+        timeZone: timeZone ?? person.timeZone ?? space.timeZone,
+        dayFirst: isDayFirst(person.locale),
+      })
+      return begun === 'begun' ? { kind: 'begun', id } : { kind: 'too-many' }
+    },
+
+    async status(user, id) {
+      const { space, person } = await personOf(user)
+      return imports.status(space.id, person.id, id)
+    },
+
+    async export(user, format, name) {
+      const met = await personOf(user)
+      const calendar = await calendarOf(met, name)
+      if (!calendar) return undefined
+      const body = await (format === 'csv' ? csvOf(contents, calendar) : icsOf(contents, calendar, calendar.ownerId === met.person.id))
+      return { body, fileName: `${calendar.name.replaceAll(/[^\p{L}\p{N} _-]/gu, '').trim() || 'calendar'}.${format}` }
+    },
+
+    async feed(secret) {
+      const calendar = await feeds.calendar(hashOfSecret(secret))
+      if (!calendar) return undefined
+      const mark = `${edition}.${calendar.version}.${await contents.mark({ spaceId: calendar.spaceId, calendarId: calendar.id })}`
+      const key = `${calendar.id} ${mark}`
+      return {
+        etag: `"${createHash('sha256').update(key).digest('base64url').slice(0, 22)}"`,
+        changedAt: await feeds.changedAt(calendar.id, mark, clock.now()),
+        body() {
+          const known = written.get(key)
+          if (known) return known
+          const made = icsOf(contents, calendar, calendar.kind === 'personal')
+          written.set(key, made, { size: 1 })
+          made.then(
+            (text) => written.set(key, made, { size: Math.max(1, text.length) }),
+            () => written.delete(key),
+          )
+          return made
+        },
+      }
+    },
+  }
+}
+
+/** What is kept of the secret of a feed. */
+export function hashOfSecret(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex')
+}
+
+function mayWrite({ kind, ownerId, shares }: Calendar, personId: string): boolean {
+  return ownerId === personId || kind === 'space' || shares.some((share) => share.personId === personId && share.access === 'write')
+}
+
+function isDayFirst(locale: string | null): boolean {
+  return locale !== null && !/^en-(?:US|CA|PH)$/i.test(locale) && locale !== 'en'
+}
+
+async function icsOf(contents: CalendarContents, calendar: Calendar, isOwner: boolean): Promise<string> {
+  const writer = createWriter(calendar.name)
+  for await (const event of eventsOf(contents, calendar, isOwner)) writer.add(event)
+  return writer.text()
+}
+
+async function csvOf(contents: CalendarContents, calendar: Calendar): Promise<string> {
+  return writeCsv(await Array.fromAsync(eventsOf(contents, calendar, true)))
+}
+
+async function* eventsOf(contents: CalendarContents, { id, spaceId }: Calendar, isOwner: boolean): AsyncGenerator<WrittenEvent> {
+  for await (const page of contents.pages({ spaceId, calendarId: id }))
+    for (const whole of page) {
+      const event = givenOut(whole, isOwner ? 'owner' : 'others')
+      if (event) yield event
+    }
+}

@@ -1,0 +1,173 @@
+import { type CalendarContents, type Counts, type Into, identityOf, type WholeEvent } from '#core/exchange.ts'
+import type { CalendarEvent } from '#core/model.ts'
+import type { Database, Transaction } from './client.ts'
+import { attendeeOf, attendeeRow, eventRow, overrideRow, seriesOf } from './event-records.ts'
+import type { Prisma } from './generated/client.ts'
+import { insertAll } from './insert.ts'
+
+const pageSize = 1_000
+/** As many events as go into one transaction. */
+const batch = 500
+
+/** Whole calendars, as files and feeds need them. Few large statements instead of many small ones. */
+export function createContents(database: Database): CalendarContents {
+  return {
+    async put(into, events, force) {
+      let counts: Counts = { created: 0, changed: 0, same: 0 }
+      for (let at = 0; at < events.length; at += batch) {
+        const added = await database.$transaction((transaction) => putBatch(transaction, into, events.slice(at, at + batch), force), {
+          timeout: 60_000,
+        })
+        counts = {
+          created: counts.created + added.created,
+          changed: counts.changed + added.changed,
+          same: counts.same + added.same,
+        }
+      }
+      return counts
+    },
+
+    async keepOnly({ spaceId, calendarId }, keep) {
+      const rows = await database.event.findMany({ where: { spaceId, calendarId }, select: { id: true, uid: true, recurrenceId: true } })
+      const gone = rows.filter((row) => !keep.has(`${row.uid} ${row.recurrenceId?.toISOString().slice(0, 19) ?? ''}`))
+      for (let at = 0; at < gone.length; at += pageSize)
+        await database.event.deleteMany({ where: { spaceId, id: { in: gone.slice(at, at + pageSize).map(({ id }) => id) } } })
+      return gone.length
+    },
+
+    async *pages({ spaceId, calendarId }) {
+      for (let after = ''; ; ) {
+        const where = { spaceId, calendarId, ...(after === '' ? {} : { id: { gt: after } }) }
+        const page = await wholeEvents(database, where, { take: pageSize })
+        if (page.length > 0) yield page
+        if (page.length < pageSize) return
+        after = page.at(-1)?.event.id ?? ''
+      }
+    },
+
+    async mark({ spaceId, calendarId }) {
+      // What is there, at which version, in no order: another sum after every change, and no row has to be sorted.
+      const [row] = await database.$queryRaw<{ mark: string }[]>`
+        SELECT concat_ws('.', count(*), sum(hashtextextended(event.id::text, event.version)), sum(guests.sum)) AS mark
+        FROM event LEFT JOIN LATERAL (
+          SELECT sum(hashtextextended(attendee.id::text, attendee.version)) AS sum FROM attendee WHERE attendee.event_id = event.id
+        ) AS guests ON true
+        WHERE event.space_id = ${spaceId}::uuid AND event.calendar_id = ${calendarId}::uuid`
+      return row?.mark ?? ''
+    },
+  }
+}
+
+/** One statement for each table, one after another: a transaction has one connection. */
+async function wholeEvents(
+  database: Database | Transaction,
+  where: Prisma.EventWhereInput,
+  page: { readonly take?: number } = {},
+): Promise<WholeEvent[]> {
+  const rows = await database.event.findMany({ where, orderBy: { id: 'asc' }, ...page })
+  if (rows.length === 0) return []
+  const of = { where: { eventId: { in: rows.map(({ id }) => id) } } }
+  const overrides = Map.groupBy(await database.eventOverride.findMany({ ...of, orderBy: { recurrenceId: 'asc' } }), byEvent)
+  const alerts = Map.groupBy(await database.alert.findMany({ ...of, orderBy: { secondsBefore: 'desc' } }), byEvent)
+  const attendees = Map.groupBy(await database.attendee.findMany({ ...of, orderBy: { id: 'asc' } }), byEvent)
+  return rows.map((row) => ({
+    event: {
+      ...seriesOf(row, overrides.get(row.id) ?? []),
+      alerts: (alerts.get(row.id) ?? []).map(({ personId, secondsBefore }) => ({ personId, secondsBefore })),
+    },
+    attendees: (attendees.get(row.id) ?? []).map(attendeeOf),
+  }))
+}
+
+function byEvent({ eventId }: { readonly eventId: string }): string {
+  return eventId
+}
+
+async function putBatch(
+  transaction: Transaction,
+  { spaceId, calendarId }: Into,
+  incoming: readonly WholeEvent[],
+  force: boolean,
+): Promise<Counts> {
+  // Two imports into one calendar take turns, so that neither finds what the other is about to make.
+  await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${calendarId}, 1))`
+  const uids = [...new Set(incoming.map(({ event }) => event.uid))]
+  const known = new Map(
+    (await wholeEvents(transaction, { spaceId, calendarId, uid: { in: uids } })).map((each) => [identityOf(each.event), each]),
+  )
+
+  const created: WholeEvent[] = []
+  const changed: { readonly before: WholeEvent; readonly after: WholeEvent }[] = []
+  for (const each of incoming) {
+    const before = known.get(identityOf(each.event))
+    if (!before) created.push(each)
+    else if ((force || each.event.sequence >= before.event.sequence) && contentOf(each) !== contentOf(before))
+      changed.push({ before, after: takingOver(before, each) })
+  }
+  for (const { after } of changed)
+    await transaction.event.updateMany({ where: { id: after.event.id, spaceId }, data: eventRow(after.event) })
+  await replaceParts(transaction, changed)
+  await insertAll(
+    transaction,
+    'event',
+    created.map(({ event }) => eventRow(event)),
+  )
+  await createParts(transaction, created)
+  return { created: created.length, changed: changed.length, same: incoming.length - created.length - changed.length }
+}
+
+/** The event of a file in the place of the one that we have: it keeps its id, its maker and its guests' answers to us. */
+function takingOver({ event: old, attendees }: WholeEvent, { event, attendees: invited }: WholeEvent): WholeEvent {
+  const { id, organiserId, version } = old
+  const others = old.alerts.filter(({ personId }) => event.alerts.every((alert) => alert.personId !== personId))
+  return {
+    event: { ...event, id, organiserId, version: version + 1, alerts: [...event.alerts, ...others] },
+    attendees: [...attendees.filter(({ email }) => email === null), ...invited.map((each) => ({ ...each, eventId: id }))],
+  }
+}
+
+async function replaceParts(transaction: Transaction, changed: readonly { readonly after: WholeEvent }[]): Promise<void> {
+  if (changed.length === 0) return
+  const eventId = { in: changed.map(({ after }) => after.event.id) }
+  await transaction.eventOverride.deleteMany({ where: { eventId } })
+  await transaction.alert.deleteMany({ where: { eventId } })
+  await transaction.attendee.deleteMany({ where: { eventId, email: { not: null } } })
+  await createParts(
+    transaction,
+    changed.map(({ after }) => ({ ...after, attendees: after.attendees.filter(({ email }) => email !== null) })),
+  )
+}
+
+async function createParts(transaction: Transaction, events: readonly WholeEvent[]): Promise<void> {
+  await insertAll(
+    transaction,
+    'event_override',
+    events.flatMap(({ event }) => event.overrides.map((each) => overrideRow(event.id, each))),
+  )
+  await insertAll(
+    transaction,
+    'alert',
+    events.flatMap(({ event }) => event.alerts.map((alert) => ({ ...alert, eventId: event.id }))),
+  )
+  await insertAll(
+    transaction,
+    'attendee',
+    events.flatMap((each) => each.attendees.map(attendeeRow)),
+  )
+}
+
+/** What a file says of an event, to be compared: nothing that only we gave it, and nothing that follows from the rest. */
+function contentOf({ event, attendees }: WholeEvent): string {
+  const { id: _, organiserId: __, version: ___, startsAt: ____, endsAt: _____, coversUntil: ______, alerts, overrides, ...said } = event
+  const own = alerts.map(({ secondsBefore }) => secondsBefore).toSorted((a, b) => a - b)
+  const moved = overrides.map(({ startsAt: _, endsAt: __, ...override }) => sorted(override))
+  const guests = attendees
+    .filter(({ email }) => email !== null)
+    .map(({ email, name, response }) => `${email} ${response} ${name}`)
+    .toSorted()
+  return JSON.stringify([sorted(said), own, moved, guests])
+}
+
+function sorted(record: Partial<CalendarEvent> | object): unknown[] {
+  return Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1))
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { type ImportRequest, type Imports, importWaits } from '#core/exchange.ts'
+import type { Broadcast } from '#core/ports.ts'
+import type { Database } from './client.ts'
+import { toJson } from './records.ts'
+
+/** How long a process may be silent before its import is somebody else's, in seconds. */
+const hold = 60
+/** A file that a process died over three times is given up. */
+const mostAttempts = 3
+/** Of one person at a time. */
+const mostOpen = 5
+
+const Format = z.enum(['ics', 'csv', 'url'])
+const State = z.enum(['waiting', 'running', 'done', 'failed'])
+const Remarks = z.array(z.object({ line: z.number(), kind: z.enum(['skipped', 'mended']), text: z.string() }))
+
+export function createImports(database: Database, { broadcast }: { readonly broadcast: Broadcast }): Imports {
+  return {
+    async begin({ source, ...request }) {
+      const data = { ...request, source: source && Uint8Array.from(source), heldUntil: new Date(0) }
+      const { spaceId, personId } = request
+      const open = await database.import.count({ where: { spaceId, personId, state: { in: ['waiting', 'running'] } } })
+      if (open >= mostOpen) return 'too-many'
+      await database.import.createMany({ data: [data], skipDuplicates: true })
+      await broadcast.publish(importWaits, null)
+      return 'begun'
+    },
+
+    async status(spaceId, personId, id) {
+      const row = await database.import.findFirst({ where: { id, spaceId, personId }, omit: { source: true } })
+      if (!row) return undefined
+      const { calendarId, total, done, created, changed, same, skipped, failure } = row
+      const counts = { total, done, created, changed, same, skipped }
+      return { id, calendarId, ...counts, failure, state: State.parse(row.state), remarks: Remarks.parse(row.remarks) }
+    },
+
+    async take(id) {
+      await database.$executeRaw`
+        UPDATE import SET state = 'failed', source = NULL, failure = 'It could not be read, although I tried several times.'
+        WHERE state = 'running' AND held_until < now() AND attempts >= ${mostAttempts}`
+      const [taken] = await database.$queryRaw<{ id: string }[]>`
+        UPDATE import SET state = 'running', attempts = attempts + 1, held_until = now() + make_interval(secs => ${hold}::int)
+        WHERE id = (
+          SELECT id FROM import WHERE state IN ('waiting', 'running') AND held_until < now() AND (${id ?? null}::uuid IS NULL OR id = ${id ?? null}::uuid) ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
+        ) RETURNING id`
+      if (!taken) return undefined
+      const row = await database.import.findUniqueOrThrow({ where: { id: taken.id } })
+      return requestOf(row)
+    },
+
+    async progress(id, progress) {
+      const heldUntil = new Date(Date.now() + hold * 1_000)
+      await database.import.updateMany({ where: { id, state: 'running' }, data: { ...progress, heldUntil } })
+    },
+
+    async finish(id, { remarks, failure }) {
+      const state = failure === null ? 'done' : 'failed'
+      await database.import.updateMany({ where: { id }, data: { state, remarks: toJson(remarks), failure, source: null } })
+    },
+  }
+}
+
+function requestOf(row: Omit<ImportRequest, 'format'> & { readonly format: string }): ImportRequest {
+  const { id, spaceId, calendarId, personId, source, url, timeZone, dayFirst } = row
+  return { id, spaceId, calendarId, personId, source, url, timeZone, dayFirst, format: Format.parse(row.format) }
+}

@@ -1,0 +1,118 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { type Accounts, problems } from '../accounts.ts'
+import type { Exchange, ImportSource } from '../ports.ts'
+import { Problem, ProblemDocument } from '../problem.ts'
+import { isTimeZone, TimeZone, unknownTimeZone } from '../zone.ts'
+
+/** Of a file that is taken in; reading refuses a byte before. */
+const largestFile = 26 * 1024 * 1024
+
+const Into = z.object({
+  calendar: z.string().max(200).optional().describe('The name of a calendar of yours; the usual one when left out'),
+  timeZone: TimeZone.optional(),
+})
+
+const Remark = z.object({ line: z.int(), kind: z.enum(['skipped', 'mended']), text: z.string() })
+const Status = z.object({
+  id: z.string(),
+  calendarId: z.string(),
+  state: z.enum(['waiting', 'running', 'done', 'failed']),
+  total: z.int().nullable().describe('How many events the source has, once it was read'),
+  done: z.int(),
+  created: z.int(),
+  changed: z.int(),
+  same: z.int().describe('Were there already'),
+  skipped: z.int(),
+  remarks: z.array(Remark).describe('What was left out or mended, by line'),
+  failure: z.string().nullable(),
+})
+
+const formats: Readonly<Record<string, 'ics' | 'csv'>> = { 'text/calendar': 'ics', 'text/csv': 'csv' }
+const types = { ics: 'text/calendar; charset=utf-8', csv: 'text/csv; charset=utf-8; header=present' } as const
+
+/** Calendars in and out as files. */
+export function exchangeRoutes(app: FastifyInstance, { exchange, accounts }: { exchange: Exchange; accounts: Accounts }): void {
+  const api = app.withTypeProvider<ZodTypeProvider>()
+  app.addContentTypeParser(Object.keys(formats), { parseAs: 'buffer', bodyLimit: largestFile }, (_request, body, done) => done(null, body))
+
+  api.post(
+    '/api/import',
+    {
+      bodyLimit: largestFile,
+      schema: {
+        tags: ['files'],
+        summary: 'Take in a calendar: text/calendar, text/csv, or JSON with an address. Importing twice changes nothing.',
+        consumes: ['text/calendar', 'text/csv', 'application/json'],
+        querystring: Into,
+        response: { 202: z.object({ id: z.string() }), 404: ProblemDocument, 429: ProblemDocument, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { timeZone, calendar } = request.query
+      if (timeZone !== undefined && !isTimeZone(timeZone)) throw new Problem(400, 'unknown_time_zone', unknownTimeZone(timeZone))
+      const source = sourceOf(request.headers['content-type'], request.body)
+      const begun = await exchange.begin(accounts.of(request).user, {
+        ...source,
+        ...(timeZone === undefined ? {} : { timeZone }),
+        ...(calendar === undefined ? {} : { calendar }),
+      })
+      switch (begun.kind) {
+        case 'no-calendar':
+          throw new Problem(404, 'not_found', `You have no calendar called "${calendar}" that you may change.`)
+        case 'too-many':
+          throw new Problem(429, 'too_many_imports', 'Several imports of yours are under way. Wait for one of them.')
+        case 'begun':
+          return reply.code(202).header('location', `/api/import/${begun.id}`).send({ id: begun.id })
+      }
+    },
+  )
+
+  api.get(
+    '/api/import/:id',
+    {
+      schema: {
+        tags: ['files'],
+        summary: 'How far an import is, and what was left out and why',
+        params: z.object({ id: z.uuid() }),
+        response: { 200: Status, 404: ProblemDocument, ...problems },
+      },
+    },
+    async (request) => {
+      const status = await exchange.status(accounts.of(request).user, request.params.id)
+      if (!status) throw new Problem(404, 'not_found', 'There is no import of yours with that id.')
+      return { ...status, remarks: [...status.remarks] }
+    },
+  )
+
+  api.get(
+    '/api/export',
+    {
+      schema: {
+        tags: ['files'],
+        summary: 'A calendar as a file',
+        querystring: z.object({ format: z.enum(['ics', 'csv']).default('ics'), calendar: Into.shape.calendar }),
+        response: { 404: ProblemDocument, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { format, calendar } = request.query
+      const file = await exchange.export(accounts.of(request).user, format, calendar)
+      if (!file) throw new Problem(404, 'not_found', `You have no calendar called "${calendar}".`)
+      reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`)
+      return reply
+        .type(types[format])
+        .serializer(String)
+        .send(file.body as never)
+    },
+  )
+}
+
+function sourceOf(contentType: string | undefined, body: unknown): ImportSource {
+  const format = formats[contentType?.split(';')[0]?.trim().toLowerCase() ?? '']
+  if (format && body instanceof Uint8Array) return { format, source: body, url: null }
+  const asked = z.object({ url: z.url({ protocol: /^(?:https?|webcals?)$/ }).max(2_000) }).safeParse(body)
+  if (asked.success) return { format: 'url', source: null, url: asked.data.url }
+  throw new Problem(400, 'invalid_request', 'Send a file as text/calendar or text/csv, or JSON: {"url": "https://..."}.')
+}

@@ -1,0 +1,44 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Exchange, FeedFile } from '../ports.ts'
+import { Problem } from '../problem.ts'
+
+/** Calendars as feeds, for programs that know nothing but an address: its secret is the key. */
+export function feedRoutes(app: FastifyInstance, { exchange }: { exchange: Pick<Exchange, 'feed'> }): void {
+  app.withTypeProvider<ZodTypeProvider>().get(
+    '/calendar/:secret.ics',
+    {
+      schema: {
+        tags: ['files'],
+        summary: 'A private feed: the address that "my calendar link" gives',
+        params: z.object({ secret: z.string().max(200) }),
+      },
+    },
+    async (request, reply) => {
+      const feed = await exchange.feed(request.params.secret)
+      if (!feed) throw new Problem(404, 'not_found', 'There is no calendar at this address. Its link may have been renewed.')
+      reply.header('etag', feed.etag).header('last-modified', httpDate(feed.changedAt)).header('cache-control', 'private, no-cache')
+      if (isKnown(feed, request.headers)) return reply.code(304).send()
+      return reply
+        .type('text/calendar; charset=utf-8')
+        .serializer(String)
+        .send(await feed.body())
+    },
+  )
+}
+
+/** RFC 9110 section 13.2.2: the tag decides when there is one, and the date only without. */
+function isKnown({ etag, changedAt }: FeedFile, headers: Readonly<Record<string, string | string[] | undefined>>): boolean {
+  const tags = headers['if-none-match']
+  if (tags !== undefined)
+    return String(tags)
+      .split(',')
+      .some((tag) => ['*', etag].includes(tag.trim().replace(/^W\//, '')))
+  const since = Date.parse(String(headers['if-modified-since']))
+  return Number.isFinite(since) && changedAt.epochMilliseconds <= since
+}
+
+function httpDate(at: Temporal.Instant): string {
+  return new Date(at.epochMilliseconds).toUTCString()
+}

@@ -1,0 +1,95 @@
+import { createMemoryBroadcast } from '#bots/memory/broadcast.ts'
+import { startExchange } from '#jobs/exchange.ts'
+import { importFile } from '#jobs/handlers/import.ts'
+import { createFetch } from '#net/fetch.ts'
+import { type Database, openDatabase } from '#store/client.ts'
+import { createStores, type Stores } from '#store/store.ts'
+import { createLog } from '#telemetry/log.ts'
+import { createExchange } from '../../src/exchange.ts'
+import { openTestDatabase } from '../support/database.ts'
+import { openHouse } from '../web/support/house.ts'
+
+export interface Station extends AsyncDisposable {
+  readonly url: string
+  readonly database: Database
+  readonly stores: Stores
+  readonly exchange: ReturnType<typeof createExchange>
+  now: Temporal.Instant
+  /** Sends a file and does what a worker would. */
+  imports(file: string | Uint8Array, type?: string, query?: string): Promise<ImportAnswer>
+  exported(query?: string): Promise<string>
+  /** The calendar of whoever is on this machine, and the secret of a feed of it. */
+  calendar(): Promise<{ readonly id: string; readonly spaceId: string; readonly ownerId: string }>
+  /** Starts what works on imports and feeds by itself. */
+  work(): AsyncDisposable
+}
+
+export interface ImportAnswer {
+  readonly state: string
+  readonly created: number
+  readonly changed: number
+  readonly same: number
+  readonly skipped: number
+  readonly remarks: readonly { readonly line: number; readonly text: string }[]
+  readonly failure: string | null
+}
+
+/** Names that stand for this machine, so that a server here can play one of the internet. */
+export const example = 'calendar.example'
+
+/** Import, export and feeds on a real database, behind the real web server. */
+export async function openStation(): Promise<Station> {
+  const stack = new AsyncDisposableStack()
+  const { url: databaseUrl } = stack.use(await openTestDatabase())
+  const { database } = stack.use(await openDatabase(databaseUrl))
+  const broadcast = createMemoryBroadcast()
+  const clock = { now: () => station.now }
+  const onEffectFailed = (cause: unknown) => {
+    throw cause
+  }
+  const stores = stack.use(createStores(database, { clock, broadcast, scheduler: { schedule: async () => undefined }, onEffectFailed }))
+  const exchange = createExchange({ ...stores, clock })
+  const house = stack.use(await openHouse({ exchange }))
+  const fetch = createFetch({
+    mostBytes: 1_000_000,
+    lookup: async (hostname) => [{ address: hostname === example ? '127.0.0.1' : '10.0.0.5', family: 4 }],
+    mayAsk: (address) => address === '127.0.0.1',
+  })
+
+  const station: Station = {
+    url: house.url,
+    database,
+    stores,
+    exchange,
+    now: Temporal.Instant.from('2026-11-26T08:00:00Z'),
+    async imports(file, type = 'text/calendar', query = '') {
+      const sent = await globalThis.fetch(`${house.url}/api/import${query}`, {
+        method: 'POST',
+        headers: { 'content-type': type },
+        body: typeof file === 'string' ? file : Buffer.from(file),
+      })
+      const { id } = (await sent.json()) as { id: string }
+      const request = await stores.imports.take(id)
+      if (!request) throw new Error(`no import: ${sent.status}`)
+      await importFile(request, { ...stores, fetch, clock })
+      return (await (await globalThis.fetch(`${house.url}/api/import/${id}`)).json()) as ImportAnswer
+    },
+    exported: async (query = '') => (await globalThis.fetch(`${house.url}/api/export${query}`)).text(),
+    async calendar() {
+      const place = { platform: 'web', space: 'local', channel: 'me', kind: 'direct' } as const
+      const { space, person } = await stores.store.people.meet(place, { id: 'me', name: 'You' })
+      return { id: person.calendarId, spaceId: space.id, ownerId: person.id }
+    },
+    work: () =>
+      startExchange({
+        ...stores,
+        fetch,
+        clock,
+        broadcast,
+        meter: { worked: () => undefined },
+        log: createLog({ level: 'silent', pretty: false }),
+      }),
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  }
+  return station
+}
