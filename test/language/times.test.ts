@@ -226,6 +226,18 @@ describe('days counted from other days', () => {
     ['late this morning', '2026-10-14T11:00'],
     ['this evening at 2', '2026-10-15T02:00'],
     ['call Ann tod', '2026-10-14'],
+    ['2 weeks ago on Monday', '2026-09-28'],
+    ['three days before the end of the month', '2026-10-28'],
+    ['an hour before the end of the day', '2026-10-14T16:00'],
+    ['the rest of the week', '2026-10-14 to 2026-10-19'],
+    ['all of next week', '2026-10-19 to 2026-10-26'],
+    ['3 days starting Monday', '2026-10-19 to 2026-10-22'],
+    ['the twenty third', '2026-10-23'],
+    ['H1 next year', '2027-01-01 to 2027-07-01'],
+    ['remind me in Q2 to plan', '2027-04-01'],
+    ['how was Q3?', '2026-07-01 to 2026-10-01'],
+    ['week 40', '2026-09-28 to 2026-10-05'],
+    ['remind me in week 40', '2027-10-04'],
   ])('are found: %j', (text, expected) => {
     expect(times(text)).toBe(expected)
   })
@@ -253,6 +265,18 @@ describe('dates written for machines, and in words', () => {
     ['in three quarters of an hour', '2026-10-14T11:05'],
     ['around noonish', '2026-10-14T12:00'],
     ["International Workers' Day", '2027-05-01'],
+    ['2027-W27', '2027-07-05 to 2027-07-12'],
+    ['2027-W27-3', '2027-07-07'],
+    ['2027-07-04T17:00:00-0800', '2027-07-04T17:00:00-08:00'],
+    ['in 1h30', '2026-10-14T11:50'],
+    ['in just over an hour', '2026-10-14T11:20'],
+    ['within the hour', '2026-10-14T11:20'],
+    ['3-ish tomorrow', '2026-10-15T15:00'],
+    ['half eight', '2026-10-15T08:30'],
+    ['fourteen hundred hours', '2026-10-14T14:00'],
+    ['9 a.m. Pacific Time tomorrow', '2026-10-15T09:00:00-07:00'],
+    ['9am Pacific on Friday', '2026-10-16T09:00:00-07:00'],
+    ['3pm Central Park', '2026-10-14T15:00'],
   ])('are read: %j', (text, expected) => {
     expect(times(text)).toBe(expected)
   })

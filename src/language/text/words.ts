@@ -140,7 +140,7 @@ for (const [unit, one, many] of units) {
 }
 add('fortnight', { unit: 'week' })
 add('fortnights', { unit: 'week', plural: true })
-add('s h d w y mo mi', { opens: false })
+add('s d w y mo mi', { opens: false })
 
 const cardinals =
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
@@ -199,7 +199,7 @@ add(
   'at on in by around about approximately from between before after since until till til untill through during within for the a an half couple few several ' +
     'now asap immediately rn every each ev everyday daily weekly biweekly fortnightly monthly quarterly yearly annually annual hourly nightly weeknights twice once ' +
     'end beginning start middle mid midweek late early later earlier close eod eow eom eoy eoq cob bom boy start begin starting beginning somewhere ' +
-    'week day month year q as sometime anytime right no not exactly precisely roughly circa due all over week-end same more less fewer greater',
+    'week day month year q as sometime anytime right no not exactly precisely roughly circa due all over week-end same more less fewer greater rest remainder',
   {},
 )
 add('week-end', { unit: 'weekend' })
@@ -216,7 +216,7 @@ for (const [spelling, verb] of verbs) words.set(spelling, { ...nothing, ...words
 
 // Words without a sense of their own that names of days begin with.
 const naming = new Set(
-  'the a an half couple few several end beginning start middle mid midweek late early later earlier close eod eow eom eoy eoq cob bom boy q h penultimate final closest nearest'.split(
+  'the a an half couple few several end beginning start middle mid midweek late early later earlier close eod eow eom eoy eoq cob bom boy q h all whole rest remainder penultimate final closest nearest'.split(
     ' ',
   ),
 )

@@ -71,9 +71,20 @@ function readFurther(s: Sentence, i: number, before: Amount): Found<Amount> | un
     sign = -1
     next++
   } else if (signed.text === '+') next++
-  const part = readPart(s, next)
+  const part = readPart(s, next) ?? (next === i ? readMinutesAfter(s, i, before) : undefined)
   if (!part || finest.indexOf(part.value.unit) >= finest.indexOf(before.unit)) return undefined
   return sign === 1 ? part : { value: times(part.value, -1), end: part.end }
+}
+
+/** What a length stands after, so that "1h30" is not half past one. */
+const lengthLeads = new Set(['in', 'for', 'within', 'about', 'around', 'takes', 'lasts'])
+
+// "in 1h[30]"   "for 2h[15]"
+function readMinutesAfter(s: Sentence, i: number, { unit }: Amount): Found<Amount> | undefined {
+  const { kind, glued, text, value } = at(s, i)
+  if (unit !== 'hour' || !lengthLeads.has(at(s, i - 3).text) || kind !== 'number' || !glued || text.length !== 2 || value > 59)
+    return undefined
+  return { value: amountOf(value, 'minute'), end: i + 1 }
 }
 
 // "45 minutes"   "1h"   "a day"   "5-minute"   "2 business days"
@@ -87,6 +98,8 @@ function readPart(s: Sentence, i: number): Found<Amount> | undefined {
   const found = readUnit(s, j)
   if (!found) return undefined
   if (first.kind === 'word' && first.word.cardinal === 0) return undefined
+  // "fourteen hundred hours" is two in the afternoon.
+  if (found.value === 'hour' && at(s, j - 1).text === 'hundred' && first.word.cardinal <= 20) return undefined
   const past = at(s, found.end).text
   if (found.value === 'quarter' && (past === 'past' || past === 'to' || past === 'after' || past === 'till' || past === 'of'))
     return undefined

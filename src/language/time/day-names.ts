@@ -271,7 +271,8 @@ export function readDayOfMonth(s: Sentence, i: number): FoundDays | undefined {
     !(at(s, ordinal.end + 1).text === 'the' && at(s, ordinal.end + 2).word.step >= -1)
   )
     return undefined
-  const isDigits = at(s, i).kind === 'number'
+  const spelled = ordinal.value > 20 && at(s, i - 1).text === 'the' && (at(s, ordinal.end).kind !== 'word' || at(s, ordinal.end).word.opens)
+  const isDigits = at(s, i).kind === 'number' || spelled
   const placed =
     at(s, i - 1).text === 'the' &&
     (at(s, i - 2).text === 'on' ||

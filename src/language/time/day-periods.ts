@@ -123,6 +123,30 @@ function readCloseOfDay(s: Sentence, i: number, days: DaysReader): FoundDays | u
   return foundDays({ kind: 'edge', edge: 'end', of: named?.value ?? unitDays('day', 0) }, named?.end ?? i + 3)
 }
 
+// "the rest of the week"   "the remainder of this month"   "all week"   "all of next month"
+export function readWholeOf(s: Sentence, i: number, days: DaysReader): FoundDays | undefined {
+  const { text } = at(s, i)
+  const linked = at(s, i + 1).text === 'of'
+  const j = linked ? i + 2 : i + 1
+  const bare = at(s, at(s, j).text === 'the' ? j + 1 : j)
+  const { unit } = bare.word
+  const isUnit = (unit === 'week' || unit === 'weekend' || unit === 'month' || unit === 'quarter' || unit === 'year') && !bare.word.plural
+  const end = at(s, j).text === 'the' ? j + 2 : j + 1
+  if (text === 'all' || text === 'whole') {
+    if (linked) {
+      const named = isUnit ? undefined : days(s, j, 1)
+      return isUnit ? foundDays(unitDays(unit, 0), end) : named && sizeOf(named.value) >= 3 ? named : undefined
+    }
+    return isUnit && text === 'all' && end === j + 1 ? foundDays(unitDays(unit, 0), end) : undefined
+  }
+  if ((text !== 'rest' && text !== 'remainder') || !linked) return undefined
+  const whole = isUnit ? foundDays(unitDays(unit, 0), end) : days(s, j, 1)
+  if (!whole || sizeOf(whole.value) < 3) return undefined
+  // Of what has not begun, all is left.
+  if (whole.value.kind !== 'unit' || whole.value.offset !== 0) return whole
+  return foundDays({ kind: 'span', from: unitDays('day', 0), to: whole.value, inclusive: true }, whole.end)
+}
+
 // "later this week"   "earlier this month"   "later in the year"
 function readRestOf(s: Sentence, i: number): FoundDays | undefined {
   const { text } = at(s, i)
@@ -218,8 +242,22 @@ function readYearNear(s: Sentence, i: number): Found<number> | undefined {
     : undefined
 }
 
-// "week 12"   "week 3 of 2030"   "calendar week 7"
+// "2030-W12"   "2030-W12-3"
+function readIsoWeek(s: Sentence, i: number): FoundDays | undefined {
+  const year = at(s, i)
+  const j = at(s, i + 1).text === '-' ? i + 2 : i + 1
+  const week = at(s, j + 1)
+  if (year.text.length !== 4 || at(s, j).text !== 'w' || !at(s, j).glued || !week.glued || !(week.value >= 1 && week.value <= 53))
+    return undefined
+  const whole: Days = { kind: 'week', week: week.value, year: year.value }
+  const day = at(s, j + 3)
+  if (at(s, j + 2).text !== '-' || !at(s, j + 2).glued || !(day.value >= 1 && day.value <= 7)) return foundDays(whole, j + 2)
+  return foundDays({ kind: 'within', inner: { kind: 'weekday', weekday: day.value, which: 'coming' }, outer: whole }, j + 4)
+}
+
+// "week 12"   "week 3 of 2030"   "calendar week 7"   "2030-W12"
 export function readWeekNumber(s: Sentence, i: number): FoundDays | undefined {
+  if (at(s, i).kind === 'number') return readIsoWeek(s, i)
   if (at(s, i).text !== 'week') return undefined
   const number = readWhole(s, i + 1)
   if (!number || number.value < 1 || number.value > 53) return undefined

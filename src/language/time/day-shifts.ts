@@ -151,11 +151,16 @@ function readWeekdaysAway(s: Sentence, i: number, days: DaysReader): FoundDays |
   return from && foundDays({ kind: 'weekdays', weekday, count: count.value * side.sign, from: from.value }, from.end)
 }
 
+/** "in [about] 2 hours", "in [just] under an hour" */
+export const hedges: ReadonlySet<string> = new Set(
+  'about around approximately approx roughly exactly the like maybe another just under over nearly almost circa'.split(' '),
+)
+
 /** "in 3 days", "within 2 weeks": the amount after its preposition. */
 export function readAmountAfter(s: Sentence, i: number): Found<Amount> | undefined {
   let j = i
-  const word = at(s, j).text
-  if (word === 'about' || word === 'around' || word === 'approximately' || word === 'the' || word === 'roughly' || word === 'exactly') j++
+  if (hedges.has(at(s, j).text)) j++
+  if (at(s, j - 1).text === 'just' && hedges.has(at(s, j).text)) j++
   if (at(s, j).text === '-' && at(s, j + 1).kind === 'number') j++
   return readAmount(s, j)
 }

@@ -2,7 +2,18 @@ import type { Found } from '../text/numbers.ts'
 import { at, enter, leave, memoSlots, once, type Sentence } from '../text/tokens.ts'
 import { readAmount, times } from './amount.ts'
 import { readDayOfMonth, readDayWord, readHoliday, readStepped, readWeekday, readWrittenDate } from './day-names.ts'
-import { readEdge, readFraction, readNth, readRun, readSeason, readWeekNumber, readWeekOf, readYears, unitsAway } from './day-periods.ts'
+import {
+  readEdge,
+  readFraction,
+  readNth,
+  readRun,
+  readSeason,
+  readWeekNumber,
+  readWeekOf,
+  readWholeOf,
+  readYears,
+  unitsAway,
+} from './day-periods.ts'
 import { readAgo, readWeekdayBeside } from './day-shifts.ts'
 import type { Amount, Days } from './expression.ts'
 import { type DaysReader, type FoundDays, sizeOf, sizes } from './found-days.ts'
@@ -17,10 +28,11 @@ const readers: readonly Reader[] = [
   readRun,
   readStepped,
   readEdge,
+  readWholeOf,
   readAgo,
+  readWeekNumber,
   readWrittenDate,
   readFraction,
-  readWeekNumber,
   readYears,
   readWeekOf,
   readWeekdayBeside,

@@ -25,6 +25,8 @@ export function readNamedDays(s: Sentence, i: number, draft: Draft, lead: string
   if (at(s, found.end).text === 'of' && repeats.has(at(s, found.end + 1).text)) return -1
   const merged = mergeDays(draft.days, found)
   if (!merged) return -1
+  // "2 weeks ago on Monday" is not at this time of that day.
+  if (merged.kind === 'within' && draft.now) draft.now = false
   draft.days = merged
   return found.end
 }

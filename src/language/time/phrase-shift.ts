@@ -164,7 +164,7 @@ export function readReach(s: Sentence, i: number, draft: Draft, lead: string): n
   if (!isEmpty(draft)) return -1
   const { word } = at(s, i)
   if (lead === 'within') {
-    const amount = readAmountAfter(s, i)
+    const amount = readAmountAfter(s, i) ?? readTheUnit(s, i)
     if (!amount) return -1
     // The moment by which: what people plan for.
     return takeShift(draft, amount.value, amount.end, true)
@@ -177,12 +177,27 @@ export function readReach(s: Sentence, i: number, draft: Draft, lead: string): n
   return amount.end
 }
 
+// "within [the hour]"   "within [the week]"
+function readTheUnit(s: Sentence, i: number): Found<Amount> | undefined {
+  const { unit } = at(s, i).word
+  const named = at(s, i - 1).text === 'the' && (unit === 'hour' || unit === 'day' || unit === 'week' || unit === 'month' || unit === 'year')
+  return named ? { value: amountOf(1, unit), end: i + 1 } : undefined
+}
+
 // "the 5 past minutes"   "2 coming hours"
 function readCountedReach(s: Sentence, i: number, draft: Draft): number {
   const count = readWhole(s, i)
   const { step } = at(s, count?.end ?? i).word
-  const { unit } = at(s, (count?.end ?? i) + 1).word
-  if (!count || Number.isNaN(step) || step === 0 || (unit !== 'hour' && unit !== 'minute' && unit !== 'second')) return -1
+  const { unit, plural } = at(s, (count?.end ?? i) + 1).word
+  // "13 last minute" are not 13 minutes.
+  if (
+    !count ||
+    plural !== count.value > 1 ||
+    Number.isNaN(step) ||
+    step === 0 ||
+    (unit !== 'hour' && unit !== 'minute' && unit !== 'second')
+  )
+    return -1
   draft.reach = amountOf(count.value * step, unit)
   return count.end + 2
 }
@@ -204,8 +219,18 @@ function readBareLength(s: Sentence, i: number, draft: Draft, lead: string): num
   return amount.end
 }
 
+// "[3 days] starting Monday"   "[2 hours] beginning at noon"
+function readLengthFrom(s: Sentence, i: number, draft: Draft): number {
+  const amount = readAmount(s, i)
+  const next = amount && at(s, amount.end).text
+  if (!amount || (next !== 'starting' && next !== 'beginning')) return -1
+  draft.length = amount.value
+  return amount.end
+}
+
 // "for 45 minutes"   "for an hour and a half"
 export function readLength(s: Sentence, i: number, draft: Draft, lead: string): number {
+  if (lead === '' && isEmpty(draft)) return readLengthFrom(s, i, draft)
   if (lead !== 'for' && draft.clocks.length === 1 && draft.until === undefined && draft.length === undefined)
     return readBareLength(s, i, draft, lead)
   if (lead !== 'for' || draft.length !== undefined) return -1

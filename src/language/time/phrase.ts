@@ -1,6 +1,7 @@
 import type { Found } from '../text/numbers.ts'
 import { at, enter, leave, type Sentence } from '../text/tokens.ts'
 import { readClock } from './clock.ts'
+import { hedges } from './day-shifts.ts'
 import { type Draft, isEmpty, type PhraseReader } from './draft.ts'
 import { emptyPhrase, type Phrase } from './expression.ts'
 import { readBareTime, readClockBeforeDays, readFirstThing, readPartOfDay, readTime, readTimeRange, readZone } from './phrase-clock.ts'
@@ -126,7 +127,9 @@ function readLinkedPiece(s: Sentence, i: number, draft: Draft, isFirst: boolean)
     const { word, kind, text } = at(s, j)
     if (kind === 'end') return -1
     const begins =
-      kind === 'number' || (kind === 'mark' ? opensMark(text) : (word.opens || word.holiday) && !(isFirst && onlyLinks.has(text)))
+      kind === 'number' ||
+      (lead === 'in' && hedges.has(text)) ||
+      (kind === 'mark' ? opensMark(text) : (word.opens || word.holiday) && !(isFirst && onlyLinks.has(text)))
     if (begins) {
       for (const read of text === 'at' ? afterAt : text === 'the' ? afterThe : readers) {
         const end = read(s, j, draft, lead, readPiece)

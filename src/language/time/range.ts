@@ -6,6 +6,7 @@ import { readDate } from './date.ts'
 import { readDays, readOne } from './days.ts'
 import type { Clock, Days } from './expression.ts'
 import { sizeOf } from './found-days.ts'
+import { readOffset } from './zones.ts'
 
 /** Words and marks between the two ends of a range. */
 export const separators = new Set(['-', 'to', 'until', 'till', 'til', 'untill', 'through', 'thru', '/', 'upto'])
@@ -38,7 +39,7 @@ export function readClockRange(s: Sentence, i: number, lead: string, dayKnown: b
   const first = ((lead === 'from' || lead === 'between') && readSpokenHour(s, i, lead)) || readClock(s, i) || readBareHourOfRange(s, i)
   if (!first) return undefined
   let j = afterSeparator(s, first.end, lead)
-  if (j === undefined) return undefined
+  if (j === undefined || (first.value.grain === 'second' && readOffset(s, first.end))) return undefined
   if (at(s, j).text === 'around' || at(s, j).text === 'about' || at(s, j).text === 'at' || at(s, j).text === 'the') j++
   const second = readClock(s, j) ?? readBareHour(s, j)
   if (!second) return undefined

@@ -172,6 +172,7 @@ export function justPassed(days: Days, today: number): Days {
     const from = justPassed(days.from, today)
     return from === days.from ? days : { ...days, from }
   }
+  if (days.kind === 'week' || days.kind === 'fraction') return nearer(days, today)
   if (days.kind !== 'date' || days.year !== undefined || days.month === undefined || days.day === undefined || days.step !== undefined)
     return days
   const next = dateOfSomeYear(days.month, days.day, days.weekday, undefined, today)
@@ -305,8 +306,22 @@ function run(unit: Unit, count: number, side: 1 | -1, today: number): Stretch {
   return { start: first.start, end: last.end, unit }
 }
 
+/** "week 40", "Q2": this year's when that is nearer than the one to come. */
+function nearer(days: Extract<Days, { kind: 'week' | 'fraction' }>, today: number): Days {
+  const { year } = civil(today)
+  if (days.year !== undefined || (days.kind === 'fraction' && days.step !== 0)) return days
+  const ago = today - resolveDays({ ...days, year }, today).end
+  return ago > 0 && ago < resolveDays({ ...days, year: year + 1 }, today).start - today ? { ...days, year } : days
+}
+
+/** The day that others are counted from: of "the end of May", its last. */
+function anchorDay(days: Days, today: number): number {
+  const { start, end } = resolveDays(days, today)
+  return days.kind === 'edge' && days.edge === 'end' ? end - 1 : start
+}
+
 function shifted({ amount, from, upTo }: Extract<Days, { kind: 'shift' }>, today: number): Stretch {
-  const base = from === undefined ? today : resolveDays(from, today).start
+  const base = from === undefined ? today : anchorDay(from, today)
   // "in 2 to 4 days" is on one of those days, the last of them too.
   if (upTo) return { start: shiftDays(base, amount), end: shiftDays(base, upTo) + (upTo.unit === 'day' ? 1 : 0), unit: 'weekend' }
   return oneDay(shiftDays(base, amount))
@@ -380,7 +395,9 @@ function weekNumber(week: number, year: number | undefined, today: number): Stre
 
 function fraction({ of, n, year, step }: Extract<Days, { kind: 'fraction' }>, today: number): Stretch {
   const months = of === 'quarter' ? 3 : 6
-  const start = dayNumber((year ?? civil(today).year) + step, 1 + (n - 1) * months, 1)
+  const wanted = (year ?? civil(today).year) + step
+  const passed = year === undefined && step === 0 && dayNumber(wanted, n * months + 1, 1) <= today
+  const start = dayNumber(passed ? wanted + 1 : wanted, 1 + (n - 1) * months, 1)
   return { start, end: monthStart(start, months), unit: 'quarter' }
 }
 

@@ -96,14 +96,9 @@ function resolveBase(phrase: Phrase, r: Resolver): Resolved | undefined {
         { kind: 'exact', ms: r.nowMs + phrase.shift.seconds * 1000 + calendarMs(phrase.shift, r) },
         momentGrain(phrase.shift.unit),
       )
-    const anchor = hasClock
-      ? clockMoment(phrase, r)
-      : { start: resolveDays(phrase.days as NonNullable<Phrase['days']>, r.today).start * day + r.secondsNow, end: undefined }
+    const start = hasClock ? clockMoment(phrase, r).start : daysMoment(phrase.days as Days, r)
     return moment(
-      {
-        kind: 'wall',
-        seconds: shiftDays(Math.floor(anchor.start / day), phrase.shift) * day + (anchor.start % day) + phrase.shift.seconds,
-      },
+      { kind: 'wall', seconds: shiftDays(Math.floor(start / day), phrase.shift) * day + (start % day) + phrase.shift.seconds },
       momentGrain(phrase.shift.unit),
     )
   }
@@ -117,12 +112,20 @@ function resolveBase(phrase: Phrase, r: Resolver): Resolved | undefined {
       grain: clock === undefined ? 'hour' : momentGrain(clock.grain),
     }
   }
-  if (phrase.days?.kind === 'edge' && phrase.days.edge === 'end' && sizeOf(phrase.days.of) === 1) {
-    return moment({ kind: 'wall', seconds: resolveDays(phrase.days, r.today).start * day + 17 * 3600 }, 'hour')
-  }
+  if (phrase.days && isEndOfDay(phrase.days)) return moment({ kind: 'wall', seconds: daysMoment(phrase.days, r) }, 'hour')
   if (phrase.days && phrase.now) return moment({ kind: 'wall', seconds: dayLikeToday(phrase.days, r.today) * day + r.secondsNow }, 'minute')
   if (phrase.days) return { kind: 'days', stretch: resolveDays(phrase.days, r.today) }
   return phrase.now ? moment({ kind: 'exact', ms: r.nowMs }, 'second') : undefined
+}
+
+/** The end of a working day is 17:00. */
+function isEndOfDay(days: Days): boolean {
+  return days.kind === 'edge' && days.edge === 'end' && sizeOf(days.of) === 1
+}
+
+/** Where "an hour before ..." is counted from: the end of the day, or this time of that day. */
+function daysMoment(days: Days, r: Resolver): number {
+  return resolveDays(days, r.today).start * day + (isEndOfDay(days) ? 17 * 3600 : r.secondsNow)
 }
 
 /** "the same time next week" is seven days on, not its Monday. */

@@ -183,7 +183,9 @@ for (const zone of Intl.supportedValuesOf('timeZone')) {
 /** A zone right after a clock time: "PT", "Eastern time", "London time", "GMT+2", "+05:30", "Europe/Berlin", "(CET)". */
 export function readZoneAfterClock(s: Sentence, i: number): Found<NamedZone> | undefined {
   const open = at(s, i).text === '('
-  const j = open ? i + 1 : i
+  // "9 a.m. Pacific time"
+  const dotted = at(s, i).text === '.' && at(s, i - 1).text === 'm' && at(s, i - 2).text === '.'
+  const j = open || dotted ? i + 1 : i
   const found = readOffset(s, j) ?? readZoneName(s, j, true)
   if (!found) return undefined
   return open ? (at(s, found.end).text === ')' ? { value: found.value, end: found.end + 1 } : undefined) : found
@@ -210,12 +212,26 @@ export function readZoneName(s: Sentence, i: number, afterClock = false): Found<
     let j = i + 1
     if (at(s, j).text === 'standard' || at(s, j).text === 'daylight') j++
     if (at(s, j).text === 'time') return { value: { zone: region }, end: j + 1 }
-    return undefined
+    // "9am Pacific", "noon Eastern on Friday"
+    return afterClock && j === i + 1 && (isCapital(s, start) || endsZone(s, j)) && !namesPlace(s, j)
+      ? { value: { zone: region }, end: j }
+      : undefined
   }
   const place = readPlace(s, i)
   if (!place) return undefined
   if (at(s, place.end).text === 'time' || at(s, place.end).text === "time's") return { value: place.value, end: place.end + 1 }
   return undefined
+}
+
+function endsZone(s: Sentence, i: number): boolean {
+  const { kind, word } = at(s, i)
+  return kind === 'end' || kind === 'mark' || word.opens
+}
+
+/** "3pm Central Park" is in no zone. */
+function namesPlace(s: Sentence, i: number): boolean {
+  const { kind, start, word } = at(s, i)
+  return kind === 'word' && !word.opens && isCapital(s, start)
 }
 
 function isCapital(s: Sentence, start: number): boolean {
