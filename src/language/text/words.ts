@@ -140,7 +140,7 @@ for (const [unit, one, many] of units) {
 }
 add('fortnight', { unit: 'week' })
 add('fortnights', { unit: 'week', plural: true })
-add('s d w y mo mi', { opens: false })
+add('s d y mo mi', { opens: false })
 
 const cardinals =
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
@@ -216,7 +216,7 @@ for (const [spelling, verb] of verbs) words.set(spelling, { ...nothing, ...words
 
 // Words without a sense of their own that names of days begin with.
 const naming = new Set(
-  'the a an half couple few several end beginning start middle mid midweek late early later earlier close eod eow eom eoy eoq cob bom boy q h all whole rest remainder penultimate final closest nearest'.split(
+  'the a an half couple few several end beginning start middle mid midweek late early later earlier close eod eow eom eoy eoq cob bom boy q h w all whole rest remainder penultimate final closest nearest'.split(
     ' ',
   ),
 )

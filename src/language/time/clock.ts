@@ -25,12 +25,21 @@ export function readClock(s: Sentence, i: number): FoundClock | undefined {
 
 function readClockAnew(s: Sentence, i: number): FoundClock | undefined {
   const token = at(s, i)
-  if (token.kind === 'number' ? Number.isNaN(token.value) : !beginsClock(token)) return undefined
+  if (token.kind === 'number' ? Number.isNaN(token.value) || continues(s, i) : !beginsClock(token)) return undefined
   for (const read of readers) {
     const found = read(s, i)
     if (found) return found
   }
   return undefined
+}
+
+/** The second half of "12:0" and of "%e7": part of what stands before it. */
+function continues(s: Sentence, i: number): boolean {
+  const before = at(s, i - 1)
+  return (
+    at(s, i).glued &&
+    (before.text === '%' || (before.text === ':' && before.glued && at(s, i - 2).kind === 'number' && at(s, i - 2).text.length < 3))
+  )
 }
 
 /** "five", "half past", "a quarter to", "noon", "mid day" */
@@ -103,13 +112,9 @@ function readMilitary(s: Sentence, i: number): FoundClock | undefined {
   const minute = token.value % 100
   if (hour > 24 || minute > 59) return undefined
   const next = at(s, i + 1)
-  if (
-    next.glued &&
-    (next.text === '/' || next.text === '-' || next.text === '.') &&
-    at(s, i + 2).kind === 'number' &&
-    at(s, i + 2).text.length < 3
-  )
-    return undefined
+  // "650.555.0100", "730/12" are no times; "730-930" are two.
+  const longer = next.glued && at(s, i + 2).glued && at(s, i + 2).kind === 'number'
+  if (longer && (next.text === '.' || ((next.text === '/' || next.text === '-') && at(s, i + 2).text.length < 3))) return undefined
   const found = withHalf(s, i + 1, clock(hour, minute, 0, token.text.length === 4 ? zeroHour(token.text.slice(0, 2)) : '', 'minute'), false)
   if (!found.sure && next.kind === 'word' && next.glued && next.text !== 'ish') return undefined
   return { ...found, end: skipIsh(s, found.end) }

@@ -97,8 +97,7 @@ function readNumeric(s: Sentence, i: number): Found<DateDays> | undefined {
     third.kind === 'number' &&
     (mark.text === '/' || (mark2.glued && third.glued)) &&
     (third.text.length === 4 || third.text.length === 2)
-  // "version 1.2.30" is no day.
-  if (hasYear && mark.text === '.' && third.text.length === 2 && at(s, i - 1).kind === 'word' && !at(s, i - 1).word.opens) return undefined
+  if (hasYear && mark.text === '.' && third.text.length === 2 && isVersion(s, i)) return undefined
   if (hasYear) {
     const date = ordered(s, first.value, second.value, mark.text)
     return date && { value: { ...date, year: fullYear(third.text, third.value) }, end: i + 5 }
@@ -121,7 +120,7 @@ function readNumeric(s: Sentence, i: number): Found<DateDays> | undefined {
   }
   if (second.text.length > 2) return undefined
   const date = ordered(s, first.value, second.value, mark.text)
-  if (!date) return undefined
+  if (!date || (first.value === 24 && second.value === 7 && !at(s, i - 1).word.opens)) return undefined
   // A bare "3-4" is a range of something and "3.4" a number, unless a dot or two digits make it a date.
   if (mark.text === '-' && !isBareHyphenDate(s, i)) return undefined
   const trailing = mark2.text === '.' && mark2.glued
@@ -140,6 +139,12 @@ function readNumeric(s: Sentence, i: number): Found<DateDays> | undefined {
   )
     return undefined
   return { value: date, end: mark.text === '.' && trailing && !endsSentence(s, i + 3) ? i + 4 : i + 3 }
+}
+
+/** "version 1.2.30", "release: 4.5.26" are no days. */
+function isVersion(s: Sentence, i: number): boolean {
+  const before = at(s, i - 1).text === ':' ? at(s, i - 2) : at(s, i - 1)
+  return before.kind === 'word' && !before.word.opens
 }
 
 /** "3/4-3/9", "10-1-2030-10-7-2030": the number after a whole date begins the other end of a range. */
@@ -259,7 +264,7 @@ function withYear(s: Sentence, i: number, date: DateDays, day: number): Found<Da
       year.text.length === 2 &&
       !clockFollows &&
       isBare &&
-      (year.value > 31 || (year.text.startsWith('0') && day > 0) || link === '-' || link === '/') &&
+      (year.value > (day > 0 ? 31 : 50) || (year.text.startsWith('0') && day > 0) || link === '-' || link === '/') &&
       at(s, j + 1).word.unit === ''
     ) {
       return { value: { ...date, year: fullYear(year.text, year.value) }, end: j + 1 }
@@ -330,7 +335,7 @@ function readMonthYear(s: Sentence, i: number): Found<DateDays> | undefined {
       before.text === 'since' ||
       before.text === 'from' ||
       before.text === 'to' ||
-      (before.text === 'and' && !isVerb) ||
+      (before.text === 'and' && !isVerb && (text !== 'may' || at(s, i - 2).word.month > 0)) ||
       before.text === 'every' ||
       before.text === 'for' ||
       before.text === 'through' ||

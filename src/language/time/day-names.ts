@@ -20,6 +20,8 @@ export function readDayWord(s: Sentence, i: number, days: DaysReader): FoundDays
     )
   }
   if (text === 'week') return readBeside(s, i, days)
+  const side = at(s, i + 1).text
+  if (word.unit === 'weekend' && (side === 'before' || side === 'after')) return readBeside(s, i, days)
   if (
     word.unit === 'weekend' &&
     !word.plural &&
@@ -29,7 +31,6 @@ export function readDayWord(s: Sentence, i: number, days: DaysReader): FoundDays
   )
     return foundDays(unitDays('weekend', 0), i + 1)
   if (text !== 'day') return undefined
-  const side = at(s, i + 1).text
   if (side !== 'after' && side !== 'before') return undefined
   const anchor = at(s, i + 2)
   if (!Number.isNaN(anchor.word.offset)) return foundDays(unitDays('day', anchor.word.offset + (side === 'after' ? 1 : -1)), i + 3)
@@ -46,7 +47,7 @@ function isShortDay(s: Sentence, i: number): boolean {
 
 const placesWeekend = new Set(['on', 'at', 'over', 'for', 'during', 'by', 'until', 'before', 'after'])
 
-// "the day after Christmas"   "the week before Easter"   "the day before my birthday" says nothing
+// "the day after Christmas"   "the week before Easter"   "the weekend after the 5th"   "the day before my birthday" says nothing
 function readBeside(s: Sentence, i: number, days: DaysReader): FoundDays | undefined {
   const { text } = at(s, i)
   const side = at(s, i + 1).text
@@ -55,6 +56,10 @@ function readBeside(s: Sentence, i: number, days: DaysReader): FoundDays | undef
   if (!anchor || sizeOf(anchor.value) !== 1) return undefined
   if (side === 'from') return foundDays({ kind: 'shift', amount: amountOf(1, 'week'), from: anchor.value }, anchor.end)
   const sign = side === 'after' ? 1 : -1
+  if (at(s, i).word.unit === 'weekend') {
+    const saturday: Days = { kind: 'weekdays', weekday: 6, count: sign, from: anchor.value }
+    return foundDays({ kind: 'within', inner: unitDays('weekend', 0), outer: saturday }, anchor.end)
+  }
   const beside: Days = { kind: 'shift', amount: times(amountOf(1, text === 'week' ? 'week' : 'day'), sign), from: anchor.value }
   return foundDays(text === 'week' ? { kind: 'within', inner: unitDays('week', 0), outer: beside } : beside, anchor.end)
 }
@@ -76,7 +81,7 @@ export function readHoliday(s: Sentence, i: number): FoundDays | undefined {
     const token = at(s, j + words)
     if (token.kind === 'end') break
     if (token.kind === 'mark') {
-      if ((token.text === '.' || token.text === "'" || token.text === '’') && token.glued) {
+      if ((token.text === '.' || token.text === "'" || token.text === '’' || token.text === '-') && token.glued && name !== '') {
         j++
         words--
         if (j - i > 4) break
@@ -251,6 +256,7 @@ function isWeekdayHere(s: Sentence, i: number): boolean {
     return false
   const code = s.text.charCodeAt(at(s, i).start)
   if (code < 97 && before.kind !== 'end') return true
+  if ((after.text === 'and' || after.text === 'or' || after.text === '&') && at(s, i + 2).word.weekday > 0) return true
   return (
     before.word.opens ||
     before.kind === 'number' ||

@@ -264,13 +264,17 @@ export function readWeekNumber(s: Sentence, i: number): FoundDays | undefined {
   return foundDays({ kind: 'week', week: number.value, year: undefined }, number.end)
 }
 
-// "the week of April 10th"   "the weekend of Halloween"   "the week starting May 4"
+// "the week of April 10th"   "the weekend of Halloween"   "the week starting May 4"   "w/c 4 May"
 export function readWeekOf(s: Sentence, i: number, days: DaysReader): FoundDays | undefined {
+  if (at(s, i).text === 'w' && at(s, i + 1).text === '/' && at(s, i + 2).text === 'c') return weekOf(s, i + 2, 'week', days)
   const { unit } = at(s, i).word
-  if (unit !== 'week' && unit !== 'weekend') return undefined
-  const link = at(s, i + 1).text
-  if (link !== 'of' && link !== 'starting' && link !== 'beginning' && link !== 'commencing') return undefined
-  const of = days(s, at(s, i + 2).text === 'on' ? i + 3 : i + 2, 2)
+  return (unit === 'week' || unit === 'weekend') && weekLinks.has(at(s, i + 1).text) ? weekOf(s, i + 1, unit, days) : undefined
+}
+
+const weekLinks = new Set(['of', 'starting', 'beginning', 'commencing', 'ending'])
+
+function weekOf(s: Sentence, i: number, unit: 'week' | 'weekend', days: DaysReader): FoundDays | undefined {
+  const of = days(s, at(s, i + 1).text === 'on' ? i + 2 : i + 1, 2)
   if (!of || sizeOf(of.value) !== 1) return undefined
   return foundDays({ kind: 'within', inner: unitDays(unit, 0), outer: of.value }, of.end)
 }
@@ -292,6 +296,8 @@ export function readYears(s: Sentence, i: number): FoundDays | undefined {
       return foundDays({ kind: 'years', from, to: from + 10 }, j + 2)
     }
     if (token.text.length !== 4 || token.value < 1000 || token.value > 2999) return undefined
+    // "AB-133-2020"
+    if (token.glued && at(s, j - 1).glued && at(s, j - 2).kind === 'number' && at(s, j - 2).glued) return undefined
     const before = at(s, i - 1).text
     const placed = named || yearLeads.has(before)
     const plausible = token.value >= 1900 && token.value < 2100

@@ -117,12 +117,19 @@ export function readSide(
     case 'after':
     case 'following':
     case 'since':
-      return at(s, i + 1).text === 'now' || (at(s, i + 1).text === 'right' && at(s, i + 2).text === 'now')
-        ? { sign: 1, from: 'now', end: at(s, i + 1).text === 'now' ? i + 2 : i + 3 }
-        : { sign: 1, from: 'phrase', end: i + 1 }
+      return { sign: 1, ...(readNow(s, i + 1) ?? { from: 'phrase', end: i + 1 }) }
     default:
       return undefined
   }
+}
+
+// "from [now]"   "from [right now]"   "from [this moment]"
+function readNow(s: Sentence, i: number): { readonly from: 'now'; readonly end: number } | undefined {
+  const { text } = at(s, i)
+  const next = at(s, i + 1).text
+  if (text === 'now') return { from: 'now', end: i + 1 }
+  const isNow = (text === 'right' && next === 'now') || (text === 'this' && (next === 'second' || next === 'minute' || next === 'moment'))
+  return isNow ? { from: 'now', end: i + 2 } : undefined
 }
 
 // "4 Sundays from now"   "two Thursdays ago"   "3 Sundays after May 1"   "the second closest Monday to May 1"

@@ -1,5 +1,6 @@
 import { markHoliday } from '../text/words.ts'
 import { civil, dayNumber, daysInMonth, weekdayFrom, weekdayOf } from './civil.ts'
+import { dayOfCalendar } from './holidays-moon.ts'
 
 /** Day number of a holiday in a year. */
 type Rule = (year: number) => number
@@ -47,7 +48,7 @@ const rules: readonly [names: string, rule: Rule][] = [
   ["new year's eve/new years eve/new year eve/nye/silvester", on(12, 31)],
   ["new year's day/new years day/new year day/new year's/new years/new year", on(1, 1)],
   [
-    "valentine's day/valentines day/valentine day/saint valentine's day/saint valentines day/st valentine's day/st valentines day/v-day",
+    "valentine's day/valentine's/valentines/valentines day/valentine day/saint valentine's day/saint valentines day/st valentine's day/st valentines day/vday",
     on(2, 14),
   ],
   [
@@ -114,6 +115,23 @@ const rules: readonly [names: string, rule: Rule][] = [
   ['trinity sunday', easter(56)],
   ['corpus christi', easter(60)],
   ['mothering sunday', easter(-21)],
+  ["burns night/burns' night", on(1, 25)],
+  ["st david's day/st davids day", on(3, 1)],
+  ["patriots' day/patriots day", nth(3, 1, 4)],
+  ['remembrance sunday', nth(2, 7, 11)],
+  ['advent sunday/first advent/first sunday of advent', (year) => weekdayFrom(dayNumber(year, 11, 27), 7)],
+  ['twelfth night', on(1, 5)],
+  ['epiphany/three kings day', on(1, 6)],
+  ['kwanzaa', on(12, 26)],
+  ['chinese new year/lunar new year', dayOfCalendar('chinese', 'M01', 1)],
+  ['ramadan', dayOfCalendar('islamic-umalqura', 'M09', 1)],
+  ['eid/eid al fitr/eid alfitr', dayOfCalendar('islamic-umalqura', 'M10', 1)],
+  ['eid al adha/eid aladha', dayOfCalendar('islamic-umalqura', 'M12', 10)],
+  ['rosh hashanah/rosh hashana', dayOfCalendar('hebrew', 'M01', 1)],
+  ['yom kippur', dayOfCalendar('hebrew', 'M01', 10)],
+  ['hanukkah/chanukah/hanukah', dayOfCalendar('hebrew', 'M03', 25)],
+  ['purim', dayOfCalendar('hebrew', 'M06', 14)],
+  ['passover/pesach', dayOfCalendar('hebrew', 'M07', 15)],
 ]
 
 const byName = new Map<string, Rule>()

@@ -129,6 +129,10 @@ function namesDayNext(s: Sentence, i: number): boolean {
   return word.offset >= 0 || (word.weekday > 0 && !word.vague && !word.plural)
 }
 
+function namesDayOn(s: Sentence, i: number): boolean {
+  return at(s, i).text === 'on' && readDays(s, i + 1)?.sure === true
+}
+
 function startsClock(s: Sentence, i: number): boolean {
   const j = at(s, i).text === 'at' || at(s, i).text === '@' ? i + 1 : i
   return (readClock(s, j) ?? readBareHour(s, j)) !== undefined
@@ -159,8 +163,8 @@ function placesTime(s: Sentence, found: FoundClock, draft: Draft, lead: string):
   if (lead === 'at' || lead === '@' || lead === 'around' || lead === 'approximately' || lead === 'by' || lead === 't') return true
   if (draft.part !== undefined || (draft.days !== undefined && lead !== 'in' && lead !== 'for'))
     return endsTime(s, found.end) || found.value.minute > 0
-  // "15.30 tomorrow", "1530 Monday"
-  if (found.value.minute > 0 && digitsAreTime(s, found.end) && namesDayNext(s, found.end)) return true
+  // "15.30 tomorrow", "1530 Monday", "9.30 on 8 May"
+  if (found.value.minute > 0 && digitsAreTime(s, found.end) && (namesDayNext(s, found.end) || namesDayOn(s, found.end))) return true
   if (at(s, found.end - 1).kind === 'word' && found.value.minute > 0 && at(s, found.end).word.part !== '') return true
   if (lead === 'for' && found.value.minute > 0 && at(s, found.end).kind === 'end') return true
   if (!digitsAreTime(s, found.end)) return leadsToPart(s, found.end)

@@ -69,6 +69,8 @@ export function readBareDay(s: Sentence, i: number, draft: Draft, lead: string):
   if (named === undefined && (draft.days !== undefined || (lead !== 'on' && lead !== 'the'))) return -1
   const whole = readWhole(s, i)
   if (!whole || whole.value < 1 || whole.value > 31 || (at(s, i).text.length > 2 && at(s, i).kind === 'number')) return -1
+  // "1 on 1"
+  if (lead === 'on' && (at(s, i - 2).kind === 'number' || at(s, i - 2).word.cardinal > 0)) return -1
   if (named !== undefined) {
     if (lead !== '' || !endsTime(s, whole.end)) return -1
     draft.days = { kind: 'date', day: whole.value, weekday: named }

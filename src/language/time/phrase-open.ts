@@ -17,6 +17,8 @@ export function readOpen(s: Sentence, i: number, draft: Draft, _lead: string, pi
     draft.open = 'before'
     return present
   }
+  const meal = readMeal(s, i, found, draft)
+  if (meal > 0) return meal
   const rest: Draft = { ...emptyPhrase, days: draft.days }
   const next = piece(s, found.end, rest, true)
   if (
@@ -36,6 +38,32 @@ export function readOpen(s: Sentence, i: number, draft: Draft, _lead: string, pi
   const open = isComparison(s, i) && at(s, next - 1).text === 'ago' ? opposite[found.value] : found.value
   Object.assign(draft, rest, { days, open, length: draft.length })
   return next
+}
+
+/** When each begins and ends for most people, in hours. */
+const meals: Readonly<Record<string, readonly [from: number, to: number]>> = {
+  breakfast: [8, 9],
+  lunch: [12, 13],
+  work: [9, 17],
+  school: [9, 15],
+  dinner: [18, 20],
+}
+
+// "after [lunch]"   "before [work] tomorrow"   "after [dinner]"
+function readMeal(s: Sentence, i: number, { value, end }: Found<Opening>, draft: Draft): number {
+  const hours = at(s, i).text === 'after' || at(s, i).text === 'before' ? meals[at(s, end).text] : undefined
+  if (
+    !hours ||
+    s.repeating ||
+    draft.clocks.length > 0 ||
+    draft.part !== undefined ||
+    !endsTime(s, end + 1) ||
+    at(s, end + 1).text === 'with'
+  )
+    return -1
+  draft.clocks = [{ hour: value === 'after' ? hours[1] : hours[0], minute: 0, second: 0, half: '24', grain: 'hour' }]
+  draft.open = value
+  return end + 1
 }
 
 /** "more than 5 days ago" is before then. */

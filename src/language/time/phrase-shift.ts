@@ -26,12 +26,18 @@ export function readNowWord(s: Sentence, i: number, draft: Draft): number {
     draft.open = 'after'
     return i + 4
   }
+  if (text === 'this' && moments.has(at(s, i + 1).text) && (at(s, i + 2).kind === 'end' || at(s, i + 2).kind === 'mark')) {
+    draft.now = true
+    return i + 2
+  }
   if (text === 'at' && at(s, i + 1).text === 'the' && (at(s, i + 2).text === 'moment' || at(s, i + 2).text === 'minute')) {
     draft.now = true
     return i + 3
   }
   return -1
 }
+
+const moments = new Set(['second', 'minute', 'moment', 'instant'])
 
 // "this time [tomorrow]"   "[tomorrow at] the same time"
 export function readSameTime(s: Sentence, i: number, draft: Draft): number {
@@ -170,8 +176,7 @@ export function readReach(s: Sentence, i: number, draft: Draft, lead: string): n
     return takeShift(draft, amount.value, amount.end, true)
   }
   if (Number.isNaN(word.step) || word.step === 0) return readCountedReach(s, i, draft)
-  const amount =
-    readAmount(s, i + 1) ?? (at(s, i + 1).word.unit === 'hour' || at(s, i + 1).word.unit === 'minute' ? readOneUnit(s, i + 1) : undefined)
+  const amount = readAmount(s, i + 1) ?? readOneUnit(s, i + 1)
   if (!amount || (isWholeDays(amount.value) && amount.value.unit !== 'second')) return -1
   draft.reach = word.step > 0 ? amount.value : times(amount.value, -1)
   return amount.end
@@ -202,12 +207,11 @@ function readCountedReach(s: Sentence, i: number, draft: Draft): number {
   return count.end + 2
 }
 
-function readOneUnit(s: Sentence, i: number): Found<Amount> {
-  const { unit } = at(s, i).word
-  return {
-    value: { months: 0, days: 0, workdays: 0, seconds: unit === 'hour' ? 3600 : 60, unit: unit === 'hour' ? 'hour' : 'minute' },
-    end: i + 1,
-  }
+// "[next] hour"   "[last] minute"   "[next] second"
+function readOneUnit(s: Sentence, i: number): Found<Amount> | undefined {
+  const { unit, vague } = at(s, i).word
+  if (unit !== 'hour' && unit !== 'minute' && !(unit === 'second' && (!vague || at(s, i + 1).kind === 'end'))) return undefined
+  return { value: amountOf(1, unit), end: i + 1 }
 }
 
 // "[tomorrow at 4pm], 90 minutes"

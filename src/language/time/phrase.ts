@@ -1,10 +1,19 @@
 import type { Found } from '../text/numbers.ts'
 import { at, enter, leave, type Sentence } from '../text/tokens.ts'
-import { readClock } from './clock.ts'
+import { readBareHour, readClock } from './clock.ts'
 import { hedges } from './day-shifts.ts'
 import { type Draft, isEmpty, type PhraseReader } from './draft.ts'
 import { emptyPhrase, type Phrase } from './expression.ts'
-import { readBareTime, readClockBeforeDays, readFirstThing, readPartOfDay, readTime, readTimeRange, readZone } from './phrase-clock.ts'
+import {
+  endsTime,
+  readBareTime,
+  readClockBeforeDays,
+  readFirstThing,
+  readPartOfDay,
+  readTime,
+  readTimeRange,
+  readZone,
+} from './phrase-clock.ts'
 import { readBareDay, readNamedDays, readSpan } from './phrase-days.ts'
 import { lastOf, readOnwards, readOpen } from './phrase-open.ts'
 import { readLength, readNowWord, readReach, readSameTime, readShift } from './phrase-shift.ts'
@@ -171,6 +180,12 @@ function lookBack(s: Sentence, i: number, draft: Draft) {
   if ((text === 'was' || text === 'were') && draft.days && draft.open === undefined) draft.days = lastOf(draft.days)
 }
 
+// "now until [5]"
+function readHourEnd(s: Sentence, i: number, draft: Draft): Found<Phrase> | undefined {
+  const hour = draft.now ? readBareHour(s, i) : undefined
+  return hour && endsTime(s, hour.end) ? { value: { ...emptyPhrase, clocks: [hour.value] }, end: hour.end } : undefined
+}
+
 // "Monday 9am [to Tuesday noon]"   "2pm [till tomorrow 4:30pm]"   "between 2 tomorrow [and 4]"
 function readOtherEnd(s: Sentence, end: number, draft: Draft, lead: string): number {
   if (
@@ -183,7 +198,7 @@ function readOtherEnd(s: Sentence, end: number, draft: Draft, lead: string): num
   const j = afterSeparator(s, end, lead)
   if (j === undefined) return end
   if (at(s, end).text === 'to' && at(s, j).kind === 'word' && !at(s, j).word.opens) return end
-  const other = readPhrase(s, j, true)
+  const other = readPhrase(s, j, true) ?? readHourEnd(s, j, draft)
   if (!other || other.value.open !== undefined || other.value.length !== undefined || other.value.reach !== undefined) return end
   draft.to = other.value
   return other.end

@@ -1,5 +1,6 @@
 import { type Found, readOrdinal, readWhole } from '../text/numbers.ts'
 import { at, type Sentence } from '../text/tokens.ts'
+import type { Word } from '../text/words.ts'
 import { amountOf } from './amount.ts'
 import { type FoundClock, readBareHour, readClock } from './clock.ts'
 import { readDate } from './date.ts'
@@ -209,12 +210,11 @@ function readPlainSpan(s: Sentence, i: number, lead: string): Found<Days> | unde
   const first = readDays(s, i)
   if (!first) return undefined
   const from = first.value
-  const following = at(s, first.end + 1).word.weekday
   const number = at(s, first.end + 1).value
   const isNextDay = from.kind === 'date' && from.month !== undefined && from.day !== undefined && number === from.day + 1
   if (isNextDay && from.year === undefined && at(s, first.end).text === 'and' && endsDays(s, first.end + 2))
     return { value: { kind: 'span', from, to: { ...from, weekday: undefined, day: number }, inclusive: true }, end: first.end + 2 }
-  const pair = at(s, first.end).text === 'and' && from.kind === 'weekday' && following === (from.weekday % 7) + 1
+  const pair = at(s, first.end).text === 'and' && isNext(from, at(s, first.end + 1).word)
   let j = pair ? first.end + 1 : afterSeparator(s, first.end, lead)
   if (j === undefined) return undefined
   if (at(s, j).text === 'the') j++
@@ -225,7 +225,8 @@ function readPlainSpan(s: Sentence, i: number, lead: string): Found<Days> | unde
   if (last) {
     const to = at(s, j).kind === 'number' || !readsOn(s, last.end) ? last : (readDays(s, j, 1) ?? last)
     if (sizeOf(to.value) > sizeOf(from) && to.value.kind === 'date' && from.kind !== 'date') return undefined
-    return { value: span(from, to.value), end: to.end }
+    const both = span(from, to.value)
+    return { value: pair ? { ...both, inclusive: true } : both, end: to.end }
   }
   const bare = readOrdinal(s, j) ?? (at(s, j).kind === 'number' && at(s, j).text.length <= 2 ? readWhole(s, j) : undefined)
   if (!bare || from.kind !== 'date' || from.day === undefined || bare.value > 31) return undefined
@@ -243,6 +244,12 @@ function readPlainSpan(s: Sentence, i: number, lead: string): Found<Days> | unde
     value: { kind: 'span', from: written, to: { ...written, weekday: undefined, day: bare.value }, inclusive: true },
     end: stated ? yearAt + 1 : bare.end,
   }
+}
+
+/** "Saturday and [Sunday]", "April and [May]": one right after the other. */
+function isNext(from: Days, { weekday, month }: Word): boolean {
+  if (from.kind === 'weekday') return weekday === (from.weekday % 7) + 1
+  return from.kind === 'date' && from.day === undefined && from.month !== undefined && month === (from.month % 12) + 1
 }
 
 /** "November 3 and 4", not "November 3 and 4 people" or "and 4pm". */
@@ -270,7 +277,7 @@ function readsOn(s: Sentence, i: number): boolean {
 const oneWeek = amountOf(1, 'week')
 
 /** A year or month said once, at the end, counts for both: "March 3 to June 5, 2030". */
-function span(from: Days, to: Days): Days {
+function span(from: Days, to: Days): Extract<Days, { kind: 'span' }> {
   const inclusive = sizeOf(to) <= 3
   if (from.kind === 'date' && to.kind === 'date' && to.year !== undefined && from.year === undefined && from.month !== undefined)
     return { kind: 'span', from: { ...from, year: (to.month ?? 0) < from.month ? to.year - 1 : to.year }, to, inclusive }
