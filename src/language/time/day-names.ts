@@ -52,6 +52,8 @@ function readBeside(s: Sentence, i: number, days: DaysReader): FoundDays | undef
   const { text } = at(s, i)
   const side = at(s, i + 1).text
   if (side !== 'after' && side !== 'before' && !(side === 'from' && text === 'week')) return undefined
+  if (text === 'week' && side !== 'from' && at(s, i - 1).text === 'the' && at(s, i + 2).kind === 'end')
+    return foundDays(unitDays('week', side === 'after' ? 1 : -1), i + 2)
   const anchor = days(s, i + 2, 1)
   if (!anchor || sizeOf(anchor.value) !== 1) return undefined
   if (side === 'from') return foundDays({ kind: 'shift', amount: amountOf(1, 'week'), from: anchor.value }, anchor.end)
@@ -262,6 +264,7 @@ function isWeekdayHere(s: Sentence, i: number): boolean {
     before.kind === 'number' ||
     after.kind === 'number' ||
     after.word.opens ||
+    after.word.half !== '' ||
     after.kind === 'mark' ||
     after.kind === 'end'
   )

@@ -46,7 +46,7 @@ export function readNth(s: Sentence, i: number, days: DaysReader): FoundDays | u
     link !== 'in' &&
     link !== 'from' &&
     link !== 'after' &&
-    link !== 'this' &&
+    Number.isNaN(at(s, k).word.step) &&
     at(s, k).word.month === 0 &&
     !(at(s, k).kind === 'number' && at(s, k).text.length === 4)
   )

@@ -39,6 +39,11 @@ const shades: Readonly<Record<string, 'early' | 'late'>> = { early: 'early', lat
 
 // "in the morning"   "tonight"   "this afternoon"   "early evening"   "last night"   "at night"   "eve"
 export function readPartOfDay(s: Sentence, i: number, draft: Draft, lead: string): number {
+  if (at(s, i).word.part === 'night' && at(s, i + 1).text === 'before' && at(s, i + 2).text === 'last' && draft.days === undefined) {
+    draft.days = { kind: 'unit', unit: 'day', offset: -2 }
+    draft.part = 'night'
+    return i + 3
+  }
   let j = i
   let step = Number.NaN
   // "late this morning"
@@ -78,7 +83,7 @@ export function readPartOfDay(s: Sentence, i: number, draft: Draft, lead: string
     draft.days !== undefined ||
     draft.clocks.length > 0 ||
     startsClock(s, j + 1) ||
-    (!token.word.plural && namesDayNext(s, j + 1))
+    (!token.word.plural && (namesDayNext(s, j + 1) || (at(s, j + 1).text === 'of' && readDays(s, j + 2)?.sure === true)))
   if (!placed && !(at(s, i - 1).kind === 'end' && at(s, j + 1).kind === 'end')) return -1
   if (lead === 'for' || (lead === 'of' && draft.days === undefined && draft.clocks.length === 0)) return -1
   draft.part = part
@@ -98,6 +103,29 @@ export function readFirstThing(s: Sentence, i: number, draft: Draft): number {
   draft.part = 'morning'
   const j = at(s, i + 2).text === 'in' && at(s, i + 3).text === 'the' ? i + 4 : i + 2
   return j > i + 2 && (at(s, j).word.part === 'morning' || at(s, j).text === 'am') ? j + 1 : i + 2
+}
+
+// "[tomorrow] am"   "[Friday] PM"
+export function readHalfDay(s: Sentence, i: number, draft: Draft, lead: string): number {
+  const { half } = at(s, i).word
+  const next = at(s, i + 1).text
+  if (half === '' || lead !== '' || draft.days === undefined || draft.part !== undefined || draft.clocks.length > 0) return -1
+  // "tomorrow am I free?"
+  if (next === 'i' || next === '.') return -1
+  draft.part = half === 'am' ? 'morning' : 'afternoon'
+  return i + 1
+}
+
+const middles: Readonly<Record<string, number>> = { morning: 10, afternoon: 15 }
+
+// "mid-morning"   "[tomorrow] mid afternoon"
+export function readMidPart(s: Sentence, i: number, draft: Draft): number {
+  if (at(s, i).text !== 'mid' || draft.part !== undefined || draft.clocks.length > 0) return -1
+  const j = at(s, i + 1).text === '-' ? i + 2 : i + 1
+  const hour = middles[at(s, j).word.part]
+  if (hour === undefined) return -1
+  draft.clocks = [{ hour, minute: 0, second: 0, half: '24', grain: 'hour' }]
+  return j + 1
 }
 
 // "late [Friday night]"   "early [tomorrow morning]"

@@ -78,7 +78,11 @@ export function readShift(s: Sentence, i: number, draft: Draft, lead: string, pi
     return wide.end
   }
   const amount =
-    lead === 'in' || signed !== 0 ? readAmountAfter(s, signed === 0 ? i : i + 1) : lead === 'within' ? undefined : readAmount(s, i)
+    lead === 'in' || signed !== 0
+      ? readAmountAfter(s, signed === 0 ? i : i + 1)
+      : lead === 'within'
+        ? undefined
+        : (readAmount(s, i) ?? readUnitBefore(s, i))
   if (!amount) return lead === 'in' ? readInMinutes(s, i, draft) : -1
   const side = readSide(s, amount.end)
   if (side && lead === 'for' && side.from === 'phrase') return -1
@@ -180,6 +184,13 @@ export function readReach(s: Sentence, i: number, draft: Draft, lead: string): n
   if (!amount || (isWholeDays(amount.value) && amount.value.unit !== 'second')) return -1
   draft.reach = word.step > 0 ? amount.value : times(amount.value, -1)
   return amount.end
+}
+
+// "the [minute] before"   "the [hour] before"
+function readUnitBefore(s: Sentence, i: number): Found<Amount> | undefined {
+  const { unit } = at(s, i).word
+  if ((unit !== 'hour' && unit !== 'minute') || at(s, i - 1).text !== 'the' || at(s, i + 1).text !== 'before') return undefined
+  return { value: amountOf(1, unit), end: i + 1 }
 }
 
 // "within [the hour]"   "within [the week]"

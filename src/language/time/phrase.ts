@@ -9,6 +9,8 @@ import {
   readBareTime,
   readClockBeforeDays,
   readFirstThing,
+  readHalfDay,
+  readMidPart,
   readPartOfDay,
   readTime,
   readTimeRange,
@@ -29,6 +31,8 @@ const readers: readonly PhraseReader[] = [
   readSpan,
   readTimeRange,
   readFirstThing,
+  readHalfDay,
+  readMidPart,
   readPartOfDay,
   readLength,
   readClockBeforeDays,
@@ -138,6 +142,7 @@ function readLinkedPiece(s: Sentence, i: number, draft: Draft, isFirst: boolean)
     const begins =
       kind === 'number' ||
       (lead === 'in' && hedges.has(text)) ||
+      (word.half !== '' && !isFirst) ||
       (kind === 'mark' ? opensMark(text) : (word.opens || word.holiday) && !(isFirst && onlyLinks.has(text)))
     if (begins) {
       for (const read of text === 'at' ? afterAt : text === 'the' ? afterThe : readers) {

@@ -185,7 +185,8 @@ export function justPassed(days: Days, today: number): Days {
 function nthStretch(n: number, of: Unit | number, count: number | undefined, outer: Stretch): Stretch {
   if (typeof of === 'number') {
     const start = n > 0 ? weekdayFrom(outer.start, of) + (n - 1) * 7 : weekdayFrom(outer.end - 7, of) + (n + 1) * 7
-    return oneDay(start)
+    // A fifth Monday that the month does not have is its last.
+    return oneDay(n === 5 && outer.unit === 'month' && start >= outer.end ? start - 7 : start)
   }
   const many = count ?? 1
   if (of === 'day')
