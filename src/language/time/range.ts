@@ -58,7 +58,8 @@ export function readClockRange(s: Sentence, i: number, lead: string, dayKnown: b
   if (!first.sure && !second.sure && !placed && !military && !alone) return undefined
   if (!first.sure && !second.sure && !isRangeEnd(s, second.end)) return undefined
   // "13:05 - 9 May" is a time and a day.
-  if ((at(s, second.end).word.unit !== '' || at(s, second.end).word.month > 0) && !second.sure) return undefined
+  if (!second.sure && (at(s, second.end).word.unit !== '' || (at(s, first.end).text === '-' && at(s, second.end).word.month > 0)))
+    return undefined
   return { value: inheritHalf(first.value, written(second.value, at(s, i).text, at(s, j).text)), end: second.end }
 }
 
