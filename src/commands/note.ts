@@ -3,6 +3,7 @@ import type { Note } from '#core/model.ts'
 import { problem, say, strong } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { done, instant, short, tell } from './answer.ts'
+import { askWhat } from './question.ts'
 
 const longestBody = 20_000
 const longestTitle = 120
@@ -14,10 +15,10 @@ export const note: Command = {
   presses: {},
 }
 
-async function create({ title, content }: Understanding, context: Context): Promise<Outcome> {
+async function create(understanding: Understanding, context: Context): Promise<Outcome> {
+  const { title, content } = understanding
   const body = content ?? title
-  if (body === null || body.trim() === '')
-    return { reply: problem(say`What shall I note? For example: ${{ kind: 'code', text: 'note: the door code is 4711' }}`) }
+  if (body === null || body.trim() === '') return askWhat(understanding, ['What shall I note?'], context)
   if (body.length > longestBody)
     return { reply: problem(`A note holds ${longestBody} characters and this one has ${body.length}: split it in two.`) }
   const after: Note = {

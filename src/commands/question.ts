@@ -1,6 +1,7 @@
 import type { Context, Outcome } from '#core/command.ts'
-import { type Button, say, strong } from '#core/reply.ts'
+import { type Button, say, strong, type Text } from '#core/reply.ts'
 import type { Understanding, When } from '#core/understanding.ts'
+import { agendaOf } from './agenda.ts'
 import { ask, short } from './answer.ts'
 
 /** How long an open question waits for its answer. */
@@ -20,6 +21,12 @@ function dayAt(now: Temporal.ZonedDateTime, days: number, hour: number): Tempora
     .toZonedDateTime({ timeZone: now.timeZoneId, plainTime: new Temporal.PlainTime(hour) })
 }
 
+/** A reminder or a todo of nothing: the next sentence says what. */
+export async function askWhat(draft: Understanding, words: Text, context: Context): Promise<Outcome> {
+  await keep(draft, '', context)
+  return ask(context, words, [])
+}
+
 /** A reminder without a time: asks for exactly that. The next sentence, or a button, gives it. */
 export async function remindWhen(draft: Understanding, text: string, context: Context): Promise<Outcome> {
   const id = await keep(draft, text, context)
@@ -36,8 +43,11 @@ export async function remindWhen(draft: Understanding, text: string, context: Co
 export async function eventWhen(draft: Understanding, title: string, context: Context): Promise<Outcome> {
   const id = await keep(draft, title, context)
   const date = draft.when?.kind === 'date' ? draft.when.start : null
-  const hours = ['09', '12', '15'].map((hour): Button => ({ label: `${Number(hour)}:00`, token: context.token('answer', id, `h${hour}`) }))
   if (date) {
+    const free = await freeHours(date, draft.when?.timeZone ?? context.timeZone, title, context)
+    const hours = free.map(
+      (hour): Button => ({ label: `${hour}:00`, token: context.token('answer', id, `h${String(hour).padStart(2, '0')}`) }),
+    )
     return ask(context, say`At what time is ${strong(short(title))} on ${{ kind: 'day', date }}?`, [
       ...hours,
       { label: 'All day', token: context.token('answer', id, 'allday') },
@@ -47,6 +57,40 @@ export async function eventWhen(draft: Understanding, title: string, context: Co
     { label: 'In 1 hour', token: context.token('answer', id, 'hour') },
     { label: 'Tomorrow 9:00', token: context.token('answer', id, 'morning') },
   ])
+}
+
+/** The hours that people mean by what they eat, else those of a working day; the likelier first. */
+const usualHours: readonly (readonly [names: RegExp, hours: readonly number[]])[] = [
+  [/\b(?:breakfast)\b/i, [8, 9, 7]],
+  [/\b(?:brunch)\b/i, [11, 10, 12]],
+  [/\b(?:lunch)\b/i, [12, 13, 11]],
+  [/\b(?:dinner|supper|drinks?|party|cinema|movie|concert|theatre|theater)\b/i, [19, 18, 20, 21]],
+]
+const workingHours = [10, 14, 16, 9, 11, 15, 13, 17, 12]
+const offered = 3
+
+/** Up to three hours of that day which are still to come and free. */
+async function freeHours(date: string, timeZone: string, title: string, context: Context): Promise<readonly number[]> {
+  const at = (hour: number) =>
+    Temporal.PlainDate.from(date)
+      .toZonedDateTime({ timeZone, plainTime: new Temporal.PlainTime(hour) })
+      .toInstant()
+  const from = at(0)
+  const { occurrences } = await agendaOf(context.store, context.space.id, context.person.id, { from, to: from.add({ hours: 24 }) })
+  const busy = occurrences.filter(({ event }) => !event.allDay)
+  const isFree = (hour: number) => {
+    const start = at(hour)
+    const end = start.add({ hours: 1 })
+    const ahead = Temporal.Instant.compare(start, context.now) > 0
+    return (
+      ahead && busy.every((one) => Temporal.Instant.compare(one.endsAt, start) <= 0 || Temporal.Instant.compare(one.startsAt, end) >= 0)
+    )
+  }
+  const hours = usualHours.find(([names]) => names.test(title))?.[1] ?? workingHours
+  return hours
+    .filter(isFree)
+    .slice(0, offered)
+    .toSorted((a, b) => a - b)
 }
 
 /** Remembers what the question is about. Asked again for the same message, it is the same question. */

@@ -6,7 +6,7 @@ import type { Recurrence, Understanding } from '#core/understanding.ts'
 import { done, fromNow, instant, short, zoneHint } from './answer.ts'
 import { eitherOr } from './either.ts'
 import { farthestYears, instantOf, morning, unplannable, wallOf } from './moment.ts'
-import { remindWhen } from './question.ts'
+import { askWhat, remindWhen } from './question.ts'
 import { recipientsOf } from './recipients.ts'
 import { inWords } from './rule.ts'
 
@@ -20,9 +20,7 @@ const mostScheduled = 1_000
 export async function createReminder(understanding: Understanding, context: Context): Promise<Outcome> {
   const text = understanding.title ?? understanding.content
   if (text === null || text.trim() === '') {
-    return {
-      reply: problem(say`What should I remind you of? For example: ${{ kind: 'code', text: 'remind me tomorrow at 9 to call Ann' }}`),
-    }
+    return askWhat(understanding, ['What should I remind you of?'], context)
   }
   const to = recipientsOf(understanding, context)
   if (to.kind === 'refused') return { reply: problem(to.hint) }

@@ -5,6 +5,7 @@ import type { Understanding } from '#core/understanding.ts'
 import { ask, done, instant, short, tell } from './answer.ts'
 import { lastChanged, meant, shownOf } from './find.ts'
 import { instantOf, morning } from './moment.ts'
+import { askWhat } from './question.ts'
 
 const longestText = 1_500
 const listed = 50
@@ -32,10 +33,10 @@ export const todo: Command = {
   },
 }
 
-export async function createTodo({ title, content, when }: Understanding, context: Context): Promise<Outcome> {
+export async function createTodo(understanding: Understanding, context: Context): Promise<Outcome> {
+  const { title, content, when } = understanding
   const text = title ?? content
-  if (text === null || text.trim() === '')
-    return { reply: problem(say`What is there to do? For example: ${{ kind: 'code', text: 'todo buy milk' }}`) }
+  if (text === null || text.trim() === '') return askWhat(understanding, ['What is there to do?'], context)
   if (text.length > longestText)
     return { reply: problem(`A todo holds ${longestText} characters and this one has ${text.length}: keep the long part in a note.`) }
   const dueAt = (when && instantOf(when, morning)) ?? null

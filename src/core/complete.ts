@@ -1,13 +1,181 @@
 import type { Question } from './ports.ts'
 import type { Understanding, When } from './understanding.ts'
 
-/** The draft of a question with the part that was missing; undefined when the words do not give it. */
-export function complete({ draft }: Question, read: Understanding): Understanding | undefined {
-  if (!draft.when && !draft.recurrence) {
-    return read.when || read.recurrence ? { ...draft, when: read.when, recurrence: read.recurrence } : undefined
+/** What a sentence is to the question that was asked before it. */
+export type Answer =
+  | { readonly kind: 'completed'; readonly understanding: Understanding }
+  /** "never mind" */
+  | { readonly kind: 'dropped' }
+
+/** Reads other words in the way that the sentence itself was read. */
+export type Understand = (text: string) => Understanding
+
+/**
+ * What the sentence answers; undefined when it is no answer.
+ *
+ * Only what holds nothing else is one: "tomorrow at 9, please" is, "lunch tomorrow at 9" asks for something new.
+ */
+export function answerTo(question: Question, read: Understanding, text: string, understand: Understand): Answer | undefined {
+  const { draft } = question
+  const said = plainly(text)
+  if (dropping.has(said)) return { kind: 'dropped' }
+  if (draft.title === null && draft.content === null && draft.intent !== 'event.create') return withTitle(draft, read, text, understand)
+  if (draft.alternatives.length > 0) return completed(chosen(draft, read, said, understand))
+  if (draft.intent === 'reminder.create' && timeless.has(said))
+    return completed({ ...draft, intent: 'todo.create', title: question.text, when: null })
+  if (draft.when?.start && wholeDay.has(said)) return completed({ ...draft, when: wholly(draft.when, draft.when.start) })
+  return isOnlyTime(read, text) ? completed(timed(draft, read, namesDay.test(said))) : undefined
+}
+
+function completed(understanding: Understanding | undefined): Answer | undefined {
+  return understanding && { kind: 'completed', understanding }
+}
+
+/** "No, thanks!" -> "no thanks" */
+function plainly(text: string): string {
+  return (
+    text
+      .toLocaleLowerCase('en')
+      .replaceAll('’', "'")
+      .match(/[\p{L}\p{N}:']+/gu) ?? []
+  )
+    .filter((word) => word !== 'please')
+    .join(' ')
+}
+
+const dropping = new Set([
+  'never mind',
+  'nevermind',
+  'nvm',
+  'forget it',
+  'forget about it',
+  'forget that',
+  'cancel',
+  'cancel that',
+  'cancel it',
+  'drop it',
+  'leave it',
+  'skip it',
+  'skip',
+  'stop',
+  'no',
+  'nope',
+  'no thanks',
+  'no thank you',
+  'not now',
+  'nothing',
+  'neither',
+  'none',
+  "don't",
+])
+const timeless = new Set([
+  'no time',
+  'no date',
+  'without a time',
+  'no reminder',
+  'keep as todo',
+  'keep it as a todo',
+  'as a todo',
+  'todo',
+  'a todo',
+  'make it a todo',
+  'just a todo',
+  'some day',
+  'someday',
+  'whenever',
+])
+const wholeDay = new Set(['all day', 'the whole day', 'whole day', 'all day long', 'full day', "it's all day", 'entire day'])
+
+/** What may stand around a time without saying anything more. */
+const fillers = new Set(
+  "a about after and at be by do for from hm hmm how i in is it it's let's lets make maybe me of ok okay on please remind say set so some start starting sure thanks that that's the then think to um uh until what will works would yes".split(
+    ' ',
+  ),
+)
+
+function isOnlyTime({ spans, when, recurrence }: Understanding, text: string): boolean {
+  if (!when && !recurrence) return false
+  const times = spans.filter(({ slot }) => slot === 'when' || slot === 'recurrence')
+  const rest = times.toReversed().reduce((left, { start, end }) => `${left.slice(0, start)} ${left.slice(end)}`, text)
+  return plainly(rest)
+    .split(' ')
+    .every((word) => word === '' || fillers.has(word))
+}
+
+/** "to feed the cat in 5 minutes": what the thing is, and perhaps more. */
+function withTitle(draft: Understanding, read: Understanding, text: string, understand: Understand): Answer | undefined {
+  if (draft.intent === 'note.create') return read.intent === 'none' ? completed({ ...draft, title: text.trim() }) : undefined
+  const leads = /^\s*(?:to|that|about)\s/i.test(text)
+  if (!leads && read.intent !== 'none' && read.confidence >= 0.9) return undefined
+  const { title, when, recurrence } = understand(`remind me ${leads ? '' : 'to '}${text}`)
+  if (title === null) return isOnlyTime(read, text) ? completed({ ...draft, when: read.when, recurrence: read.recurrence }) : undefined
+  const timedBy = draft.when || draft.recurrence ? {} : { when, recurrence }
+  return completed({ ...draft, ...timedBy, title })
+}
+
+/** A draft without a time gets the one that was said; one with a day gets a clock time, or another day with one. */
+function timed(draft: Understanding, { when, recurrence, changes }: Understanding, dated: boolean): Understanding | undefined {
+  const said = changes?.when ?? when
+  if (!draft.when && !draft.recurrence) return said || recurrence ? { ...draft, when: said, recurrence } : undefined
+  if (!draft.when || !said) return undefined
+  const at = dated && !draft.recurrence ? said : onDay(draft.when, said)
+  return at ? { ...draft, when: at } : undefined
+}
+
+/** "tomorrow", "Friday", "May 3", "3.5.": words of a day, not of an hour alone. */
+const namesDay =
+  /\b(?:today|tomorrow|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|week|month)|\d(?:st|nd|rd|th)\b/
+
+function wholly(when: When, start: string): When {
+  return { ...when, kind: 'range', end: Temporal.PlainDate.from(start.slice(0, 10)).add({ days: 1 }).toString() }
+}
+
+const ordinals: readonly (readonly string[])[] = [
+  ['1', 'first', '1st', 'one', 'former', 'a'],
+  ['2', 'second', '2nd', 'two', 'latter', 'b'],
+  ['3', 'third', '3rd', 'three', 'c'],
+  ['4', 'fourth', '4th', 'four', 'd'],
+]
+
+/** "the second one", "6am", "in the evening", "Tuesday and Friday": one of the readings that were offered. */
+function chosen(draft: Understanding, read: Understanding, said: string, understand: Understand): Understanding | undefined {
+  const readings = [{}, ...draft.alternatives].map((each): Understanding => ({ ...draft, ...each, alternatives: [] }))
+  const word = said.replace(/^(?:the|number|option)\s+/, '').replace(/\s+(?:one|option|reading)$/, '')
+  const index = ordinals.findIndex((words) => words.includes(word))
+  if (index >= 0) return readings[index]
+  if (word === 'last') return readings.at(-1)
+  const half = /\b(?:am|morning)\b/.test(said) ? 'am' : /\b(?:pm|afternoon|evening|night)\b/.test(said) ? 'pm' : undefined
+  const days = ruleDays(understand(`remind me ${said}`))
+  const fitting = [
+    ({ when }: Understanding) => sameStart(when, read.when, 19),
+    ({ when }: Understanding) => clockOf(when) !== undefined && clockOf(when) === clockOf(read.when),
+    ({ when }: Understanding) => sameStart(when, read.when, 10),
+    ({ when }: Understanding) => half !== undefined && half === halfOf(when),
+    (reading: Understanding) => days !== undefined && ruleDays(reading) === days,
+  ]
+  for (const fits of fitting) {
+    const [one, ...others] = readings.filter(fits)
+    if (one && others.length === 0) return one
   }
-  const when = draft.when && read.when && onDay(draft.when, read.when)
-  return when ? { ...draft, when } : undefined
+  return undefined
+}
+
+function sameStart(a: When | null, b: When | null, length: number): boolean {
+  return Boolean(a?.start && b?.start) && a?.start?.slice(0, length) === b?.start?.slice(0, length)
+}
+
+function clockOf(when: When | null): string | undefined {
+  return when?.start?.includes('T') ? when.start.slice(11, 16) : undefined
+}
+
+function halfOf(when: When | null): 'am' | 'pm' | undefined {
+  const clock = clockOf(when)
+  if (clock === undefined) return undefined
+  return clock < '12' ? 'am' : 'pm'
+}
+
+function ruleDays({ recurrence }: Understanding): string | undefined {
+  return recurrence ? /BYDAY=(?<days>[^;]+)/.exec(recurrence.rrule)?.groups?.days : undefined
 }
 
 /** A clock time, or two of them, on the day that was asked about: the same wall time, whatever the offset there is. */

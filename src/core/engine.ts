@@ -1,14 +1,15 @@
 import type { Actions } from './actions.ts'
 import type { Command, Context, Handle, Handled, Outcome } from './command.ts'
-import { complete } from './complete.ts'
+import { answerTo } from './complete.ts'
 import { BotError } from './errors.ts'
 import { homeOf } from './home.ts'
 import { idOf, newId } from './ids.ts'
 import type { Incoming, Press, Sentence } from './message.ts'
 import type { Person, Space } from './model.ts'
-import type { Clock, Language, Store } from './ports.ts'
-import { problem, type Reply } from './reply.ts'
+import type { Clock, Language, Question, Store } from './ports.ts'
+import { problem, type Reply, say, strong } from './reply.ts'
 import { aboutList, createShownLists } from './shown.ts'
+import type { Understanding } from './understanding.ts'
 
 /** The longest sentence that is read, in UTF-16 units. */
 export const maxSentenceLength = 65_536
@@ -51,18 +52,18 @@ export function createEngine({ language, commands, store, actions, clock }: Engi
     }
     const { space, person } = await store.people.meet(homeOf(message.place, message.author), message.author)
     const context = makeContext({ ...message, text }, space, person, now)
-    const read = language.understand({
-      text,
-      now,
-      timeZone: context.timeZone,
-      locale: person.locale ?? message.author.locale ?? 'en-US',
-      addressed: message.addressed,
-    })
+    const locale = person.locale ?? message.author.locale ?? 'en-US'
+    const understand = (words: string) =>
+      language.understand({ text: words, now, timeZone: context.timeZone, locale, addressed: message.addressed })
+    const read = understand(text)
     // Words overheard in a channel are nobody's answer to a question, and no cry for help.
     if (!message.addressed && read.intent === 'none') return { intent: 'none', outcome: 'ignored' }
-    const question = read.intent === 'none' ? await store.questions.open(space.id, person.id, message.place.channel, now) : undefined
-    const answered = question && complete(question, read)
-    const understanding = answered ?? (text.trim() === '' ? { ...read, intent: 'help' as const } : aboutList(read, context.shown))
+    const question =
+      message.addressed && mayAnswer(read) ? await store.questions.open(space.id, person.id, message.place.channel, now) : undefined
+    const answer = question && answerTo(question, read, text, understand)
+    if (question && answer?.kind === 'dropped') return drop(question, context)
+    const completed = answer?.kind === 'completed' ? answer.understanding : undefined
+    const understanding = completed ?? (text.trim() === '' ? { ...read, intent: 'help' as const } : aboutList(read, context.shown))
 
     const command = byIntent.get(understanding.intent)
     if (!command) {
@@ -70,8 +71,15 @@ export function createEngine({ language, commands, store, actions, clock }: Engi
     }
     return settle(understanding.intent, context, async () => {
       const outcome = await command.understood(understanding, context)
-      return answered ? { ...outcome, answers: question.id } : outcome
+      return question && completed ? { ...outcome, answers: question.id } : outcome
     })
+  }
+
+  async function drop(question: Question, { space, message, now }: Context): Promise<Handled> {
+    await store.questions.close(space.id, question.id, now)
+    const text = question.text === '' ? ['Dropped.'] : say`Dropped: ${strong(question.text)}.`
+    const reply: Reply = { tone: 'tell', visibility: message.private ? 'author' : 'place', blocks: [{ kind: 'text', text }] }
+    return { reply, intent: 'none', outcome: 'told' }
   }
 
   async function press(message: Press): Promise<Handled> {
@@ -148,6 +156,11 @@ export function createEngine({ language, commands, store, actions, clock }: Engi
   }
 
   return { handle }
+}
+
+/** What asks for something beyond doubt is no answer to a question. */
+function mayAnswer({ intent, confidence, reference, title }: Understanding): boolean {
+  return intent === 'none' || confidence < 0.9 || (title === null && (reference === 'last' || intent.endsWith('.create')))
 }
 
 function refused(intent: Handled['intent'], reply: Reply): Handled {

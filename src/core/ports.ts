@@ -288,9 +288,12 @@ export interface Question {
 export interface Questions {
   /** Asking the same question again, by its id, changes nothing. */
   ask(question: Question): Promise<void>
+  /** Undefined once it was answered. */
   get(spaceId: string, id: string): Promise<Question | undefined>
-  /** The newest open question to this person in this channel. */
+  /** The question that this person was asked last in this channel; undefined when that one was answered. */
   open(spaceId: string, personId: string, channel: string, now: Temporal.Instant): Promise<Question | undefined>
+  /** Nobody wants it answered any more. */
+  close(spaceId: string, id: string, now: Temporal.Instant): Promise<void>
 }
 
 /** Makes sure that due reminders are worked on. Postgres is the truth; this is a cache of the near future. */

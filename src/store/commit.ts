@@ -21,7 +21,10 @@ export function commit(database: Database, work: Commit): Promise<readonly Effec
     await settleMessage(transaction, work)
     for (const change of work.changes) await write(transaction, work.spaceId, change)
     if (work.answers !== undefined) {
-      const { count } = await transaction.question.deleteMany({ where: { id: work.answers, spaceId: work.spaceId } })
+      const { count } = await transaction.question.updateMany({
+        where: { id: work.answers, spaceId: work.spaceId, answeredAt: null },
+        data: { answeredAt: toDate(work.at) },
+      })
       if (count === 0) throw new BotError('conflict', `question ${work.answers} was answered already`)
     }
     if (work.undoes !== undefined) {

@@ -85,7 +85,7 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
         await database.question.createMany({ data: [data], skipDuplicates: true })
       },
       async get(spaceId, id) {
-        const row = await database.question.findFirst({ where: { id, spaceId } })
+        const row = await database.question.findFirst({ where: { id, spaceId, answeredAt: null } })
         return row ? { ...row, draft: row.draft as unknown as Understanding, expiresAt: toInstant(row.expiresAt) } : undefined
       },
       async open(spaceId, personId, channel, now) {
@@ -93,7 +93,12 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
           where: { spaceId, personId, channel, expiresAt: { gt: toDate(now) } },
           orderBy: { expiresAt: 'desc' },
         })
-        return row ? { ...row, draft: row.draft as unknown as Understanding, expiresAt: toInstant(row.expiresAt) } : undefined
+        return row?.answeredAt === null
+          ? { ...row, draft: row.draft as unknown as Understanding, expiresAt: toInstant(row.expiresAt) }
+          : undefined
+      },
+      async close(spaceId, id, now) {
+        await database.question.updateMany({ where: { id, spaceId }, data: { answeredAt: toDate(now) } })
       },
     },
 

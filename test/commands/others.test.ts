@@ -33,8 +33,15 @@ describe('events', () => {
   it('are asked for their clock time, never booked at midnight', async () => {
     const asked = await ann.says('schedule a meeting with Eve on Friday')
     expect(asked.outcome).toBe('asked')
-    expect(asked.buttons).toEqual(['9:00', '12:00', '15:00', 'All day'])
-    expect((await ann.presses(asked.button('12:00'))).words).toMatch(/Nov 27, 2026, 12:00 PM to 1:00 PM/)
+    expect(asked.buttons).toEqual(['10:00', '14:00', '16:00', 'All day'])
+    expect((await ann.presses(asked.button('14:00'))).words).toMatch(/Nov 27, 2026, 2:00 PM to 3:00 PM/)
+  })
+
+  it('are offered hours that suit them and are free', async () => {
+    await ann.says('schedule a call with Mo on Friday from 12:30 to 1:30')
+    expect((await ann.says('schedule lunch with Eve on Friday')).buttons).toEqual(['11:00', 'All day'])
+    expect((await ann.says('schedule dinner with Eve on Friday')).buttons).toEqual(['18:00', '19:00', '20:00', 'All day'])
+    expect((await ann.says('schedule a review with Eve today')).buttons).toEqual(['10:00', '14:00', '16:00', 'All day'])
   })
 
   it('can last all day', async () => {

@@ -1,3 +1,4 @@
+import { readPeople } from '../slots/people.ts'
 import { at } from '../text/tokens.ts'
 import type { IntentReading } from './intent.ts'
 import { phrasebook } from './phrasebook.ts'
@@ -57,6 +58,19 @@ export function readEventCreate(view: View): IntentReading | undefined {
   )
     return { intent: 'event.create', confidence: 0.7, titleFrom }
   return undefined
+}
+
+// "lunch with Ann"   "a call with Bob and Eve": when is asked
+export function readCompanyAlone({ s, kept, opening, end }: View): IntentReading | undefined {
+  let from = opening
+  while (['a', 'an', 'my', 'quick', 'short', 'another'].includes(at(s, from).text)) from++
+  const noun = nounAt(s, from)
+  if (noun?.noun !== 'event' || at(s, noun.end).text !== 'with' || plurals.has(at(s, from).text)) return undefined
+  const people = readPeople(s, noun.end + 1, end, kept, false)
+  const after = people && at(s, people.to)
+  return after && (after.kind === 'end' || after.kind === 'mark' || after.text === 'about')
+    ? { intent: 'event.create', confidence: 0.7, titleFrom: from }
+    : undefined
 }
 
 // "meeting with Bob tomorrow at 3"   "lunch at 1pm"   "event lunch tomorrow"   "choir practice session in 2 hours"

@@ -84,6 +84,7 @@ const readers: readonly ((view: View, traits: Traits) => IntentReading | undefin
   readDoings,
   readRemoval,
   readCompany,
+  readAppointment,
 ]
 
 export function readLoosely(view: View): IntentReading | undefined {
@@ -216,4 +217,33 @@ function readCompany({ s, end, times, opening }: View, { cues }: Traits): Intent
     return first !== first.toLowerCase() || first === '<' || first === '@' ? loosely('event.create', opening) : undefined
   }
   return undefined
+}
+
+/** Words that make a sentence of what would be the name of an appointment. */
+const sentenceWords = new Set(
+  "i i'm i've i'll i'd me my he she they we we're you it it's this that the if who there is are was were am be been do does did don't can can't could would will won't should shall may might must have has had not no yes so but because get got give gave go goes going went see saw know think thought say said want like need needs let lets just only really very still again ago please thanks thank hello hi hey how why what when where which whose good nice great bad sorry sure ok okay tell told ask make makes made take takes took come came work works worked working look looks looking talk find found done ready use used turn play stop start open close put keep left been being".split(
+    ' ',
+  ),
+)
+
+/** "crashed", "restarted" too: what is told, and not planned. */
+function isOfSentence(text: string): boolean {
+  return sentenceWords.has(text) || (text.length > 4 && text.endsWith('ed'))
+}
+
+// "dentist tomorrow at 3"   "flight to Oslo on May 3 at 7:15"   "team day on December 3": a name and a time, and nothing of a sentence
+function readAppointment({ s, end, times, opening }: View): IntentReading | undefined {
+  const clocked = (times.phrase?.clocks.length ?? 0) > 0 || (times.repeat?.clocks.length ?? 0) > 0
+  const last = times.phraseAt.at(-1)
+  const dated = times.phrase?.days !== undefined && last !== undefined && last.to >= end && at(s, last.from).text === 'on'
+  if (!(clocked || dated) || opening > 0 || end > 16 || times.phrase?.open !== undefined) return undefined
+  const ranges = [...times.phraseAt, ...times.repeatAt]
+  let named = 0
+  for (let i = 0; i < end; i++) {
+    if (ranges.some(({ from, to }) => i >= from && i < to)) continue
+    const { kind, text, word } = at(s, i)
+    if (kind === 'number' || text === '?' || text === '!' || (kind === 'word' && (isOfSentence(text) || word.verb !== ''))) return undefined
+    if (kind === 'word' && text.length > 2) named++
+  }
+  return named > 0 && named <= 5 ? { ...loosely('event.create', 0), confidence: 0.65 } : undefined
 }

@@ -3,7 +3,7 @@ import { readAttendance } from './attendance.ts'
 import { readCalendars, readVisibility } from './calendars.ts'
 import { readCompany, readInvite, readPoll } from './company.ts'
 import { readNote, readReminder, readTodo } from './create.ts'
-import { readAvailability, readEventCreate, readNamedEvent } from './events.ts'
+import { readAvailability, readCompanyAlone, readEventCreate, readNamedEvent } from './events.ts'
 import { readGroups } from './groups.ts'
 import { readHours } from './hours.ts'
 import { readHow } from './how.ts'
@@ -46,6 +46,7 @@ const readers: readonly Reader[] = [
   readList,
   readEventCreate,
   readNamedEvent,
+  readCompanyAlone,
   readLoosely,
 ]
 

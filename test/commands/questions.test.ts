@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openWorld, type Somebody, type World } from '../support/world.ts'
+
+let world: World
+let people = 0
+beforeAll(async () => {
+  world = await openWorld()
+})
+afterAll(() => world[Symbol.asyncDispose]())
+
+/** Somebody new, who has said nothing yet. It is Monday, 23 November 2026, 9:00 in New York. */
+function somebody(): Somebody {
+  people += 1
+  return world.person(`talker${people}`, { timeZone: 'America/New_York' })
+}
+
+/** Says one sentence after the other; the last answer counts. */
+async function talk(...sentences: readonly string[]): Promise<string> {
+  const one = somebody()
+  let words = ''
+  for (const sentence of sentences) words = (await one.says(sentence)).words
+  return words
+}
+
+describe('a missing time', () => {
+  it.each([
+    ['tomorrow at 9', /Tue, Nov 24, 2026, 9:00 AM.*water the plants/],
+    ['hm, let’s say tomorrow at 9, please', /Tue, Nov 24, 2026, 9:00 AM.*water the plants/],
+    ['in 20 minutes', /9:20 AM.*water the plants/],
+    ['make it 4pm', /Mon, Nov 23, 2026, 4:00 PM.*water the plants/],
+    ['every Friday at noon', /water the plants.*repeats every week on Friday at 12:00 PM/],
+    ['no time', /On your list: water the plants/],
+    ['make it a todo', /On your list: water the plants/],
+    ['never mind', /^Dropped: water the plants/],
+    ['cancel that', /^Dropped: water the plants/],
+  ])('of a reminder is answered by %j', async (answer, expected) => {
+    expect(await talk('remind me to water the plants', answer)).toMatch(expected)
+  })
+
+  it.each([
+    ['at 1', /Fri, Nov 27, 2026, 1:00 PM to 2:00 PM/],
+    ['Saturday at 1', /Sat, Nov 28, 2026, 1:00 PM to 2:00 PM/],
+    ['12 to 2', /Fri, Nov 27, 2026, 12:00 PM to 2:00 PM/],
+    ['all day', /Fri, Nov 27, 2026, all day/],
+    ['forget it', /^Dropped: lunch with Ann/],
+  ])('of an event on a day is answered by %j', async (answer, expected) => {
+    expect(await talk('lunch with Ann on Friday', answer)).toMatch(expected)
+  })
+
+  it('of an event is asked again while the answer holds only a day', async () => {
+    expect(await talk('call with Zoe', 'on Friday')).toMatch(/At what time is call with Zoe/)
+    expect(await talk('call with Zoe', 'on Friday', '10am')).toMatch(/call with Zoe.*Fri, Nov 27, 2026, 10:00 AM/)
+  })
+})
+
+describe('one of several readings', () => {
+  it.each([
+    ['the second one', /6:00 AM.*run/],
+    ['2', /6:00 AM.*run/],
+    ['6am', /6:00 AM.*run/],
+    ['in the evening', /6:00 PM.*run/],
+    ['the first', /6:00 PM.*run/],
+  ])('of a time is chosen by %j', async (answer, expected) => {
+    expect(await talk('remind me tomorrow at 6 to run', answer)).toMatch(expected)
+  })
+
+  it.each([
+    ['Tuesday and Friday', /every week on Tuesday and Friday/],
+    ['the first one', /every week on Monday and Thursday/],
+  ])('of a rule is chosen by %j', async (answer, expected) => {
+    expect(await talk('remind me to water the ferns twice a week', answer)).toMatch(expected)
+  })
+})
+
+describe('a missing thing', () => {
+  it.each([
+    ['remind me', 'to feed the cat', /When shall I remind you of feed the cat/],
+    ['remind me', 'feed the cat in 5 minutes', /9:05 AM.*feed the cat/],
+    ['remind me tomorrow at 9', 'call Bob', /Tue, Nov 24, 2026, 9:00 AM.*call Bob/],
+    ['remind me', 'never mind', /^Dropped/],
+    ['add a todo', 'buy milk', /On your list: buy milk/],
+    ['make a note', 'the door code is 4711', /Noted: the door code is 4711/],
+  ])('of %j is told by %j', async (first, answer, expected) => {
+    expect(await talk(first, answer)).toMatch(expected)
+  })
+})
+
+describe('what is no answer', () => {
+  it('asks for something new', async () => {
+    expect(await talk('remind me to water the plants', 'lunch with Ann tomorrow at noon')).toMatch(/lunch with Ann is in your calendar/)
+    expect(await talk('remind me', 'list my todos')).toMatch(/list is empty/)
+  })
+
+  it('is what was meant for a question before the last one', async () => {
+    const one = somebody()
+    const first = await one.says('remind me to buy eggs')
+    await one.says('remind me to phone Ann')
+    expect((await one.says('in 20 minutes')).words).toMatch(/phone Ann/)
+    expect((await one.says('tomorrow at 10')).words).not.toMatch(/eggs/)
+    expect((await one.presses(first.button('In 1 hour'))).words).toMatch(/10:00 AM.*buy eggs/)
+  })
+
+  it('answers a question that was dropped', async () => {
+    const one = somebody()
+    const asked = await one.says('remind me to buy eggs')
+    await one.says('never mind')
+    expect((await one.presses(asked.button('In 1 hour'))).words).toMatch(/answered already/)
+  })
+})
