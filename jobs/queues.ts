@@ -17,6 +17,11 @@ export function remindQueue(platform: Platform): string {
   return `remind-${platform}`
 }
 
+/** Every queue that may hold work for these platforms: what an operator is shown. */
+export function queuesFor(platforms: readonly Platform[]): readonly string[] {
+  return platforms.map(remindQueue)
+}
+
 /** The same reminder at the same instant is the same job, whoever queues it and how often. */
 export function remindJobId(reminderId: string, dueAt: Temporal.Instant): string {
   return `${reminderId}_${dueAt.epochMilliseconds}`

@@ -17,7 +17,7 @@ import { createRetention } from '#store/retention.ts'
 import { secretKey } from '#store/secret.ts'
 import { createStores, type Stores } from '#store/store.ts'
 import { createTokens } from '#store/tokens.ts'
-import { observedCalendar } from '#telemetry/calendar.ts'
+import { observedCalendar, observedContents } from '#telemetry/calendar.ts'
 import type { Logger } from '#telemetry/log.ts'
 import { createMetrics } from '#telemetry/metrics.ts'
 import { observed } from '#telemetry/observed.ts'
@@ -59,7 +59,11 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const scheduler = createScheduler(backend, { clock })
   const onEffectFailed = (err: unknown) => log.warn({ err }, 'an effect waits for the sweep')
   const kept = stack.use(createStores(database, { clock, broadcast, scheduler, onEffectFailed }))
-  const stores: Stores = { ...kept, store: observedCalendar(kept.store, { metrics }) }
+  const stores: Stores = {
+    ...kept,
+    store: observedCalendar(kept.store, { metrics }),
+    contents: observedContents(kept.contents, { metrics }),
+  }
 
   const actions = createActions(config.secretKey ?? (await secretKey(config.home)))
   const language = createLanguage({ observe: metrics.parsed })

@@ -3,9 +3,10 @@ import type { Clock } from '#core/ports.ts'
 import { within } from '#core/within.ts'
 import type { QueueBackend } from '#jobs/backend.ts'
 import { measure } from '#jobs/measure.ts'
-import { remindQueue } from '#jobs/queues.ts'
+import { queuesFor } from '#jobs/queues.ts'
 import type { Database } from '#store/client.ts'
 import { overdue } from '#store/overdue.ts'
+import { waitingWork } from '#store/waiting.ts'
 import type { Metrics } from '#telemetry/metrics.ts'
 import type { Checks } from '#web/ports.ts'
 
@@ -28,10 +29,14 @@ export function watchStanding(parts: {
   readonly clock: Clock
 }): () => Promise<void> {
   const { database, backend, platforms, checks, metrics, clock } = parts
-  const queues = platforms.map(remindQueue)
+  const queues = queuesFor(platforms)
 
   async function lookAtReminders(): Promise<void> {
     metrics.overdue(await overdue(database, clock.now()))
+  }
+
+  async function lookAtTables(): Promise<void> {
+    for (const { queue, jobs, seconds } of await waitingWork(database, clock.now())) metrics.queue(queue, jobs, seconds)
   }
 
   async function lookAtQueues(): Promise<void> {
@@ -41,10 +46,10 @@ export function watchStanding(parts: {
   return async () => {
     const found = await checks()
     for (const name of dependencies) if (found[name]) metrics.dependency(name, found[name].ok)
-    await Promise.all([
-      found.postgres?.ok && (await inTime(lookAtReminders)) ? undefined : metrics.overdue(undefined),
-      found.queues?.ok && (await inTime(lookAtQueues)) ? undefined : metrics.queuesUnknown(),
-    ])
+    const { postgres, queues: backendOfQueues } = found
+    if (!postgres?.ok || !(await inTime(lookAtReminders))) metrics.overdue(undefined)
+    metrics.queuesUnknown()
+    await Promise.all([postgres?.ok ? inTime(lookAtTables) : undefined, backendOfQueues?.ok ? inTime(lookAtQueues) : undefined])
   }
 }
 

@@ -1,3 +1,4 @@
+import type { CalendarContents } from '#core/exchange.ts'
 import type { Change } from '#core/model.ts'
 import type { Store } from '#core/ports.ts'
 import type { Operation } from './declarations.ts'
@@ -7,17 +8,11 @@ type Read = (...which: never[]) => Promise<unknown>
 
 interface Parts {
   readonly metrics: Pick<Metrics, 'calendar'>
-  readonly seconds?: () => number
 }
 
 /** The store as commands and the API use it, with every operation on calendars timed and counted. */
-export function observedCalendar(store: Store, { metrics, seconds = () => performance.now() / 1_000 }: Parts): Store {
-  async function timed<Result>(operation: Operation, run: () => Promise<Result>, events: (result: Result) => number): Promise<Result> {
-    const began = seconds()
-    const result = await run()
-    metrics.calendar(operation, seconds() - began, events(result))
-    return result
-  }
+export function observedCalendar(store: Store, { metrics }: Parts): Store {
+  const timed = createTimed(metrics)
 
   function reads<Reads extends Readonly<Record<string, Read>>>(methods: Reads): Reads {
     const watched = Object.entries(methods).map(([name, read]) => [
@@ -41,6 +36,47 @@ export function observedCalendar(store: Store, { metrics, seconds = () => perfor
           )
         : store.commit(work)
     },
+  }
+}
+
+/** Calendars as files and feeds go in and out, timed and counted a piece at a time. */
+export function observedContents(contents: CalendarContents, { metrics }: Parts): CalendarContents {
+  const timed = createTimed(metrics)
+  return {
+    ...contents,
+    put: (...what) =>
+      timed(
+        'import',
+        () => contents.put(...what),
+        ({ created, changed, same }) => created + changed + same,
+      ),
+    keepOnly: (...what) =>
+      timed(
+        'cancel',
+        () => contents.keepOnly(...what),
+        (gone) => gone,
+      ),
+    async *pages(from) {
+      const pages = contents.pages(from)[Symbol.asyncIterator]()
+      for (;;) {
+        const { done, value } = await timed(
+          'export',
+          () => pages.next(),
+          (page) => (page.done ? 0 : page.value.length),
+        )
+        if (done) return
+        yield value
+      }
+    },
+  }
+}
+
+function createTimed(metrics: Parts['metrics']) {
+  return async <Result>(operation: Operation, run: () => Promise<Result>, events: (result: Result) => number): Promise<Result> => {
+    const began = performance.now()
+    const result = await run()
+    metrics.calendar(operation, (performance.now() - began) / 1_000, events(result))
+    return result
   }
 }
 

@@ -87,7 +87,7 @@ export function createMetrics({ now = Date.now }: { readonly now?: () => number 
       for (const [state, count] of Object.entries(jobs)) metrics.queueJobs.set({ queue, state }, count)
       metrics.queueOldest.set({ queue }, oldestSeconds)
     },
-    /** The queues cannot be looked at: better no figure than an old one. */
+    /** The queues are looked at anew, or cannot be: better no figure than an old one. */
     queuesUnknown() {
       metrics.queueJobs.forget()
       metrics.queueOldest.forget()

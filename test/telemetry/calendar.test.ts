@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { observedContents } from '#telemetry/calendar.ts'
 import { createMetrics } from '#telemetry/metrics.ts'
 import { openWorld } from '../support/world.ts'
 
@@ -15,4 +16,20 @@ it('times what is asked of calendars, and counts the events', async () => {
   expect(exposed).toMatch(/ducktape_calendar_operation_duration_seconds_count\{operation="query"\} [1-9]/)
   expect(exposed).toMatch(/ducktape_calendar_events_processed_total\{operation="create"\} 1/)
   expect(exposed).toMatch(/ducktape_calendar_events_processed_total\{operation="query"\} [1-9]/)
+})
+
+it('times what goes into and out of calendars as files, and counts the events', async () => {
+  const metrics = createMetrics()
+  await using world = await openWorld()
+  const contents = observedContents(world.stores.contents, { metrics })
+  await world.person('ann').says('lunch with Eve on Friday from 12 to 1')
+  const { id, spaceId } = await world.database.calendar.findFirstOrThrow()
+  const [page = []] = await Array.fromAsync(contents.pages({ spaceId, calendarId: id }))
+  expect(page).toHaveLength(1)
+  await contents.put({ spaceId, calendarId: id }, page, false)
+  const exposed = await metrics.text()
+  expect(exposed).toMatch(/ducktape_calendar_operation_duration_seconds_count\{operation="export"\} [12]/)
+  expect(exposed).toMatch(/ducktape_calendar_events_processed_total\{operation="export"\} 1/)
+  expect(exposed).toMatch(/ducktape_calendar_operation_duration_seconds_count\{operation="import"\} 1/)
+  expect(exposed).toMatch(/ducktape_calendar_events_processed_total\{operation="import"\} 1/)
 })
