@@ -1,3 +1,4 @@
+import { unpacked } from '#core/actions.ts'
 import type { Command, Context, Outcome } from '#core/command.ts'
 import type { Question } from '#core/ports.ts'
 import { problem } from '#core/reply.ts'
@@ -7,21 +8,43 @@ import { chosenReading } from './either.ts'
 import { answerOf } from './question.ts'
 import { createReminder } from './remind.ts'
 import { createTodo } from './todo.ts'
+import { withChosen } from './who.ts'
 
 /** The buttons under our questions. Words that answer them come through the engine. */
-export const answers: Command = {
-  intents: [],
-  understood: () => Promise.reject(new Error('no intent leads here')),
-  presses: {
-    async answer({ subject, argument }, context) {
-      const open = await context.store.questions.get(context.space.id, subject)
-      if (!open || Temporal.Instant.compare(open.expiresAt, context.now) <= 0) {
-        return { reply: problem('That was answered already, or too long ago. Please say it again if you still want it.') }
-      }
-      if (open.personId !== context.person.id) return { reply: problem('I asked somebody else, so only they can answer.') }
-      return { ...(await answered(open, argument, context)), answers: subject }
+export function answers(everyday: readonly Command[]): Command {
+  /** Runs a sentence again that was kept while something of it was asked. */
+  async function goOn(draft: Understanding, context: Context): Promise<Outcome> {
+    const command = everyday.find(({ intents }) => intents.includes(draft.intent))
+    return command ? command.understood(draft, context) : { reply: expired }
+  }
+
+  return {
+    intents: [],
+    understood: () => Promise.reject(new Error('no intent leads here')),
+    presses: {
+      async answer({ subject, argument }, context) {
+        const open = await openQuestion(subject, context)
+        return 'reply' in open ? open : { ...(await answered(open, argument, context)), answers: subject }
+      },
+
+      async who({ subject, argument }, context) {
+        const open = await openQuestion(subject, context)
+        if ('reply' in open) return open
+        const chosen = await context.store.people.get(context.space.id, unpacked(argument))
+        const draft = chosen && (await withChosen(open.draft, chosen, context))
+        return draft ? { ...(await goOn(draft, context)), answers: subject } : { reply: expired }
+      },
     },
-  },
+  }
+}
+
+const expired = problem('That was answered already, or too long ago. Please say it again if you still want it.')
+
+/** The question of a button, when it is still open and this person's. */
+async function openQuestion(id: string, { store, space, person, now }: Context): Promise<Question | Outcome> {
+  const open = await store.questions.get(space.id, id)
+  if (!open || Temporal.Instant.compare(open.expiresAt, now) <= 0) return { reply: expired }
+  return open.personId === person.id ? open : { reply: problem('I asked somebody else, so only they can answer.') }
 }
 
 /** What the button means, filled into the draft. */

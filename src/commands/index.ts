@@ -1,6 +1,7 @@
 import type { Command } from '#core/command.ts'
 import { answers } from './answers.ts'
 import { event } from './event.ts'
+import { group } from './group.ts'
 import { help } from './help.ts'
 import { note } from './note.ts'
 import { reminder } from './reminder.ts'
@@ -9,4 +10,6 @@ import { todo } from './todo.ts'
 import { undo } from './undo.ts'
 
 /** Everything DuckTape can be asked. To add a command, add it here. */
-export const commands: readonly Command[] = [reminder, event, todo, note, settings, undo, help, answers]
+const everyday: readonly Command[] = [reminder, event, todo, note, group, settings, undo, help]
+
+export const commands: readonly Command[] = [...everyday, answers(everyday)]

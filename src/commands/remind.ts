@@ -7,7 +7,7 @@ import { done, fromNow, instant, short, zoneHint } from './answer.ts'
 import { eitherOr } from './either.ts'
 import { farthestYears, instantOf, morning, unplannable, wallOf } from './moment.ts'
 import { askWhat, remindWhen } from './question.ts'
-import { recipientsOf } from './recipients.ts'
+import { recipientsOf, toGroup } from './recipients.ts'
 import { inWords } from './rule.ts'
 
 /** Discord shows 2,000 characters of a message; the frame around the text needs some of them. */
@@ -17,13 +17,14 @@ const longestText = 1_500
 const mostScheduled = 1_000
 
 /** What the sentence leaves open is asked for; what cannot be kept is refused with the fix. */
-export async function createReminder(understanding: Understanding, context: Context): Promise<Outcome> {
+export async function createReminder(said: Understanding, context: Context): Promise<Outcome> {
+  const understanding = await toGroup(said, context)
   const text = understanding.title ?? understanding.content
   if (text === null || text.trim() === '') {
     return askWhat(understanding, ['What should I remind you of?'], context)
   }
-  const to = recipientsOf(understanding, context)
-  if (to.kind === 'refused') return { reply: problem(to.hint) }
+  const to = await recipientsOf(understanding, context)
+  if (to.kind === 'unclear') return to.outcome
   if (text.length > longestText) {
     return {
       reply: problem(

@@ -18,7 +18,7 @@ export function createActions(secret: string): Actions {
 
   return {
     sign(spaceId, { verb, subject, argument }) {
-      const words = [verb, pack(spaceId), pack(subject), argument].join('.')
+      const words = [verb, packed(spaceId), packed(subject), argument].join('.')
       const token = `${words}.${signature(words)}`
       if (token.length > maxTokenLength)
         throw new RangeError(`an action token of ${token.length} characters is too long for Discord: ${verb} ${argument}`)
@@ -40,17 +40,17 @@ export function createActions(secret: string): Actions {
       const expected = Buffer.from(signature([verb, space, subject, argument].join('.')))
       const given = Buffer.from(signed)
       if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined
-      return { verb, spaceId: unpack(space), subject: unpack(subject), argument }
+      return { verb, spaceId: unpacked(space), subject: unpacked(subject), argument }
     },
   }
 }
 
 /** A UUID in 22 characters instead of 36. */
-function pack(uuid: string): string {
+export function packed(uuid: string): string {
   return Buffer.from(uuid.replaceAll('-', ''), 'hex').toString('base64url')
 }
 
-function unpack(packed: string): string {
-  const hex = Buffer.from(packed, 'base64url').toString('hex')
+export function unpacked(words: string): string {
+  const hex = Buffer.from(words, 'base64url').toString('hex')
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
 }

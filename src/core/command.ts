@@ -1,4 +1,4 @@
-import type { Incoming, Press, Sentence } from './message.ts'
+import type { Incoming, Press } from './message.ts'
 import type { Change, Person, Space } from './model.ts'
 import type { Notice, Store } from './ports.ts'
 import type { Reply } from './reply.ts'
@@ -44,7 +44,7 @@ export interface Outcome {
 /** A family of intents and of the presses on its buttons. */
 export interface Command {
   readonly intents: readonly Intent[]
-  understood(understanding: Understanding, context: Context<Sentence>): Promise<Outcome>
+  understood(understanding: Understanding, context: Context): Promise<Outcome>
   /** By verb of the token. */
   readonly presses: Readonly<Record<string, (press: Pressed, context: Context<Press>) => Promise<Outcome>>>
 }

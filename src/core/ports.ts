@@ -205,6 +205,7 @@ export interface Store {
      */
     meetIn(spaceId: string, author: Author): Promise<Met | undefined>
     get(spaceId: string, id: string): Promise<Person | undefined>
+    /** In the order of the ids. */
     several(spaceId: string, ids: readonly string[]): Promise<readonly Person[]>
     /**
      * The known people of a space whom a name may mean: those called exactly so; without them, those of whom

@@ -63,7 +63,8 @@ export function createPeople(database: Database, { clock, broadcast }: { readonl
 
     async several(spaceId, ids) {
       const rows = await database.person.findMany({ where: { id: { in: [...ids] }, spaceId }, include: { identities: { take: 1 } } })
-      return rows.flatMap((row) => (row.identities[0] ? [personOf(row, row.identities[0])] : []))
+      const known = new Map(rows.flatMap((row) => (row.identities[0] ? [[row.id, personOf(row, row.identities[0])] as const] : [])))
+      return ids.flatMap((id) => known.get(id) ?? [])
     },
 
     async named(spaceId, name) {

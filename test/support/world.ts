@@ -22,7 +22,7 @@ export interface World extends AsyncDisposable {
   now: Temporal.Instant
   /** What was queued, in order. */
   readonly queued: DueReminder[]
-  person(userId: string, where?: Partial<Place> & { readonly timeZone?: string }): Somebody
+  person(userId: string, where?: Partial<Place> & { readonly timeZone?: string; readonly name?: string }): Somebody
 }
 
 export interface Somebody {
@@ -75,10 +75,13 @@ export async function openWorld(
   })
   let messages = 0
 
-  function person(userId: string, { timeZone, ...where }: Partial<Place> & { readonly timeZone?: string } = {}): Somebody {
+  function person(
+    userId: string,
+    { timeZone, name = userId, ...where }: Partial<Place> & { readonly timeZone?: string; readonly name?: string } = {},
+  ): Somebody {
     const platform: Platform = where.platform ?? 'slack'
     const place: Place = { platform, space: 'T1', channel: `D-${userId}`, kind: 'direct', ...where }
-    const author: Author = { id: userId, name: userId, ...(timeZone === undefined ? {} : { timeZone }) }
+    const author: Author = { id: userId, name, ...(timeZone === undefined ? {} : { timeZone }) }
     const common = (id?: string) => ({ id: id ?? `message-${++messages}`, at: world.now, place, author })
     return {
       says: async (text, { id, ...more } = {}) =>
