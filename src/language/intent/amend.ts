@@ -3,6 +3,7 @@ import { readTimeOrHour } from '../change/new-time.ts'
 import { readRepeat } from '../repeat/read.ts'
 import { readPeople } from '../slots/people.ts'
 import { readLocation, readMeetingLink } from '../slots/places.ts'
+import { any, inOrder, spelled } from '../text/beginnings.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import { readAmount } from '../time/amount.ts'
 import { findListName } from './create.ts'
@@ -19,20 +20,8 @@ const update = (confidence: number, way: Way, from: number, reference = false): 
   ...(reference ? { reference: 'last' as const } : {}),
 })
 
-/** Sentences that change something without saying "change", "move" or "reschedule". */
-const readers: readonly ((view: View) => IntentReading | undefined)[] = [
-  readMake,
-  readBring,
-  readLengthen,
-  readItIs,
-  readInstead,
-  readCallIt,
-  readAddPeople,
-  readRemovePeople,
-]
-
 export function readAmend(view: View): IntentReading | undefined {
-  for (const read of readers) {
+  for (const read of readers.from(at(view.s, view.opening).word)) {
     const found = read(view)
     if (found) return found
   }
@@ -187,3 +176,15 @@ function readRemovePeople(view: View): IntentReading | undefined {
   if (group && !event) return { ...update(0.9, 'remove', from), intent: 'group.update', titleFrom: to + 1, drop: [[group.from, group.end]] }
   return event || (firm && times.phrase) ? update(0.88, 'remove', from) : undefined
 }
+
+/** Sentences that change something without saying "change", "move" or "reschedule". */
+export const readers = inOrder<(view: View) => IntentReading | undefined>([
+  [spelled('make', 'set'), readMake],
+  [spelled('bring'), readBring],
+  [spelled(...Object.keys(resizing)), readLengthen],
+  [spelled('it', 'that', "it's", 'its', "that's", "it'll"), readItIs],
+  [any, readInstead],
+  [spelled('call'), readCallIt],
+  [spelled(...inviting), readAddPeople],
+  [spelled(...removing), readRemovePeople],
+])

@@ -1,4 +1,5 @@
 import { readCompany } from '../slots/company.ts'
+import { oneOf, spelled, verb } from '../text/beginnings.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import type { IntentReading } from './intent.ts'
 import { phrasebook } from './phrasebook.ts'
@@ -223,3 +224,10 @@ export function readVisibility({ s, opening, end, times }: View): IntentReading 
   if (!planned || until <= opening + 1) return undefined
   return { intent: 'event.update', confidence: 0.85, titleFrom: opening + 1, drop: [[until, s.tokens.length]], given }
 }
+
+/** What `readCalendars` begins with. */
+export const calendarsWord = oneOf(
+  listing.begins,
+  verb('create'),
+  spelled(...'new make use set stop unshare share hide unhide show delete remove rename put move add'.split(' ')),
+)

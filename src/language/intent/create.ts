@@ -1,8 +1,9 @@
+import { oneOf, spelled, verb } from '../text/beginnings.ts'
 import { at } from '../text/tokens.ts'
 import { readAmount } from '../time/amount.ts'
 import type { IntentReading } from './intent.ts'
 import { phrasebook } from './phrasebook.ts'
-import { findNoun, nounAt, says, type View, verbAt } from './view.ts'
+import { findNoun, nounAt, nounWord, says, type View, verbAt } from './view.ts'
 
 const articles = new Set([
   'a',
@@ -57,6 +58,20 @@ const nudges = phrasebook([
   "don't let us forget",
   'set me a reminder',
 ])
+
+/** What `readReminder` begins with. */
+export const reminderWord = oneOf(
+  nudges.begins,
+  verb('create', 'book'),
+  spelled(...asking, ...articles, "don't", 'do', 'reminder', 'alarm', 'timer', 'know', 'set', 'give', 'have', 'use', 'get', 'open'),
+)
+/** What `readNote` begins with. */
+export const noteWord = oneOf(verb('create'), spelled('write', 'jot', 'note', 'take', 'memo', 'leave'))
+/** What `readTodo` begins with. */
+export const todoWord = oneOf(
+  nounWord,
+  spelled('add', 'put', 'create', 'make', 'new', 'start', 'append', 'include', 'insert', 'set', 'save'),
+)
 
 // "remind me to ..."   "remind <@U1> ..."   "set a reminder ..."   "wake me at 7"   "reminder: ..."
 export function readReminder(view: View): IntentReading | undefined {

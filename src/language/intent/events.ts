@@ -20,7 +20,7 @@ const firm = new Set([
   'conference',
   'interview',
 ])
-const makers = phrasebook(['set up', 'put together', 'pencil in', 'block off', 'block out', 'sign me up'])
+export const makers = phrasebook(['set up', 'put together', 'pencil in', 'block off', 'block out', 'sign me up'])
 
 // "schedule a meeting ..."   "create an event ..."   "add lunch to my calendar"   "book a call"   "event: lunch at 1"
 export function readEventCreate(view: View): IntentReading | undefined {
@@ -147,7 +147,7 @@ const pronouns = new Set([
   'her',
 ])
 
-const freeQuestions = phrasebook([
+export const freeQuestions = phrasebook([
   'am i free',
   'am i busy',
   'am i available',

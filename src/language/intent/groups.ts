@@ -1,5 +1,6 @@
 import { readCompany } from '../slots/company.ts'
 import { readPeople } from '../slots/people.ts'
+import { oneOf, spelled, verb } from '../text/beginnings.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import { findListName } from './create.ts'
 import type { IntentReading } from './intent.ts'
@@ -92,3 +93,9 @@ function readChange(view: View): IntentReading | undefined {
   const change = adds ? { addPeople: people.people } : { removePeople: people.people }
   return { intent: 'group.update', confidence: 0.75, titleFrom: from, given: { title, change } }
 }
+
+/** What `readGroups` begins with. */
+export const groupsWord = oneOf(
+  verb('create', 'list'),
+  spelled(..."create make start form new add set who who's show list members the put remove take kick".split(' ')),
+)

@@ -1,3 +1,4 @@
+import { oneOf, spelled } from '../text/beginnings.ts'
 import { at } from '../text/tokens.ts'
 import { readAmount } from '../time/amount.ts'
 import type { IntentReading } from './intent.ts'
@@ -108,3 +109,6 @@ function readBuffer({ s, opening }: View): IntentReading | undefined {
     given: { setting: { kind: 'buffer', minutes } },
   }
 }
+
+/** What `readHours` begins with. */
+export const hoursWord = oneOf(leads.begins, spelled(...keeping, 'no', 'i'))

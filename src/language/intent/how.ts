@@ -1,3 +1,4 @@
+import { spelled } from '../text/beginnings.ts'
 import { at } from '../text/tokens.ts'
 import type { IntentReading } from './intent.ts'
 import { phrasebook } from './phrasebook.ts'
@@ -30,6 +31,9 @@ const ways = phrasebook([
   'do to',
 ])
 
+const asking = ['how', 'what', "what's", 'tell', 'show', 'explain', 'walk', 'know', 'teach', 'is', 'i']
+/** What `readHow` begins with. */
+export const askingHow = spelled(...asking)
 const makings = new Set(['scheduling', 'scheduled', 'booking', 'booked', 'creating', 'created', 'setting', 'adding', 'making', 'arranging'])
 
 /**
@@ -38,8 +42,7 @@ const makings = new Set(['scheduling', 'scheduled', 'booking', 'booked', 'creati
  * The way to plan something is to say what and when, so the question begins it and what is missing is asked for.
  */
 export function readHow({ s, opening, end }: View): IntentReading | undefined {
-  const asks = ['how', 'what', "what's", 'tell', 'show', 'explain', 'walk', 'know', 'teach', 'is', 'i'].includes(at(s, opening).text)
-  if (!asks) return undefined
+  if (!asking.includes(at(s, opening).text)) return undefined
   for (let i = opening; i < Math.min(end, opening + 8); i++) {
     const way = ways.find(s, i)
     if (!way) continue

@@ -1,9 +1,10 @@
 import type { Intent } from '#core/understanding.ts'
+import { oneOf, spelled } from '../text/beginnings.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import { findListName } from './create.ts'
 import type { IntentReading } from './intent.ts'
 import { type Family, familyOf, subject } from './subject.ts'
-import { nounAt, says, type View } from './view.ts'
+import { nounAt, nounWord, says, type View } from './view.ts'
 
 const small = new Set([
   'the',
@@ -81,6 +82,9 @@ const showing = new Set([
   'bring',
   'search',
 ])
+
+/** What `readList` begins with: questions, "show", and bare nouns with small words before them. */
+export const listWord = oneOf(spelled(...questions, ...showing, ...small, 'plan'), nounWord)
 
 const lists: Readonly<Record<Family, Intent>> = {
   event: 'event.list',

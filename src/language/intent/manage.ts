@@ -17,7 +17,7 @@ export function readSnooze({ s, opening }: View): IntentReading | undefined {
   return { intent: 'reminder.snooze', confidence: 0.98, titleFrom: opening + 1 }
 }
 
-const doneWords = phrasebook([
+export const doneWords = phrasebook([
   'done with',
   'i finished',
   "i've finished",
@@ -77,7 +77,7 @@ function findDoneEnd(s: Sentence, from: number, end: number): number {
   return -1
 }
 
-const stopping = phrasebook([
+export const stopping = phrasebook([
   'turn off',
   'get rid of',
   'switch off',

@@ -1,7 +1,10 @@
+import { type Beginning, spelled } from '../text/beginnings.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 
 /** A list of phrases that is looked up by the word a phrase begins with. */
 export interface Phrasebook<Phrase extends string = string> {
+  /** The words that its phrases begin with. */
+  readonly begins: Beginning
   /** The longest phrase that stands at token `i`, and the token after it. */
   find(s: Sentence, i: number): { readonly phrase: Phrase; readonly end: number } | undefined
   /** Every phrase that stands somewhere between two tokens. */
@@ -19,7 +22,11 @@ export function phrasebook<const Phrase extends string>(phrases: readonly Phrase
     )
   }
 
+  const begins = spelled(...byFirstWord.keys())
+
   return {
+    begins,
+
     find(s, i) {
       const candidates = byFirstWord.get(at(s, i).text)
       if (!candidates) return undefined

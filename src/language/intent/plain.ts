@@ -6,7 +6,7 @@ import { says, type View } from './view.ts'
 
 const reading = (intent: IntentReading['intent'], confidence: number, titleFrom = 0): IntentReading => ({ intent, confidence, titleFrom })
 
-const undoings = phrasebook([
+export const undoings = phrasebook([
   'undo',
   'take that back',
   'take it back',
@@ -28,7 +28,7 @@ export function readUndo({ s, opening }: View): IntentReading | undefined {
   return ends ? reading('undo', 0.98) : undefined
 }
 
-const helps = phrasebook([
+export const helps = phrasebook([
   'help',
   'what can you do',
   'what do you do',
@@ -119,7 +119,7 @@ function readWhereIAm({ s }: View): IntentReading | undefined {
     : undefined
 }
 
-const clockQuestions = phrasebook([
+export const clockQuestions = phrasebook([
   'what time is it',
   "what's the time",
   'whats the time',

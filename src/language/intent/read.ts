@@ -1,59 +1,66 @@
+import { any, inOrder, oneOf, spelled, verb } from '../text/beginnings.ts'
+import { at } from '../text/tokens.ts'
 import { readAmend } from './amend.ts'
 import { readAttendance } from './attendance.ts'
-import { readCalendars, readVisibility } from './calendars.ts'
+import { calendarsWord, readCalendars, readVisibility } from './calendars.ts'
 import { readCompany, readInvite, readPoll } from './company.ts'
-import { readNote, readReminder, readTodo } from './create.ts'
-import { readAvailability, readCompanyAlone, readEventCreate, readNamedEvent } from './events.ts'
-import { readGroups } from './groups.ts'
-import { readHours } from './hours.ts'
-import { readHow } from './how.ts'
+import { noteWord, readNote, readReminder, readTodo, reminderWord, todoWord } from './create.ts'
+import { freeQuestions, makers, readAvailability, readCompanyAlone, readEventCreate, readNamedEvent } from './events.ts'
+import { groupsWord, readGroups } from './groups.ts'
+import { hoursWord, readHours } from './hours.ts'
+import { askingHow, readHow } from './how.ts'
 import type { IntentReading } from './intent.ts'
-import { readFind, readList } from './list.ts'
+import { listWord, readFind, readList } from './list.ts'
 import { readLoosely } from './loose.ts'
-import { readCancel, readComplete, readSnooze, readUpdate } from './manage.ts'
-import { readHelp, readSettings, readTimeQuery, readUndo } from './plain.ts'
-import { readRsvp } from './rsvp.ts'
-import type { View } from './view.ts'
+import { doneWords, readCancel, readComplete, readSnooze, readUpdate, stopping } from './manage.ts'
+import { clockQuestions, helps, readHelp, readSettings, readTimeQuery, readUndo, undoings } from './plain.ts'
+import { readRsvp, rsvpWord } from './rsvp.ts'
+import { nounWord, type View } from './view.ts'
 
 type Reader = (view: View) => IntentReading | undefined
 
-/** Asked in this order; the first that knows what the sentence wants is believed. */
-const readers: readonly Reader[] = [
-  readUndo,
-  readHelp,
-  readHow,
-  readHours,
-  readSettings,
-  readSnooze,
-  readCalendars,
-  readGroups,
-  readAttendance,
-  readVisibility,
-  readInvite,
-  readAmend,
-  readRsvp,
-  readPoll,
-  readReminder,
-  readTimeQuery,
-  readComplete,
-  readCancel,
-  readUpdate,
-  readNote,
-  readTodo,
-  readCompany,
-  readAvailability,
-  readFind,
-  readList,
-  readEventCreate,
-  readNamedEvent,
-  readCompanyAlone,
-  readLoosely,
-]
+/**
+ * Asked in this order; the first that knows what the sentence wants is believed.
+ *
+ * Each says what requests of its kind begin with, at their own first word or at that of the sentence.
+ */
+export const readers = inOrder<Reader>([
+  [undoings.begins, readUndo],
+  [helps.begins, readHelp],
+  [askingHow, readHow],
+  [hoursWord, readHours],
+  [any, readSettings],
+  [spelled('snooze'), readSnooze],
+  [calendarsWord, readCalendars],
+  [groupsWord, readGroups],
+  [any, readAttendance],
+  [spelled('make', 'set', 'show', 'mark', 'keep'), readVisibility],
+  [spelled('invite'), readInvite],
+  [any, readAmend],
+  [rsvpWord, readRsvp],
+  [spelled('ask', 'poll'), readPoll],
+  [reminderWord, readReminder],
+  [clockQuestions.begins, readTimeQuery],
+  [doneWords.begins, readComplete],
+  [oneOf(verb('cancel'), stopping.begins), readCancel],
+  [verb('update'), readUpdate],
+  [noteWord, readNote],
+  [todoWord, readTodo],
+  [spelled('when', 'am', 'is', 'are', "when's", 'find', 'get'), readCompany],
+  [oneOf(freeQuestions.begins, spelled('is', 'are')), readAvailability],
+  [spelled('find', 'search', 'locate', 'look'), readFind],
+  [listWord, readList],
+  [oneOf(makers.begins, verb('create', 'book'), spelled('have', 'hold', 'host', 'do', 'get', 'invite')), readEventCreate],
+  [any, readNamedEvent],
+  [oneOf(nounWord, spelled('a', 'an', 'my', 'quick', 'short', 'another')), readCompanyAlone],
+  [any, readLoosely],
+])
 
 const nothing: IntentReading = { intent: 'none', confidence: 0.9, titleFrom: 0 }
 
 export function readIntent(view: View): IntentReading {
-  for (const read of readers) {
+  const { word } = at(view.s, view.opening)
+  for (const read of readers.fromEither(word, at(view.s, 0).word)) {
     const found = read(view)
     if (found) return found
   }

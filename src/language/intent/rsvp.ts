@@ -1,4 +1,5 @@
 import type { Rsvp } from '#core/understanding.ts'
+import { oneOf, spelled } from '../text/beginnings.ts'
 import { at } from '../text/tokens.ts'
 import type { IntentReading } from './intent.ts'
 import { phrasebook } from './phrasebook.ts'
@@ -78,6 +79,8 @@ const meanings = new Map<string, Rsvp>()
 for (const group of [clear, beside])
   for (const [rsvp, phrases] of Object.entries(group)) for (const phrase of phrases) meanings.set(phrase, rsvp as Rsvp)
 const book = phrasebook([...meanings.keys()])
+/** What `readRsvp` begins with. */
+export const rsvpWord = oneOf(book.begins, spelled('mark', 'put', 'set', 'sorry', 'unfortunately'))
 const firm = new Set<string>(Object.values(clear).flat())
 
 // "accept the meeting at 3"   "decline that"   "I can't make it to the review"   "RSVP maybe to Friday's dinner"   "mark me as tentative for lunch"

@@ -1,6 +1,7 @@
 import type { Kept } from '../slots/protect.ts'
+import { number, oneOf, spelled } from '../text/beginnings.ts'
 import { at, type Sentence } from '../text/tokens.ts'
-import type { Noun, Verb } from '../text/vocabulary.ts'
+import { type Noun, nouns, type Verb } from '../text/vocabulary.ts'
 import { wordOf } from '../text/words.ts'
 import type { Times } from '../times.ts'
 import { phrasebook } from './phrasebook.ts'
@@ -20,6 +21,8 @@ export interface View {
 
 /** What the tokens at `i` say: `says(view.s, i, 'set up')`. */
 export function says(s: Sentence, i: number, words: string): boolean {
+  // Nearly always the first letter tells.
+  if (at(s, i).text.charCodeAt(0) !== words.charCodeAt(0)) return false
   let j = i
   let from = 0
   while (from < words.length) {
@@ -153,6 +156,13 @@ export function verbAt(s: Sentence, i: number): Verb | undefined {
 
 /** "delete the to do buy milk" */
 const introducing = new Set(['the', 'my', 'a', 'new', 'delete', 'remove', 'cancel', 'complete', 'this', 'that'])
+
+/** What `nounAt` begins with: nouns, their first halves, "to do", "1:1". */
+export const nounWord = oneOf(
+  (word) => word.noun !== '',
+  number,
+  spelled('to', ...nouns.keys().flatMap((noun) => (noun.includes('-') ? [noun.slice(0, noun.indexOf('-'))] : []))),
+)
 
 /** The noun at `i`, written in one word or two: "to do", "follow - up", "1:1". */
 export function nounAt(s: Sentence, i: number): { readonly noun: Noun; readonly end: number } | undefined {

@@ -47,10 +47,11 @@ export function titleOf({ s }: View, found: IntentReading, named: Name | undefin
   return title
 }
 
+const skipped = new Set(['a', 'an', 'the', 'new', 'up', 'me', 'another', 'for', 'my', 'in'])
+
 /** "schedule a meeting about X", "event for my dentist appointment", "create an event roadtrip": the noun stays when it says more than "event". */
 function eventTitle(s: Sentence, from: number, used: Used, slots: Slots) {
   let i = from
-  const skipped = new Set(['a', 'an', 'the', 'new', 'up', 'me', 'another', 'for', 'my', 'in'])
   while (skipped.has(at(s, i).text) || (used.isTaken(i) && i < s.tokens.length)) i++
   if (at(s, i).text === 'event' || at(s, i).text === 'events') {
     // "an event Road trip with Ann": who comes is no part of the name.

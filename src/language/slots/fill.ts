@@ -65,7 +65,7 @@ export function fillEvent({ s, kept }: View, found: IntentReading, used: Used, s
     used.take(location.from, location.to)
     slots.spans.push(spanOf(s, 'location', location.from, location.to))
   }
-  const channel = [...kept.values()].find((entry) => entry.kind === 'channel')
+  const channel = kept.values().find((entry) => entry.kind === 'channel')
   if (channel) {
     slots.channel = channel.text
     used.take(

@@ -1,3 +1,4 @@
+import { remembered, spelled } from '../text/beginnings.ts'
 import { type Sentence, seal, type Token } from '../text/tokens.ts'
 
 /** Words that are to be left as they are, by token numbers, end exclusive. */
@@ -23,9 +24,9 @@ const quotes: Readonly<Record<string, string>> = { '"': '"', '“': '”', '«':
  */
 export function protect(s: Sentence): Kept {
   const { text, tokens } = s
+  if (!tokens.some(mayBegin)) return nothingKept
   const found = new Map<number, Protected>()
   let end = 0
-  if (!mayHold(text)) return found
   const keep = (entry: Protected) => {
     seal(s, entry.from, entry.to)
     found.set(entry.from, entry)
@@ -50,9 +51,13 @@ export function protect(s: Sentence): Kept {
   return found
 }
 
+const nothingKept: Kept = new Map()
+const openingMarks = new Set([...Object.keys(quotes), '<', '@'])
+const scheme = remembered(spelled('http', 'https', 'www'))
+
 /** Most sentences hold nothing to protect. */
-function mayHold(text: string): boolean {
-  return /["“«„<@]|https?:|www\./i.test(text)
+function mayBegin({ kind, text, word }: Token): boolean {
+  return kind === 'mark' ? openingMarks.has(text) : scheme(word)
 }
 
 /** Where each kind of mark stands last, so that an opening one without its partner costs nothing. */

@@ -110,6 +110,7 @@ function isTrailing(s: Sentence, i: number): boolean {
 
 /** A title that is one quotation loses its quotes. */
 function unquoted(text: string): string {
+  if (!'"“«'.includes(text.charAt(0))) return text.trim()
   const match = /^(?:"(?<straight>[^"]+)"|“(?<curly>[^“”]+)”|«(?<french>[^«»]+)»)[.!?]?$/.exec(text)?.groups
   return (match?.straight ?? match?.curly ?? match?.french ?? text).trim()
 }

@@ -11,7 +11,7 @@ export function trackUse(count: number): Used {
   const taken = new Uint8Array(count)
   return {
     take: (from, to) => {
-      taken.fill(1, from, to)
+      for (let i = Math.max(0, from); i < to; i++) taken[i] = 1
     },
     isTaken: (index) => taken[index] === 1,
   }

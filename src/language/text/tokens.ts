@@ -1,6 +1,6 @@
 import type { Foreign } from './languages.ts'
 import { corrected } from './spelling.ts'
-import { hashOn, plainWord, type Word, wordIn, wordOf } from './words.ts'
+import { hashOn, markWord, numberWord, plainWord, type Word, wordIn, wordOf } from './words.ts'
 
 /**
  * A sentence cut into words, numbers and marks, once, from left to right.
@@ -203,11 +203,11 @@ function numberAt(text: string, start: number, glued: boolean): Token {
   let end = start
   let value = 0
   while (end < text.length && classOf(text.charCodeAt(end)) === digit) value = value * 10 + text.charCodeAt(end++) - 48
-  return newToken('number', text.slice(start, end), start, end, glued, plainWord, end - start <= 9 ? value : Number.NaN)
+  return newToken('number', text.slice(start, end), start, end, glued, numberWord, end - start <= 9 ? value : Number.NaN)
 }
 
 function markAt(text: string, start: number, glued: boolean): Token {
-  return newToken('mark', dash(text[start] ?? ''), start, start + 1, glued, plainWord, Number.NaN)
+  return newToken('mark', dash(text[start] ?? ''), start, start + 1, glued, markWord, Number.NaN)
 }
 
 /** Every dash is a hyphen to the grammar. */

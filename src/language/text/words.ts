@@ -22,6 +22,8 @@ export type Part = 'morning' | 'noon' | 'lunch' | 'afternoon' | 'evening' | 'nig
 export type Season = 'spring' | 'summer' | 'autumn' | 'winter'
 
 export interface Word {
+  /** Its place in the lexicon. */
+  readonly id: number
   /** As the lexicon keeps it: the same string object each time, so that comparing it costs a pointer. */
   readonly spelling: string
   /** 1 (Monday) to 7, or 0. */
@@ -55,6 +57,7 @@ export interface Word {
 }
 
 const nothing: Word = {
+  id: 0,
   spelling: '',
   weekday: 0,
   month: 0,
@@ -77,6 +80,10 @@ const nothing: Word = {
 }
 /** A word that says nothing about time. */
 export const plainWord = nothing
+/** What stands for every number, and for every mark. */
+export const numberWord: Word = { ...nothing, id: 1 }
+export const markWord: Word = { ...nothing, id: 2 }
+let lastId = markWord.id
 
 const words = new Map<string, Word>()
 
@@ -228,7 +235,7 @@ for (const [spelling, word] of words) keep(spelling, word)
 function keep(spelling: string, word: Word) {
   const senses = [word.cardinal, word.ordinal, word.step, word.offset]
   const names = word.weekday > 0 || word.month > 0 || word.unit !== '' || word.season !== '' || senses.some((sense) => !Number.isNaN(sense))
-  const kept = { ...word, spelling: interned(spelling), names: names || naming.has(spelling) }
+  const kept = { ...word, id: word.id || ++lastId, spelling: interned(spelling), names: names || naming.has(spelling) }
   words.set(spelling, kept)
   place(kept)
 }
@@ -241,6 +248,13 @@ function interned(spelling: string): string {
 /** Holidays are named elsewhere; the lexicon marks their first words, so that one look-up a word is enough. */
 export function markHoliday(spelling: string) {
   keep(spelling, { ...nothing, ...words.get(spelling), holiday: true })
+}
+
+/** Takes a word up that a reader begins with, so that it is known which one does. "today's" keeps the senses of "today". */
+export function keepSpelling(spelling: string) {
+  if (words.has(spelling)) return
+  const stem = spelling.endsWith("'s") ? words.get(spelling.slice(0, -2)) : undefined
+  keep(spelling, { ...nothing, ...stem, id: 0 })
 }
 
 export function wordOf(spelling: string): Word | undefined {

@@ -1,3 +1,4 @@
+import { quantity, remembered } from '../text/beginnings.ts'
 import { type Found, readQuantity } from '../text/numbers.ts'
 import { at, memoSlots, once, type Sentence } from '../text/tokens.ts'
 import type { Unit } from '../text/words.ts'
@@ -39,8 +40,11 @@ const letters: Readonly<Record<string, Unit>> = {
  *     45 minutes    1h 30m    an hour and a half    2 and a half days    half an hour    1 year, 2 months and 3 days
  */
 export function readAmount(s: Sentence, i: number): Found<Amount> | undefined {
+  if (!beginsAmount(at(s, i).word)) return undefined
   return once(s, memoSlots.amount, i, readAmountAnew)
 }
+
+const beginsAmount = remembered(quantity)
 
 function readAmountAnew(s: Sentence, i: number): Found<Amount> | undefined {
   const first = readPart(s, i)

@@ -1,4 +1,5 @@
-import { at, memoSlots, once, type Sentence, type Token } from '../text/tokens.ts'
+import { dayPart, inOrder, number, oneOf, spelled, whole } from '../text/beginnings.ts'
+import { at, memoSlots, once, type Sentence } from '../text/tokens.ts'
 import { clock, type FoundClock, readWithHalf, skipIsh, withHalf, zeroHour } from './clock-parts.ts'
 import { readHundred, readMinutesPast, readNoon, readOclock, readSpoken } from './clock-words.ts'
 
@@ -7,26 +8,26 @@ export { type FoundClock, readBareHour } from './clock-parts.ts'
 type Reader = (s: Sentence, i: number) => FoundClock | undefined
 
 /** Tried in this order; the first that fits is taken. */
-const readers: readonly Reader[] = [
-  readMinutesPast,
-  readDigital,
-  readWithH,
-  readOclock,
-  readMilitary,
-  readWithHalf,
-  readHundred,
-  readSpoken,
-  readNoon,
-]
+export const readers = inOrder<Reader>([
+  [oneOf(whole, spelled('a', 'quarter', 'half')), readMinutesPast],
+  [number, readDigital],
+  [number, readWithH],
+  [whole, readOclock],
+  [number, readMilitary],
+  [whole, readWithHalf],
+  [whole, readHundred],
+  [whole, readSpoken],
+  [oneOf(whole, dayPart, spelled('mid')), readNoon],
+])
 
 export function readClock(s: Sentence, i: number): FoundClock | undefined {
+  const { kind, value, word } = at(s, i)
+  if (readers.from(word).length === 0 || (kind === 'number' && (Number.isNaN(value) || continues(s, i)))) return undefined
   return once(s, memoSlots.clock, i, readClockAnew)
 }
 
 function readClockAnew(s: Sentence, i: number): FoundClock | undefined {
-  const token = at(s, i)
-  if (token.kind === 'number' ? Number.isNaN(token.value) || continues(s, i) : !beginsClock(token)) return undefined
-  for (const read of readers) {
+  for (const read of readers.from(at(s, i).word)) {
     const found = read(s, i)
     if (found) return found
   }
@@ -39,14 +40,6 @@ function continues(s: Sentence, i: number): boolean {
   return (
     at(s, i).glued &&
     (before.text === '%' || (before.text === ':' && before.glued && at(s, i - 2).kind === 'number' && at(s, i - 2).text.length < 3))
-  )
-}
-
-/** "five", "half past", "a quarter to", "noon", "mid day" */
-function beginsClock({ kind, word, text }: Token): boolean {
-  return (
-    kind === 'word' &&
-    (!Number.isNaN(word.cardinal) || word.part !== '' || word.unit === 'quarter' || text === 'half' || text === 'a' || text === 'mid')
   )
 }
 

@@ -1,3 +1,4 @@
+import { inOrder, month, number, oneOf, ordinal, whole } from '../text/beginnings.ts'
 import { type Found, readOrdinal, readWhole } from '../text/numbers.ts'
 import { at, memoSlots, once, type Sentence } from '../text/tokens.ts'
 import { daysInMonth } from './civil.ts'
@@ -7,21 +8,24 @@ type DateDays = Extract<Days, { kind: 'date' }>
 type Reader = (s: Sentence, i: number) => Found<DateDays> | undefined
 
 /** Calendar dates with a month or a year in them, tried in this order. */
-const readers: readonly Reader[] = [readCompact, readYearFirst, readYearMonth, readNumeric, readDayMonth, readMonthDay, readMonthYear]
+export const readers = inOrder<Reader>([
+  [number, readCompact],
+  [number, readYearFirst],
+  [number, readYearMonth],
+  [number, readNumeric],
+  [oneOf(ordinal, whole), readDayMonth],
+  [month, readMonthDay],
+  [month, readMonthYear],
+])
 
 export function readDate(s: Sentence, i: number): Found<DateDays> | undefined {
+  const { kind, value, word } = at(s, i)
+  if (readers.from(word).length === 0 || (kind === 'number' && Number.isNaN(value))) return undefined
   return once(s, memoSlots.date, i, readDateAnew)
 }
 
 function readDateAnew(s: Sentence, i: number): Found<DateDays> | undefined {
-  const token = at(s, i)
-  if (
-    token.kind === 'number'
-      ? Number.isNaN(token.value)
-      : token.word.month === 0 && Number.isNaN(token.word.ordinal) && Number.isNaN(token.word.cardinal)
-  )
-    return undefined
-  for (const read of readers) {
+  for (const read of readers.from(at(s, i).word)) {
     const found = read(s, i)
     if (found) return found
   }

@@ -1,3 +1,4 @@
+import { spelled } from '../text/beginnings.ts'
 import { type Found, readOrdinal, readQuantity, readWhole } from '../text/numbers.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import type { Unit } from '../text/words.ts'
@@ -114,6 +115,9 @@ const edges: Readonly<Record<string, 'start' | 'middle' | 'end'>> = {
 
 /** "end of [day]", "close of [business]": when the working day ends. */
 const endsOfDay: Readonly<Record<string, readonly string[]>> = { close: ['business', 'play', 'day'], end: ['business', 'play'] }
+
+/** What `readEdge` begins with. */
+export const edgeWord = spelled(...Object.keys(abbreviatedEdges), ...Object.keys(edges), ...Object.keys(endsOfDay), 'earlier')
 
 // "close of business Friday"   "end of play tomorrow"
 function readCloseOfDay(s: Sentence, i: number, days: DaysReader): FoundDays | undefined {

@@ -1,3 +1,4 @@
+import { mark, oneOf, quantity, spelled } from '../text/beginnings.ts'
 import { type Found, readOrdinal, readWhole } from '../text/numbers.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import { wordOf } from '../text/words.ts'
@@ -162,6 +163,9 @@ function readWeekdaysAway(s: Sentence, i: number, days: DaysReader): FoundDays |
 export const hedges: ReadonlySet<string> = new Set(
   'about around approximately approx roughly exactly the like maybe another just under over nearly almost circa'.split(' '),
 )
+
+/** What `readAmountAfter` begins with. */
+export const roundAmount = oneOf(quantity, mark, spelled(...hedges))
 
 /** "in 3 days", "within 2 weeks": the amount after its preposition. */
 export function readAmountAfter(s: Sentence, i: number): Found<Amount> | undefined {

@@ -1,8 +1,25 @@
+import {
+  dayWord,
+  holiday,
+  inOrder,
+  month,
+  number,
+  oneOf,
+  ordinal,
+  quantity,
+  season,
+  spelled,
+  step,
+  unit,
+  weekday,
+  whole,
+} from '../text/beginnings.ts'
 import type { Found } from '../text/numbers.ts'
 import { at, enter, leave, memoSlots, once, type Sentence } from '../text/tokens.ts'
 import { readAmount, times } from './amount.ts'
 import { readDayOfMonth, readDayWord, readHoliday, readStepped, readWeekday, readWrittenDate } from './day-names.ts'
 import {
+  edgeWord,
   readEdge,
   readFraction,
   readNth,
@@ -21,25 +38,25 @@ import { type DaysReader, type FoundDays, sizeOf, sizes } from './found-days.ts'
 type Reader = (s: Sentence, i: number, days: DaysReader) => FoundDays | undefined
 
 /** One name of days without what it is part of, tried in this order. */
-const readers: readonly Reader[] = [
-  readHoliday,
-  readDayWord,
-  readNth,
-  readRun,
-  readStepped,
-  readEdge,
-  readWholeOf,
-  readAgo,
-  readWeekNumber,
-  readWrittenDate,
-  readFraction,
-  readYears,
-  readWeekOf,
-  readWeekdayBeside,
-  readWeekday,
-  readDayOfMonth,
-  readSeason,
-]
+export const readers = inOrder<Reader>([
+  [oneOf(holiday, step), readHoliday],
+  [oneOf(dayWord, unit), readDayWord],
+  [oneOf(ordinal, step, spelled('final', 'penultimate')), readNth],
+  [oneOf(step, whole), readRun],
+  [oneOf(step, weekday, unit), readStepped],
+  [edgeWord, readEdge],
+  [spelled('all', 'whole', 'rest', 'remainder'), readWholeOf],
+  [oneOf(quantity, ordinal, spelled('closest', 'nearest')), readAgo],
+  [oneOf(number, spelled('week')), readWeekNumber],
+  [oneOf(ordinal, whole, month), readWrittenDate],
+  [oneOf(ordinal, spelled('q', 'h')), readFraction],
+  [oneOf(ordinal, spelled('year')), readYears],
+  [oneOf(unit, spelled('w')), readWeekOf],
+  [weekday, readWeekdayBeside],
+  [weekday, readWeekday],
+  [oneOf(ordinal, whole), readDayOfMonth],
+  [season, readSeason],
+])
 
 /**
  * A name of days with everything it is part of.
@@ -78,7 +95,7 @@ function readOneAnew(s: Sentence, i: number): FoundDays | undefined {
   const start = at(s, i).text === 'the' ? i + 1 : i
   const { kind, word } = at(s, start)
   if (kind !== 'number' && !word.names && !word.holiday) return undefined
-  for (const read of readers) {
+  for (const read of readers.from(word)) {
     const found = read(s, start, readDays)
     if (found && (found.sure || start === i)) return found
     if (found) return { ...found, sure: found.value.kind === 'date' || found.sure }

@@ -1,3 +1,4 @@
+import { spelled } from '../text/beginnings.ts'
 import { readWhole } from '../text/numbers.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import type { Part } from '../text/words.ts'
@@ -36,6 +37,7 @@ function hasOwnDay(s: Sentence, i: number): boolean {
 }
 
 const shades: Readonly<Record<string, 'early' | 'late'>> = { early: 'early', late: 'late', later: 'late' }
+export const shade = spelled(...Object.keys(shades))
 
 // "in the morning"   "tonight"   "this afternoon"   "early evening"   "last night"   "at night"   "eve"
 export function readPartOfDay(s: Sentence, i: number, draft: Draft, lead: string): number {

@@ -1,3 +1,4 @@
+import { spelled } from '../text/beginnings.ts'
 import type { Found } from '../text/numbers.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import { readBareHour } from './clock.ts'
@@ -103,6 +104,11 @@ function readBareAfter(s: Sentence, opening: Found<Opening>, draft: Draft): numb
 }
 
 const comparisons: Readonly<Record<string, Opening>> = { earlier: 'before', less: 'before', fewer: 'before' }
+
+/** What `openingAt` tells apart. */
+export const openingWord = spelled(
+  ...'after since later earlier greater more less fewer before until till til untill through by no not starting beginning'.split(' '),
+)
 
 function openingAt(s: Sentence, i: number): Found<Opening> | undefined {
   const { text } = at(s, i)

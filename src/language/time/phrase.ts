@@ -1,7 +1,8 @@
+import { any, clockTime, dayName, dayPart, halfOfDay, inOrder, oneOf, spelled, step, unit, whole } from '../text/beginnings.ts'
 import type { Found } from '../text/numbers.ts'
 import { at, enter, leave, type Sentence } from '../text/tokens.ts'
 import { readBareHour, readClock } from './clock.ts'
-import { hedges } from './day-shifts.ts'
+import { hedges, roundAmount } from './day-shifts.ts'
 import { type Draft, isEmpty, type PhraseReader } from './draft.ts'
 import { emptyPhrase, type Phrase } from './expression.ts'
 import {
@@ -15,33 +16,34 @@ import {
   readTime,
   readTimeRange,
   readZone,
+  shade,
 } from './phrase-clock.ts'
 import { readBareDay, readNamedDays, readSpan } from './phrase-days.ts'
-import { lastOf, readOnwards, readOpen } from './phrase-open.ts'
+import { lastOf, openingWord, readOnwards, readOpen } from './phrase-open.ts'
 import { readLength, readNowWord, readReach, readSameTime, readShift } from './phrase-shift.ts'
 import { afterSeparator } from './range.ts'
 
 /** Tried in this order at every step; a phrase is what they find one after the other. */
-const readers: readonly PhraseReader[] = [
-  readNowWord,
-  readSameTime,
-  readOpen,
-  readShift,
-  readReach,
-  readSpan,
-  readTimeRange,
-  readFirstThing,
-  readHalfDay,
-  readMidPart,
-  readPartOfDay,
-  readLength,
-  readClockBeforeDays,
-  readNamedDays,
-  readTime,
-  readBareTime,
-  readBareDay,
-  readZone,
-]
+export const readers = inOrder<PhraseReader>([
+  [spelled('now', 'asap', 'immediately', 'rn', 'right', 'as', 'at', 'this'), readNowWord],
+  [spelled('same', 'this'), readSameTime],
+  [openingWord, readOpen],
+  [oneOf(roundAmount, unit), readShift],
+  [oneOf(roundAmount, step, unit), readReach],
+  [dayName, readSpan],
+  [clockTime, readTimeRange],
+  [spelled('first'), readFirstThing],
+  [halfOfDay, readHalfDay],
+  [spelled('mid'), readMidPart],
+  [oneOf(dayPart, step, whole, shade), readPartOfDay],
+  [roundAmount, readLength],
+  [clockTime, readClockBeforeDays],
+  [dayName, readNamedDays],
+  [clockTime, readTime],
+  [whole, readBareTime],
+  [whole, readBareDay],
+  [any, readZone],
+])
 
 /** Prepositions and marks that bind the pieces of a phrase and say nothing by themselves. */
 const links = new Set([
@@ -145,7 +147,7 @@ function readLinkedPiece(s: Sentence, i: number, draft: Draft, isFirst: boolean)
       (word.half !== '' && !isFirst) ||
       (kind === 'mark' ? opensMark(text) : (word.opens || word.holiday) && !(isFirst && onlyLinks.has(text)))
     if (begins) {
-      for (const read of text === 'at' ? afterAt : text === 'the' ? afterThe : readers) {
+      for (const read of text === 'at' ? afterAt : text === 'the' ? afterThe : readers.from(word)) {
         const end = read(s, j, draft, lead, readPiece)
         if (end > j) return end
       }

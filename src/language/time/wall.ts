@@ -14,23 +14,29 @@ interface Steady {
   readonly offset: string
 }
 
-/** The stretch last asked for of each zone: nearly every time that people write is in it. */
-const steady = new Map<string, Steady>()
+/** The stretches asked for of each zone, the latest first: nearly every time that people write is in one of them. */
+const steady = new Map<string, Steady[]>()
+const mostKept = 8
+const mostZones = 1_000
 
 function steadyAt(ms: number, timeZone: string): Steady {
   const kept = steady.get(timeZone)
-  if (kept && kept.from <= ms && ms < kept.to) return kept
+  if (kept) for (const stretch of kept) if (stretch.from <= ms && ms < stretch.to) return stretch
+  const found = findSteady(ms, timeZone)
+  if (steady.size > mostZones) steady.clear()
+  steady.set(timeZone, [found, ...(kept ?? []).slice(0, mostKept - 1)])
+  return found
+}
+
+function findSteady(ms: number, timeZone: string): Steady {
   const zoned = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone)
-  const found: Steady = {
+  return {
     // The change at this very instant begins the stretch.
     from: zoned.add({ nanoseconds: 1 }).getTimeZoneTransition('previous')?.epochMilliseconds ?? Number.NEGATIVE_INFINITY,
     to: zoned.getTimeZoneTransition('next')?.epochMilliseconds ?? Number.POSITIVE_INFINITY,
     ahead: zoned.offsetNanoseconds / 1e9,
     offset: zoned.offset,
   }
-  if (steady.size > 1_000) steady.clear()
-  steady.set(timeZone, found)
-  return found
 }
 
 /** Seconds on the wall at an instant. */
@@ -47,18 +53,17 @@ export function dayOf(now: Temporal.Instant, timeZone: string): number {
 /** An instant in milliseconds as the wall shows it, with its offset; null beyond what Temporal can say. */
 export function exactIso(ms: number, timeZone: string): string | null {
   if (!(Math.abs(ms) < furthest * 1000)) return null
-  const kept = steady.get(timeZone)
-  if (kept && kept.from <= ms && ms < kept.to) return written(Math.floor(ms / 1000) + kept.ahead, kept.offset)
-  return Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone).toString({ timeZoneName: 'never', smallestUnit: 'second' })
+  const { ahead, offset } = steadyAt(ms, timeZone)
+  return written(Math.floor(ms / 1000) + ahead, offset)
 }
 
 /** A wall time with its offset: in a gap the time after it, of two equal ones the first. */
 export function wallIso(seconds: number, timeZone: string): string | null {
   if (!(Math.abs(seconds) < furthest)) return null
-  const kept = steady.get(timeZone)
+  const near = steadyAt(seconds * 1000, timeZone)
   // A day from either change of the clock, no wall time is skipped or said twice.
-  const ms = kept && (seconds - kept.ahead) * 1000
-  if (kept && ms !== undefined && kept.from + day * 1000 <= ms && ms < kept.to - day * 1000) return written(seconds, kept.offset)
+  const ms = (seconds - near.ahead) * 1000
+  if (near.from + day * 1000 <= ms && ms < near.to - day * 1000) return written(seconds, near.offset)
   const days = Math.floor(seconds / day)
   const rest = seconds - days * day
   const date = civil(days)
