@@ -1,8 +1,11 @@
 import { type Civil, civilOf, dayOf, daysInMonth, isLeap, secondsADay, weekdayOf } from './civil.ts'
 import type { Rule } from './rule.ts'
 
-/** How many empty steps in a row are taken before a rule counts as one that never comes. */
-const patience = 200_000
+/**
+ * How many days, or moments of a day, are looked at in a row before a rule that has none of them counts as one that
+ * never comes: the calendar repeats itself after 400 years, which have 146,097 days.
+ */
+const patience = 150_000
 /** No rule is followed beyond this day: the end of the year 9999. */
 const lastDay = dayOf(9_999, 12, 31)
 
@@ -32,7 +35,7 @@ export function eachWall({ rule, start, last }: Recurring, from: number, to: num
     const begins = steps.begins(step)
     if (begins >= end || begins > lastDay * secondsADay) return
     const walls = chosen(steps.walls(step), rule.bySetPos)
-    empty = walls.length === 0 ? empty + 1 : 0
+    empty = walls.length === 0 ? empty + steps.cost(step) : 0
     for (const wall of walls) {
       if (wall < first) continue
       if (wall >= end || !take(wall)) return
@@ -47,6 +50,8 @@ interface Steps {
   begins(step: number): number
   /** What the rule gives within one period, in order. */
   walls(step: number): readonly number[]
+  /** How many days or moments were looked at for that. */
+  cost(step: number): number
   /** How many further steps are empty when this one is. */
   skip(step: number): number
 }
@@ -64,6 +69,7 @@ function clockSteps(rule: Rule, start: number, unit: number): Steps {
   return {
     at: (wall) => Math.floor(wall / unit),
     begins: (step) => step * unit,
+    cost: () => 1,
     walls(step) {
       const begins = step * unit
       const day = Math.floor(begins / secondsADay)
@@ -95,6 +101,10 @@ function dailySteps(given: Rule, start: number): Steps {
   return {
     at: (wall) => at(Math.floor(wall / secondsADay)),
     begins: (step) => begins(step) * secondsADay,
+    cost(step) {
+      const [first, last] = days(step)
+      return Math.max(1, last - first + 1)
+    },
     walls(step) {
       const found: number[] = []
       const [first, last] = days(step)
@@ -111,7 +121,7 @@ interface Spans {
   /** The number of the period that a day is in. */
   at(day: number): number
   begins(step: number): number
-  /** First and last day of the period; of a year, those of the months that can count. */
+  /** First and last day of the period that can count; of months that cannot, none. */
   days(step: number): readonly [number, number]
 }
 
@@ -130,7 +140,7 @@ function spansOf({ frequency, weekStart, byMonth }: Rule): Spans {
           return year * 12 + month - 1
         },
         begins,
-        days: (step) => [begins(step), begins(step + 1) - 1],
+        days: (step) => (byMonth.length > 0 && !byMonth.includes((step % 12) + 1) ? [1, 0] : [begins(step), begins(step + 1) - 1]),
       }
     }
     case 'YEARLY': {

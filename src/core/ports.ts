@@ -142,6 +142,15 @@ export interface EventWindow {
   readonly limit: number
 }
 
+export interface EventSearch {
+  /** As typed: accents, case and endings do not matter, and neither do small mistakes. */
+  readonly words: string
+  readonly from?: Temporal.Instant
+  readonly to?: Temporal.Instant
+  readonly now: Temporal.Instant
+  readonly limit: number
+}
+
 export interface FoundSeries {
   readonly series: readonly Series[]
   /** False when there are more than the limit. */
@@ -163,6 +172,8 @@ export interface Store {
     get(spaceId: string, id: string): Promise<CalendarEvent | undefined>
     /** Single events and series that touch the window, as far as it needs them; the caller expands them. */
     within(scope: EventScope, window: EventWindow): Promise<FoundSeries>
+    /** Events by their words, people and places, best first; without overrides. */
+    search(scope: EventScope, search: EventSearch): Promise<readonly Series[]>
   }
   readonly attendees: {
     /** Of several events, those who were taken off again included. */
@@ -273,6 +284,12 @@ export interface AuditEntry {
   readonly undone: boolean
 }
 
+/** What is understood so far. */
+export interface Draft extends Understanding {
+  /** What the buttons of the question stand for, by number, when they are things that were found. */
+  readonly choices?: readonly string[]
+}
+
 /** A question that DuckTape asked and has no answer to yet. */
 export interface Question {
   readonly id: string
@@ -282,7 +299,7 @@ export interface Question {
   /** The sentence that it is about. */
   readonly text: string
   /** The understanding so far, to be completed. */
-  readonly draft: Understanding
+  readonly draft: Draft
   readonly expiresAt: Temporal.Instant
 }
 

@@ -9,6 +9,7 @@ import { toDate } from './instants.ts'
 import { dueNotices, writeNotices } from './notices.ts'
 import { type Effect, effectsOf } from './outbox.ts'
 import { jsonText, noteRow, personRow, reminderRow, todoRow, toJson } from './records.ts'
+import { foldPeople } from './search.ts'
 
 /**
  * Writes what a command decided: records, audit entry, outbox rows, and the reply beside the message,
@@ -20,6 +21,8 @@ export function commit(database: Database, work: Commit): Promise<readonly Effec
   return database.$transaction(async (transaction) => {
     await settleMessage(transaction, work)
     for (const change of work.changes) await write(transaction, work.spaceId, change)
+    const invited = new Set(work.changes.flatMap((change) => (change.kind === 'attendee' ? [change.after.eventId] : [])))
+    for (const eventId of invited) await foldPeople(transaction, eventId)
     if (work.answers !== undefined) {
       const { count } = await transaction.question.updateMany({
         where: { id: work.answers, spaceId: work.spaceId, answeredAt: null },

@@ -117,7 +117,7 @@ export const GroupJson = Owned.extend({
 })
 
 /** An event as its table has it, without what only the search needs. */
-export type EventRow = Omit<EventTableRow, 'createdAt' | 'tzdata' | 'foldedTitle' | 'foldedRest'>
+export type EventRow = Omit<EventTableRow, 'createdAt' | 'tzdata' | 'foldedTitle' | 'foldedPeople' | 'foldedRest'>
 
 export function seriesOf(row: EventRow, overrides: readonly EventOverrideRow[]): Series {
   return {

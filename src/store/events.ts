@@ -1,19 +1,14 @@
 import type { CalendarEvent } from '#core/model.ts'
 import type { EventScope, EventWindow, FoundSeries, Store } from '#core/ports.ts'
 import type { Database, Transaction } from './client.ts'
+import { eventColumns } from './event-columns.ts'
 import { attendeeOf, type EventRow, eventRow, invitationOf, overrideRow, pollOf, seriesOf } from './event-records.ts'
 import { type EventOverride as EventOverrideRow, Prisma } from './generated/client.ts'
 import { toDate, wallToDate } from './instants.ts'
+import { createSearch } from './search.ts'
 
 /** As many series as one window may hold: beyond that nobody reads what they give. */
 const mostSeries = 2_000
-
-/** The columns of an event under the names that the client gives them. */
-const columns = Prisma.sql`event.id, event.space_id AS "spaceId", event.calendar_id AS "calendarId", event.organiser_id AS "organiserId",
-  event.uid, event.recurrence_id AS "recurrenceId", event.sequence, event.title, event.description, event.location,
-  event.meeting_link AS "meetingLink", event.colour, event.status, event.visibility, event.transparency, event.all_day AS "allDay",
-  event.start_wall AS "startWall", event.duration_seconds AS "durationSeconds", event.time_zone AS "timeZone", event.rrule, event.rdates,
-  event.exdates, event.starts_at AS "startsAt", event.ends_at AS "endsAt", event.covers_until AS "coversUntil", event.version`
 
 /** What a series is, told from a single event. */
 const recurs = Prisma.sql`(event.rrule IS NOT NULL OR event.rdates <> '{}')`
@@ -30,11 +25,11 @@ export function withinSql({ spaceId, calendarIds, invited }: EventScope, { from,
   const elsewhere =
     invited === undefined
       ? Prisma.empty
-      : Prisma.sql`UNION ALL (SELECT ${columns} FROM attendee JOIN event ON event.id = attendee.event_id
+      : Prisma.sql`UNION ALL (SELECT ${eventColumns} FROM attendee JOIN event ON event.id = attendee.event_id
           WHERE attendee.person_id = ${invited}::uuid AND attendee.state = 'invited' AND attendee.recurrence_id IS NULL
             AND attendee.response <> 'declined' AND NOT ${here} AND ${touches} ${first})`
-  return Prisma.sql`(SELECT ${columns} FROM event WHERE ${here} AND ${touches} AND NOT ${recurs} ${first})
-    UNION ALL (SELECT ${columns} FROM event WHERE ${here} AND ${touches} AND ${recurs} LIMIT ${mostSeries + 1})
+  return Prisma.sql`(SELECT ${eventColumns} FROM event WHERE ${here} AND ${touches} AND NOT ${recurs} ${first})
+    UNION ALL (SELECT ${eventColumns} FROM event WHERE ${here} AND ${touches} AND ${recurs} LIMIT ${mostSeries + 1})
     ${elsewhere}`
 }
 
@@ -81,6 +76,7 @@ export function createEventReads(database: Database): Pick<Store, 'events' | 'at
         return { ...seriesOf(row, row.overrides), alerts: row.alerts.map(({ personId, secondsBefore }) => ({ personId, secondsBefore })) }
       },
       within,
+      search: createSearch(database),
     },
     attendees: {
       async of(spaceId, eventIds) {

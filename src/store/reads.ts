@@ -1,6 +1,5 @@
-import type { AuditEntry, Store } from '#core/ports.ts'
+import type { AuditEntry, Draft, Store } from '#core/ports.ts'
 import type { Reply } from '#core/reply.ts'
-import type { Understanding } from '#core/understanding.ts'
 import { createCalendarReads } from './calendars.ts'
 import type { Database } from './client.ts'
 import { createEventReads } from './events.ts'
@@ -86,16 +85,14 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
       },
       async get(spaceId, id) {
         const row = await database.question.findFirst({ where: { id, spaceId, answeredAt: null } })
-        return row ? { ...row, draft: row.draft as unknown as Understanding, expiresAt: toInstant(row.expiresAt) } : undefined
+        return row ? { ...row, draft: row.draft as unknown as Draft, expiresAt: toInstant(row.expiresAt) } : undefined
       },
       async open(spaceId, personId, channel, now) {
         const row = await database.question.findFirst({
           where: { spaceId, personId, channel, expiresAt: { gt: toDate(now) } },
           orderBy: { expiresAt: 'desc' },
         })
-        return row?.answeredAt === null
-          ? { ...row, draft: row.draft as unknown as Understanding, expiresAt: toInstant(row.expiresAt) }
-          : undefined
+        return row?.answeredAt === null ? { ...row, draft: row.draft as unknown as Draft, expiresAt: toInstant(row.expiresAt) } : undefined
       },
       async close(spaceId, id, now) {
         await database.question.updateMany({ where: { id, spaceId }, data: { answeredAt: toDate(now) } })

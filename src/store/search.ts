@@ -1,0 +1,85 @@
+import type { EventScope, EventSearch, Store } from '#core/ports.ts'
+import type { Database } from './client.ts'
+import { eventColumns } from './event-columns.ts'
+import { type EventRow, seriesOf } from './event-records.ts'
+import { folded } from './folded.ts'
+import { Prisma } from './generated/client.ts'
+import { toDate } from './instants.ts'
+
+/** As many as are ranked: of words that half of all events have, the order says little. */
+const mostRanked = 1_000
+const mostWords = 8
+/** How alike a title has to be to what was typed: "bugdet" and "budget" are. */
+const likeness = 0.4
+
+/** `'budget':* & 'review':*`: every word, or one that begins so; undefined when there is nothing to look for. */
+function tsqueryOf(words: string): string | undefined {
+  const found = folded(words)
+    .match(/[\p{L}\p{N}]+/gu)
+    ?.slice(0, mostWords)
+  return found?.map((word) => `'${word}':*`).join(' & ')
+}
+
+/** Events with all the words, or with words that begin so: those to come first, then the best, then the nearest. */
+export function wordsSql(scope: EventScope, search: EventSearch): Prisma.Sql | undefined {
+  const query = tsqueryOf(search.words)
+  if (query === undefined) return undefined
+  const matches = Prisma.sql`event.search @@ to_tsquery('simple', ${query})`
+  return ranked(scope, search, matches, Prisma.sql`ts_rank(event.search, to_tsquery('simple', ${query}))`)
+}
+
+/** Events whose title is nearly what was typed. */
+export function nearlySql(scope: EventScope, search: EventSearch): Prisma.Sql | undefined {
+  if (tsqueryOf(search.words) === undefined) return undefined
+  const words = folded(search.words)
+  return ranked(scope, search, Prisma.sql`${words} <% event.folded_title`, Prisma.sql`word_similarity(${words}, event.folded_title)`)
+}
+
+function ranked(
+  { spaceId, calendarIds, invited }: EventScope,
+  { from, to, now, limit }: EventSearch,
+  matches: Prisma.Sql,
+  rank: Prisma.Sql,
+): Prisma.Sql {
+  const here = Prisma.sql`event.calendar_id = ANY(${calendarIds}::uuid[])`
+  const fits = Prisma.sql`event.space_id = ${spaceId}::uuid AND event.status <> 'cancelled' AND ${matches}
+    ${to ? Prisma.sql`AND event.starts_at < ${toDate(to)}` : Prisma.empty}
+    ${from ? Prisma.sql`AND event.covers_until >= ${toDate(from)}` : Prisma.empty}`
+  const elsewhere =
+    invited === undefined
+      ? Prisma.empty
+      : Prisma.sql`UNION ALL (SELECT event.*, ${rank} AS rank FROM attendee JOIN event ON event.id = attendee.event_id
+          WHERE attendee.person_id = ${invited}::uuid AND attendee.state = 'invited' AND attendee.recurrence_id IS NULL
+            AND NOT ${here} AND ${fits} LIMIT ${mostRanked})`
+  return Prisma.sql`SELECT ${eventColumns} FROM (
+      (SELECT event.*, ${rank} AS rank FROM event WHERE ${here} AND ${fits} LIMIT ${mostRanked}) ${elsewhere}
+    ) AS event
+    ORDER BY event.covers_until < ${toDate(now)}, event.rank DESC, abs(extract(epoch FROM event.starts_at - ${toDate(now)})), event.id
+    LIMIT ${limit}`
+}
+
+export function createSearch(database: Database): Store['events']['search'] {
+  return async (scope, search) => {
+    const words = wordsSql(scope, search)
+    const nearly = nearlySql(scope, search)
+    if (!words || !nearly) return []
+    const exact = await database.$queryRaw<EventRow[]>(words)
+    if (exact.length > 0) return exact.map((row) => seriesOf(row, []))
+    const [, alike] = await database.$transaction([
+      database.$executeRaw`SELECT set_config('pg_trgm.word_similarity_threshold', ${String(likeness)}, true)`,
+      database.$queryRaw<EventRow[]>(nearly),
+    ])
+    return alike.map((row) => seriesOf(row, []))
+  }
+}
+
+/** Keeps the names of those who come with their event, where they are searched. */
+export async function foldPeople(transaction: Pick<Database, 'attendee' | 'event'>, eventId: string): Promise<void> {
+  const invited = await transaction.attendee.findMany({
+    where: { eventId, state: 'invited' },
+    select: { name: true, email: true },
+    take: 500,
+  })
+  const foldedPeople = folded(invited.map(({ name, email }) => `${name} ${email ?? ''}`).join(' '))
+  await transaction.event.updateMany({ where: { id: eventId }, data: { foldedPeople } })
+}
