@@ -2,6 +2,7 @@ import type { CalendarEvent, EventOverride } from '#core/model.ts'
 import { secondsOf } from './civil.ts'
 import { derived } from './derive.ts'
 import { isRegular, occurrenceAt, recurs } from './expand.ts'
+import { firstWall } from './recurrence.ts'
 import { rezoned, shifted } from './shift.ts'
 import { split } from './split.ts'
 
@@ -19,6 +20,7 @@ export interface Edit {
   readonly transparency?: CalendarEvent['transparency']
   readonly status?: 'confirmed' | 'tentative'
   readonly calendarId?: string
+  readonly allDay?: boolean
   /** How much later it starts, on the wall clock. */
   readonly shiftSeconds?: number
   readonly durationSeconds?: number
@@ -84,7 +86,15 @@ function ofAll(event: CalendarEvent, { shiftSeconds = 0, rrule, ...fields }: Edi
   if (!moved) return { ok: false, reason: 'no such rule' }
   const placed = fields.timeZone === undefined ? moved : rezoned(moved, fields.timeZone)
   const next: CalendarEvent = { ...placed, ...fields, rrule: rrule === undefined ? placed.rrule : rrule }
-  return { ok: true, after: changed(event, rrule === undefined ? next : withinRule(next)) }
+  return { ok: true, after: changed(event, rrule === undefined ? next : withinRule(fromFirst(next))) }
+}
+
+/** A new rule may not have the day that the series began with: then it begins with its own first one. */
+function fromFirst(event: CalendarEvent): CalendarEvent {
+  const { rrule, startWall, timeZone } = event
+  if (rrule === null) return event
+  const first = firstWall({ rrule, startWall, timeZone, exdates: [] })
+  return first ? { ...event, startWall: first } : event
 }
 
 /** After a new rule, exceptions of occurrences that it does not have are gone. */
@@ -101,8 +111,8 @@ function withinRule(event: CalendarEvent): CalendarEvent {
 
 /** One occurrence alone: what is its own goes into its override. */
 function ofOne(event: CalendarEvent, edit: Edit, recurrenceId: Temporal.PlainDateTime): Edited {
-  const { shiftSeconds = 0, rrule, alerts, calendarId, visibility, transparency, ...fields } = edit
-  if ([rrule, alerts, calendarId, visibility, transparency].some((one) => one !== undefined))
+  const { shiftSeconds = 0, rrule, alerts, calendarId, visibility, transparency, allDay, ...fields } = edit
+  if ([rrule, alerts, calendarId, visibility, transparency, allDay].some((one) => one !== undefined))
     return { ok: false, reason: 'whole series only' }
   const wall = secondsOf(recurrenceId)
   const known = event.overrides.find((one) => secondsOf(one.recurrenceId) === wall)

@@ -82,6 +82,17 @@ export function hasWall(rule: PersonRule, wall: number): boolean {
   return found
 }
 
+/** The wall time of the first occurrence of a rule; undefined when it never comes. */
+export function firstWall(rule: PersonRule): Temporal.PlainDateTime | undefined {
+  let found: number | undefined
+  const recurring = recurringOf(rule)
+  eachWall(recurring, recurring.start, Number.POSITIVE_INFINITY, (wall) => {
+    found = wall
+    return false
+  })
+  return found === undefined ? undefined : wallOf(found)
+}
+
 /** The wall time of the occurrence that a rule ends with, by its COUNT or its UNTIL; undefined without end. */
 export function lastWall(rule: PersonRule): Temporal.PlainDateTime | undefined {
   const { last, rule: read } = recurringOf(rule)

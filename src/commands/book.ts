@@ -1,10 +1,16 @@
-import { nextOccurrence, occurrencesBetween, type PersonRule, validateRule } from '#calendar/recurrence.ts'
+import { derived } from '#calendar/derive.ts'
+import { recurs } from '#calendar/expand.ts'
+import { firstWall, nextOccurrence, validateRule } from '#calendar/recurrence.ts'
 import type { Context, Outcome } from '#core/command.ts'
-import type { CalendarEvent } from '#core/model.ts'
-import { problem, say, strong } from '#core/reply.ts'
-import type { Understanding } from '#core/understanding.ts'
+import type { CalendarEvent, Change } from '#core/model.ts'
+import { problem, say, strong, type Text } from '#core/reply.ts'
+import type { Understanding, When } from '#core/understanding.ts'
 import { done, instant, short, zoneHint } from './answer.ts'
 import { eitherOr } from './either.ts'
+import { clashesOf } from './event/clash.ts'
+import { alertsOf, attendeesOf, calendarNamed, meetingRoom, roomHint } from './event/details.ts'
+import { spanText } from './event/spelled.ts'
+import { nearest } from './event/which.ts'
 import { farthestYears, unplannable } from './moment.ts'
 import { eventWhen } from './question.ts'
 import { inWords } from './rule.ts'
@@ -12,12 +18,6 @@ import { spanOf, spelled } from './span.ts'
 
 const longestTitle = 500
 const longestDays = 366
-/** Up to so many occurrences the end of a rule is worked out; beyond them it counts as endless. */
-const mostOccurrences = 1_000
-
-/** What `covers_until` says of a rule without end: Postgres' own infinity does not survive the adapter. */
-const forever = Temporal.Instant.from('9999-12-31T23:59:59Z')
-
 /** A day without a clock time is asked about, unless the person has just said that it takes all day. */
 export async function createEvent(understanding: Understanding, context: Context, allDay = false): Promise<Outcome> {
   const title = understanding.title?.trim() || 'Event'
@@ -31,72 +31,122 @@ export async function createEvent(understanding: Understanding, context: Context
   if (whole && !allDay && when.kind === 'date') return eventWhen(understanding, title, context)
 
   const span = spanOf(when)
-  if (Temporal.PlainDateTime.compare(span.end, span.start) < 0)
-    return { reply: problem('That ends before it starts: give the start first, such as “Friday 2pm to 3pm”.') }
-  const startsAt = span.start.toZonedDateTime(when.timeZone).toInstant()
-  const endsAt = span.end.toZonedDateTime(when.timeZone).toInstant()
   const seconds = Math.round(span.end.since(span.start).total('seconds'))
-  if (seconds > longestDays * 86_400) return { reply: problem(`An event lasts ${longestDays} days at most: give an earlier end.`) }
-  const rule = recurrence ? { rrule: recurrence.rrule, startWall: span.start, timeZone: when.timeZone, exdates: [] } : undefined
-  const valid = rule ? validateRule(rule.rrule) : { ok: true as const }
+  const wrong = wrongLength(seconds)
+  if (wrong) return { reply: problem(wrong) }
+  const valid = recurrence ? validateRule(recurrence.rrule) : { ok: true as const }
   if (!valid.ok) return { reply: problem(valid.hint) }
-  const wrong = unplannable(rule ? (nextOccurrence(rule, context.now)?.toInstant() ?? startsAt) : endsAt, context.now)
-  if (wrong === 'past') {
-    return {
-      reply: problem(
-        say`${instant(startsAt, context, when.timeZone)} is already over. Give a time that is still to come, such as “tomorrow at 3pm”.`,
-      ),
-    }
-  }
-  if (wrong === 'far') return { reply: problem(`I keep plans for ${farthestYears} years and no longer: give an earlier date.`) }
+  const made = await eventOf(understanding, when, span.start, seconds, title, whole, context)
+  const late = untimely(made.event, context)
+  if (late) return late
 
+  const { event, changes, hint } = made
+  context.show({ kind: 'event', ids: [event.id] })
+  const again = event.rrule === null ? [] : say` It repeats ${strong(inWords(event.rrule, event.startWall, event.timeZone))}.`
+  const where = event.location === '' ? [] : say` at ${short(event.location, 80)}`
+  const link: Text = event.meetingLink === '' ? [] : say` ${{ kind: 'link', url: event.meetingLink, text: 'Join here' }}.`
+  const who = made.names.length === 0 ? [] : say` With ${made.names.join(', ')}.`
+  const first = recurs(event) ? nearest(event, event.startsAt) : undefined
+  const at = first ? spanText(first, context) : spelled(event, event.startsAt, context)
+  return done(context, 'event created', say`${strong(short(title))} is in ${made.calendar}: ${at}${where}.${who}${again}${link}`, changes, [
+    ...(await clashesOf(event, context)),
+    ...(hint === undefined ? [] : [{ kind: 'aside', text: [hint] } as const]),
+    ...zoneHint(context),
+  ])
+}
+
+interface Made {
+  readonly event: CalendarEvent
+  readonly changes: readonly Change[]
+  readonly names: readonly string[]
+  /** "your calendar", "your calendar Work" */
+  readonly calendar: string
+  readonly hint: string | undefined
+}
+
+async function eventOf(
+  understanding: Understanding,
+  when: When,
+  startWall: Temporal.PlainDateTime,
+  durationSeconds: number,
+  title: string,
+  allDay: boolean,
+  context: Context,
+): Promise<Made> {
+  const { recurrence, location, meetingLink, alerts, people, content } = understanding
+  const { space, person } = context
   const id = context.newId()
-  const after: CalendarEvent = {
+  const named = understanding.calendar === null ? undefined : await calendarNamed(understanding.calendar, context)
+  const event = derived({
     id,
-    spaceId: context.space.id,
-    calendarId: context.person.calendarId,
-    organiserId: context.person.id,
+    spaceId: space.id,
+    calendarId: named?.calendar.id ?? person.calendarId,
+    organiserId: person.id,
     uid: `${id}@ducktape`,
     recurrenceId: null,
     sequence: 0,
     title,
-    description: '',
-    location: understanding.location ?? '',
-    meetingLink: '',
+    description: content ?? '',
+    location: location ?? '',
+    meetingLink: meetingLink === null ? '' : meetingRoom(),
     colour: null,
     status: 'confirmed',
     visibility: 'public',
     transparency: 'opaque',
-    allDay: whole,
-    startWall: span.start,
-    durationSeconds: seconds,
+    allDay,
+    startWall,
+    durationSeconds,
     timeZone: when.timeZone,
-    rrule: rule?.rrule ?? null,
+    rrule: recurrence?.rrule ?? null,
     rdates: [],
-    exdates: [],
+    exdates: recurrence?.exdates.map((text) => wallAt(text, startWall)) ?? [],
     overrides: [],
-    alerts: [],
-    startsAt,
-    endsAt,
-    coversUntil: rule ? lastEnd(rule, seconds) : endsAt,
+    alerts: alertsOf(alerts, context),
     version: 1,
+  })
+  const attendees = await attendeesOf(id, people, context)
+  return {
+    event,
+    changes: [
+      ...(named?.change ? [named.change] : []),
+      { kind: 'event', before: null, after: event },
+      ...attendees.map((after): Change => ({ kind: 'attendee', before: null, after })),
+    ],
+    names: attendees.map(({ name }) => short(name, 60)),
+    calendar:
+      named && named.calendar.id !== person.calendarId
+        ? `${named.change ? 'your new calendar' : 'the calendar'} ${short(named.calendar.name, 60)}`
+        : 'your calendar',
+    hint: roomHint(meetingLink),
   }
-  const again = rule ? say` It repeats ${strong(inWords(rule.rrule, span.start, when.timeZone))}.` : []
-  const where = after.location === '' ? [] : say` at ${short(after.location, 80)}`
-  return done(
-    context,
-    'event created',
-    say`${strong(short(title))} is in your calendar: ${spelled(after, startsAt, context)}${where}.${again}`,
-    [{ kind: 'event', before: null, after }],
-    zoneHint(context),
-  )
 }
 
-/** When the last occurrence ends. Rules that say how they end end within a person's lifetime; the others never do. */
-function lastEnd(rule: PersonRule, seconds: number): Temporal.Instant {
-  if (!/(?:^|;)(?:COUNT|UNTIL)=/.test(rule.rrule)) return forever
-  const start = rule.startWall.toZonedDateTime(rule.timeZone).toInstant()
-  const last = occurrencesBetween(rule, start, undefined, mostOccurrences + 1)
-  const end = last.at(-1)?.toPlainDateTime().add({ seconds }).toZonedDateTime(rule.timeZone).toInstant()
-  return end && last.length <= mostOccurrences ? end : forever
+function wallAt(text: string, start: Temporal.PlainDateTime): Temporal.PlainDateTime {
+  return text.includes('T') ? Temporal.PlainDateTime.from(text) : Temporal.PlainDate.from(text).toPlainDateTime(start.toPlainTime())
+}
+
+function wrongLength(seconds: number): string | undefined {
+  if (seconds < 0) return 'That ends before it starts: give the start first, such as “Friday 2pm to 3pm”.'
+  if (seconds < 60) return 'That has no length: say how long it lasts, such as “Friday 2pm to 3pm”.'
+  return seconds > longestDays * 86_400 ? `An event lasts ${longestDays} days at most: give an earlier end.` : undefined
+}
+
+/** Refuses what is over, too far away, or never comes. */
+function untimely(event: CalendarEvent, context: Context): Outcome | undefined {
+  const { rrule, startWall, timeZone, exdates, startsAt, endsAt } = event
+  const next = rrule === null ? undefined : nextOccurrence({ rrule, startWall, timeZone, exdates }, context.now)
+  if (rrule !== null && !firstWall({ rrule, startWall, timeZone, exdates }))
+    return { reply: problem('That rule never comes: there is no such day. Say it differently, such as “every month on the last day”.') }
+  switch (unplannable(rrule === null ? endsAt : (next?.toInstant() ?? startsAt), context.now)) {
+    case 'past':
+      return {
+        reply: problem(
+          say`${instant(startsAt, context, timeZone)} is already over. Give a time that is still to come, such as “tomorrow at 3pm”.`,
+        ),
+      }
+    case 'far':
+      return { reply: problem(`I keep plans for ${farthestYears} years and no longer: give an earlier date.`) }
+    case undefined:
+      return undefined
+  }
 }

@@ -36,7 +36,7 @@ export function shownOf(kind: RecordKind, { shown }: Pick<Context, 'shown'>): re
  */
 export function meant<Thing extends Nameable>(
   things: readonly Thing[],
-  { title, reference }: Understanding,
+  { title, reference = null }: Pick<Understanding, 'title' | 'reference'>,
   { lastId, shown }: Touched,
 ): readonly Thing[] {
   if (reference && reference !== 'last') {
@@ -59,6 +59,11 @@ export function meant<Thing extends Nameable>(
 
 /** Words that only point: "the dentist one" means "dentist". */
 const pointers = new Set(['the', 'a', 'an', 'my', 'one', 'about', 'to', 'for', 'reminder', 'event', 'todo', 'task', 'meeting', 'note'])
+
+/** Whether words only point and name nothing: "the meeting", "that one". */
+export function pointsOnly(text: string): boolean {
+  return wordsOf(text).every((word) => pointers.has(word))
+}
 
 function wordsOf(text: string): readonly string[] {
   const words =

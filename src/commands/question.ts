@@ -1,4 +1,5 @@
 import type { Context, Outcome } from '#core/command.ts'
+import type { Draft } from '#core/ports.ts'
 import { type Button, say, strong, type Text } from '#core/reply.ts'
 import type { Understanding, When } from '#core/understanding.ts'
 import { agendaOf } from './agenda.ts'
@@ -94,7 +95,7 @@ async function freeHours(date: string, timeZone: string, title: string, context:
 }
 
 /** Remembers what the question is about. Asked again for the same message, it is the same question. */
-export async function keep(draft: Understanding, text: string, context: Context): Promise<string> {
+export async function keep(draft: Draft, text: string, context: Context): Promise<string> {
   const id = context.messageId
   const { space, person, message, now } = context
   const expiresAt = now.add(patience)

@@ -1,0 +1,50 @@
+import { cancelled, restored, type Scope } from '#calendar/edit.ts'
+import { recurs } from '#calendar/expand.ts'
+import type { Occurrence } from '#calendar/occurrence.ts'
+import type { Context, Outcome } from '#core/command.ts'
+import { problem, say, strong } from '#core/reply.ts'
+import type { Understanding } from '#core/understanding.ts'
+import { done, instant, short } from '../answer.ts'
+import { choose, scopeOr } from './choose.ts'
+import { refusal } from './edit.ts'
+import { mayNot } from './may.ts'
+import { spanText } from './spelled.ts'
+import { keyOf, occurrencesMeant } from './which.ts'
+
+/** "cancel standup", "cancel standup on Tuesday", "cancel this and all later ones". */
+export async function cancelNamed(understanding: Understanding, context: Context): Promise<Outcome> {
+  return choose(understanding, await occurrencesMeant(understanding, understanding.when, context), cancel, 'cancel', context)
+}
+
+export async function cancel(understanding: Understanding, one: Occurrence, context: Context): Promise<Outcome> {
+  const refused = await mayNot(one.event, context)
+  if (refused) return { reply: refused }
+  const answer = await scopeOr(understanding, one, 'cancel', context)
+  return 'asked' in answer ? answer.asked : cancelScope(one, answer.scope, context)
+}
+
+async function cancelScope(one: Occurrence, scope: Scope, context: Context): Promise<Outcome> {
+  const before = await context.store.events.get(context.space.id, one.event.id)
+  if (!before) return { reply: problem('That event is gone.') }
+  const result = cancelled(before, scope, one.recurrenceId)
+  if (!result.ok) return { reply: problem(refusal(result.reason, scope)) }
+  const all = recurs(before) ? { this: ' this one', following: ' this and all later ones', all: ', with all its repeats' }[scope] : ''
+  if (result.after.status !== 'cancelled') context.show({ kind: 'event', ids: [keyOf(one)] })
+  return done(context, 'event cancelled', say`Cancelled${all}: ${strong(short(one.title))}, ${spanText(one, context)}.`, [
+    { kind: 'event', before, after: result.after },
+  ])
+}
+
+/** Brings back an occurrence that was left out of its series. */
+export async function restore(eventId: string, wall: Temporal.PlainDateTime, context: Context): Promise<Outcome> {
+  const before = await context.store.events.get(context.space.id, eventId)
+  if (!before || before.status === 'cancelled') return { reply: problem('That event is gone.') }
+  const refused = await mayNot(before, context)
+  if (refused) return { reply: refused }
+  const result = restored(before, wall)
+  if (!result.ok) return { reply: problem('That one is back already, or was never there.') }
+  const at = instant(wall.toZonedDateTime(before.timeZone).toInstant(), context, before.timeZone)
+  return done(context, 'occurrence restored', say`It is back: ${strong(short(before.title))}, ${at}.`, [
+    { kind: 'event', before, after: result.after },
+  ])
+}

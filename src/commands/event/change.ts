@@ -1,0 +1,124 @@
+import { edited, type Scope } from '#calendar/edit.ts'
+import { occurrenceAt, recurs } from '#calendar/expand.ts'
+import type { Occurrence } from '#calendar/occurrence.ts'
+import type { Context, Outcome } from '#core/command.ts'
+import type { CalendarEvent, Change } from '#core/model.ts'
+import { problem, say, strong, type Text } from '#core/reply.ts'
+import type { Changes, Understanding } from '#core/understanding.ts'
+import { done, short } from '../answer.ts'
+import { farthestYears, unplannable } from '../moment.ts'
+import { inWords } from '../rule.ts'
+import { choose, scopeOr } from './choose.ts'
+import { clashesOf } from './clash.ts'
+import { attendeesOf } from './details.ts'
+import { editOf, refusal } from './edit.ts'
+import { mayNot } from './may.ts'
+import { spanText } from './spelled.ts'
+import { keyOf, nearest, occurrencesMeant } from './which.ts'
+
+/** "move standup to 10", "make it 45 minutes", "rename it to Planning", "it's in room 5 now", "add Jane". */
+export async function changeNamed(understanding: Understanding, context: Context): Promise<Outcome> {
+  const { changes } = understanding
+  if (!changes || Object.keys(changes).every((name) => name === 'from')) {
+    return { reply: problem('What shall change? For example: “move standup to 10”, “make it 45 minutes”, “it is in room 5 now”.') }
+  }
+  const found = await occurrencesMeant(understanding, changes.from ?? null, context)
+  return choose(understanding, found, change, 'change', context)
+}
+
+/** Changes the occurrence that was meant, once it is clear how much of its series is. */
+export async function change(understanding: Understanding, one: Occurrence, context: Context): Promise<Outcome> {
+  const refused = await mayNot(one.event, context)
+  if (refused) return { reply: refused }
+  const said = understanding.changes ?? {}
+  const answer = wholeOnly(said) ? { scope: 'all' as const } : await scopeOr(understanding, one, 'change', context)
+  return 'asked' in answer ? answer.asked : changeScope(said, one, answer.scope, context)
+}
+
+/** What an occurrence cannot have of its own is for the whole series, without a question. */
+function wholeOnly({ when, shift, duration, lengthen, title, location, meetingLink, content }: Changes): boolean {
+  return [when, shift, duration, lengthen, title, location, meetingLink, content].every((one) => one === undefined)
+}
+
+async function changeScope(said: Changes, one: Occurrence, scope: Scope, context: Context): Promise<Outcome> {
+  const before = await context.store.events.get(context.space.id, one.event.id)
+  if (!before) return { reply: problem('That event is gone.') }
+  const read = await editOf(said, one, context)
+  if (!read.ok) return { reply: problem(read.hint) }
+  const result = edited(before, read.edit, recurs(before) ? scope : 'all', one.recurrenceId, context.newId())
+  if (!result.ok) return { reply: problem(refusal(result.reason, scope)) }
+  const { after, split } = result
+  const now = split ?? after
+  const wrong = unplannable(now.endsAt, context.now)
+  if (wrong === 'far') return { reply: problem(`I keep plans for ${farthestYears} years and no longer: give an earlier date.`) }
+
+  const people = await peopleChanges(said, now, before, context)
+  const key = Object.keys(read.edit).length === 0 ? [] : [{ kind: 'event', before, after } as const]
+  const changes: readonly Change[] = [
+    ...read.changes,
+    ...key,
+    ...(split ? [{ kind: 'event', before: null, after: split } as const] : []),
+    ...people,
+  ]
+  if (changes.length === 0) return { reply: problem('That is so already.') }
+  const shown = afterwards(now, one, read.edit.shiftSeconds ?? 0, scope, context)
+  context.show({ kind: 'event', ids: [shown ? keyOf(shown) : now.id] })
+  const moved = read.edit.shiftSeconds !== undefined || read.edit.durationSeconds !== undefined
+  const clashes =
+    moved && shown && scope !== 'all'
+      ? await clashesOf({ ...now, rrule: null, startsAt: shown.startsAt, durationSeconds: shown.durationSeconds }, context)
+      : []
+  return done(
+    context,
+    'event changed',
+    wordsOf(now, shown, said, scope, context),
+    changes,
+    clashes.filter(({ kind }) => kind === 'aside'),
+  )
+}
+
+/** The occurrence that the sentence was about, as it is now. */
+function afterwards(event: CalendarEvent, one: Occurrence, shift: number, scope: Scope, context: Context): Occurrence | undefined {
+  if (one.recurrenceId === null) return nearest(event, one.startsAt) ?? nearest(event, context.now)
+  const there = scope === 'this' ? one.recurrenceId : one.recurrenceId.add({ seconds: shift })
+  return occurrenceAt(event, there) ?? nearest(event, context.now)
+}
+
+function wordsOf(event: CalendarEvent, shown: Occurrence | undefined, said: Changes, scope: Scope, context: Context): Text {
+  const which =
+    !recurs(event) && scope !== 'this' ? '' : { this: ' (this one)', following: ' (this and all later ones)', all: ' (all of them)' }[scope]
+  const rule = event.rrule && scope !== 'this' ? say` It repeats ${strong(inWords(event.rrule, event.startWall, event.timeZone))}.` : []
+  const title = strong(short(shown?.title ?? event.title))
+  const location = shown?.location ?? event.location
+  const where = location === '' ? [] : say`, ${short(location, 80)}`
+  const link =
+    said.meetingLink === undefined
+      ? []
+      : say` ${{ kind: 'link', url: shown?.override?.meetingLink ?? event.meetingLink, text: 'Join here' }}.`
+  return shown ? say`Changed${which}: ${title}, ${spanText(shown, context)}${where}.${link}${rule}` : say`Changed${which}: ${title}.${rule}`
+}
+
+/** Who comes now: those added and taken off, and everybody who comes to the part that was split off. */
+async function peopleChanges(
+  { addPeople = [], removePeople = [] }: Changes,
+  event: CalendarEvent,
+  before: CalendarEvent,
+  context: Context,
+): Promise<readonly Change[]> {
+  const known = await context.store.attendees.of(context.space.id, [before.id])
+  const same = (one: (typeof known)[number]) => one.personId ?? one.email ?? one.name.toLocaleLowerCase('en')
+  const added = await attendeesOf(event.id, addPeople, context)
+  const removed = new Set((await attendeesOf(event.id, removePeople, context)).map(same))
+  const fresh = event.id !== before.id
+  const kept = known.map((one): Change => {
+    const back = added.some((each) => same(each) === same(one))
+    const state = removed.has(same(one)) ? 'removed' : back ? 'invited' : one.state
+    if (fresh) return { kind: 'attendee', before: null, after: { ...one, id: context.newId(), eventId: event.id, state, version: 1 } }
+    return { kind: 'attendee', before: one, after: { ...one, state, version: one.version + 1 } }
+  })
+  const changed = kept.filter(
+    ({ kind, before: old, after }) => kind === 'attendee' && (fresh ? after.state === 'invited' : old?.state !== after.state),
+  )
+  const newcomers = added.filter((one) => !known.some((each) => same(each) === same(one)))
+  return [...changed, ...newcomers.map((after): Change => ({ kind: 'attendee', before: null, after }))]
+}

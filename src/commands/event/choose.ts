@@ -1,0 +1,88 @@
+import { recurs } from '#calendar/expand.ts'
+import type { Occurrence } from '#calendar/occurrence.ts'
+import type { Context, Outcome, Pressed } from '#core/command.ts'
+import { type Button, problem, say, strong } from '#core/reply.ts'
+import type { Scope, Understanding } from '#core/understanding.ts'
+import { ask, short } from '../answer.ts'
+import { keep } from '../question.ts'
+import { spelledOccurrence } from './spelled.ts'
+import { byKey, keyOf } from './which.ts'
+
+/** As many things as a person weighs at a glance. */
+const most = 5
+
+/** What is done to the occurrence that was meant. */
+export type Act = (understanding: Understanding, one: Occurrence, context: Context) => Promise<Outcome>
+
+/** Acts on the only occurrence that is meant, and asks which when there are several. */
+export async function choose(
+  understanding: Understanding,
+  found: readonly Occurrence[],
+  act: Act,
+  verb: string,
+  context: Context,
+): Promise<Outcome> {
+  const [one, ...others] = found
+  if (!one) {
+    const said = understanding.title
+      ? ` like “${short(understanding.title, 60)}”`
+      : understanding.when || understanding.changes?.from
+        ? ' then'
+        : ''
+    return { reply: problem(`I know no event of yours${said}. Say “what is on this week” to see them.`) }
+  }
+  if (others.length === 0) return act(understanding, one, context)
+  const choices = found.slice(0, most)
+  const id = await keep({ ...understanding, choices: choices.map(keyOf) }, understanding.title ?? '', context)
+  const buttons = choices.map(
+    (each, index): Button => ({
+      label: short(`${each.title}, ${spelledOccurrence(each, context)}`, 75),
+      token: context.token('on-event', id, `${index}`),
+    }),
+  )
+  const more = found.length > most ? ` These are the first ${most}.` : ''
+  return ask(context, [`Which one shall I ${verb}?${more}`], buttons)
+}
+
+const scopes: Readonly<Record<string, Scope>> = { t: 'this', f: 'following', a: 'all' }
+
+/** The scope that was said; of a series without one, a question. */
+export async function scopeOr(
+  understanding: Understanding,
+  one: Occurrence,
+  verb: string,
+  context: Context,
+): Promise<{ readonly scope: Scope } | { readonly asked: Outcome }> {
+  if (!recurs(one.event)) return { scope: 'all' }
+  if (understanding.scope) return { scope: understanding.scope }
+  const id = await keep({ ...understanding, choices: [keyOf(one)] }, understanding.title ?? '', context)
+  const button = (label: string, letter: string): Button => ({ label, token: context.token('on-event', id, `0${letter}`) })
+  const words = say`${strong(short(one.title))} repeats. Which shall I ${verb}?`
+  return {
+    asked: ask(context, words, [
+      button(short(`Only ${spelledOccurrence(one, context)}`, 40), 't'),
+      button('This and all later ones', 'f'),
+      button('All of them', 'a'),
+    ]),
+  }
+}
+
+/** A button of one of these questions: carries on where the sentence stopped. */
+export async function chosen(
+  { subject, argument }: Pressed,
+  act: (intent: Understanding['intent']) => Act | undefined,
+  context: Context,
+): Promise<Outcome> {
+  const open = await context.store.questions.get(context.space.id, subject)
+  if (!open || Temporal.Instant.compare(open.expiresAt, context.now) <= 0)
+    return { reply: problem('That was answered already, or too long ago. Please say it again if you still want it.') }
+  if (open.personId !== context.person.id) return { reply: problem('I asked somebody else, so only they can answer.') }
+  const { number, letter } = /^(?<number>\d)(?<letter>[tfa])?$/.exec(argument)?.groups ?? {}
+  const key = open.draft.choices?.[Number(number)]
+  const one = key === undefined ? undefined : await byKey(key, context)
+  const run = act(open.draft.intent)
+  if (!one || !run) return { reply: problem('That event is gone.') }
+  const scope = letter === undefined ? open.draft.scope : scopes[letter]
+  const outcome = await run({ ...open.draft, ...(scope === undefined ? {} : { scope }) }, one, context)
+  return outcome.changes && outcome.changes.length > 0 ? { ...outcome, answers: subject } : outcome
+}

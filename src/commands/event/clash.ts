@@ -1,0 +1,65 @@
+import { freeTimes } from '#calendar/free.ts'
+import type { Occurrence } from '#calendar/occurrence.ts'
+import type { Context } from '#core/command.ts'
+import type { CalendarEvent } from '#core/model.ts'
+import { type Block, type Button, say, strong } from '#core/reply.ts'
+import { agendaOf } from '../agenda.ts'
+import { instant, short } from '../answer.ts'
+
+/** How far ahead another time is looked for, in hours. */
+const ahead = 7 * 24
+/** When people would rather not be offered a meeting. */
+const day = { from: Temporal.PlainTime.from('08:00'), to: Temporal.PlainTime.from('19:00') }
+
+/** What else the person has at the time of an event that takes time, and the next time at which they are free. */
+export async function clashesOf(event: CalendarEvent, context: Context): Promise<readonly Block[]> {
+  if (event.allDay || event.transparency === 'transparent') return []
+  const startsAt = event.startsAt
+  const endsAt = startsAt.add({ seconds: event.durationSeconds })
+  const { occurrences } = await agendaOf(context.store, context.space.id, context.person.id, {
+    from: startsAt,
+    to: endsAt.add({ hours: ahead }),
+  })
+  const busy = occurrences.filter((one) => one.event.id !== event.id && takesTime(one))
+  const clashing = busy.filter((one) => Temporal.Instant.compare(one.startsAt, endsAt) < 0)
+  const [first] = clashing
+  if (!first) return []
+  const more = clashing.length > 1 ? ` and ${clashing.length - 1} more` : ''
+  const words = say`This overlaps ${strong(short(first.title, 80))}, ${instant(first.startsAt, context, first.timeZone, 'time')} to ${instant(first.endsAt, context, first.timeZone, 'time')}${more}.`
+  const free = nextFree(event, busy, context)
+  const button: Button | undefined = free && {
+    label: `Move it to ${when(free, startsAt, context)}`,
+    token: context.token('move-event', event.id, String(Math.floor(free.epochMilliseconds / 1_000))),
+  }
+  return [{ kind: 'aside', text: words }, ...(button && event.rrule === null ? [{ kind: 'buttons', buttons: [button] } as const] : [])]
+}
+
+function takesTime({ event }: Occurrence): boolean {
+  return !event.allDay && event.transparency === 'opaque'
+}
+
+function nextFree(
+  { startsAt, durationSeconds }: CalendarEvent,
+  busy: readonly Occurrence[],
+  { timeZone }: Context,
+): Temporal.Instant | undefined {
+  const minutes = Math.ceil(durationSeconds / 60)
+  const taken = busy.map((one) => ({ start: one.startsAt, end: one.endsAt }))
+  const [slot] = freeTimes({
+    from: startsAt,
+    to: startsAt.add({ hours: ahead }),
+    minutes,
+    people: [{ timeZone, busy: taken }],
+    between: day,
+  })
+  return slot?.start
+}
+
+/** "10:30 AM", and the day as well when it is another one. */
+function when(at: Temporal.Instant, instead: Temporal.Instant, { timeZone }: Context): string {
+  const [there, here] = [at.toZonedDateTimeISO(timeZone), instead.toZonedDateTimeISO(timeZone)]
+  const clock = there.toLocaleString('en-US', { hour: 'numeric', minute: '2-digit' })
+  return there.toPlainDate().equals(here.toPlainDate())
+    ? clock
+    : `${there.toLocaleString('en-US', { weekday: 'short', month: 'short', day: 'numeric' })}, ${clock}`
+}

@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto'
+import type { Context } from '#core/command.ts'
+import type { Attendee, Calendar, CalendarEvent, Change } from '#core/model.ts'
+import type { PersonReference, Understanding } from '#core/understanding.ts'
+
+/** A room that nobody finds who was not given its address. */
+export function meetingRoom(): string {
+  return `https://meet.jit.si/DuckTape-${randomBytes(15).toString('base64url')}`
+}
+
+/** What to say beside the link: we make rooms of one kind only. */
+export function roomHint(asked: Understanding['meetingLink']): string | undefined {
+  const names: Partial<Record<string, string>> = { zoom: 'Zoom', meet: 'Google Meet', teams: 'Teams' }
+  const name = names[asked ?? '']
+  return name && `I have no ${name} account to make a room with, so this is a Jitsi room: open it in a browser.`
+}
+
+const longestAlert = 28 * 86_400
+const mostAlerts = 5
+
+/** `PT15M`, `P1D` to alerts of this person; what is longer than four weeks is left out. */
+export function alertsOf(durations: readonly string[], { person, timeZone, now }: Context): CalendarEvent['alerts'] {
+  const relativeTo = now.toZonedDateTimeISO(timeZone)
+  const seconds = durations.map((text) => Math.round(Temporal.Duration.from(text).abs().total({ unit: 'seconds', relativeTo })))
+  const kept = [...new Set(seconds)].filter((each) => each <= longestAlert).toSorted((a, b) => b - a)
+  return kept.slice(0, mostAlerts).map((secondsBefore) => ({ personId: person.id, secondsBefore }))
+}
+
+/** "15 minutes", "1 hour", "2 days" */
+export function lengthInWords(seconds: number): string {
+  const units = [
+    ['day', 86_400],
+    ['hour', 3_600],
+    ['minute', 60],
+  ] as const
+  const parts = units.reduce<{ left: number; words: string[] }>(
+    ({ left, words }, [name, size]) => {
+      const count = Math.floor(left / size)
+      return { left: left - count * size, words: count === 0 ? words : [...words, `${count} ${name}${count === 1 ? '' : 's'}`] }
+    },
+    { left: seconds, words: [] },
+  )
+  return parts.words.join(' ') || 'no time'
+}
+
+/** The calendar of that name which the person may write in; made when there is none. */
+export async function calendarNamed(name: string, context: Context): Promise<{ readonly calendar: Calendar; readonly change?: Change }> {
+  const { store, space, person } = context
+  const wanted = fold(name)
+  const visible = await store.calendars.of(space.id, person.id)
+  const known = visible.find((one) => fold(one.name) === wanted && writes(one, person.id))
+  if (known) return { calendar: known }
+  const calendar: Calendar = {
+    id: context.newId(),
+    spaceId: space.id,
+    ownerId: person.id,
+    kind: 'personal',
+    channel: null,
+    name: name.trim().slice(0, 80),
+    colour: null,
+    feedSecretHash: null,
+    state: 'kept',
+    shares: [],
+    version: 1,
+  }
+  return { calendar, change: { kind: 'calendar', before: null, after: calendar } }
+}
+
+function writes({ ownerId, kind, shares }: Calendar, personId: string): boolean {
+  return ownerId === personId || kind !== 'personal' || shares.some((one) => one.personId === personId && one.access === 'write')
+}
+
+function fold(name: string): string {
+  return name.normalize('NFKC').trim().toLocaleLowerCase('en')
+}
+
+const mostPeople = 100
+// "<@U024BE7LH>"   "<@!1234567890>"   "<@U024BE7LH|ann>"
+//    ↑ user                                        ↑ name
+const mention = /^<@!?(?<id>\w+)(?:\|(?<name>[^>]*))?>$/
+
+/** Those whom a sentence names, as they are kept with the event: people of the space, addresses, or names alone. */
+export async function attendeesOf(eventId: string, people: readonly PersonReference[], context: Context): Promise<readonly Attendee[]> {
+  const made = await Promise.all(people.slice(0, mostPeople).map((one) => attendeeOf(eventId, one, context)))
+  const others = made.filter(({ personId }) => personId !== context.person.id)
+  return [...new Map(others.map((one) => [one.personId ?? one.email ?? fold(one.name), one])).values()]
+}
+
+async function attendeeOf(eventId: string, reference: PersonReference, context: Context): Promise<Attendee> {
+  const { store, space } = context
+  const base = {
+    id: context.newId(),
+    spaceId: space.id,
+    eventId,
+    personId: null,
+    email: null,
+    recurrenceId: null,
+    comment: '',
+    waiting: null,
+  }
+  const state = { response: 'needs-action', state: 'invited', version: 1 } as const
+  if ('email' in reference) return { ...base, ...state, email: reference.email.toLowerCase(), name: reference.email }
+  if ('name' in reference) {
+    const [person, ...others] = await store.people.named(space.id, reference.name)
+    return person && others.length === 0
+      ? { ...base, ...state, personId: person.id, name: person.name }
+      : { ...base, ...state, name: reference.name }
+  }
+  const { id, name } = mention.exec(reference.mention)?.groups ?? {}
+  if (id === undefined) return { ...base, ...state, name: reference.mention }
+  const met = await store.people.meetIn(space.id, { id, name: name ?? id })
+  return { ...base, ...state, personId: met?.person.id ?? null, name: met?.person.name ?? name ?? id }
+}

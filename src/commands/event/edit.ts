@@ -1,0 +1,106 @@
+import type { Edit, Edited, Scope } from '#calendar/edit.ts'
+import type { Occurrence } from '#calendar/occurrence.ts'
+import { validateRule } from '#calendar/recurrence.ts'
+import type { Context } from '#core/command.ts'
+import type { Change, Series } from '#core/model.ts'
+import type { Changes, NewTime } from '#core/understanding.ts'
+import { spanOf } from '../span.ts'
+import { alertsOf, calendarNamed, meetingRoom } from './details.ts'
+
+export type Read =
+  | { readonly ok: true; readonly edit: Edit; readonly changes: readonly Change[] }
+  | { readonly ok: false; readonly hint: string }
+
+const longestSeconds = 366 * 86_400
+const longestTitle = 500
+
+/** What a sentence changes, in the terms of the arithmetic: relative to the occurrence that it is about. */
+export async function editOf(changes: Changes, one: Occurrence, context: Context): Promise<Read> {
+  const no = (hint: string): Read => ({ ok: false, hint })
+  const time = timeOf(changes, one, context)
+  if (time.durationSeconds !== undefined && time.durationSeconds < 60) return no('An event lasts a minute at least: give a later end.')
+  if (time.durationSeconds !== undefined && time.durationSeconds > longestSeconds)
+    return no('An event lasts 366 days at most: give an earlier end.')
+  if (changes.title !== undefined && (changes.title.trim() === '' || changes.title.length > longestTitle))
+    return no(`A title has 1 to ${longestTitle} characters.`)
+  if (changes.recurrence) {
+    const valid = validateRule(changes.recurrence.rrule)
+    if (!valid.ok) return no(valid.hint)
+  }
+  const found = changes.calendar === undefined ? undefined : await calendarNamed(changes.calendar, context)
+  const own = changes.alerts && alertsOf(changes.alerts, context)
+  const others = own && (await othersAlerts(one.event, context))
+  const edit: Edit = {
+    ...time,
+    ...(changes.title === undefined ? {} : { title: changes.title.trim() }),
+    ...(changes.location === undefined ? {} : { location: changes.location }),
+    ...(changes.content === undefined ? {} : { description: changes.content }),
+    ...(changes.meetingLink === undefined ? {} : { meetingLink: meetingRoom() }),
+    ...(changes.visibility === undefined ? {} : { visibility: changes.visibility }),
+    ...(changes.recurrence === undefined ? {} : { rrule: changes.recurrence.rrule }),
+    ...(found === undefined ? {} : { calendarId: found.calendar.id }),
+    ...(own === undefined ? {} : { alerts: [...(others ?? []), ...own] }),
+  }
+  return { ok: true, edit, changes: found?.change ? [found.change] : [] }
+}
+
+async function othersAlerts({ id, spaceId }: Series, { store, person }: Context) {
+  const event = await store.events.get(spaceId, id)
+  return event?.alerts.filter(({ personId }) => personId !== person.id)
+}
+
+function timeOf(changes: Changes, one: Occurrence, context: Context): Pick<Edit, 'shiftSeconds' | 'durationSeconds' | 'allDay'> {
+  const { when, shift, duration, lengthen } = changes
+  const shiftSeconds = when ? shiftTo(when, one, context) : shift === undefined ? undefined : secondsIn(shift, one)
+  const said = when?.start && when.end ? lengthOf(when) : undefined
+  const timed = when?.start?.includes('T') && one.event.allDay ? { allDay: false, durationSeconds: said ?? 3_600 } : {}
+  const durationSeconds =
+    said ??
+    (duration === undefined ? undefined : secondsIn(duration, one)) ??
+    (lengthen === undefined ? undefined : one.durationSeconds + secondsIn(lengthen, one))
+  return {
+    ...(shiftSeconds === undefined ? {} : { shiftSeconds }),
+    ...(durationSeconds === undefined ? {} : { durationSeconds }),
+    ...timed,
+  }
+}
+
+function secondsIn(text: string, { startWall }: Occurrence): number {
+  return Math.round(Temporal.Duration.from(text).total({ unit: 'seconds', relativeTo: startWall }))
+}
+
+function lengthOf(when: NewTime): number {
+  const { start, end } = spanOf(when)
+  return Math.round(end.since(start).total('seconds'))
+}
+
+/** By how much an occurrence moves, on its own wall clock. What was not said stays, as its reader sees it. */
+function shiftTo(when: NewTime, { startsAt, startWall, timeZone, event }: Occurrence, context: Context): number {
+  if (when.start === null) return 0
+  const now = event.allDay ? startWall : startsAt.toZonedDateTimeISO(context.timeZone).toPlainDateTime()
+  const said = spanOf(when).start
+  const isDay = !when.start.includes('T')
+  const date = when.keeps === 'day' ? now.toPlainDate() : said.toPlainDate()
+  const time = when.keeps === 'time' || isDay ? now.toPlainTime() : said.toPlainTime()
+  const wanted = date.toPlainDateTime(time)
+  if (event.allDay) return Math.round(wanted.since(startWall).total('seconds'))
+  const there = wanted.toZonedDateTime(context.timeZone).withTimeZone(timeZone).toPlainDateTime()
+  return Math.round(there.since(startWall).total('seconds'))
+}
+
+/** Why the arithmetic refused, as a sentence with a way out. */
+export function refusal(reason: Exclude<Edited, { ok: true }>['reason'], scope: Scope): string {
+  switch (reason) {
+    case 'no such occurrence':
+    case 'gone already':
+      return 'That one is cancelled already, or was never there: say “what is on this week” to see what is.'
+    case 'no such rule':
+      return 'Moved like that, its days follow no rule any more: move one of them only, or say the new rule, such as “repeat it every second Wednesday”.'
+    case 'whole series only':
+      return scope === 'this'
+        ? 'One occurrence alone cannot have that: change all of them, or this and all later ones.'
+        : 'That is for single events.'
+    case 'too many exceptions':
+      return 'This series has 1,000 exceptions already: make a new one.'
+  }
+}

@@ -1,0 +1,126 @@
+import { secondsOf } from '#calendar/civil.ts'
+import { isRegular, recurs } from '#calendar/expand.ts'
+import type { Occurrence } from '#calendar/occurrence.ts'
+import type { Context, Outcome } from '#core/command.ts'
+import type { CalendarEvent } from '#core/model.ts'
+import { type Block, type Button, type Field, say, spellDay, strong, type Text } from '#core/reply.ts'
+import type { Understanding } from '#core/understanding.ts'
+import { agendaIn, agendaOf, scopeOf } from '../agenda.ts'
+import { short, tell } from '../answer.ts'
+import { inWords } from '../rule.ts'
+import { lengthInWords } from './details.ts'
+import { spanText } from './spelled.ts'
+import { keyOf, occurrencesMeant } from './which.ts'
+import { windowOf } from './window.ts'
+
+const listed = 50
+/** How far ahead the next event is looked for when the coming week is empty, in hours. */
+const far = 366 * 24
+
+/** What is planned in a window; the next events when none is named; those with somebody when they are. */
+export async function agenda(understanding: Understanding, context: Context): Promise<Outcome> {
+  if (understanding.title || understanding.people.length > 0) return find(understanding, context)
+  const { when } = understanding
+  const { from, to, name } = windowOf(when, context)
+  const { occurrences: found, complete } = await agendaOf(context.store, context.space.id, context.person.id, { from, to })
+  if (found.length === 0) return when ? nothing(name) : nextOr(name, context)
+  return listOf(found, say`${strong('Your plans')} ${name}`, complete, context)
+}
+
+async function nextOr(name: Text, context: Context): Promise<Outcome> {
+  const scope = await scopeOf(context.store, context.space.id, context.person.id)
+  const { occurrences } = await agendaIn(context.store, scope, { from: context.now, to: context.now.add({ hours: far }) })
+  const [next] = occurrences
+  if (!next) return nothing(name)
+  context.show({ kind: 'event', ids: [keyOf(next)] })
+  return tell(say`Nothing is planned ${name}. Next comes ${strong(short(next.title))}, ${spanText(next, context)}.`)
+}
+
+function nothing(name: Text): Outcome {
+  return tell(say`Nothing is planned ${name}. Plan something: ${{ kind: 'code', text: 'lunch with Ann tomorrow at noon' }}`)
+}
+
+function listOf(found: readonly Occurrence[], heading: Text, complete: boolean, context: Context): Outcome {
+  const shown = found.slice(0, listed)
+  context.show({ kind: 'event', ids: shown.map(keyOf) })
+  const items = shown.map((one, index) => ({
+    text: [`${index + 1}. ${short(one.title, 120)}`],
+    detail: say`${spanText(one, context)}${one.location === '' ? [] : `, ${short(one.location, 80)}`}`,
+  }))
+  const count = complete ? `${found.length}` : `more than ${found.length}`
+  const more: readonly Block[] =
+    found.length > listed || !complete
+      ? [{ kind: 'aside', text: [`The first ${shown.length} of ${count}: name a day to see the others.`] }]
+      : []
+  return tell(heading, [{ kind: 'list', items }, ...more])
+}
+
+/** "find the budget meeting", "when is my next 1:1 with Ann": the only one as a card, several as a list. */
+export async function find(understanding: Understanding, context: Context): Promise<Outcome> {
+  const found = await occurrencesMeant(understanding, understanding.when, context)
+  const [one, ...others] = found
+  const said = understanding.title ?? understanding.people.map((each) => ('name' in each ? each.name : 'them')).join(', ')
+  if (!one)
+    return tell(
+      say`I found no event ${said === '' ? 'then' : `like “${short(said, 60)}”`}. Say “what is on this week” to see what is planned.`,
+    )
+  if (others.length === 0) return card(understanding, one, context)
+  return listOf(found, say`${strong(`Found ${found.length}`)}`, true, context)
+}
+
+/** Everything about one event. */
+export async function card(_: Understanding, one: Occurrence, context: Context): Promise<Outcome> {
+  const event = await context.store.events.get(context.space.id, one.event.id)
+  if (!event) return tell(['That event is gone.'])
+  context.show({ kind: 'event', ids: [keyOf(one)] })
+  const fields = await fieldsOf(event, one, context)
+  const occurrence = one.recurrenceId?.toString({ smallestUnit: 'second' }).replaceAll(/[-:]/g, '') ?? ''
+  const buttons: readonly Button[] = [
+    { label: recurs(event) ? 'Cancel…' : 'Cancel it', token: context.token('cancel-event', event.id, occurrence), style: 'danger' },
+    ...leftOut(event, context),
+  ]
+  return tell(
+    [strong(short(one.title))],
+    [
+      { kind: 'fields', fields },
+      { kind: 'buttons', buttons },
+    ],
+  )
+}
+
+async function fieldsOf(event: CalendarEvent, one: Occurrence, context: Context): Promise<readonly Field[]> {
+  const { store, space, person } = context
+  const [calendar, attendees] = await Promise.all([
+    store.calendars.get(space.id, event.calendarId),
+    store.attendees.of(space.id, [event.id]),
+  ])
+  const coming = attendees.filter(({ state, recurrenceId }) => state === 'invited' && recurrenceId === null)
+  const link = one.override?.meetingLink ?? event.meetingLink
+  const description = one.override?.description ?? event.description
+  const alerts = event.alerts.filter(({ personId }) => personId === person.id)
+  const field = (label: string, value: Text | string): Field[] =>
+    value.length === 0 ? [] : [{ label, value: typeof value === 'string' ? [value] : value }]
+  return [
+    ...field('When', spanText(one, context)),
+    ...field('Repeats', event.rrule ? inWords(event.rrule, event.startWall, event.timeZone) : ''),
+    ...field('Where', short(one.location, 200)),
+    ...field('Link', link === '' ? '' : [{ kind: 'link', url: link, text: 'Join the meeting' }]),
+    ...field('Who', coming.map(({ name, response }) => (response === 'needs-action' ? name : `${name} (${answers[response]})`)).join(', ')),
+    ...field('Alert', alerts.map(({ secondsBefore }) => `${lengthInWords(secondsBefore)} before`).join(', ')),
+    ...field('Calendar', calendar && calendar.id !== person.calendarId ? calendar.name : ''),
+    ...field('Notes', short(description, 500)),
+    ...field('Shown to others', event.visibility === 'public' ? '' : { busy: 'as busy', private: 'not at all' }[event.visibility]),
+  ]
+}
+
+const answers = { accepted: 'yes', declined: 'no', tentative: 'maybe' } as const
+
+/** Those of the coming occurrences that were left out, to be brought back. */
+function leftOut(event: CalendarEvent, context: Context): readonly Button[] {
+  const now = context.now.toZonedDateTimeISO(event.timeZone).toPlainDateTime()
+  const coming = event.exdates.filter((wall) => Temporal.PlainDateTime.compare(wall, now) > 0 && isRegular(event, secondsOf(wall)))
+  return coming.slice(0, 3).map((wall) => ({
+    label: `Bring back ${spellDay(wall.toPlainDate().toString())}`,
+    token: context.token('restore-event', event.id, wall.toString({ smallestUnit: 'second' }).replaceAll(/[-:]/g, '')),
+  }))
+}

@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { openWorld, type Somebody, type World } from '../support/world.ts'
+
+let world: World
+let ann: Somebody
+let count = 0
+
+beforeAll(async () => {
+  // A Monday, 9:00 in New York.
+  world = await openWorld('2026-11-23T14:00:00Z')
+})
+afterAll(() => world[Symbol.asyncDispose]())
+beforeEach(() => {
+  ann = world.person(`E${++count}`, { timeZone: 'America/New_York' })
+})
+
+const plans = async (words: string) => (await ann.says(words)).words
+
+describe('making an event', () => {
+  it('keeps place, link, people and calendar, and shows them on its card', async () => {
+    const made = await ann.says('zoom meeting with Bob tomorrow at 3pm for 45 minutes in Room 5')
+    expect(made.words).toMatch(/3:00 PM to 3:45 PM.*Room 5.*With Bob.*Join here/)
+    expect(made.words).toMatch(/no Zoom account/)
+    const card = await ann.says('find the meeting with Bob')
+    expect(card.words).toMatch(/When: .*3:00 PM to 3:45 PM.*Where: Room 5.*Link: Join the meeting.*Who: Bob/)
+    const other = await ann.says('schedule dentist on Friday from 9am to 10am in the Health calendar')
+    expect(other.words).toMatch(/in your new calendar Health/)
+    await ann.presses(other.button('Undo'))
+    expect(await plans('what is on Friday')).toMatch(/Nothing is planned/)
+  })
+
+  it('says what it overlaps, and moves to the next free time by a button', async () => {
+    await ann.says('schedule review tomorrow from 2pm to 3:30pm')
+    const clash = await ann.says('schedule interview tomorrow from 3pm to 4pm')
+    expect(clash.words).toMatch(/overlaps review, 2:00 PM to 3:30 PM/)
+    const moved = await ann.presses(clash.button(/^Move it to 3:30 PM/))
+    expect(moved.words).toMatch(/Changed.*interview.*3:30 PM to 4:30 PM/)
+    expect(moved.words).not.toMatch(/overlaps/)
+  })
+
+  it.each([['schedule planning tomorrow at 3pm for 3 years', /366 days at most/]])('answers %j clearly', async (sentence, expected) => {
+    const { outcome, words } = await ann.says(sentence)
+    expect(words).toMatch(expected)
+    expect(outcome).toBe('refused')
+  })
+})
+
+describe('changing an event', () => {
+  it('takes each field by sentence, of the one that was talked about last', async () => {
+    await ann.says('schedule planning tomorrow from 2pm to 3pm')
+    expect(await plans('make it 45 minutes')).toMatch(/Changed: planning.*2:00 PM to 2:45 PM/)
+    expect(await plans('rename it to Budget review')).toMatch(/Changed: Budget review/)
+    expect(await plans("it's in room 5 now")).toMatch(/Budget review.*room 5/i)
+    expect(await plans('push it back 30 minutes')).toMatch(/2:30 PM to 3:15 PM/)
+    expect(await plans('move it to Thursday')).toMatch(/Thu, Nov 26, 2026, 2:30 PM/)
+    expect(await plans('move the budget review to 10am')).toMatch(/Thu, Nov 26, 2026, 10:00 AM to 10:45 AM/)
+    expect(await plans('invite Jane to the budget review')).toMatch(/Changed/)
+    expect(await plans('make the budget review private')).toMatch(/Changed/)
+    expect(await plans('find the budget review meeting')).toMatch(/Who: Jane.*Shown to others: not at all/)
+  })
+
+  it('finds it by its time, and asks when several fit', async () => {
+    await ann.says('schedule alpha today from 3pm to 4pm')
+    await ann.says('schedule beta today from 3pm to 3:30pm')
+    const asked = await ann.says("move the 3 o'clock to 5pm")
+    expect(asked.outcome).toBe('asked')
+    expect(asked.buttons).toEqual([expect.stringMatching(/^alpha/), expect.stringMatching(/^beta/)])
+    const one = await ann.says('cancel my 3pm meeting')
+    expect(one.buttons).toHaveLength(2)
+    expect((await ann.presses(asked.button(/^beta/))).words).toMatch(/Changed: beta.*5:00 PM to 5:30 PM/)
+    expect(await plans('what is on today')).toMatch(/alpha.*3:00 PM.*beta.*5:00 PM/)
+  })
+
+  it('finds it by words that are nearly right', async () => {
+    await ann.says('schedule quarterly retrospective tomorrow from 2pm to 3pm')
+    expect(await plans('find the quaterly retrospctive meeting')).toMatch(/When: .*2:00 PM to 3:00 PM/)
+  })
+
+  it('refuses somebody else’s, and what nobody has', async () => {
+    await ann.says('schedule secret tomorrow from 2pm to 3pm')
+    const eve = world.person('EVE', { timeZone: 'America/New_York' })
+    expect((await eve.says('move secret to 4pm')).words).toMatch(/no event of yours like/)
+    expect((await eve.says('cancel the unicorn parade event')).outcome).toBe('refused')
+  })
+})
+
+describe('a series', () => {
+  beforeEach(async () => {
+    await ann.says('schedule standup every weekday at 10am')
+  })
+  const days = () => plans('what is on this week')
+
+  it('moves one occurrence alone, shown once and at its new place', async () => {
+    const asked = await ann.says('move tomorrow’s standup to 11am')
+    expect(asked.buttons).toEqual([expect.stringMatching(/^Only Tue, Nov 24/), 'This and all later ones', 'All of them'])
+    expect((await ann.presses(asked.button(/^Only/))).words).toMatch(/this one.*Tue, Nov 24, 2026, 11:00 AM/)
+    const week = await days()
+    expect(week).toMatch(/Nov 23, 2026, 10:00 AM.*Nov 24, 2026, 11:00 AM.*Nov 25, 2026, 10:00 AM/)
+    expect(week).not.toMatch(/Nov 24, 2026, 10:00 AM/)
+  })
+
+  it('is split by this and following, and whole again after undo', async () => {
+    const before = await days()
+    const asked = await ann.says('move wednesday’s standup to 11am')
+    const split = await ann.presses(asked.button('This and all later ones'))
+    expect(split.words).toMatch(/this and all later ones.*Wed, Nov 25, 2026, 11:00 AM/)
+    expect(await days()).toMatch(/Nov 24, 2026, 10:00 AM.*Nov 25, 2026, 11:00 AM.*Nov 26, 2026, 11:00 AM/)
+    expect((await ann.presses(split.button('Undo'))).words).toMatch(/Undone/)
+    expect(await days()).toBe(before)
+  })
+
+  it('changes as a whole', async () => {
+    const asked = await ann.says('move standup to 9:30am')
+    await ann.presses(asked.button('All of them'))
+    expect((await days()).match(/9:30 AM to/g)).toHaveLength(5)
+  })
+
+  it('leaves one out by a button or by words, and brings it back', async () => {
+    const asked = await ann.says('cancel standup tomorrow')
+    const skipped = await ann.presses(asked.button(/^Only/))
+    expect(skipped.words).toMatch(/Cancelled this one: standup, Tue, Nov 24/)
+    expect(await days()).not.toMatch(/Nov 24, 2026/)
+    const card = await ann.says('find standup')
+    expect((await ann.presses(card.button(/^Bring back Tue, Nov 24/))).words).toMatch(/It is back/)
+    expect(await days()).toMatch(/Nov 24, 2026, 10:00 AM/)
+  })
+
+  it('ends where it is cancelled from', async () => {
+    const asked = await ann.says('cancel standup on wednesday')
+    await ann.presses(asked.button('This and all later ones'))
+    expect((await days()).match(/10:00 AM to/g)).toHaveLength(2)
+  })
+
+  it('keeps a question for the person it was asked of, and answers it once', async () => {
+    const asked = await ann.says('move standup to 9:30am')
+    const eve = world.person('EVE2')
+    expect((await eve.presses(asked.button('All of them'))).words).toMatch(/somebody else/)
+    await ann.presses(asked.button('All of them'))
+    expect((await ann.presses(asked.button('All of them'))).words).toMatch(/answered already/)
+  })
+})
+
+describe('the agenda', () => {
+  it('tells what comes next when the week is empty, and what was', async () => {
+    await ann.says('schedule conference on January 12 from 9am to 5pm')
+    expect(await plans('next event')).toMatch(/Nothing is planned in the next 7 days.*conference.*Jan 12, 2027/)
+    await ann.says('schedule lunch with Ann today from 12 to 1pm')
+    expect(await plans('when is my next lunch with Ann')).toMatch(/12:00 PM to 1:00 PM/)
+  })
+})
