@@ -301,3 +301,27 @@ describe('dates written for machines, and in words', () => {
     expect(times(text)).toBe(expected)
   })
 })
+
+describe('words that are names inside the language we are written in', () => {
+  const names = ['constructor', 'toString', 'valueOf', 'hasOwnProperty', '__proto__', 'isPrototypeOf']
+  const frames = [
+    'call at 3pm NAME',
+    'remind me after NAME to rest',
+    'move NAME by two NAME',
+    'every NAME at 9',
+    'late NAME night',
+    'in 2 NAME',
+    'half a NAME',
+    'NAME of the NAME on Friday',
+    'make my NAME NAME',
+    '“NAME” in NAME zoom',
+    'I am NAME on the 3rd',
+  ]
+  it.each(frames)('are only words: %j', (frame) => {
+    for (const name of names) {
+      const text = frame.replaceAll('NAME', name)
+      expect(understand(text).when?.timeZone ?? 'America/New_York').toBe('America/New_York')
+    }
+    expect(understand(frame.replaceAll('NAME', 'constructor')).intent).toBe(understand(frame.replaceAll('NAME', 'conductor')).intent)
+  })
+})

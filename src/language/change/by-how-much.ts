@@ -1,10 +1,11 @@
+import { table } from '../text/table.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import { readAmount, times } from '../time/amount.ts'
 import type { Amount } from '../time/expression.ts'
 import type { ChangeReader, ChangeReading, Way } from './change.ts'
 
 /** Which way a word moves a thing: 1 is later, -1 earlier. */
-const sides: Readonly<Record<string, 1 | -1>> = {
+const sides = table<1 | -1>({
   later: 1,
   back: 1,
   out: 1,
@@ -16,8 +17,8 @@ const sides: Readonly<Record<string, 1 | -1>> = {
   forwards: -1,
   up: -1,
   ahead: -1,
-}
-const sizes: Readonly<Record<string, 1 | -1>> = { longer: 1, more: 1, extra: 1, shorter: -1, less: -1 }
+})
+const sizes = table<1 | -1>({ longer: 1, more: 1, extra: 1, shorter: -1, less: -1 })
 
 // "push it [back by 30 minutes]"   "bring it [forward an hour]"   "move it [up 15 minutes]"
 export const readSide: ChangeReader = ({ s }, i) => {

@@ -1,6 +1,7 @@
 import type { PersonReference } from '#core/understanding.ts'
 import { readPeople } from '../slots/people.ts'
 import { readAlerts, readCalendar, readLocation, readMeetingLink } from '../slots/places.ts'
+import { table } from '../text/table.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import type { ChangeReader } from './change.ts'
 
@@ -74,7 +75,7 @@ export const readNewLink: ChangeReader = ({ s, way, from, end }, i) => {
 
 type Part = 'location' | 'content' | 'name' | 'time' | 'end'
 
-const parts: Readonly<Record<string, Part>> = {
+const parts = table<Part>({
   location: 'location',
   place: 'location',
   venue: 'location',
@@ -94,7 +95,7 @@ const parts: Readonly<Record<string, Part>> = {
   length: 'time',
   duration: 'time',
   end: 'end',
-}
+})
 
 export interface NamedPart {
   readonly part: Part

@@ -4,6 +4,7 @@ import { readRepeat } from '../repeat/read.ts'
 import { readPeople } from '../slots/people.ts'
 import { readLocation, readMeetingLink } from '../slots/places.ts'
 import { any, inOrder, spelled } from '../text/beginnings.ts'
+import { table } from '../text/table.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import { readAmount } from '../time/amount.ts'
 import { findListName } from './create.ts'
@@ -68,13 +69,13 @@ function readBring({ s, opening, end, times }: View): IntentReading | undefined 
   return undefined
 }
 
-const resizing: Readonly<Record<string, Way>> = {
+const resizing = table<Way>({
   shorten: 'shorter',
   trim: 'shorter',
   cut: 'shorter',
   lengthen: 'longer',
   prolong: 'longer',
-}
+})
 
 // "shorten the review to 30 minutes"   "cut it by 10 minutes"   "lengthen standup by 5 minutes"
 function readLengthen({ s, opening, end }: View): IntentReading | undefined {

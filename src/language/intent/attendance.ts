@@ -1,6 +1,7 @@
 import type { PersonReference } from '#core/understanding.ts'
 import { readPeople } from '../slots/people.ts'
 import { readWhole } from '../text/numbers.ts'
+import { table } from '../text/table.ts'
 import { at } from '../text/tokens.ts'
 import type { IntentReading } from './intent.ts'
 import { phrasebook } from './phrasebook.ts'
@@ -13,7 +14,7 @@ export function readAttendance(view: View): IntentReading | undefined {
 
 type Question = 'coming' | 'open' | 'there'
 
-const questions: Readonly<Record<string, Question>> = {
+const questions = table<Question>({
   'who is coming': 'coming',
   "who's coming": 'coming',
   'who is in': 'coming',
@@ -39,7 +40,7 @@ const questions: Readonly<Record<string, Question>> = {
   'who came': 'there',
   'who attended': 'there',
   'who showed up': 'there',
-}
+})
 const asking = phrasebook(Object.keys(questions))
 
 // "who is coming to lunch"   "who hasn't answered?"   "who was there"   "guest list for the workshop"

@@ -1,5 +1,6 @@
 import { readCompany } from '../slots/company.ts'
 import { oneOf, spelled, verb } from '../text/beginnings.ts'
+import { table } from '../text/table.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import type { IntentReading } from './intent.ts'
 import { phrasebook } from './phrasebook.ts'
@@ -197,12 +198,12 @@ function readPut({ s, opening, end, times }: View): IntentReading | undefined {
   return undefined
 }
 
-const visibilities: Readonly<Record<string, 'public' | 'busy' | 'private'>> = {
+const visibilities = table<'public' | 'busy' | 'private'>({
   public: 'public',
   busy: 'busy',
   private: 'private',
   secret: 'private',
-}
+})
 
 // "make the review private"   "make it public"   "show lunch as busy only"   "mark the dentist as private"
 export function readVisibility({ s, opening, end, times }: View): IntentReading | undefined {

@@ -1,6 +1,7 @@
 import type { Intent } from '#core/understanding.ts'
 import type { Way } from '../change/change.ts'
 import { readLocation } from '../slots/places.ts'
+import { table } from '../text/table.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import { readAmount } from '../time/amount.ts'
 import { findListName } from './create.ts'
@@ -134,7 +135,7 @@ export function readCancel(view: View): IntentReading | undefined {
   }
 }
 
-const ways: Readonly<Record<string, Way>> = { push: 'later', postpone: 'later', delay: 'later', extend: 'longer' }
+const ways = table<Way>({ push: 'later', postpone: 'later', delay: 'later', extend: 'longer' })
 
 /** Verbs that say by themselves that something planned is moved. */
 const moving = new Set(['move', 'reschedule', 'postpone', 'push', 'shift', 'delay', 'extend'])

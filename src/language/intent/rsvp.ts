@@ -1,5 +1,6 @@
 import type { Rsvp } from '#core/understanding.ts'
 import { oneOf, spelled } from '../text/beginnings.ts'
+import { table } from '../text/table.ts'
 import { at } from '../text/tokens.ts'
 import type { IntentReading } from './intent.ts'
 import { phrasebook } from './phrasebook.ts'
@@ -130,7 +131,7 @@ function commentAfter(s: View['s'], i: number): { readonly text: string; readonl
 
 const owned = new Set(['the', 'my', 'our', 'your'])
 
-const states: Readonly<Record<string, Rsvp>> = {
+const states = table<Rsvp>({
   attending: 'accepted',
   going: 'accepted',
   coming: 'accepted',
@@ -141,7 +142,7 @@ const states: Readonly<Record<string, Rsvp>> = {
   no: 'declined',
   tentative: 'tentative',
   maybe: 'tentative',
-}
+})
 
 // "mark me as attending"   "put me down as a maybe for Friday's dinner"
 function readMarked(s: View['s'], i: number): { readonly rsvp: Rsvp; readonly end: number } | undefined {

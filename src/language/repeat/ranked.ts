@@ -1,4 +1,5 @@
 import { type Found, readOrdinal } from '../text/numbers.ts'
+import { table } from '../text/table.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import { readUnit } from '../time/amount.ts'
 import { readRank } from '../time/day-periods.ts'
@@ -126,7 +127,7 @@ export function readNthOfEvery(s: Sentence, i: number): Found<Repeat> | undefine
   return { value: list.reduce((inner, ranked) => rankedRepeat(ranked, inner), outer.value), end: outer.end }
 }
 
-const edgeRanks: Readonly<Record<string, number>> = { beginning: 1, begin: 1, start: 1, end: -1 }
+const edgeRanks = table<number>({ beginning: 1, begin: 1, start: 1, end: -1 })
 
 function readEdgeOfEvery(s: Sentence, i: number): Found<Repeat> | undefined {
   const rank = edgeRanks[at(s, i).text]

@@ -1,4 +1,5 @@
 import { type Found, readOrdinal, readWhole } from '../text/numbers.ts'
+import { table } from '../text/table.ts'
 import { at, enter, leave, type Sentence } from '../text/tokens.ts'
 import type { Unit } from '../text/words.ts'
 import { readAmount, readUnit } from '../time/amount.ts'
@@ -156,7 +157,7 @@ function readEveryMonth(s: Sentence, i: number): Found<Repeat> | undefined {
   return months && { value: { ...noRepeat, frequency: 'YEARLY', months: months.value }, end: months.end }
 }
 
-const adverbs: Readonly<Record<string, readonly [Unit, number]>> = {
+const adverbs = table<readonly [Unit, number]>({
   daily: ['day', 1],
   everyday: ['day', 1],
   nightly: ['day', 1],
@@ -169,7 +170,7 @@ const adverbs: Readonly<Record<string, readonly [Unit, number]>> = {
   annually: ['year', 1],
   annual: ['year', 1],
   hourly: ['hour', 1],
-}
+})
 
 // "daily"   "weekly on Wednesdays"   "bi-weekly"   "weekdays"   "weekends"
 function readAdverb(s: Sentence, i: number): Found<Repeat> | undefined {

@@ -1,4 +1,5 @@
 import type { Understanding } from '#core/understanding.ts'
+import { table } from '../text/table.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import { readAmount, times } from '../time/amount.ts'
 import type { Amount } from '../time/expression.ts'
@@ -9,12 +10,12 @@ export interface Placed<Value> {
   readonly to: number
 }
 
-const linkNames: Readonly<Record<string, NonNullable<Understanding['meetingLink']>>> = {
+const linkNames = table<NonNullable<Understanding['meetingLink']>>({
   zoom: 'zoom',
   teams: 'teams',
   jitsi: 'jitsi',
   meet: 'meet',
-}
+})
 
 // "zoom"   "google meet"   "ms teams"   "video call"   "with a meeting link"
 export function readMeetingLink(s: Sentence, from: number, end: number): Placed<NonNullable<Understanding['meetingLink']>> | undefined {

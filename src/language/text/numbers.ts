@@ -1,3 +1,4 @@
+import { table } from './table.ts'
 import { at, type Sentence } from './tokens.ts'
 
 /** What a reader found, and the token after it. */
@@ -24,7 +25,7 @@ export function readWhole(s: Sentence, i: number): Found<number> | undefined {
   return { value: small.value * scale, end: small.end + 1 }
 }
 
-const scales: Readonly<Record<string, number>> = { hundred: 100, thousand: 1000 }
+const scales = table<number>({ hundred: 100, thousand: 1000 })
 
 // "seven"   "twenty"   "twenty-one"   "twenty one"
 function readSmall(s: Sentence, i: number): Found<number> | undefined {
@@ -60,7 +61,7 @@ export function readQuantity(s: Sentence, i: number): Found<number> | undefined 
   return readDecimal(s, i, whole) ?? readFraction(s, whole) ?? readAndAHalf(s, whole) ?? whole
 }
 
-const vagueQuantities: Readonly<Record<string, number>> = { couple: 2, few: 3, several: 3 }
+const vagueQuantities = table<number>({ couple: 2, few: 3, several: 3 })
 
 // "an hour"   "a couple of days"   "a few minutes"   "a half hour"
 function readArticle(s: Sentence, i: number): Found<number> {

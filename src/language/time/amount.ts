@@ -1,5 +1,6 @@
 import { quantity, remembered } from '../text/beginnings.ts'
 import { type Found, readQuantity } from '../text/numbers.ts'
+import { table } from '../text/table.ts'
 import { at, memoSlots, once, type Sentence } from '../text/tokens.ts'
 import type { Unit } from '../text/words.ts'
 import type { Amount } from './expression.ts'
@@ -20,7 +21,7 @@ const finest: readonly Unit[] = [
 ]
 
 /** "m" is minutes, "mo" months; letters count only when glued to their number. */
-const letters: Readonly<Record<string, Unit>> = {
+const letters = table<Unit>({
   m: 'minute',
   h: 'hour',
   s: 'second',
@@ -32,7 +33,7 @@ const letters: Readonly<Record<string, Unit>> = {
   we: 'week',
   "'": 'minute',
   '"': 'second',
-}
+})
 
 /**
  * A length of time.

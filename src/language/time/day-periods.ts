@@ -1,5 +1,6 @@
 import { spelled } from '../text/beginnings.ts'
 import { type Found, readOrdinal, readQuantity, readWhole } from '../text/numbers.ts'
+import { table } from '../text/table.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import type { Unit } from '../text/words.ts'
 import { readAmount, readUnit } from './amount.ts'
@@ -90,7 +91,7 @@ export function readRun(s: Sentence, i: number): FoundDays | undefined {
     : undefined
 }
 
-const abbreviatedEdges: Readonly<Record<string, readonly ['start' | 'end', Unit]>> = {
+const abbreviatedEdges = table<readonly ['start' | 'end', Unit]>({
   eod: ['end', 'day'],
   cob: ['end', 'day'],
   eow: ['end', 'week'],
@@ -99,9 +100,9 @@ const abbreviatedEdges: Readonly<Record<string, readonly ['start' | 'end', Unit]
   eoy: ['end', 'year'],
   bom: ['start', 'month'],
   boy: ['start', 'year'],
-}
+})
 
-const edges: Readonly<Record<string, 'start' | 'middle' | 'end'>> = {
+const edges = table<'start' | 'middle' | 'end'>({
   end: 'end',
   late: 'end',
   later: 'end',
@@ -111,10 +112,10 @@ const edges: Readonly<Record<string, 'start' | 'middle' | 'end'>> = {
   mid: 'middle',
   middle: 'middle',
   midweek: 'middle',
-}
+})
 
 /** "end of [day]", "close of [business]": when the working day ends. */
-const endsOfDay: Readonly<Record<string, readonly string[]>> = { close: ['business', 'play', 'day'], end: ['business', 'play'] }
+const endsOfDay = table<readonly string[]>({ close: ['business', 'play', 'day'], end: ['business', 'play'] })
 
 /** What `readEdge` begins with. */
 export const edgeWord = spelled(...Object.keys(abbreviatedEdges), ...Object.keys(edges), ...Object.keys(endsOfDay), 'earlier')

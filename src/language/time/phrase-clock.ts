@@ -1,5 +1,6 @@
 import { spelled } from '../text/beginnings.ts'
 import { readWhole } from '../text/numbers.ts'
+import { table } from '../text/table.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import type { Part } from '../text/words.ts'
 import { readAmount } from './amount.ts'
@@ -36,7 +37,7 @@ function hasOwnDay(s: Sentence, i: number): boolean {
   return days?.sure === true && (days.value.kind === 'date' || days.value.kind === 'weekday')
 }
 
-const shades: Readonly<Record<string, 'early' | 'late'>> = { early: 'early', late: 'late', later: 'late' }
+const shades = table<'early' | 'late'>({ early: 'early', late: 'late', later: 'late' })
 export const shade = spelled(...Object.keys(shades))
 
 // "in the morning"   "tonight"   "this afternoon"   "early evening"   "last night"   "at night"   "eve"
@@ -118,7 +119,7 @@ export function readHalfDay(s: Sentence, i: number, draft: Draft, lead: string):
   return i + 1
 }
 
-const middles: Readonly<Record<string, number>> = { morning: 10, afternoon: 15 }
+const middles = table<number>({ morning: 10, afternoon: 15 })
 
 // "mid-morning"   "[tomorrow] mid afternoon"
 export function readMidPart(s: Sentence, i: number, draft: Draft): number {

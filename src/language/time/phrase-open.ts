@@ -1,5 +1,6 @@
 import { spelled } from '../text/beginnings.ts'
 import type { Found } from '../text/numbers.ts'
+import { table } from '../text/table.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import { readBareHour } from './clock.ts'
 import { type Draft, isEmpty, type Opening, type PieceReader } from './draft.ts'
@@ -42,13 +43,13 @@ export function readOpen(s: Sentence, i: number, draft: Draft, _lead: string, pi
 }
 
 /** When each begins and ends for most people, in hours. */
-const meals: Readonly<Record<string, readonly [from: number, to: number]>> = {
+const meals = table<readonly [from: number, to: number]>({
   breakfast: [8, 9],
   lunch: [12, 13],
   work: [9, 17],
   school: [9, 15],
   dinner: [18, 20],
-}
+})
 
 // "after [lunch]"   "before [work] tomorrow"   "after [dinner]"
 function readMeal(s: Sentence, i: number, { value, end }: Found<Opening>, draft: Draft): number {
@@ -103,7 +104,7 @@ function readBareAfter(s: Sentence, opening: Found<Opening>, draft: Draft): numb
   return hour.end
 }
 
-const comparisons: Readonly<Record<string, Opening>> = { earlier: 'before', less: 'before', fewer: 'before' }
+const comparisons = table<Opening>({ earlier: 'before', less: 'before', fewer: 'before' })
 
 /** What `openingAt` tells apart. */
 export const openingWord = spelled(

@@ -1,4 +1,5 @@
 import type { Found } from '../text/numbers.ts'
+import { table } from '../text/table.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 
 /** A zone that was named: an IANA name or an offset. */
@@ -7,7 +8,7 @@ export interface NamedZone {
 }
 
 /** Abbreviations mean the wall clock of their region, in summer and winter alike. */
-const abbreviations: Readonly<Record<string, string>> = {
+const abbreviations = table<string>({
   utc: 'UTC',
   gmt: 'UTC',
   z: 'UTC',
@@ -56,16 +57,16 @@ const abbreviations: Readonly<Record<string, string>> = {
   sast: 'Africa/Johannesburg',
   eat: 'Africa/Nairobi',
   wat: 'Africa/Lagos',
-}
+})
 /** Read only in capitals or right after a clock time, for they are words as well. */
 const alsoWords = new Set(['et', 'ct', 'mt', 'pt', 'met', 'west', 'art', 'eat', 'wat', 'z', 'ist'])
 
-const regions: Readonly<Record<string, string>> = {
+const regions = table<string>({
   eastern: 'America/New_York',
   central: 'America/Chicago',
   mountain: 'America/Denver',
   pacific: 'America/Los_Angeles',
-}
+})
 
 /** Cities and countries that people name but that have no zone of their own name. */
 const places: Readonly<Record<string, string>> = {
