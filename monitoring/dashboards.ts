@@ -9,7 +9,7 @@ import {
 } from '@grafana/grafana-foundation-sdk/dashboard'
 import { overview } from './dashboards/overview.ts'
 import { platforms } from './dashboards/platforms.ts'
-import { process as processAndDatabase } from './dashboards/process.ts'
+import { processes } from './dashboards/process.ts'
 import { reminders } from './dashboards/reminders.ts'
 import { web } from './dashboards/web.ts'
 import type { Panel } from './panels.ts'
@@ -23,7 +23,7 @@ interface Plan {
 
 /** The dashboards by the names of their files. */
 export const dashboards: Readonly<Record<string, Dashboard>> = Object.fromEntries(
-  Object.entries({ overview, reminders, platforms, web, process: processAndDatabase }).map(([name, plan]) => [`${name}.json`, build(plan)]),
+  Object.entries({ overview, reminders, platforms, web, process: processes }).map(([name, plan]) => [`${name}.json`, build(plan)]),
 )
 
 function build({ uid, title, about, panels }: Plan): Dashboard {

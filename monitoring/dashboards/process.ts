@@ -3,7 +3,7 @@ import { lines, perSecond, quantile, row } from '../panels.ts'
 const ours = '{job="ducktape"}'
 
 /** What it runs on: processes, Postgres and Redis, the reader of sentences. */
-export const process = {
+export const processes = {
   uid: 'ducktape-process',
   title: 'DuckTape: process and database',
   about: 'Has it what it needs to work?',
