@@ -184,7 +184,7 @@ add('am', { half: 'am', opens: false })
 add('pm', { half: 'pm', opens: false })
 
 add('today todays', { offset: 0 })
-add('tomorrow tomorrows tommorow tommorrow tomorow tomorro tmrw tmr tmw tmro tom 2morrow 2moro', { offset: 1 })
+add('tomorrow tomorrows tommorow tommorrow tomorow tomorro tmrw tmr tmw tmro tom', { offset: 1 })
 add('tm', { offset: 1, vague: true })
 add('tod', { offset: 0, vague: true })
 add('tom', { vague: true })
@@ -203,7 +203,7 @@ add('winter', { season: 'winter' })
 
 // Words that say nothing of time themselves and yet begin its phrases.
 add(
-  'at on in by around about approximately from between before after since until till til untill through during within for the a an half couple few several ' +
+  'at on in by around about approximately from between before after since until till til untill through thru during within for the a an half couple few several ' +
     'now asap immediately rn every each ev everyday daily weekly biweekly fortnightly monthly quarterly yearly annually annual hourly nightly weeknights twice once ' +
     'end beginning start middle mid midweek late early later earlier close eod eow eom eoy eoq cob bom boy start begin starting beginning somewhere ' +
     'week day month year q as sometime anytime right no not exactly precisely roughly circa due all over week-end same more less fewer greater rest remainder',

@@ -45,6 +45,13 @@ function isShortDay(s: Sentence, i: number): boolean {
   return next.kind === 'number' || next.kind === 'end' || (next.kind === 'mark' && at(s, i + 2).kind === 'end' && next.text !== "'")
 }
 
+const morrows = new Set(['morrow', 'moro', 'mrw', 'morow'])
+
+// "2morrow"   "2moro"
+export function readTwoMorrow(s: Sentence, i: number): FoundDays | undefined {
+  return at(s, i).text === '2' && at(s, i + 1).glued && morrows.has(at(s, i + 1).text) ? foundDays(unitDays('day', 1), i + 2) : undefined
+}
+
 const placesWeekend = new Set(['on', 'at', 'over', 'for', 'during', 'by', 'until', 'before', 'after'])
 
 // "the day after Christmas"   "the week before Easter"   "the weekend after the 5th"   "the day before my birthday" says nothing

@@ -145,6 +145,7 @@ export function readWholeOf(s: Sentence, i: number, days: DaysReader): FoundDays
     return isUnit && text === 'all' && end === j + 1 ? foundDays(unitDays(unit, 0), end) : undefined
   }
   if ((text !== 'rest' && text !== 'remainder') || !linked) return undefined
+  if (unit === 'day') return foundDays(unitDays('day', 0), end)
   const whole = isUnit ? foundDays(unitDays(unit, 0), end) : days(s, j, 1)
   if (!whole || sizeOf(whole.value) < 3) return undefined
   // Of what has not begun, all is left.

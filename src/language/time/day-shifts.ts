@@ -4,7 +4,7 @@ import { at, type Sentence } from '../text/tokens.ts'
 import { wordOf } from '../text/words.ts'
 import { amountOf, isWholeDays, readAmount, readUnit, times } from './amount.ts'
 import type { Amount, Days } from './expression.ts'
-import { type DaysReader, type FoundDays, foundDays, sizeOf, sizes, unitDays } from './found-days.ts'
+import { type DaysReader, type FoundDays, foundDays, sizeOf, unitDays } from './found-days.ts'
 
 // "3 days ago"   "2 weeks from tomorrow"   "a month before Christmas"   "4 Sundays from now"   "2 days later"
 export function readAgo(s: Sentence, i: number, days: DaysReader): FoundDays | undefined {
@@ -14,7 +14,7 @@ export function readAgo(s: Sentence, i: number, days: DaysReader): FoundDays | u
   if (counted) return counted
   const wide = readAmountSpan(s, i)
   if (wide) {
-    const side = readSide(s, wide.end)
+    const side = isWholeDays(wide.value[0]) ? readSide(s, wide.end) : undefined
     return side?.from === 'now' ? foundDays(spanFromNow(wide.value, side.sign), side.end) : undefined
   }
   const amount = readAmount(s, i)
@@ -79,13 +79,21 @@ function readUnitsAway(s: Sentence, i: number): FoundDays | undefined {
 
 /** "2 to 4 weeks", "one to five months", "3-5 days": two amounts of one unit. */
 export function readAmountSpan(s: Sentence, i: number): Found<readonly [Amount, Amount]> | undefined {
+  const { text } = at(s, i)
+  if (text === 'a' || text === 'an') return readOneOrTwo(s, i + 1)
   const low = readWhole(s, i)
   if (!low || (at(s, low.end).text !== 'to' && at(s, low.end).text !== '-' && at(s, low.end).text !== 'or')) return undefined
   const high = readWhole(s, low.end + 1)
   const unit = high && high.value > low.value ? readUnit(s, high.end) : undefined
-  return high && unit && sizes[unit.value] > 0
-    ? { value: [amountOf(low.value, unit.value), amountOf(high.value, unit.value)], end: unit.end }
-    : undefined
+  return high && unit ? { value: [amountOf(low.value, unit.value), amountOf(high.value, unit.value)], end: unit.end } : undefined
+}
+
+// "a [day or two]"   "an [hour or three]"
+function readOneOrTwo(s: Sentence, i: number): Found<readonly [Amount, Amount]> | undefined {
+  const { unit } = at(s, i).word
+  const high = at(s, i + 2).word.cardinal
+  if (unit === '' || at(s, i + 1).text !== 'or' || !(high > 1)) return undefined
+  return { value: [amountOf(1, unit), amountOf(high, unit)], end: i + 3 }
 }
 
 /** From the nearer to the farther of two amounts. */

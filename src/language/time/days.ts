@@ -17,7 +17,7 @@ import {
 import type { Found } from '../text/numbers.ts'
 import { at, enter, leave, memoSlots, once, type Sentence } from '../text/tokens.ts'
 import { readAmount, times } from './amount.ts'
-import { readDayOfMonth, readDayWord, readHoliday, readStepped, readWeekday, readWrittenDate } from './day-names.ts'
+import { readDayOfMonth, readDayWord, readHoliday, readStepped, readTwoMorrow, readWeekday, readWrittenDate } from './day-names.ts'
 import {
   edgeWord,
   readEdge,
@@ -41,6 +41,7 @@ type Reader = (s: Sentence, i: number, days: DaysReader) => FoundDays | undefine
 export const readers = inOrder<Reader>([
   [oneOf(holiday, step), readHoliday],
   [oneOf(dayWord, unit), readDayWord],
+  [number, readTwoMorrow],
   [oneOf(ordinal, step, spelled('final', 'penultimate')), readNth],
   [oneOf(step, whole), readRun],
   [oneOf(step, weekday, unit), readStepped],

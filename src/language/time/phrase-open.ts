@@ -29,7 +29,7 @@ export function readOpen(s: Sentence, i: number, draft: Draft, _lead: string, pi
     rest.length !== undefined ||
     rest.reach !== undefined
   )
-    return at(s, found.end - 1).text === 'than' ? -1 : readBareAfter(s, found, draft)
+    return at(s, found.end - 1).text === 'than' && !comparesTimes.has(at(s, found.end - 2).text) ? -1 : readBareAfter(s, found, draft)
   if (isComparison(s, i) && rest.clocks.length === 0 && rest.shift !== undefined && found.value === 'before') {
     // "less than 5 hours from now"
     draft.reach = rest.shift
@@ -41,6 +41,9 @@ export function readOpen(s: Sentence, i: number, draft: Draft, _lead: string, pi
   Object.assign(draft, rest, { days, open, length: draft.length })
   return next
 }
+
+/** "more than 5" counts things, "earlier than 5" does not. */
+const comparesTimes = new Set(['earlier', 'later', 'sooner'])
 
 /** When each begins and ends for most people, in hours. */
 const meals = table<readonly [from: number, to: number]>({
@@ -108,7 +111,7 @@ const comparisons = table<Opening>({ earlier: 'before', less: 'before', fewer: '
 
 /** What `openingAt` tells apart. */
 export const openingWord = spelled(
-  ...'after since later earlier greater more less fewer before until till til untill through by no not starting beginning'.split(' '),
+  ...'after since later earlier greater more less fewer before until till til untill through thru by no not starting beginning'.split(' '),
 )
 
 function openingAt(s: Sentence, i: number): Found<Opening> | undefined {
@@ -131,14 +134,17 @@ function openingAt(s: Sentence, i: number): Found<Opening> | undefined {
     case 'til':
     case 'untill':
     case 'through':
+    case 'thru':
       return { value: 'before', end: i + 1 }
     case 'by':
       return { value: 'by', end: i + 1 }
     case 'no':
     case 'not':
-      if (at(s, i + 2).text !== 'than') return undefined
+      if (at(s, i + 2).text !== 'than') return text === 'not' ? readNot(s, i + 1) : undefined
       if (at(s, i + 1).text === 'later') return { value: 'by', end: i + 3 }
-      return at(s, i + 1).text === 'earlier' || at(s, i + 1).text === 'before' ? { value: 'since', end: i + 3 } : undefined
+      return at(s, i + 1).text === 'earlier' || at(s, i + 1).text === 'sooner' || at(s, i + 1).text === 'before'
+        ? { value: 'since', end: i + 3 }
+        : undefined
     case 'starting':
     case 'beginning':
       if (at(s, i + 1).text === 'of') return undefined
@@ -146,6 +152,13 @@ function openingAt(s: Sentence, i: number): Found<Opening> | undefined {
     default:
       return undefined
   }
+}
+
+// "not [before] Monday"   "not [until] June"   "not [after] 6pm"
+function readNot(s: Sentence, i: number): Found<Opening> | undefined {
+  const { text } = at(s, i)
+  if (text === 'before' || text === 'until' || text === 'till') return { value: 'since', end: i + 1 }
+  return text === 'after' ? { value: 'by', end: i + 1 } : undefined
 }
 
 // "from Monday [on]"   "from 3pm [onwards]"   "from next week [forward]"

@@ -1,6 +1,6 @@
 import { type Found, readWhole } from '../text/numbers.ts'
 import { at, type Sentence } from '../text/tokens.ts'
-import { amountOf, isWholeDays, readAmount, times } from './amount.ts'
+import { amountOf, isWholeDays, plus, readAmount, times } from './amount.ts'
 import { readBareHour } from './clock.ts'
 import { readAmountAfter, readAmountSpan, readSide, spanFromNow } from './day-shifts.ts'
 import { readDays } from './days.ts'
@@ -74,7 +74,9 @@ export function readShift(s: Sentence, i: number, draft: Draft, lead: string, pi
     text === '+' || (text === '-' && at(s, i + 1).glued && !at(s, i).glued && lead === '' && isEmpty(draft)) ? (text === '+' ? 1 : -1) : 0
   const wide = lead === 'in' && draft.days === undefined ? readAmountSpan(s, i) : undefined
   if (wide) {
-    draft.days = spanFromNow(wide.value, 1)
+    const [low, high] = wide.value
+    if (isWholeDays(low)) draft.days = spanFromNow(wide.value, 1)
+    else Object.assign(draft, { shift: low, length: plus(high, times(low, -1)) })
     return wide.end
   }
   const amount =

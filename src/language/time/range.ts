@@ -212,10 +212,10 @@ function readPlainSpan(s: Sentence, i: number, lead: string): Found<Days> | unde
   const first = readDays(s, i)
   if (!first) return undefined
   const from = first.value
-  const number = at(s, first.end + 1).value
-  const isNextDay = from.kind === 'date' && from.month !== undefined && from.day !== undefined && number === from.day + 1
-  if (isNextDay && from.year === undefined && at(s, first.end).text === 'and' && endsDays(s, first.end + 2))
-    return { value: { kind: 'span', from, to: { ...from, weekday: undefined, day: number }, inclusive: true }, end: first.end + 2 }
+  const number = readOrdinal(s, first.end + 1) ?? { value: at(s, first.end + 1).value, end: first.end + 2 }
+  const isNextDay = from.kind === 'date' && from.month !== undefined && from.day !== undefined && number.value === from.day + 1
+  if (isNextDay && from.year === undefined && at(s, first.end).text === 'and' && endsDays(s, number.end))
+    return { value: { kind: 'span', from, to: { ...from, weekday: undefined, day: number.value }, inclusive: true }, end: number.end }
   const pair = at(s, first.end).text === 'and' && isNext(from, at(s, first.end + 1).word)
   let j = pair ? first.end + 1 : afterSeparator(s, first.end, lead)
   if (j === undefined) return undefined

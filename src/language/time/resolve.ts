@@ -132,6 +132,7 @@ function daysMoment(days: Days, r: Resolver): number {
 function dayLikeToday(days: Days, today: number): number {
   if (days.kind === 'unit' && days.unit === 'week') return today + days.offset * 7
   if (days.kind === 'unit' && days.unit === 'month') return addMonths(today, days.offset)
+  if (days.kind === 'unit' && days.unit === 'year') return addMonths(today, days.offset * 12)
   return resolveDays(days, today).start
 }
 
