@@ -25,6 +25,7 @@ import { authenticated } from '#web/authenticate.ts'
 import type { WebOptions } from '#web/server.ts'
 import type { Config } from './config.ts'
 import { createExchange, largestDownload } from './exchange.ts'
+import { createPlanner } from './planner.ts'
 import { createReads } from './reads.ts'
 import { createChecks, watched } from './ready.ts'
 import { watchStanding } from './watch.ts'
@@ -178,6 +179,7 @@ async function startPage(
       understand,
       reads: createReads(stores.store),
       exchange: createExchange({ ...stores, clock }),
+      planner: createPlanner({ store: stores.store, clock }),
       transcripts: stores.transcripts,
       broadcast,
       authenticate: authenticated({ host, publicUrl, tokens: createTokens(database, { clock }) }),

@@ -23,7 +23,17 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
 }
 
 /** What stands above the rooms and joins them. */
-const above = ['src/main.ts', 'src/cli.ts', 'src/cli/', 'src/config.ts', 'src/ready.ts', 'src/watch.ts', 'src/reads.ts', 'src/exchange.ts']
+const above = [
+  'src/main.ts',
+  'src/cli.ts',
+  'src/cli/',
+  'src/config.ts',
+  'src/ready.ts',
+  'src/watch.ts',
+  'src/reads.ts',
+  'src/exchange.ts',
+  'src/planner.ts',
+]
 
 interface Import {
   readonly from: string

@@ -26,6 +26,8 @@ export interface Edit {
   readonly durationSeconds?: number
   readonly timeZone?: string
   readonly rrule?: string | null
+  readonly rdates?: readonly Temporal.PlainDateTime[]
+  readonly exdates?: readonly Temporal.PlainDateTime[]
   readonly alerts?: CalendarEvent['alerts']
 }
 
@@ -111,8 +113,8 @@ function withinRule(event: CalendarEvent): CalendarEvent {
 
 /** One occurrence alone: what is its own goes into its override. */
 function ofOne(event: CalendarEvent, edit: Edit, recurrenceId: Temporal.PlainDateTime): Edited {
-  const { shiftSeconds = 0, rrule, alerts, calendarId, visibility, transparency, allDay, ...fields } = edit
-  if ([rrule, alerts, calendarId, visibility, transparency, allDay].some((one) => one !== undefined))
+  const { shiftSeconds = 0, rrule, rdates, exdates, alerts, calendarId, visibility, transparency, allDay, ...fields } = edit
+  if ([rrule, rdates, exdates, alerts, calendarId, visibility, transparency, allDay].some((one) => one !== undefined))
     return { ok: false, reason: 'whole series only' }
   const wall = secondsOf(recurrenceId)
   const known = event.overrides.find((one) => secondsOf(one.recurrenceId) === wall)

@@ -29,9 +29,14 @@ export async function scopeOf({ calendars }: Pick<Store, 'calendars'>, spaceId: 
   return { spaceId, calendarIds: shown.map(({ id }) => id), invited: personId }
 }
 
-export async function agendaIn({ events }: Pick<Store, 'events'>, scope: EventScope, window: Window): Promise<Agenda> {
-  const { series, complete } = await events.within(scope, { ...window, limit: most.events })
-  const expanded = series.map((event) => expand(event, window, most.occurrences))
+export async function agendaIn(
+  { events }: Pick<Store, 'events'>,
+  scope: EventScope,
+  window: Window,
+  limit: { readonly events: number; readonly occurrences: number } = most,
+): Promise<Agenda> {
+  const { series, complete } = await events.within(scope, { ...window, limit: limit.events })
+  const expanded = series.map((event) => expand(event, window, limit.occurrences))
   return {
     occurrences: expanded.flatMap(({ occurrences }) => occurrences).toSorted(byStart),
     complete: complete && expanded.every((one) => one.complete),

@@ -1,5 +1,5 @@
 import type { ImportStatus } from '#core/exchange.ts'
-import type { Note, Reminder, Todo } from '#core/model.ts'
+import type { Attendee, CalendarEvent, Note, Reminder, Todo } from '#core/model.ts'
 import type { TranscriptEntry } from '#core/ports.ts'
 import type { Reply } from '#core/reply.ts'
 
@@ -61,6 +61,80 @@ export interface OccurrenceRead {
   readonly timeZone: string
   readonly location: string
   readonly status: string
+}
+
+/** One of a query's occurrences, with what it takes to change it. */
+export interface QueriedOccurrence extends OccurrenceRead {
+  readonly calendarId: string
+  readonly meetingLink: string
+  /** RFC 5545 RECURRENCE-ID, as a wall time, of an occurrence of a series. */
+  readonly occurrence: string | null
+}
+
+export interface EventQuery {
+  readonly from: Temporal.Instant
+  readonly to: Temporal.Instant
+  /** Id or name of a calendar that the person sees; all of them when absent. */
+  readonly calendar?: string
+  /** Only events found by these words. */
+  readonly q?: string
+  readonly limit: number
+  /** What the page before ended with. */
+  readonly after?: { readonly startsAt: Temporal.Instant; readonly id: string }
+}
+
+/** An event as a program writes it. What is absent is usual when it is made, and stays when it is changed. */
+export interface EventInput {
+  readonly title?: string | undefined
+  readonly description?: string | undefined
+  readonly location?: string | undefined
+  readonly meetingLink?: string | undefined
+  readonly colour?: string | null | undefined
+  readonly visibility?: CalendarEvent['visibility'] | undefined
+  readonly transparency?: CalendarEvent['transparency'] | undefined
+  readonly calendar?: string | undefined
+  readonly start?: string | undefined
+  readonly end?: string | undefined
+  readonly timeZone?: string | undefined
+  readonly rrule?: string | null | undefined
+  readonly rdates?: readonly string[] | undefined
+  readonly exdates?: readonly string[] | undefined
+  readonly alerts?: readonly string[] | undefined
+  readonly attendees?: readonly { readonly name?: string | undefined; readonly email?: string | undefined }[] | undefined
+  /** The version that the change is meant for. */
+  readonly version?: number | undefined
+}
+
+export interface EventRead {
+  readonly event: CalendarEvent
+  readonly attendees: readonly Attendee[]
+}
+
+export interface Part {
+  readonly scope: 'this' | 'following' | 'all'
+  /** Wall time of the occurrence, as the query gives it. */
+  readonly occurrence?: string
+}
+
+export type Planned =
+  | ({ readonly kind: 'done' /** The later half, when the series had to be split. */; readonly split?: CalendarEvent } & EventRead)
+  | { readonly kind: 'not-found' }
+  | { readonly kind: 'forbidden' }
+  /** Somebody else changed it first. */
+  | { readonly kind: 'conflict' }
+  | { readonly kind: 'invalid'; readonly field: keyof EventInput | 'scope' | 'occurrence'; readonly hint: string }
+
+/** The events of the person that an account is: read and written by programs. */
+export interface Planner {
+  /** Undefined when there is no calendar of that name. */
+  query(
+    user: string,
+    query: EventQuery,
+  ): Promise<{ readonly occurrences: readonly QueriedOccurrence[]; readonly more: boolean } | undefined>
+  get(user: string, id: string): Promise<EventRead | undefined>
+  create(user: string, input: EventInput): Promise<Planned>
+  change(user: string, id: string, input: EventInput, part: Partial<Part>): Promise<Planned>
+  remove(user: string, id: string, part: Partial<Part>): Promise<Planned>
 }
 
 /** What one person has, for the lists of the page and of the API. */

@@ -71,6 +71,52 @@ export const OccurrenceSchema = z.object({
   timeZone: z.string(),
   location: z.string(),
   status: z.string(),
+  calendarId: z.string(),
+  meetingLink: z.string(),
+  occurrence: z.string().nullable().describe('Wall time that names this occurrence of a series'),
+})
+
+const Wall = z.string().describe('Wall time in `timeZone`; a date when `allDay`')
+
+export const EventSchema = z.object({
+  id: z.string(),
+  uid: z.string(),
+  calendarId: z.string(),
+  title: z.string(),
+  description: z.string(),
+  location: z.string(),
+  meetingLink: z.string(),
+  colour: z.string().nullable(),
+  status: z.enum(['confirmed', 'tentative', 'cancelled']),
+  visibility: z.enum(['public', 'busy', 'private']),
+  transparency: z.enum(['opaque', 'transparent']),
+  allDay: z.boolean(),
+  start: Wall,
+  end: Wall,
+  timeZone: z.string(),
+  startsAt: z.iso.datetime(),
+  endsAt: z.iso.datetime(),
+  rrule: z.string().nullable().describe('RFC 5545 RRULE value'),
+  rdates: z.array(Wall),
+  exdates: z.array(Wall),
+  overrides: z.array(
+    z.object({
+      occurrence: Wall,
+      start: Wall,
+      startsAt: z.iso.datetime(),
+      endsAt: z.iso.datetime(),
+      title: z.string().nullable(),
+      location: z.string().nullable(),
+      durationSeconds: z.int().nullable(),
+      status: z.string().nullable(),
+    }),
+  ),
+  alerts: z.array(z.string()).describe('ISO 8601 durations before the start'),
+  attendees: z.array(
+    z.object({ id: z.string(), name: z.string(), email: z.string().nullable(), response: z.string(), occurrence: Wall.nullable() }),
+  ),
+  sequence: z.int(),
+  version: z.int(),
 })
 
 export const UnderstandRequestSchema = z.object({

@@ -10,7 +10,8 @@ import { answerFailures, frameworkErrors } from './answers.ts'
 import { loadPage } from './assets.ts'
 import { createGuard } from './guard.ts'
 import { addressOf, notListening } from './listening.ts'
-import type { Authenticate, Chat, Checks, Exchange, Reads, WebLimits, WebMeter } from './ports.ts'
+import type { Authenticate, Chat, Checks, Exchange, Planner, Reads, WebLimits, WebMeter } from './ports.ts'
+import { calendarRoutes } from './routes/calendar.ts'
 import { commandRoutes, type Understand } from './routes/commands.ts'
 import { exchangeRoutes } from './routes/exchange.ts'
 import { feedRoutes } from './routes/feed.ts'
@@ -31,6 +32,7 @@ export interface WebOptions {
   readonly understand: Understand
   readonly reads: Reads
   readonly exchange: Exchange
+  readonly planner: Planner
   readonly transcripts: Transcripts
   readonly broadcast: Broadcast
   readonly authenticate: Authenticate
@@ -84,6 +86,7 @@ export async function startWeb(options: WebOptions): Promise<RunningWeb> {
     commandRoutes(closed, { ...options, accounts })
     readRoutes(closed, { ...options, accounts })
     exchangeRoutes(closed, { ...options, accounts })
+    calendarRoutes(closed, { ...options, accounts })
   })
 
   await listen(app, options)

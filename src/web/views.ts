@@ -1,6 +1,6 @@
 import type { TranscriptEntry } from '#core/ports.ts'
 import { type Block, plain, type Reply } from '#core/reply.ts'
-import type { NoteRead, OccurrenceRead, ReminderRead, TodoRead } from './ports.ts'
+import type { EventRead, NoteRead, OccurrenceRead, QueriedOccurrence, ReminderRead, TodoRead } from './ports.ts'
 
 /** Records as JSON, for the API, the socket and the page alike. Instants are ISO 8601 in UTC. */
 
@@ -50,6 +50,61 @@ export function noteView({ id, title, body }: NoteRead) {
 
 export function occurrenceView({ id, title, startsAt, endsAt, allDay, timeZone, location, status }: OccurrenceRead): OccurrenceView {
   return { id, title, startsAt: startsAt.toString(), endsAt: endsAt.toString(), allDay, timeZone, location, status }
+}
+
+export function queriedView({ calendarId, meetingLink, occurrence, ...one }: QueriedOccurrence) {
+  return { ...occurrenceView(one), calendarId, meetingLink, occurrence }
+}
+
+/** An event with its rule as it is written; walls are those of its zone. */
+export function eventView({ event, attendees }: EventRead) {
+  const wall = (at: Temporal.PlainDateTime) => (event.allDay ? at.toPlainDate().toString() : at.toString({ smallestUnit: 'second' }))
+  return {
+    id: event.id,
+    uid: event.uid,
+    calendarId: event.calendarId,
+    title: event.title,
+    description: event.description,
+    location: event.location,
+    meetingLink: event.meetingLink,
+    colour: event.colour,
+    status: event.status,
+    visibility: event.visibility,
+    transparency: event.transparency,
+    allDay: event.allDay,
+    start: wall(event.startWall),
+    end: wall(event.startWall.add({ seconds: event.durationSeconds })),
+    timeZone: event.timeZone,
+    startsAt: event.startsAt.toString(),
+    endsAt: event.endsAt.toString(),
+    rrule: event.rrule,
+    rdates: event.rdates.map(wall),
+    exdates: event.exdates.map(wall),
+    overrides: event.overrides.map(({ recurrenceId, startWall, startsAt, endsAt, title, location, durationSeconds, status }) => ({
+      occurrence: wall(recurrenceId),
+      start: wall(startWall ?? recurrenceId),
+      startsAt: startsAt.toString(),
+      endsAt: endsAt.toString(),
+      title,
+      location,
+      durationSeconds,
+      status,
+    })),
+    alerts: event.alerts.map(({ secondsBefore }) =>
+      Temporal.Duration.from({ seconds: secondsBefore }).round({ largestUnit: 'days' }).toString(),
+    ),
+    attendees: attendees
+      .filter(({ state }) => state === 'invited')
+      .map(({ id, name, email, response, recurrenceId }) => ({
+        id,
+        name,
+        email,
+        response,
+        occurrence: recurrenceId && wall(recurrenceId),
+      })),
+    sequence: event.sequence,
+    version: event.version,
+  }
 }
 
 /** The words of a reply, one block a line, for those who do not draw it. */

@@ -4,17 +4,8 @@ import { z } from 'zod'
 import type { Transcripts } from '#core/ports.ts'
 import { type Accounts, problems } from '../accounts.ts'
 import type { Reads } from '../ports.ts'
-import { Problem } from '../problem.ts'
-import { LineSchema, NoteSchema, OccurrenceSchema, ReminderSchema, TodoSchema } from '../schemas.ts'
-import { lineView, noteView, occurrenceView, reminderView, todoView } from '../views.ts'
-
-const longestWindowMs = 400 * 86_400_000
-
-const Window = z.object({
-  from: z.iso.datetime({ offset: true }),
-  to: z.iso.datetime({ offset: true }),
-  limit: z.coerce.number().int().min(1).max(1_000).default(500),
-})
+import { LineSchema, NoteSchema, ReminderSchema, TodoSchema } from '../schemas.ts'
+import { lineView, noteView, reminderView, todoView } from '../views.ts'
 
 const Page = z.object({
   before: z.string().max(100).optional().describe('The id of a line; the lines before it'),
@@ -48,28 +39,6 @@ export function readRoutes(app: FastifyInstance, parts: { reads: Reads; transcri
     '/api/notes',
     { schema: { tags: ['lists'], summary: 'Recent notes', response: { 200: z.object({ notes: z.array(NoteSchema) }), ...problems } } },
     async (request) => ({ notes: (await reads.notes(accounts.of(request).user)).map(noteView) }),
-  )
-
-  api.get(
-    '/api/calendar/query',
-    {
-      schema: {
-        tags: ['lists'],
-        summary: 'Events that touch a window of at most 400 days, recurring ones expanded',
-        querystring: Window,
-        response: { 200: z.object({ events: z.array(OccurrenceSchema) }), ...problems },
-      },
-    },
-    async (request) => {
-      const { limit } = request.query
-      const from = Temporal.Instant.from(request.query.from)
-      const to = Temporal.Instant.from(request.query.to)
-      const length = to.epochMilliseconds - from.epochMilliseconds
-      if (length <= 0 || length > longestWindowMs) {
-        throw new Problem(400, 'invalid_request', '`to` is after `from`, by at most 400 days.')
-      }
-      return { events: (await reads.events(accounts.of(request).user, from, to, limit)).map(occurrenceView) }
-    },
   )
 
   api.get(

@@ -73,6 +73,13 @@ export async function openHouse(options: Partial<WebOptions> = {}): Promise<Hous
       export: async () => undefined,
       feed: async () => undefined,
     },
+    planner: {
+      query: async () => ({ occurrences: [], more: false }),
+      get: async () => undefined,
+      create: async () => ({ kind: 'not-found' }),
+      change: async () => ({ kind: 'not-found' }),
+      remove: async () => ({ kind: 'not-found' }),
+    },
     transcripts,
     broadcast,
     authenticate: async (token, remoteAddress) => {

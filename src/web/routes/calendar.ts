@@ -1,0 +1,191 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { type Accounts, problems } from '../accounts.ts'
+import type { EventInput, Part, Planned, Planner } from '../ports.ts'
+import { Problem, ProblemDocument } from '../problem.ts'
+import { EventSchema, OccurrenceSchema } from '../schemas.ts'
+import { eventView, queriedView } from '../views.ts'
+
+const longestWindowMs = 400 * 86_400_000
+
+const Window = z.object({
+  from: z.iso.datetime({ offset: true }),
+  to: z.iso.datetime({ offset: true }),
+  calendar: z.string().max(200).optional().describe('Id or name of a calendar; all that you see when left out'),
+  q: z.string().max(200).optional().describe('Only events with these words, or with words nearly like them'),
+  limit: z.coerce.number().int().min(1).max(1_000).default(500),
+  cursor: z.string().max(200).optional().describe('`next` of the page before'),
+})
+
+const line = (most: number) => z.string().max(most)
+const When = line(40).describe('A wall time 2026-11-24T15:00:00, a moment with its offset, or a date for a whole day')
+const Input = z.strictObject({
+  title: line(500).optional(),
+  description: line(8_000).optional(),
+  location: line(500).optional(),
+  meetingLink: line(2_000).optional().describe('An address, or "jitsi" for a new room'),
+  colour: line(30).nullable().optional(),
+  visibility: z.enum(['public', 'busy', 'private']).optional(),
+  transparency: z.enum(['opaque', 'transparent']).optional(),
+  calendar: line(200).optional().describe('Id or name of a calendar that you may write in'),
+  start: When.optional(),
+  end: When.optional().describe('As `start`; the end of a whole day is the day after'),
+  timeZone: line(100).optional(),
+  rrule: line(500).nullable().optional(),
+  rdates: z.array(line(40)).max(1_000).optional(),
+  exdates: z.array(line(40)).max(1_000).optional(),
+  alerts: z.array(line(30)).max(5).optional().describe('ISO 8601 durations before the start'),
+  attendees: z
+    .array(z.object({ name: line(200).optional(), email: z.email().max(320).optional() }))
+    .max(200)
+    .optional(),
+  version: z.int().min(1).optional().describe('Refuses the change when the event is not at this version any more'),
+})
+const Which = z.object({ id: z.uuid() })
+const PartOf = z.object({
+  scope: z.enum(['this', 'following', 'all']).optional().describe('Needed for an event that repeats'),
+  occurrence: z.string().max(40).optional().describe('`occurrence` of the query: which one `this` or `following` begins with'),
+})
+
+const Answer = z.object({ event: EventSchema, split: EventSchema.optional().describe('The later half of a series that was split') })
+const failures = { 403: ProblemDocument, 404: ProblemDocument, 409: ProblemDocument, 422: ProblemDocument, ...problems }
+
+/** The calendar as programs use it. */
+export function calendarRoutes(app: FastifyInstance, { planner, accounts }: { planner: Planner; accounts: Accounts }): void {
+  const api = app.withTypeProvider<ZodTypeProvider>()
+  const user = (request: FastifyRequest) => accounts.of(request).user
+
+  api.get(
+    '/api/calendar/query',
+    {
+      schema: {
+        tags: ['calendar'],
+        summary: 'What touches a window of at most 400 days, soonest first; recurring events expanded',
+        querystring: Window,
+        response: { 200: z.object({ events: z.array(OccurrenceSchema), next: z.string().nullable() }), 404: ProblemDocument, ...problems },
+      },
+    },
+    async (request) => {
+      const { limit, calendar, q, cursor } = request.query
+      const [from, to] = [Temporal.Instant.from(request.query.from), Temporal.Instant.from(request.query.to)]
+      const length = to.epochMilliseconds - from.epochMilliseconds
+      if (length <= 0 || length > longestWindowMs) throw new Problem(400, 'invalid_request', '`to` is after `from`, by at most 400 days.')
+      const after = cursor === undefined ? undefined : readCursor(cursor)
+      const found = await planner.query(user(request), {
+        from,
+        to,
+        limit,
+        ...(calendar === undefined ? {} : { calendar }),
+        ...(q === undefined ? {} : { q }),
+        ...(after === undefined ? {} : { after }),
+      })
+      if (!found) throw new Problem(404, 'not_found', `You see no calendar called "${calendar}".`)
+      const last = found.occurrences.at(-1)
+      return { events: found.occurrences.map(queriedView), next: found.more && last ? cursorOf(last) : null }
+    },
+  )
+
+  api.get(
+    '/api/calendar/events/:id',
+    {
+      schema: {
+        tags: ['calendar'],
+        summary: 'One event, with its rule and exceptions',
+        params: Which,
+        response: { 200: Answer, ...failures },
+      },
+    },
+    async (request) => {
+      const read = await planner.get(user(request), request.params.id)
+      if (!read) throw notFound()
+      return { event: eventView(read) }
+    },
+  )
+
+  api.post(
+    '/api/calendar/events',
+    { schema: { tags: ['calendar'], summary: 'Makes an event', body: Input, response: { 201: Answer, ...failures } } },
+    async (request, reply) => {
+      const made = done(await planner.create(user(request), cleaned(request.body)))
+      return reply.code(201).header('location', `/api/calendar/events/${made.event.id}`).send(made)
+    },
+  )
+
+  api.patch(
+    '/api/calendar/events/:id',
+    {
+      schema: {
+        tags: ['calendar'],
+        summary: 'Changes the fields that are given',
+        params: Which,
+        querystring: PartOf,
+        body: Input,
+        response: { 200: Answer, ...failures },
+      },
+    },
+    async (request) => done(await planner.change(user(request), request.params.id, cleaned(request.body), partOf(request.query))),
+  )
+
+  api.delete(
+    '/api/calendar/events/:id',
+    {
+      schema: {
+        tags: ['calendar'],
+        summary: 'Cancels an event, or a part of a series',
+        params: Which,
+        querystring: PartOf,
+        response: { 200: Answer, ...failures },
+      },
+    },
+    async (request) => done(await planner.remove(user(request), request.params.id, partOf(request.query))),
+  )
+}
+
+/** `all` is what a single event takes anyhow, so an absent scope is told apart further in. */
+function partOf({ scope, occurrence }: z.output<typeof PartOf>): Partial<Part> {
+  return { ...(scope === undefined ? {} : { scope }), ...(occurrence === undefined ? {} : { occurrence }) }
+}
+
+/** Control characters are nobody's words; the line breaks of a description are. */
+function cleaned(input: z.output<typeof Input>): EventInput {
+  const entries = Object.entries(input).map(([name, value]) => {
+    if (typeof value !== 'string') return [name, value]
+    const text = value.toWellFormed().replace(/[\p{Cc}--[\n\t]]/gv, '')
+    return [name, name === 'description' ? text : text.replace(/\s+/g, ' ').trim()]
+  })
+  return Object.fromEntries(entries)
+}
+
+function done(planned: Planned) {
+  switch (planned.kind) {
+    case 'done':
+      return {
+        event: eventView(planned),
+        ...(planned.split ? { split: eventView({ event: planned.split, attendees: planned.attendees }) } : {}),
+      }
+    case 'not-found':
+      throw notFound()
+    case 'forbidden':
+      throw new Problem(403, 'not_yours', 'That event is somebody else’s, in a calendar that you may not write in.')
+    case 'conflict':
+      throw new Problem(409, 'conflict', 'Somebody changed that event meanwhile. Read it again, then decide.')
+    case 'invalid':
+      throw new Problem(422, 'invalid_event', planned.hint, [{ path: `/${planned.field}`, message: planned.hint }])
+  }
+}
+
+function notFound(): Problem {
+  return new Problem(404, 'not_found', 'There is no such event, or you may not see it.')
+}
+
+function cursorOf({ startsAt, id }: { readonly startsAt: Temporal.Instant; readonly id: string }): string {
+  return Buffer.from(`${startsAt.epochMilliseconds} ${id}`).toString('base64url')
+}
+
+function readCursor(cursor: string) {
+  const { at, id } = /^(?<at>-?\d{1,15}) (?<id>[\da-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString())?.groups ?? {}
+  if (at === undefined || id === undefined)
+    throw new Problem(400, 'invalid_request', 'That cursor is none of ours: begin again without one.')
+  return { startsAt: Temporal.Instant.fromEpochMilliseconds(Number(at)), id }
+}
