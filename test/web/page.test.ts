@@ -28,6 +28,26 @@ describe.skipIf(chromium === undefined)('the page in chromium', () => {
     expect(await page.title()).toBe('DuckTape')
   })
 
+  it('shows what is planned beside the chat, in the zone of the browser', async () => {
+    const startsAt = Temporal.Now.instant().add({ hours: 2 }).round('second')
+    const endsAt = startsAt.add({ hours: 1 })
+    const event = {
+      id: 'e1',
+      title: 'Lunch <b>with</b> Ann',
+      startsAt,
+      endsAt,
+      allDay: false,
+      timeZone: 'UTC',
+      location: 'Room 5',
+      status: 'confirmed',
+    }
+    stage.house.events.push(event)
+    const { upcoming } = await stage.open()
+    const card = upcoming.getByText('Lunch <b>with</b> Ann').locator('..')
+    const { hour, minute } = endsAt.toZonedDateTimeISO('Asia/Tokyo')
+    expect(await card.textContent()).toContain(`${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')} · Room 5`)
+  })
+
   it('takes Undo and Snooze', async () => {
     const { type, lines, upcoming } = await stage.open()
     await type('remind me in 100 seconds to stretch')

@@ -58,6 +58,7 @@ function heard(frame: ServerFrame): void {
       break
     case 'change':
       if (frame.topic === 'reminders') upcoming.show(frame.reminders)
+      if (frame.topic === 'calendar') upcoming.showEvents(frame.events)
       if (frame.topic === 'transcript' && frame.line) overheard(frame.line, frame.about)
       break
     case 'error':

@@ -49,6 +49,7 @@ export function openLink({ heard, changed }: { heard: (frame: ServerFrame) => vo
     ready = true
     tries = 0
     write({ type: 'subscribe', id: 'reminders', topic: 'reminders' })
+    write({ type: 'subscribe', id: 'calendar', topic: 'calendar' })
     write({ type: 'subscribe', id: 'transcript', topic: 'transcript' })
     changed('connected')
   }

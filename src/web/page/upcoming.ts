@@ -1,6 +1,6 @@
-import type { ReminderView } from '../views.ts'
+import type { OccurrenceView, ReminderView } from '../views.ts'
 import { byId, el } from './dom.ts'
-import { countdown, nearTime } from './times.ts'
+import { clockTime, countdown, dayElement, nearTime } from './times.ts'
 
 /** More than this would not be read. */
 const most = 30
@@ -26,6 +26,20 @@ export function createUpcoming() {
       el('p', { class: 'what' }, text),
       at && el('p', { class: 'when' }, at, repeats ? ' · repeats' : undefined),
       left,
+    )
+  }
+
+  function eventCard({ title, startsAt, endsAt, allDay, timeZone, location }: OccurrenceView): HTMLElement {
+    // A whole day is the same day for every reader.
+    const day = { kind: 'day', date: dateThere(startsAt, timeZone) } as const
+    const when = allDay
+      ? [dayElement(day)]
+      : [el('time', { datetime: startsAt }, nearTime(new Date(startsAt))), ` to ${clockTime(new Date(endsAt))}`]
+    return el(
+      'li',
+      { class: 'note event' },
+      el('p', { class: 'what' }, title),
+      el('p', { class: 'when' }, ...when, location === '' ? undefined : ` · ${location}`),
     )
   }
 
@@ -67,6 +81,18 @@ export function createUpcoming() {
       count.textContent = String(reminders.length)
       tick()
     },
+    /** The coming events; those that have begun stay until they end. */
+    showEvents(events: readonly OccurrenceView[]): void {
+      const coming = events.filter(({ endsAt }) => Date.parse(endsAt) > Date.now())
+      byId('events').replaceChildren(...coming.slice(0, most).map(eventCard))
+      byId('agenda').hidden = coming.length === 0
+    },
     tick,
   }
+}
+
+/** The date on the wall of a zone. */
+function dateThere(startsAt: string, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+  return parts.format(new Date(startsAt))
 }
