@@ -5,7 +5,8 @@ import { readPeople } from '../slots/people.ts'
 import { readLocation, readMeetingLink } from '../slots/places.ts'
 import { any, inOrder, spelled } from '../text/beginnings.ts'
 import { table } from '../text/table.ts'
-import { at, type Sentence } from '../text/tokens.ts'
+import { at, holds, type Sentence } from '../text/tokens.ts'
+import { telling } from '../text/words.ts'
 import { readAmount } from '../time/amount.ts'
 import { findListName } from './create.ts'
 import type { IntentReading } from './intent.ts'
@@ -112,8 +113,11 @@ function hasWord(s: Sentence, from: number, end: number, word: string): boolean 
   return false
 }
 
+const insteadWord = telling('instead')
+
 // "4pm instead"   "tomorrow at 10 instead, please"   "remind me at 5 instead"
 function readInstead({ s, opening, end, times }: View): IntentReading | undefined {
+  if (!holds(s, insteadWord)) return undefined
   const reminds = at(s, opening).text === 'remind' && at(s, opening + 1).text === 'me'
   const doing = says(s, opening, 'do it') || says(s, opening, 'do that') ? 2 : at(s, opening).text === 'do' ? 1 : 0
   const from = opening + (reminds ? 2 : doing)

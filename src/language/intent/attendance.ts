@@ -1,15 +1,21 @@
 import type { PersonReference } from '#core/understanding.ts'
 import { readPeople } from '../slots/people.ts'
+import { any, inOrder } from '../text/beginnings.ts'
 import { readWhole } from '../text/numbers.ts'
 import { table } from '../text/table.ts'
-import { at } from '../text/tokens.ts'
+import { at, holds } from '../text/tokens.ts'
+import { telling } from '../text/words.ts'
 import type { IntentReading } from './intent.ts'
 import { phrasebook } from './phrasebook.ts'
 import { readReference } from './subject.ts'
 import { says, type View } from './view.ts'
 
 export function readAttendance(view: View): IntentReading | undefined {
-  return readRemind(view) ?? readShow(view) ?? readLimit(view) ?? readDeadline(view) ?? readMark(view)
+  for (const read of readers.from(at(view.s, view.opening).word)) {
+    const found = read(view)
+    if (found) return found
+  }
+  return undefined
 }
 
 type Question = 'coming' | 'open' | 'there'
@@ -96,8 +102,11 @@ function readRemind({ s, opening }: View): IntentReading | undefined {
 
 const seats = new Set(['people', 'persons', 'seats', 'places', 'spots', 'guests', 'attendees', 'participants'])
 
+const limitWord = telling(...seats, 'limit', 'cap', 'restrict')
+
 // "limit the workshop to 5 people"   "cap it at 8"   "the workshop has 5 seats"   "at most 5 people for the workshop"
 function readLimit({ s, opening, end }: View): IntentReading | undefined {
+  if (!holds(s, limitWord)) return undefined
   const { text } = at(s, opening)
   const caps = text === 'limit' || text === 'cap' || text === 'restrict'
   for (let i = opening; i < Math.min(end, opening + 10); i++) {
@@ -142,8 +151,11 @@ function readDeadline({ s, opening, times }: View): IntentReading | undefined {
 const present = new Set(['present', 'there', 'attended'])
 const absent = new Set(['absent', 'missing', 'away'])
 
+const attendanceWord = telling('mark', 'was', 'were', "didn't", 'did', 'came', 'attended')
+
 // "mark Bob as absent from the workshop"   "Ann and Bob were there"   "Kim didn't come to the workshop"
 function readMark({ s, kept, opening, end }: View): IntentReading | undefined {
+  if (!holds(s, attendanceWord)) return undefined
   const marks = at(s, opening).text === 'mark'
   const people = readPeople(s, marks ? opening + 1 : opening, end, kept, false)
   if (!people) return undefined
@@ -174,3 +186,11 @@ function skipFrom(s: View['s'], i: number): number {
 function mark(content: 'present' | 'absent', s: View['s'], from: number, people: readonly PersonReference[]): IntentReading {
   return { intent: 'event.mark', confidence: 0.8, content, given: { people }, ...about(s, from) }
 }
+
+const readers = inOrder<(view: View) => IntentReading | undefined>([
+  [reminding.begins, readRemind],
+  [asking.begins, readShow],
+  [any, readLimit],
+  [deadlines.begins, readDeadline],
+  [any, readMark],
+])

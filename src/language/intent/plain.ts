@@ -1,4 +1,6 @@
-import { at, type Sentence } from '../text/tokens.ts'
+import { remembered, spelled } from '../text/beginnings.ts'
+import { at, holds, type Sentence } from '../text/tokens.ts'
+import { telling } from '../text/words.ts'
 import { readAnyZone } from '../time/zones.ts'
 import type { IntentReading } from './intent.ts'
 import { phrasebook } from './phrasebook.ts'
@@ -50,13 +52,16 @@ export function readHelp({ s, opening }: View): IntentReading | undefined {
   return found.phrase !== 'help' || alone ? reading('help', 0.95) : undefined
 }
 
+const zoneWord = telling('timezone', 'tz', 'zone')
+const showing = remembered(spelled('show', 'view', 'see', 'open', 'change', 'edit', 'list'))
+
 // "my time zone is Berlin"   "set timezone to America/New_York"   "I'm in London"   "what is my time zone"   "settings"
 export function readSettings(view: View): IntentReading | undefined {
   const { s, opening, end } = view
   if ((at(s, opening).text === 'settings' || at(s, opening).text === 'preferences') && at(s, opening + 1).kind === 'end')
     return reading('settings.show', 0.98)
   if (says(s, opening, 'my settings') || says(s, opening, 'my preferences')) return reading('settings.show', 0.95)
-  const zoneAt = findTimeZoneWord(view)
+  const zoneAt = holds(s, zoneWord) ? findTimeZoneWord(view) : 0
   if (zoneAt > 0) {
     const mine = hasWord(s, opening, end, 'my')
     const asks = ['what', "what's", 'whats', 'which', 'show', 'tell'].includes(at(s, opening).text)
@@ -71,7 +76,7 @@ export function readSettings(view: View): IntentReading | undefined {
     if (verb === 'change' || verb === 'set' || verb === 'update' || verb === 'my')
       return { ...reading('settings.update', 0.9, zoneAt), content: wordsAfter(s, zoneAt, end) }
   }
-  if (['show', 'view', 'see', 'open', 'change', 'edit', 'list'].includes(at(s, opening).text)) {
+  if (showing(at(s, opening).word)) {
     for (let j = opening + 1; j < Math.min(end, opening + 5); j++)
       if (at(s, j).text === 'settings' || at(s, j).text === 'preferences') return reading('settings.show', 0.95)
   }

@@ -1,5 +1,5 @@
-import { remembered, spelled } from '../text/beginnings.ts'
-import { type Sentence, seal, type Token } from '../text/tokens.ts'
+import { holds, type Sentence, seal, type Token } from '../text/tokens.ts'
+import { telling } from '../text/words.ts'
 
 /** Words that are to be left as they are, by token numbers, end exclusive. */
 export interface Protected {
@@ -24,7 +24,7 @@ const quotes: Readonly<Record<string, string>> = { '"': '"', '“': '”', '«':
  */
 export function protect(s: Sentence): Kept {
   const { text, tokens } = s
-  if (!tokens.some(mayBegin)) return nothingKept
+  if (!holds(s, schemes) && !tokens.some(opens)) return nothingKept
   const found = new Map<number, Protected>()
   let end = 0
   const keep = (entry: Protected) => {
@@ -53,11 +53,11 @@ export function protect(s: Sentence): Kept {
 
 const nothingKept: Kept = new Map()
 const openingMarks = new Set([...Object.keys(quotes), '<', '@'])
-const scheme = remembered(spelled('http', 'https', 'www'))
+const schemes = telling('http', 'https', 'www')
 
 /** Most sentences hold nothing to protect. */
-function mayBegin({ kind, text, word }: Token): boolean {
-  return kind === 'mark' ? openingMarks.has(text) : scheme(word)
+function opens({ kind, text }: Token): boolean {
+  return kind === 'mark' && openingMarks.has(text)
 }
 
 /** Where each kind of mark stands last, so that an opening one without its partner costs nothing. */

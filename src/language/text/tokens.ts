@@ -36,6 +36,8 @@ export interface Sentence {
   readonly effort: Effort
   /** True when some word of it can repeat. */
   readonly repeating: boolean
+  /** The groups of telling words that it holds, a bit each. */
+  readonly tells: number
   /** What readers found at each token before, so that no two of them read the same words again: as many places a token as `memoSlots`. */
   memo: (unknown | null | undefined)[]
 }
@@ -87,6 +89,11 @@ export function at({ readable }: Sentence, index: number): Token {
   return index >= 0 && index < readable.length ? (readable[index] ?? theEnd) : theEnd
 }
 
+/** Whether some word of the sentence, sealed or not, is of a group of telling words. */
+export function holds({ tells }: Sentence, group: number): boolean {
+  return (tells & group) !== 0
+}
+
 /** Seals words: no reader sees them any more. */
 export function seal(sentence: Sentence, from: number, to: number) {
   sentence.sealed.fill(1, from, to)
@@ -107,8 +114,15 @@ export function sentenceOf(text: string, dayFirst: boolean, foreign?: Foreign): 
     sealed: new Uint8Array(tokens.length),
     effort: { depth: 0, steps: mostSteps },
     repeating: repeats(tokens),
+    tells: toldBy(tokens),
     memo: [],
   }
+}
+
+function toldBy(tokens: readonly Token[]): number {
+  let tells = 0
+  for (const { word } of tokens) tells |= word.tells
+  return tells
 }
 
 function repeats(tokens: readonly Token[]): boolean {

@@ -54,6 +54,8 @@ export interface Word {
   readonly holiday: boolean
   /** True when the word is as often something else: "may", "sat", "second". */
   readonly vague: boolean
+  /** The groups of telling words that it is in, a bit each. */
+  readonly tells: number
 }
 
 const nothing: Word = {
@@ -77,6 +79,7 @@ const nothing: Word = {
   names: false,
   holiday: false,
   vague: false,
+  tells: 0,
 }
 /** A word that says nothing about time. */
 export const plainWord = nothing
@@ -255,6 +258,24 @@ export function keepSpelling(spelling: string) {
   if (words.has(spelling)) return
   const stem = spelling.endsWith("'s") ? words.get(spelling.slice(0, -2)) : undefined
   keep(spelling, { ...nothing, ...stem, id: 0 })
+}
+
+let lastBit = 0
+
+/**
+ * Makes a group of words that some reader needs to be anywhere in a sentence, and gives its bit.
+ *
+ * What a sentence `tells` says at once whether it holds one of them.
+ */
+export function telling(...spellings: readonly string[]): number {
+  if (lastBit === 31) throw new RangeError('There are bits for 31 groups of telling words')
+  const bit = 1 << lastBit++
+  for (const spelling of spellings) {
+    keepSpelling(spelling)
+    const word = words.get(spelling)
+    if (word) keep(spelling, { ...word, tells: word.tells | bit })
+  }
+  return bit
 }
 
 export function wordOf(spelling: string): Word | undefined {
