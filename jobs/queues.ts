@@ -27,14 +27,12 @@ export function remindJobId(reminderId: string, dueAt: Temporal.Instant): string
   return `${reminderId}_${dueAt.epochMilliseconds}`
 }
 
-/** How each kind of job is worked on. Times in milliseconds. */
+/** How each kind of job is worked on. */
 export const settings = {
   remind: {
-    concurrency: 8,
     /** After these the sweep brings it back, as long as it is due. */
     attempts: 6,
-    backoff: { type: 'exponential', delay: 1_000, jitter: 0.5 },
-    /** How long a worker may be silent before its job is somebody else's. */
-    lockDuration: 60_000,
+    /** How much the pauses between tries are spread. */
+    jitter: 0.5,
   },
 } as const

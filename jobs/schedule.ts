@@ -3,12 +3,16 @@ import type { Platform } from '#core/message.ts'
 import type { Clock, DueReminder, Scheduler } from '#core/ports.ts'
 import type { QueueBackend } from './backend.ts'
 import { remindJobId, remindQueue, settings } from './queues.ts'
+import { defaultTiming, type Timing } from './timing.ts'
 
 /**
  * Queues due reminders as delayed jobs. Adding one twice is one job, and a job leaves the queue however it
  * ends, so that the sweep can always bring back what is still due.
  */
-export function createScheduler(backend: QueueBackend, { clock }: { readonly clock: Clock }): Scheduler {
+export function createScheduler(
+  backend: QueueBackend,
+  { clock, timing = defaultTiming }: { readonly clock: Clock; readonly timing?: Timing },
+): Scheduler {
   return {
     async schedule(due) {
       const now = clock.now()
@@ -19,7 +23,8 @@ export function createScheduler(backend: QueueBackend, { clock }: { readonly clo
   }
 
   async function add(platform: Platform, due: readonly DueReminder[], now: Temporal.Instant): Promise<void> {
-    const { attempts, backoff } = settings.remind
+    const { attempts, jitter } = settings.remind
+    const backoff = { type: 'exponential', delay: timing.retry, jitter }
     const jobs = due.map(({ reminderId, spaceId, dueAt }) => ({
       name: 'remind',
       data: { reminderId, spaceId, dueAt: dueAt.toString() },

@@ -7,8 +7,9 @@ import type { JobWorker, QueueBackend } from './backend.ts'
 import { type RemindParts, remind } from './handlers/remind.ts'
 import { type SweepParts, sweep } from './handlers/sweep.ts'
 import { RemindJob, remindQueue, settings } from './queues.ts'
+import { defaultTiming, type Timing } from './timing.ts'
 
-export interface WorkParts extends Omit<RemindParts, 'messenger'>, SweepParts {
+export interface WorkParts extends Omit<RemindParts, 'messenger' | 'timing'>, SweepParts {
   readonly backend: QueueBackend
   /** The platforms that this process can send to: it works on their queues and no others. */
   readonly messengers: readonly Messenger[]
@@ -17,10 +18,10 @@ export interface WorkParts extends Omit<RemindParts, 'messenger'>, SweepParts {
   readonly broadcast: Broadcast
   readonly meter: JobMeter
   readonly log: Logger
+  readonly timing?: Timing
+  /** How many reminders of a platform are told at once. */
+  readonly concurrency?: number
 }
-
-/** Time between two sweeps, in milliseconds. */
-const sweepEvery = 30_000
 
 /** Starts the workers and the sweep. Disposing takes no new jobs and waits for those at work. */
 export function startWork(parts: WorkParts): AsyncDisposable {
@@ -41,17 +42,17 @@ async function finish(worker: JobWorker): Promise<void> {
   if (!(await within(patience, worker.close()))) await within(patience / 4, worker.close(true))
 }
 
-function startReminding(messenger: Messenger, parts: WorkParts): JobWorker {
+function startReminding(messenger: Messenger, { timing = defaultTiming, concurrency = 8, ...parts }: WorkParts): JobWorker {
   const queue = remindQueue(messenger.platform)
-  const { concurrency, lockDuration } = settings.remind
 
   async function process(job: Job, token?: string): Promise<void> {
     const began = performance.now()
     const worked = (outcome: 'done' | 'retried' | 'failed') => parts.meter.worked(queue, outcome, (performance.now() - began) / 1_000)
     try {
-      const result = await remind(RemindJob.parse(job.data), { ...parts, messenger })
+      const result = await remind(RemindJob.parse(job.data), { ...parts, messenger, timing })
       if (result.kind === 'later') {
-        await job.moveToDelayed(result.at.epochMilliseconds, token)
+        // A moment that is over here was still to come on the clock that named it: it is not asked for without a pause.
+        await job.moveToDelayed(Math.max(result.at.epochMilliseconds, Date.now() + timing.clockPause), token)
         throw new DelayedError()
       }
       if (result.kind === 'stale') parts.meter.delivered(messenger.platform, 'skipped')
@@ -64,10 +65,10 @@ function startReminding(messenger: Messenger, parts: WorkParts): JobWorker {
     }
   }
 
-  return parts.backend.work(queue, process, { concurrency, lockDuration })
+  return parts.backend.work(queue, process, { concurrency, lockDuration: timing.lock, stalledInterval: timing.stalled })
 }
 
-function startSweeping({ exclusive, log, broadcast, ...parts }: WorkParts): AsyncDisposable {
+function startSweeping({ exclusive, log, broadcast, timing = defaultTiming, ...parts }: WorkParts): AsyncDisposable {
   let timer: NodeJS.Timeout | undefined
   let stopped = false
   let running = run()
@@ -78,7 +79,7 @@ function startSweeping({ exclusive, log, broadcast, ...parts }: WorkParts): Asyn
     } catch (err) {
       log.warn({ err }, 'sweep did not finish')
     }
-    if (!stopped) timer = setTimeout(runAgain, sweepEvery)
+    if (!stopped) timer = setTimeout(runAgain, timing.sweep)
   }
 
   function runAgain(): void {

@@ -34,8 +34,9 @@ export function createDiscordBot(parts: DiscordBotParts): Bot {
 
   return {
     platform: 'discord',
-    send: (space, to, reply, mark) => messenger.send(space, to, reply, mark),
-    find: (space, to, mark, since) => messenger.find(space, to, mark, since),
+    send: messenger.send,
+    find: messenger.find,
+    ...(messenger.retract && { retract: messenger.retract }),
 
     async start(deliver) {
       const { connect } = await import('./connect.ts')

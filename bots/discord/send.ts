@@ -2,6 +2,7 @@ import { Routes } from 'discord-api-types/v10'
 import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import { z } from 'zod'
+import { BotError } from '#core/errors.ts'
 import type { Recipient } from '#core/model.ts'
 import type { BotMeter, Messenger } from '#core/ports.ts'
 import { idAt } from './decode.ts'
@@ -19,6 +20,9 @@ const History = z.array(
     embeds: z.array(z.object({ url: z.string().optional() })),
   }),
 )
+
+/** Discord's code for a message that is gone. */
+const unknownMessage = '10008'
 
 /** One page of history, and how many pages are looked through for a mark. */
 const pageSize = 100
@@ -75,6 +79,12 @@ function messengerOn(rest: DiscordRest, log: Logger): Messenger {
         after = messages.reduce((latest, { id }) => (BigInt(id) > BigInt(latest) ? id : latest), after)
       }
       return undefined
+    },
+
+    async retract({ channel, id }) {
+      await rest.ask('DELETE', Routes.channelMessage(channel, id)).catch((error: unknown) => {
+        if (!(error instanceof BotError && error.reason === unknownMessage)) throw error
+      })
     },
   }
 }

@@ -32,9 +32,11 @@ export function createMemoryBot({ now }: { now(): Temporal.Instant }): MemoryBot
   const failures: { readonly error: BotError; readonly after?: boolean }[] = []
   const seen = new Set<string>()
   let listening: Deliver | undefined
+  let shownSoFar = 0
 
   function show(place: string, reply: Reply, mark?: string): MemoryMessage {
-    const message: MemoryMessage = { id: String(messages.length + 1), place, mark, at: now(), reply }
+    shownSoFar += 1
+    const message: MemoryMessage = { id: String(shownSoFar), place, mark, at: now(), reply }
     messages.push(message)
     for (const listen of listeners) listen(message)
     return message
@@ -81,6 +83,11 @@ export function createMemoryBot({ now }: { now(): Temporal.Instant }): MemoryBot
         (message) => message.place === placeOf(to) && message.mark === mark && Temporal.Instant.compare(message.at, since) >= 0,
       )
       return found && { channel: found.place, id: found.id }
+    },
+
+    async retract({ id }) {
+      const index = messages.findIndex((message) => message.id === id)
+      if (index >= 0) messages.splice(index, 1)
     },
   }
 }

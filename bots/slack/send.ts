@@ -61,6 +61,12 @@ export function createSlackMessenger({ token, apiUrl, meter, log, timeoutMs }: S
       const channel = await channelOf(to)
       return findMark(client, meter, { channel, thread: to.kind === 'channel' ? to.thread : undefined, mark, since })
     },
+
+    async retract({ channel, id }) {
+      await attempt(meter, `taking back a message in ${channel}`, () => client.chat.delete({ channel, ts: id })).catch((error: unknown) => {
+        if (!(error instanceof BotError && error.reason === 'message_not_found')) throw error
+      })
+    },
   }
 }
 

@@ -56,6 +56,11 @@ export interface Messenger {
   send(space: string, to: Recipient, reply: Reply, mark: string): Promise<SentMessage>
   /** The message that carries `mark`, sent at or after `since`, if there is one. Throws `BotError`. */
   find(space: string, to: Recipient, mark: string, since: Temporal.Instant): Promise<SentMessage | undefined>
+  /**
+   * Takes a message of ours back; one that is gone already is taken back. Absent where a mark is never kept
+   * twice. Throws `BotError`.
+   */
+  retract?(message: SentMessage): Promise<void>
 }
 
 /** A platform: what it can send, and a way to listen to it until disposed. */
@@ -329,8 +334,8 @@ export interface Deliveries {
   ): Promise<{ readonly reminder: Reminder; readonly owner: Person; readonly space: Space } | undefined>
   /** Takes the right to tell one occurrence to one recipient, for `leaseSeconds`. */
   claim(reminder: Reminder, dueAt: Temporal.Instant, recipient: string, leaseSeconds: number): Promise<Claim>
-  /** Says that the platform has it. */
-  sent(deliveryId: string, message: SentMessage): Promise<void>
+  /** Says that the platform has it, and gives back the message that counts: the one that was recorded first. */
+  sent(deliveryId: string, message: SentMessage): Promise<SentMessage>
   /** Gives up on it for good. */
   failed(deliveryId: string, reason: string): Promise<void>
   /**

@@ -50,11 +50,14 @@ export function createDeliveries(
       return { kind: 'settled', state: theirs.state === 'sent' ? 'sent' : 'failed' }
     },
 
-    async sent(id, { channel, id: message }) {
-      await database.delivery.update({
-        where: { id },
-        data: { state: 'sent', sentAt: toDate(clock.now()), sentChannel: channel, sentMessage: message },
+    async sent(id, message) {
+      const { count } = await database.delivery.updateMany({
+        where: { id, state: { not: 'sent' } },
+        data: { state: 'sent', sentAt: toDate(clock.now()), sentChannel: message.channel, sentMessage: message.id },
       })
+      if (count === 1) return message
+      const { sentChannel, sentMessage } = await database.delivery.findUniqueOrThrow({ where: { id } })
+      return sentChannel !== null && sentMessage !== null ? { channel: sentChannel, id: sentMessage } : message
     },
 
     async failed(id, failure) {

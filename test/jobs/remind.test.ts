@@ -6,6 +6,7 @@ import { BotError } from '#core/errors.ts'
 import { plain } from '#core/reply.ts'
 import { type Remind, remind } from '#jobs/handlers/remind.ts'
 import { sweep } from '#jobs/handlers/sweep.ts'
+import { defaultTiming } from '#jobs/timing.ts'
 import { openWorld, type Somebody, secret, type World } from '../support/world.ts'
 
 let world: World
@@ -36,6 +37,7 @@ function work(job: Awaited<ReturnType<typeof only>>['job']): Promise<Remind> {
     messenger: bot,
     clock,
     meter: silent,
+    timing: defaultTiming,
     ring: (rung) => ring({ ...rung, token: (verb) => verb }),
   })
 }

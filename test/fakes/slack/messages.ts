@@ -67,7 +67,7 @@ export function createMessages({ workspace, journal }: World, tell: Tell) {
 
     post(channel: Channel, content: Content, thread: string | undefined): Message {
       const message = write(channel, content, { user: ids.bot, botId: ids.botId, thread })
-      journal.record('shown', { channel: channel.id, ts: message.ts, private: false })
+      journal.record('shown', { channel: channel.id, ts: message.ts, private: false, text: content.text })
       tell({ ...eventOf(message, channel), app_id: ids.app, bot_id: ids.botId, bot_profile: { id: ids.botId, app_id: ids.app } }, channel)
       return message
     },

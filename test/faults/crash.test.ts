@@ -1,0 +1,141 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openTestDatabase } from '../support/database.ts'
+import { type Audit, allTold, audit, type Planned, plan, report } from './plans.ts'
+import { openStation, type Station } from './station.ts'
+import { type Counted, countedDiscord, countedSlack } from './town.ts'
+
+const stack = new AsyncDisposableStack()
+const results: Audit[] = []
+let databaseUrl: string
+let towns: { readonly slack: Counted; readonly discord: Counted }
+let station: Station
+
+beforeAll(async () => {
+  databaseUrl = stack.use(await openTestDatabase()).url
+  towns = { slack: stack.use(await countedSlack()), discord: stack.use(await countedDiscord()) }
+  station = stack.use(await openStation({ databaseUrl, slack: towns.slack.access, discord: towns.discord.access }))
+})
+afterAll(async () => {
+  report(results)
+  await stack.disposeAsync()
+})
+
+type Steps = Readonly<Record<string, string>>
+
+function launch(signal: 'SIGKILL' | 'SIGSTOP', steps: Steps): ChildProcess {
+  const orders = { databaseUrl, slack: towns.slack.access, discord: towns.discord.access, signal, steps }
+  const script = fileURLToPath(new URL('worker.ts', import.meta.url))
+  return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script], {
+    env: { PATH: process.env.PATH ?? '', ORDERS: JSON.stringify(orders) },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+}
+
+async function ended(child: ChildProcess): Promise<unknown> {
+  const [, signal] = (await once(child, 'exit')) as [number | null, string | null]
+  return signal
+}
+
+function keep(row: Audit): Audit {
+  results.push(row)
+  return row
+}
+
+const everyTime = { doubled: 0, lost: 0, early: 0, retracted: 0 }
+
+describe('a worker that is killed', () => {
+  /** Where the first worker dies with it, and where the second one does. */
+  const fates: readonly { readonly first: string; readonly second?: string; readonly rrule?: string; readonly recipients?: number }[] = [
+    { first: 'before load' },
+    { first: 'after load' },
+    { first: 'before claim' },
+    { first: 'after claim' },
+    { first: 'before send' },
+    { first: 'after send' },
+    { first: 'before sent' },
+    { first: 'after sent' },
+    { first: 'before advance' },
+    { first: 'after advance' },
+    { first: 'after sent', recipients: 3 },
+    { first: 'before advance', rrule: 'FREQ=DAILY' },
+    { first: 'after advance', rrule: 'FREQ=DAILY' },
+    { first: 'after claim', second: 'before find' },
+    { first: 'before send', second: 'after find' },
+    { first: 'after send', second: 'before find' },
+    { first: 'after send', second: 'after find' },
+    { first: 'after send', second: 'before sent' },
+    { first: 'after claim', second: 'after send' },
+  ]
+
+  it('at any step, and once more while it is made good, tells everything exactly once', async () => {
+    const dueAt = Temporal.Now.instant()
+    const all: { readonly planned: Planned; readonly fate: (typeof fates)[number] }[] = []
+    for (const town of [towns.slack, towns.discord]) {
+      for (const [index, fate] of fates.entries()) {
+        const words = `killed ${town.platform} ${index} ${fate.first}${fate.second ? ` and ${fate.second}` : ''}`
+        all.push({ fate, planned: await plan(station.database, { ...fate, town, words, dueAt }) })
+      }
+    }
+    const stepsOf = (when: 'first' | 'second'): Steps =>
+      Object.fromEntries(all.flatMap(({ planned, fate: { [when]: step } }) => (step === undefined ? [] : [[planned.id, step]])))
+
+    expect(await ended(launch('SIGKILL', stepsOf('first')))).toBe('SIGKILL')
+    expect(await ended(launch('SIGKILL', stepsOf('second')))).toBe('SIGKILL')
+    const recovery = Temporal.Now.instant()
+    await using _ = station.work()
+    await allTold(
+      station.database,
+      all.map(({ planned }) => planned),
+    )
+
+    for (const { planned, fate } of all) {
+      const fault = `killed ${fate.first}${fate.second ? `, then ${fate.second}` : ''} on ${planned.town.platform}`
+      expect(keep(audit(fault, [planned], recovery))).toMatchObject({ ...everyTime, delivered: planned.recipients })
+    }
+    expect(Math.max(...results.map(({ worstLateness }) => worstLateness))).toBeLessThan(15)
+    const tomorrow = dueAt
+      .toZonedDateTimeISO('UTC')
+      .add({ days: 1 })
+      .round({ smallestUnit: 'second', roundingMode: 'floor' }).epochMilliseconds
+    const repeating = await station.database.reminder.findMany({ where: { rrule: { not: null } } })
+    expect(repeating.map((row) => [row.state, row.version, row.dueAt?.getTime()])).toEqual(repeating.map(() => ['scheduled', 2, tomorrow]))
+  })
+})
+
+describe('a worker that is stopped past its lease, and then goes on', () => {
+  const steps = ['after claim', 'before send', 'after send', 'before sent', 'before advance']
+
+  it('adds nothing to what another one has told meanwhile', async () => {
+    const dueAt = Temporal.Now.instant()
+    const planned: Planned[] = []
+    const stops: Record<string, string> = {}
+    for (const town of [towns.slack, towns.discord]) {
+      for (const step of steps) {
+        const one = await plan(station.database, { town, words: `stopped ${town.platform} ${step}`, dueAt })
+        stops[one.id] = step
+        planned.push(one)
+      }
+    }
+    const stopped = launch('SIGSTOP', stops)
+    const exit = ended(stopped)
+    if (stopped.stdout) await once(stopped.stdout, 'data')
+    {
+      await using _ = station.work()
+      await allTold(station.database, planned)
+    }
+    stopped.kill('SIGTERM')
+    stopped.kill('SIGCONT')
+    await exit
+
+    for (const [index, one] of planned.entries()) {
+      const step = steps[index % steps.length]
+      const row = keep(audit(`stopped ${step} on ${one.town.platform}`, [one]))
+      expect(row).toMatchObject({ delivered: 1, doubled: 0, lost: 0, early: 0 })
+      // Slack takes what a sleeper sends when it wakes up; the sleeper takes it back. Discord refuses the double itself.
+      expect(row.retracted).toBe(step === 'before send' && one.town.platform === 'slack' ? 1 : 0)
+    }
+  })
+})

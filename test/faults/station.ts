@@ -1,0 +1,101 @@
+import pino, { type Logger } from 'pino'
+import { createDiscordMessenger } from '#bots/discord/send.ts'
+import { createMemoryBroadcast } from '#bots/memory/broadcast.ts'
+import { createSlackMessenger } from '#bots/slack/send.ts'
+import { ring } from '#commands/ring.ts'
+import { createActions } from '#core/actions.ts'
+import type { Clock, Deliveries, Messenger } from '#core/ports.ts'
+import { openQueueBackend, type QueueBackend } from '#jobs/backend.ts'
+import type { RemindParts } from '#jobs/handlers/remind.ts'
+import { createScheduler } from '#jobs/schedule.ts'
+import type { Timing } from '#jobs/timing.ts'
+import { startWork } from '#jobs/work.ts'
+import { type Database, openDatabase } from '#store/client.ts'
+import { createExclusive } from '#store/exclusive.ts'
+import { createStores, type Stores } from '#store/store.ts'
+import { secret } from '../support/world.ts'
+
+/** Everything waits for less here, so that what a crash leaves behind is taken over within two seconds. */
+export const hasty: Timing = { lease: 1_500, fresh: 900, sweep: 300, lock: 1_500, stalled: 500, retry: 200, clockPause: 50 }
+
+export interface StationOptions {
+  readonly databaseUrl: string
+  readonly redisUrl?: string | undefined
+  readonly slack?: { readonly token: string; readonly apiUrl: string }
+  readonly discord?: { readonly token: string; readonly apiUrl: string }
+  readonly clock?: Clock
+  readonly log?: Logger
+  /** Stands around the ports that a telling goes through. */
+  hook?<Port extends Deliveries | Messenger>(port: Port): Port
+}
+
+/** What tells reminders, made of the same parts as in the program, with the platforms that it is given. */
+export interface Station extends AsyncDisposable {
+  readonly database: Database
+  readonly stores: Stores
+  readonly backend: QueueBackend
+  readonly parts: Omit<RemindParts, 'messenger'>
+  readonly messengers: readonly Messenger[]
+  /** Starts the workers and the sweep. */
+  work(): AsyncDisposable
+}
+
+const realClock: Clock = { now: () => Temporal.Now.instant() }
+const deaf = {
+  arrived: () => undefined,
+  acked: () => undefined,
+  replied: () => undefined,
+  connected: () => undefined,
+  reconnected: () => undefined,
+  rateLimited: () => undefined,
+}
+const unmeasured = { delivered: () => undefined, worked: () => undefined, queue: () => undefined }
+/** How long a call to a platform may take here, in milliseconds. */
+const callTimeout = 700
+
+export async function openStation(options: StationOptions): Promise<Station> {
+  const { databaseUrl, redisUrl, slack, discord, clock = realClock, log = pino({ level: 'silent' }) } = options
+  const hook = options.hook ?? (<Port>(port: Port) => port)
+  const stack = new AsyncDisposableStack()
+  const { database } = stack.use(await openDatabase(databaseUrl))
+  const backend = stack.use(await openQueueBackend({ redisUrl, databaseUrl, log }))
+  const broadcast = createMemoryBroadcast()
+  const scheduler = createScheduler(backend, { clock, timing: hasty })
+  const stores = stack.use(createStores(database, { clock, broadcast, scheduler, onEffectFailed: () => undefined }))
+  const actions = createActions(secret)
+  const messengers: Messenger[] = []
+  if (slack) messengers.push(hook(createSlackMessenger({ ...slack, meter: deaf, log, timeoutMs: callTimeout })))
+  if (discord) messengers.push(hook(stack.use(createDiscordMessenger({ ...discord, meter: deaf, log, timeoutMs: callTimeout }))))
+  const parts: Omit<RemindParts, 'messenger'> = {
+    deliveries: hook(stores.deliveries),
+    clock,
+    meter: unmeasured,
+    timing: hasty,
+    ring: (rung) =>
+      ring({ ...rung, token: (verb, subject, argument = '') => actions.sign(rung.reminder.spaceId, { verb, subject, argument }) }),
+  }
+  const exclusive = createExclusive(database)
+
+  return {
+    database,
+    stores,
+    backend,
+    parts,
+    messengers,
+    work: () =>
+      startWork({
+        ...parts,
+        backend,
+        scheduler,
+        messengers,
+        exclusive,
+        broadcast,
+        log,
+        timing: hasty,
+        concurrency: 40,
+        leftovers: stores.outbox.sweep,
+        forget: async () => undefined,
+      }),
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  }
+}
