@@ -12,6 +12,7 @@ export interface JobQueue {
   getWaiting(start: number, end: number): Promise<readonly Waiting[]>
   /** Soonest first. */
   getDelayed(start: number, end: number): Promise<readonly Waiting[]>
+  waitUntilReady(): Promise<unknown>
   close(): Promise<void>
 }
 
@@ -57,13 +58,14 @@ export async function openQueueBackend(options: {
       // An unheard "error" event would end the process; what fails is retried by the sweep.
       queue.on('error', (err) => log.warn({ err, queue: name }, 'queue connection'))
       queues.set(name, queue)
+      // One that could not open its first connection never tries again: the next use gets a new one.
+      void queue.waitUntilReady().catch(() => {
+        if (queues.get(name) === queue) queues.delete(name)
+        return queue.close().catch(() => undefined)
+      })
       return queue
     },
-    work(name, process, workOptions) {
-      const worker = backend.work(name, process, workOptions)
-      worker.on('error', (err) => log.warn({ err, queue: name }, 'worker connection'))
-      return worker
-    },
+    work: (name, process, workOptions) => keepWorking(name, () => backend.work(name, process, { ...workOptions, runRetryDelay }), log),
     async [Symbol.asyncDispose]() {
       // A backend that is away answers no farewell.
       await within(patience, Promise.allSettled([...queues.values()].map((queue) => queue.close())))
@@ -75,6 +77,41 @@ export async function openQueueBackend(options: {
 /** How long a farewell to the backend may take, in milliseconds. */
 const patience = 2_000
 
+/** How long a worker rests after an error of its connection, in milliseconds. BullMQ's own 15 s would be 15 s late. */
+const runRetryDelay = 1_000
+
+/** A worker that could not open its first connection never tries again, so another one takes its place. */
+function keepWorking(name: string, hire: () => BackendWorker, log: Logger): JobWorker {
+  let closed = false
+  let rest: NodeJS.Timeout | undefined
+  let worker = start()
+
+  function start(): BackendWorker {
+    const next = hire()
+    next.on('error', (err) => log.warn({ err, queue: name }, 'worker connection'))
+    void next.waitUntilReady().catch(async () => {
+      await within(patience, next.close(true)).catch(() => undefined)
+      if (closed) return
+      rest = setTimeout(() => {
+        worker = start()
+      }, runRetryDelay)
+    })
+    return next
+  }
+
+  return {
+    close(force) {
+      closed = true
+      clearTimeout(rest)
+      return worker.close(force)
+    },
+  }
+}
+
+interface BackendWorker extends JobWorker, Errors {
+  waitUntilReady(): Promise<unknown>
+}
+
 interface Errors {
   on(event: 'error', listen: (err: Error) => void): unknown
 }
@@ -82,7 +119,7 @@ interface Errors {
 interface Backend {
   readonly kind: QueueBackend['kind']
   queue(name: string): JobQueue & Errors
-  work(name: string, process: Process, options: WorkOptions): JobWorker & Errors
+  work(name: string, process: Process, options: WorkOptions): BackendWorker
   close(): Promise<void>
 }
 

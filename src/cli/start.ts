@@ -1,3 +1,4 @@
+import { isLostConnection } from '#store/client.ts'
 import { createLog } from '#telemetry/log.ts'
 import { readConfig } from '../config.ts'
 import { start } from '../main.ts'
@@ -13,6 +14,12 @@ export async function run(): Promise<void> {
   const log = createLog({ level: config.logLevel, pretty: terminal })
   // A part that fails where nobody waits for it is told; the process lives, since the other parts do.
   process.on('unhandledRejection', (err) => log.error({ err }, 'unhandled rejection'))
+  // A library may not listen to a connection yet at the moment that the database cuts it; whoever uses it next gets a new one.
+  process.on('uncaughtException', (err) => {
+    if (isLostConnection(err)) return log.warn({ err }, 'a connection to the database was cut')
+    log.fatal({ err }, 'uncaught exception')
+    process.exit(1)
+  })
 
   const stopping = Promise.withResolvers<NodeJS.Signals>()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

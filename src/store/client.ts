@@ -49,3 +49,11 @@ export function inUtc(connectionString: string): string {
 export function isDuplicate(cause: unknown): boolean {
   return cause instanceof Error && 'code' in cause && cause.code === 'P2002'
 }
+
+/** Postgres' codes for a session that it ends: by an administrator, in a crash, while it shuts down. */
+const endings: ReadonlySet<unknown> = new Set(['57P01', '57P02', '57P03'])
+
+/** True for what a connection says when the server ends it. */
+export function isLostConnection(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && endings.has(cause.code)
+}

@@ -30,8 +30,10 @@ export interface Plan {
 let made = 0
 
 /** Puts a reminder into the table as a command would, due when the test wants it. The sweep queues it. */
-export async function plan(database: Database, { town, words, dueAt, rrule, recipients = 1, channel }: Plan): Promise<Planned> {
+export async function plan(database: Database, { town, words, rrule, recipients = 1, channel, ...planned }: Plan): Promise<Planned> {
   made += 1
+  // The table keeps milliseconds.
+  const dueAt = planned.dueAt.round({ smallestUnit: 'millisecond', roundingMode: 'floor' })
   const clock = { now: () => dueAt }
   const users = Array.from({ length: recipients }, (_, index) => town.person(`Person ${made} ${index}`))
   const [first = ''] = users

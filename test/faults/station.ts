@@ -4,7 +4,7 @@ import { createMemoryBroadcast } from '#bots/memory/broadcast.ts'
 import { createSlackMessenger } from '#bots/slack/send.ts'
 import { ring } from '#commands/ring.ts'
 import { createActions } from '#core/actions.ts'
-import type { Clock, Deliveries, Messenger } from '#core/ports.ts'
+import type { Clock, Deliveries, Messenger, Scheduler } from '#core/ports.ts'
 import { openQueueBackend, type QueueBackend } from '#jobs/backend.ts'
 import type { RemindParts } from '#jobs/handlers/remind.ts'
 import { createScheduler } from '#jobs/schedule.ts'
@@ -34,6 +34,7 @@ export interface Station extends AsyncDisposable {
   readonly database: Database
   readonly stores: Stores
   readonly backend: QueueBackend
+  readonly scheduler: Scheduler
   readonly parts: Omit<RemindParts, 'messenger'>
   readonly messengers: readonly Messenger[]
   /** Starts the workers and the sweep. */
@@ -80,6 +81,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     database,
     stores,
     backend,
+    scheduler,
     parts,
     messengers,
     work: () =>

@@ -12,6 +12,8 @@ export interface Counted extends AsyncDisposable {
   person(name: string): string
   /** When each message with these words was shown, those that were taken back again as well. */
   shown(words: string): readonly Temporal.Instant[]
+  /** Resolves at the next message that is shown. */
+  next(): Promise<unknown>
   /** How many messages with these words are there now. */
   present(words: string): number
   /** What happens to the next posts; `accepted`: the message is shown all the same. */
@@ -39,6 +41,7 @@ export async function countedSlack(...announced: readonly string[]): Promise<Cou
         .of('shown')
         .filter(({ detail }) => String(detail.text).includes(words))
         .map(({ detail }) => Temporal.Instant.fromEpochMilliseconds(Math.floor(Number(detail.ts) * 1_000))),
+    next: () => fake.journal.wait(({ kind }) => kind === 'shown', { from: fake.journal.entries().length }),
     present: (words) => present().filter(({ text }) => text.includes(words)).length,
     failPosts(fault, times = 1) {
       fake.faults.next('chat.postMessage', fault.kind === 'wait' ? { kind: 'rate_limited', retryAfter: fault.seconds } : fault, times)
@@ -59,6 +62,7 @@ export async function countedDiscord(...announced: readonly string[]): Promise<C
     access: { token: fake.token, apiUrl: fake.apiUrl },
     person: (name) => fake.world.addUser(name),
     shown: (words) => fitting(words).map(({ data }) => Temporal.Instant.from(data.timestamp)),
+    next: () => fake.journal.wait(({ kind }) => kind === 'shown', { from: fake.journal.entries().length }),
     present: (words) => fitting(words).length,
     failPosts(fault, times = 1) {
       const route = /^POST \/channels\/\d+\/messages$/
