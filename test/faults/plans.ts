@@ -51,7 +51,7 @@ export async function plan(database: Database, { town, words, rrule, recipients 
     origin: place,
     state: 'scheduled',
     dueAt,
-    startWall: dueAt.toZonedDateTimeISO('UTC').toPlainDateTime(),
+    startWall: dueAt.toZonedDateTimeISO('UTC').toPlainDateTime().round({ smallestUnit: 'second', roundingMode: 'floor' }),
     timeZone: 'UTC',
     rrule: rrule ?? null,
     exdates: [],
