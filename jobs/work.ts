@@ -6,10 +6,11 @@ import { within } from '#core/within.ts'
 import type { JobWorker, QueueBackend } from './backend.ts'
 import { type RemindParts, remind } from './handlers/remind.ts'
 import { type SweepParts, sweep } from './handlers/sweep.ts'
+import { createPace } from './pace.ts'
 import { RemindJob, remindQueue, settings } from './queues.ts'
 import { defaultTiming, type Timing } from './timing.ts'
 
-export interface WorkParts extends Omit<RemindParts, 'messenger' | 'timing'>, SweepParts {
+export interface WorkParts extends Omit<RemindParts, 'messenger' | 'timing' | 'pace'>, SweepParts {
   readonly backend: QueueBackend
   /** The platforms that this process can send to: it works on their queues and no others. */
   readonly messengers: readonly Messenger[]
@@ -44,12 +45,13 @@ async function finish(worker: JobWorker): Promise<void> {
 
 function startReminding(messenger: Messenger, { timing = defaultTiming, concurrency = 8, ...parts }: WorkParts): JobWorker {
   const queue = remindQueue(messenger.platform)
+  const pace = createPace(messenger.pauseMs)
 
   async function process(job: Job, token?: string): Promise<void> {
     const began = performance.now()
     const worked = (outcome: 'done' | 'retried' | 'failed') => parts.meter.worked(queue, outcome, (performance.now() - began) / 1_000)
     try {
-      const result = await remind(RemindJob.parse(job.data), { ...parts, messenger, timing })
+      const result = await remind(RemindJob.parse(job.data), { ...parts, messenger, timing, pace })
       if (result.kind === 'later') {
         // A moment that is over here was still to come on the clock that named it: it is not asked for without a pause.
         await job.moveToDelayed(Math.max(result.at.epochMilliseconds, Date.now() + timing.clockPause), token)

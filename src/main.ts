@@ -94,8 +94,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
         log,
         leftovers: stores.outbox.sweep,
         forget: createRetention(database),
-        ring: (rung) =>
-          ring({ ...rung, token: (verb, subject, argument = '') => actions.sign(rung.reminder.spaceId, { verb, subject, argument }) }),
+        ring: (rung) => ring({ ...rung, token: (verb, subject, argument = '') => actions.sign(rung.spaceId, { verb, subject, argument }) }),
       }),
     )
   }

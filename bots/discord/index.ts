@@ -37,6 +37,7 @@ export function createDiscordBot(parts: DiscordBotParts): Bot {
     send: messenger.send,
     find: messenger.find,
     ...(messenger.retract && { retract: messenger.retract }),
+    ...(messenger.pauseMs !== undefined && { pauseMs: messenger.pauseMs }),
 
     async start(deliver) {
       const { connect } = await import('./connect.ts')

@@ -21,6 +21,9 @@ const History = z.array(
   }),
 )
 
+/** Discord takes five messages in five seconds in a channel, in milliseconds. */
+const pauseMs = 1_000
+
 /** Discord's code for a message that is gone. */
 const unknownMessage = '10008'
 
@@ -52,6 +55,7 @@ function messengerOn(rest: DiscordRest, log: Logger): Messenger {
 
   return {
     platform: 'discord',
+    pauseMs,
 
     async send(_space, to, reply, mark) {
       const channel = await channelOf(to)

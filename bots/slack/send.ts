@@ -16,6 +16,9 @@ export interface SlackMessengerOptions {
   readonly timeoutMs?: number
 }
 
+/** Slack takes about one message a second in a channel, in milliseconds. */
+const pauseMs = 1_000
+
 /** The type of the message metadata that carries a mark. */
 const markType = 'ducktape_delivery'
 
@@ -45,6 +48,7 @@ export function createSlackMessenger({ token, apiUrl, meter, log, timeoutMs }: S
 
   return {
     platform: 'slack',
+    pauseMs,
 
     async send(_space, to, reply, mark) {
       const channel = await channelOf(to)

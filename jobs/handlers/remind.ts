@@ -1,7 +1,6 @@
-import { nextOccurrence } from '#calendar/recurrence.ts'
 import type { Reminder } from '#core/model.ts'
 import type { RemindJob } from '../queues.ts'
-import { type TellParts, type Told, tell } from './tell.ts'
+import { following, stalest, type TellParts, type Told, tell } from './tell.ts'
 
 export type RemindParts = TellParts
 
@@ -14,7 +13,7 @@ export type Remind =
   | { readonly kind: 'later'; readonly at: Temporal.Instant }
 
 /**
- * Tells one occurrence of a reminder to all its recipients, each exactly once.
+ * Tells one occurrence of a reminder to all its recipients, each exactly once, together with what else is due there.
  *
  *   claim (a row with a lease)  ->  send (with the row's id as mark)  ->  record  ->  next occurrence
  *
@@ -30,24 +29,28 @@ export async function remind(job: RemindJob, parts: RemindParts): Promise<Remind
   if (reminder.state !== 'scheduled' || !reminder.dueAt?.equals(job.dueAt)) return { kind: 'stale' }
   const now = clock.now()
   if (Temporal.Instant.compare(now, job.dueAt) < 0) return { kind: 'later', at: job.dueAt }
-
-  const next = following(reminder, now)
-  const results: Told[] = []
-  for (const recipient of reminder.recipients) {
-    results.push(await tell(recipient, { ...loaded, dueAt: job.dueAt, next }, parts))
+  // A rule goes on with its next occurrence in any case; the rest is there to be read.
+  if (Temporal.Instant.compare(job.dueAt, now.subtract(stalest)) < 0) {
+    await deliveries.advance([moved(reminder, 'missed', now)])
+    return { kind: 'stale' }
   }
+  const results: Told[] = []
+  for (const to of reminder.recipients) results.push(await tell({ ...loaded, to }, parts))
   for (const result of results) if (result.kind === 'uncertain') throw result.cause
   const waits = results.flatMap((result) => (result.kind === 'later' ? [result.at] : [])).toSorted(Temporal.Instant.compare)
   if (waits[0]) return { kind: 'later', at: waits[0] }
 
   const lost = results.every((result) => result.kind === 'failed')
-  const state = next ? 'scheduled' : lost ? 'failed' : 'delivered'
-  await deliveries.advance(reminder, { ...reminder, state, dueAt: next ?? null, version: reminder.version + 1 })
+  // What was told along with it and has nobody else to tell is through as well; the others' own jobs see to them.
+  const along = results.flatMap((result) => (result.kind === 'told' ? result.together : []))
+  const through = along.filter(({ id, recipients }) => id !== reminder.id && recipients.length === 1)
+  await deliveries.advance([moved(reminder, lost ? 'failed' : 'delivered', now), ...through.map((one) => moved(one, 'delivered', now))])
   return { kind: 'told' }
 }
 
-/** When it comes again: after downtime the missed occurrences are one, and the rule goes on from now. */
-function following({ rrule, startWall, timeZone, exdates }: Reminder, now: Temporal.Instant): Temporal.Instant | undefined {
-  if (rrule === null) return undefined
-  return nextOccurrence({ rrule, startWall, timeZone, exdates }, now)?.toInstant()
+/** The reminder after this occurrence: waiting for its next one, or what has become of it. */
+function moved(before: Reminder, state: 'delivered' | 'missed' | 'failed', now: Temporal.Instant) {
+  const next = following(before, now)
+  const after: Reminder = { ...before, state: next ? 'scheduled' : state, dueAt: next ?? null, version: before.version + 1 }
+  return { before, after }
 }

@@ -1,38 +1,45 @@
+import { nextOccurrence } from '#calendar/recurrence.ts'
 import { BotError } from '#core/errors.ts'
-import type { Person, Recipient, Reminder, Space } from '#core/model.ts'
-import type { Clock, Deliveries, JobMeter, Messenger, SentMessage } from '#core/ports.ts'
+import { placeKey, type Recipient, type Reminder, type Space } from '#core/model.ts'
+import type { Claim, Clock, Deliveries, JobMeter, Messenger, Owned, SentMessage } from '#core/ports.ts'
 import type { Reply } from '#core/reply.ts'
+import type { Pace } from '../pace.ts'
 import type { Timing } from '../timing.ts'
 
 export interface TellParts {
   readonly deliveries: Deliveries
   readonly messenger: Messenger
+  readonly pace: Pace
   readonly clock: Clock
   readonly meter: JobMeter
   readonly timing: Pick<Timing, 'lease' | 'fresh'>
-  /** A reminder as it rings, ready to send. */
+  /** Reminders as they ring in one place, ready to send. */
   ring(ring: {
-    readonly reminder: Reminder
-    readonly owner: Person
+    /** Oldest first. */
+    readonly rings: readonly Ringing[]
+    readonly spaceId: string
     readonly recipient: Recipient
     readonly now: Temporal.Instant
-    readonly next: Temporal.Instant | undefined
+    /** What the message carries. */
+    readonly mark: string
     readonly detour?: string
   }): Reply
 }
 
-/** One occurrence on its way to its recipients. */
-export interface Telling {
-  readonly reminder: Reminder
-  readonly owner: Person
-  readonly space: Space
-  readonly dueAt: Temporal.Instant
+export interface Ringing extends Owned {
   /** When it comes again. */
   readonly next: Temporal.Instant | undefined
 }
 
+/** One occurrence on its way to one of its recipients. */
+export interface Telling extends Owned {
+  readonly space: Space
+  readonly to: Recipient
+}
+
 export type Told =
-  | { readonly kind: 'told' }
+  /** With others that were due in the same place, and are told in the same message. */
+  | { readonly kind: 'told'; readonly together: readonly Reminder[] }
   | { readonly kind: 'failed' }
   | { readonly kind: 'later'; readonly at: Temporal.Instant }
   /** Worth another try, which has to look first. */
@@ -44,28 +51,63 @@ const clockSkew = { minutes: 5 } as const
 /** After a day of trying, a reminder is history, not news. */
 const patience = { hours: 24 } as const
 
-/** Tells one recipient. Throws only what is nobody's refusal: the database is away. */
-export async function tell(recipient: Recipient, telling: Telling, parts: TellParts): Promise<Told> {
-  const { deliveries, messenger, clock, meter, timing, ring } = parts
-  const { reminder, owner, space, dueAt, next } = telling
-  const { platform } = messenger
-  const claimedAt = performance.now()
-  const claim = await deliveries.claim(reminder, dueAt, keyOf(recipient), timing.lease / 1_000)
-  if (claim.kind === 'settled') return { kind: claim.state === 'sent' ? 'told' : 'failed' }
-  if (claim.kind === 'taken') return { kind: 'later', at: claim.until }
+/** What has been due for longer than this does not ring any more: it is listed. */
+export const stalest = { hours: 7 * 24 } as const
 
-  const { deliveryId, attempt, firstTriedAt } = claim
+/** What one message holds on every platform, with its buttons. */
+const room = { reminders: 20, characters: 2_000 } as const
+
+/** Tells one recipient, with what else is due there. Throws only what is nobody's refusal: the database is away. */
+export async function tell(telling: Telling, parts: TellParts): Promise<Told> {
+  const { reminder, space, to } = telling
+  const { deliveries, clock, pace, timing } = parts
+  const place = `${space.externalId} ${placeKey(to)}`
+  const rest = pace.rest(place)
+  if (rest > 0) return { kind: 'later', at: clock.now().add({ milliseconds: Math.ceil(rest) }) }
+
+  const claimedAt = performance.now()
+  const limits = { leaseSeconds: timing.lease / 1_000, notBefore: clock.now().subtract(stalest), ...room }
+  const claim = await deliveries.claim(reminder, to, limits)
+  if (claim.kind === 'settled') return claim.state === 'sent' ? { kind: 'told', together: [] } : { kind: 'failed' }
+  if (claim.kind === 'taken') return { kind: 'later', at: claim.until }
+  pace.sent(place)
+  return tryRoutes({ ...telling, claim, claimedAt }, parts)
+}
+
+interface Claimed extends Telling {
+  readonly claim: Extract<Claim, { kind: 'ours' }>
+  readonly claimedAt: number
+}
+
+async function tryRoutes({ claim, claimedAt, ...telling }: Claimed, parts: TellParts): Promise<Told> {
+  const { deliveries, messenger, clock, meter, timing } = parts
+  const { reminder, owner, space } = telling
+  const { mark, attempt, firstTriedAt } = claim
+  let together = claim.together.length > 0 ? claim.together : [{ reminder, owner }]
   let refusal = 'nobody to tell'
-  for (const { to, detour } of routes(recipient, reminder, owner)) {
+  for (const { to, detour } of routes(telling)) {
+    // A way round is for each reminder on its own: its owner's messages, the place that it was asked for in.
+    if (detour !== undefined && together.length > 1) {
+      await deliveries.part(mark, reminder.id)
+      together = [{ reminder, owner }]
+    }
     try {
-      const earlier = attempt > 1 ? await messenger.find(space.externalId, to, deliveryId, firstTriedAt.subtract(clockSkew)) : undefined
+      const earlier = attempt > 1 ? await messenger.find(space.externalId, to, mark, firstTriedAt.subtract(clockSkew)) : undefined
       if (performance.now() - claimedAt > timing.fresh) return { kind: 'later', at: clock.now().add({ milliseconds: timing.lease }) }
-      const now = clock.now()
-      const reply = ring({ reminder, owner, recipient: to, now, next, ...(detour === undefined ? {} : { detour }) })
-      const message = earlier ?? (await messenger.send(space.externalId, to, reply, deliveryId))
-      await record(deliveryId, message, parts)
-      meter.delivered(platform, earlier ? 'found' : 'sent', clock.now().since(dueAt).total('seconds'))
-      return { kind: 'told' }
+      const reply = rung({ together, spaceId: space.id, to, mark, detour }, parts)
+      const message = earlier ?? (await messenger.send(space.externalId, to, reply, mark))
+      await record(mark, message, parts)
+      for (const { reminder: one } of together) {
+        meter.delivered(
+          messenger.platform,
+          earlier ? 'found' : 'sent',
+          clock
+            .now()
+            .since(one.dueAt ?? clock.now())
+            .total('seconds'),
+        )
+      }
+      return { kind: 'told', together: together.map((one) => one.reminder) }
     } catch (cause) {
       if (!(cause instanceof BotError)) throw cause
       switch (cause.code) {
@@ -73,44 +115,66 @@ export async function tell(recipient: Recipient, telling: Telling, parts: TellPa
           refusal = cause.reason ?? cause.message
           continue
         case 'rate_limited':
-          await deliveries.release(deliveryId, 'untried')
-          meter.delivered(platform, 'retried')
+          await deliveries.release(mark, 'untried')
+          meter.delivered(messenger.platform, 'retried')
           return { kind: 'later', at: clock.now().add({ milliseconds: cause.retryAfter ?? 1_000 }) }
         default:
           if (Temporal.Instant.compare(clock.now(), firstTriedAt.add(patience)) < 0) {
-            await deliveries.release(deliveryId, 'uncertain')
-            meter.delivered(platform, 'retried')
+            await deliveries.release(mark, 'uncertain')
+            meter.delivered(messenger.platform, 'retried')
             return { kind: 'uncertain', cause }
           }
           refusal = cause.message
       }
     }
   }
-  await deliveries.failed(deliveryId, refusal)
-  meter.delivered(platform, 'failed')
+  await deliveries.part(mark, reminder.id)
+  await deliveries.failed(mark, refusal)
+  meter.delivered(messenger.platform, 'failed')
   return { kind: 'failed' }
+}
+
+function rung(
+  message: {
+    readonly together: readonly Owned[]
+    readonly spaceId: string
+    readonly to: Recipient
+    readonly mark: string
+    readonly detour: string | undefined
+  },
+  { ring, clock }: TellParts,
+): Reply {
+  const { together, spaceId, to, mark, detour } = message
+  const now = clock.now()
+  const rings = together.map(({ reminder, owner }) => ({ reminder, owner, next: following(reminder, now) }))
+  return ring({ rings, spaceId, recipient: withEveryPing(to, together), now, mark, ...(detour === undefined ? {} : { detour }) })
+}
+
+/** In a channel those are pinged whom any of the reminders names. */
+function withEveryPing(to: Recipient, together: readonly Owned[]): Recipient {
+  if (to.kind === 'direct' || together.length === 1) return to
+  const recipients = together.flatMap(({ reminder }) => reminder.recipients.filter((one) => placeKey(one) === placeKey(to)))
+  const pinged = new Map(recipients.flatMap((one) => (one.kind === 'channel' ? one.ping : [])).map((one) => [one.user, one]))
+  return { ...to, ping: [...pinged.values()] }
+}
+
+/** When it comes again: after downtime the missed occurrences are one, and the rule goes on from now. */
+export function following({ rrule, startWall, timeZone, exdates }: Reminder, now: Temporal.Instant): Temporal.Instant | undefined {
+  if (rrule === null) return undefined
+  return nextOccurrence({ rrule, startWall, timeZone, exdates }, now)?.toInstant()
 }
 
 /**
  * Says that the platform has it. When another process did so first, with a message of its own (this one was held
  * up for longer than its lease while it sent), ours is one too many and is taken back.
  */
-async function record(deliveryId: string, message: SentMessage, { deliveries, messenger }: TellParts): Promise<void> {
-  const counted = await deliveries.sent(deliveryId, message)
+async function record(mark: string, message: SentMessage, { deliveries, messenger }: TellParts): Promise<void> {
+  const counted = await deliveries.sent(mark, message)
   if (counted.id !== message.id || counted.channel !== message.channel) await messenger.retract?.(message)
 }
 
-/** What a recipient is called in the delivery's unique key. */
-function keyOf(recipient: Recipient): string {
-  return recipient.kind === 'direct' ? `direct:${recipient.user}` : `channel:${recipient.channel}:${recipient.thread ?? ''}`
-}
-
 /** Where to try, in order: where it was meant, then where its people can be reached. */
-function routes(
-  recipient: Recipient,
-  { origin }: Reminder,
-  owner: Person,
-): readonly { readonly to: Recipient; readonly detour?: string }[] {
+function routes({ reminder: { origin }, owner, to: recipient }: Telling): readonly { readonly to: Recipient; readonly detour?: string }[] {
   if (recipient.kind === 'channel') {
     return [
       { to: recipient },

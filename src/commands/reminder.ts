@@ -1,5 +1,5 @@
-import type { Command, Context, Outcome } from '#core/command.ts'
-import type { Recipient, Reminder } from '#core/model.ts'
+import type { Command, Context, Outcome, Pressed } from '#core/command.ts'
+import type { Change, Recipient, Reminder } from '#core/model.ts'
 import { type Button, problem, type Span, say, strong, type Text } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { ask, done, instant, settled, short, tell, visibility } from './answer.ts'
@@ -7,7 +7,7 @@ import { meant, shownOf } from './find.ts'
 import { instantOf, morning, unplannable } from './moment.ts'
 import { createReminder } from './remind.ts'
 import { inWords } from './rule.ts'
-import { snoozed, snoozeUntil } from './snooze.ts'
+import { readArgument, snoozed, snoozeUntil } from './snooze.ts'
 
 const listed = 50
 
@@ -30,14 +30,45 @@ export const reminder: Command = {
   },
 
   presses: {
-    async snooze(pressed, context) {
-      const until = snoozeUntil(pressed.argument, context)
-      if (!until) return { reply: problem('That moment is over: say “snooze until …” with a later one.') }
-      return onReminder(pressed.subject, context, (one) => snoozed(one, until, context))
-    },
+    snooze: snoozePressed,
     done: (pressed, context) => onReminder(pressed.subject, context, complete),
+    // The same for one of several that a message tells: the message stays, for the others.
+    later: async (pressed, context) => staying(await snoozePressed(pressed, context)),
+    did: async (pressed, context) => staying(await onReminder(pressed.subject, context, complete)),
+    alldone: (pressed, context) => onAll(pressed.subject, context, 'Done', complete),
+    alllater: ({ subject, argument }, context) => {
+      const until = snoozeUntil(argument, context)
+      return onAll(subject, context, 'Snoozed', (one) => (until ? snoozed(one, until, context) : overAlready()))
+    },
     cancel: (pressed, context) => onReminder(pressed.subject, context, cancel),
   },
+}
+
+async function snoozePressed(pressed: Pressed, context: Context): Promise<Outcome> {
+  const { choice, occurrence } = readArgument(pressed.argument)
+  const until = snoozeUntil(choice, context)
+  if (!until) return overAlready()
+  return onReminder(pressed.subject, context, (one) => snoozed(one, until, context, occurrence))
+}
+
+function overAlready(): Outcome {
+  return { reply: problem('That moment is over: say “snooze until …” with a later one.') }
+}
+
+function staying(outcome: Outcome): Outcome {
+  const { replaces: _, ...reply } = outcome.reply
+  return { ...outcome, reply: { ...reply, visibility: 'author' } }
+}
+
+/** Does the same to everything that a message told. */
+async function onAll(mark: string, context: Context, word: string, act: Act): Promise<Outcome> {
+  const told = await context.store.reminders.toldWith(context.space.id, mark)
+  const mine = told.filter((one) => concerns(one, context))
+  if (mine.length === 0) return { reply: problem('These reminders are for somebody else, so only they can do that.') }
+  const changes: Change[] = []
+  for (const one of mine) changes.push(...((await act(one, context)).changes ?? []))
+  const text = say`${word}: ${strong(short(mine.map((one) => one.text).join(', ')))}.`
+  return changes.length === 0 ? settled(context, text) : done(context, `${mine.length} reminders: ${word.toLowerCase()}`, text, changes)
 }
 
 async function list(context: Context): Promise<Outcome> {
@@ -59,9 +90,15 @@ async function list(context: Context): Promise<Outcome> {
 
 function state(one: Reminder, context: Context): Text {
   if (one.state === 'failed') return ['could not be delivered: check that I may write there, then snooze it to try again']
+  if (one.state === 'missed') return say`fell due while I was away, on ${instant(wasDue(one), context, one.timeZone)}`
   if (!one.dueAt) return ['rang, and waits for Done']
   const at = instant(one.dueAt, context, one.timeZone)
   return one.rrule === null ? [at] : say`${at}, repeats ${inWords(one.rrule, one.startWall, one.timeZone)}`
+}
+
+/** The moment of a one-off that is over. */
+function wasDue({ startWall, timeZone }: Reminder): Temporal.Instant {
+  return startWall.toZonedDateTime(timeZone).toInstant()
 }
 
 type Act = (one: Reminder, context: Context) => Outcome | Promise<Outcome>

@@ -1,46 +1,107 @@
 import type { Person, Recipient, Reminder } from '#core/model.ts'
-import { type Block, type Reply, type Span, say, strong, type Text } from '#core/reply.ts'
-import { ringButtons } from './snooze.ts'
+import type { Block, Item, Option, Reply, Span, Text } from '#core/reply.ts'
+import { say, strong } from '#core/reply.ts'
+import { short } from './answer.ts'
+import { argumentOf, ringButtons } from './snooze.ts'
 
 /** How late a reminder may be before it says so: people notice minutes, not seconds. */
 const noticeableSeconds = 60
 
-export interface Ring {
+type Token = (verb: string, subject: string, argument?: string) => string
+
+export interface Rung {
   readonly reminder: Reminder
   readonly owner: Person
-  readonly recipient: Recipient
-  readonly now: Temporal.Instant
   /** When the reminder comes next, if it repeats. */
   readonly next: Temporal.Instant | undefined
-  /** Why it comes here and not where it was meant to. */
-  readonly detour?: string
-  token(verb: string, subject: string, argument?: string): string
 }
 
-/** A reminder as it rings: what for, from whom, and what can be done about it. */
-export function ring({ reminder, owner, recipient, now, next, detour, token }: Ring): Reply {
-  if (reminder.notice) return reminder.notice
+export interface Ring {
+  /** What is due in this place, oldest first. */
+  readonly rings: readonly Rung[]
+  readonly recipient: Recipient
+  readonly now: Temporal.Instant
+  /** Names all of them, for buttons that are about all. */
+  readonly mark: string
+  /** Why it comes here and not where it was meant to. */
+  readonly detour?: string
+  token: Token
+}
+
+/** Reminders as they ring: what for, from whom, and what can be done about it. */
+export function ring(all: Ring): Reply {
+  const [only, ...others] = all.rings
+  if (only?.reminder.notice) return only.reminder.notice
+  const blocks = only && others.length === 0 ? one(only, all) : several(all)
+  return { tone: 'ring', visibility: 'place', blocks }
+}
+
+function one({ reminder, owner, next }: Rung, { recipient, now, detour, token }: Ring): readonly Block[] {
   const at = reminder.dueAt ?? now
-  const moment = (instant: Temporal.Instant): Span => ({ kind: 'time', at: instant.toString(), show: 'full', timeZone: reminder.timeZone })
-  const late = now.since(at).total('seconds') > noticeableSeconds
   const asides: Text[] = [
     ...(detour ? [[detour]] : []),
-    ...(late ? [say`This was due ${moment(at)}; I was away and tell you now.`] : []),
-    ...(next ? [say`Next: ${moment(next)}.`] : []),
+    ...(isLate(reminder, now) ? [say`This was due ${moment(at, reminder)}; I was away and tell you now.`] : []),
+    ...(next ? [say`Next: ${moment(next, reminder)}.`] : []),
   ]
-  return {
-    tone: 'ring',
-    visibility: 'place',
-    blocks: [
-      { kind: 'text', text: [...opening(owner, recipient), strong(reminder.text)] },
-      ...asides.map((text): Block => ({ kind: 'aside', text })),
-      { kind: 'buttons', buttons: ringButtons(reminder.id, token) },
-    ],
-  }
+  return [
+    { kind: 'text', text: [...opening(owner, recipient), strong(reminder.text)] },
+    ...asides.map((text): Block => ({ kind: 'aside', text })),
+    { kind: 'buttons', buttons: ringButtons(reminder, token) },
+  ]
+}
+
+/** One message for all that is due in a place at once, each of them to be dealt with on its own. */
+function several({ rings, recipient, now, mark, token }: Ring): readonly Block[] {
+  const late = rings.some(({ reminder }) => isLate(reminder, now))
+  const people = recipient.kind === 'channel' ? pings(recipient) : []
+  const heading = late ? `While I was away, ${rings.length} reminders fell due:` : `${rings.length} reminders:`
+  const options = (verb: string, argument: string): Option[] =>
+    rings.map(({ reminder }, index) => ({
+      label: short(`${index + 1}. ${reminder.text}`, 75),
+      token: token(verb, reminder.id, argumentOf(argument, reminder)),
+    }))
+  return [
+    { kind: 'text', text: [...people, strong(heading)] },
+    { kind: 'list', items: rings.map((each, index): Item => itemOf(each, index, recipient, late)) },
+    { kind: 'menu', placeholder: 'Done with…', options: options('did', '') },
+    { kind: 'menu', placeholder: 'Snooze one for 1 hour…', options: options('later', '1h') },
+    {
+      kind: 'buttons',
+      buttons: [
+        { label: 'All done', token: token('alldone', mark), style: 'primary' },
+        { label: 'Snooze all for 1 hour', token: token('alllater', mark, '1h') },
+      ],
+    },
+  ]
+}
+
+function itemOf({ reminder, owner, next }: Rung, index: number, recipient: Recipient, late: boolean): Item {
+  const details: Text[] = [
+    ...(late && reminder.dueAt ? [say`was due ${moment(reminder.dueAt, reminder)}`] : []),
+    ...(next ? [say`next: ${moment(next, reminder)}`] : []),
+  ]
+  const from = isTheirs(owner, recipient) ? '' : `${owner.name}: `
+  const detail = details.flatMap((text, place) => (place === 0 ? text : ['; ', ...text]))
+  return { text: [`${index + 1}. ${from}${reminder.text}`], ...(detail.length > 0 ? { detail } : {}) }
+}
+
+function isLate(reminder: Reminder, now: Temporal.Instant): boolean {
+  return now.since(reminder.dueAt ?? now).total('seconds') > noticeableSeconds
+}
+
+function moment(instant: Temporal.Instant, { timeZone }: Reminder): Span {
+  return { kind: 'time', at: instant.toString(), show: 'full', timeZone }
 }
 
 function opening(owner: Person, recipient: Recipient): Text {
-  if (recipient.kind === 'direct') return recipient.user === owner.userId ? [] : say`${owner.name} asked me to remind you: `
-  const people = recipient.ping.flatMap(({ user, name }): Span[] => [{ kind: 'someone', user, name }, ' '])
-  return recipient.ping.some(({ user }) => user === owner.userId) ? people : [...people, `${owner.name} asked me to remind you: `]
+  const people = recipient.kind === 'channel' ? pings(recipient) : []
+  return isTheirs(owner, recipient) ? people : [...people, `${owner.name} asked me to remind you: `]
+}
+
+function pings(recipient: Extract<Recipient, { kind: 'channel' }>): readonly Span[] {
+  return recipient.ping.flatMap(({ user, name }): Span[] => [{ kind: 'someone', user, name }, ' '])
+}
+
+function isTheirs(owner: Person, recipient: Recipient): boolean {
+  return recipient.kind === 'direct' ? recipient.user === owner.userId : recipient.ping.some(({ user }) => user === owner.userId)
 }

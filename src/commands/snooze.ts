@@ -10,20 +10,33 @@ const choices: Readonly<Record<string, { readonly label: string; until(now: Temp
   '20m': { label: '20 min', until: (now) => now.add({ minutes: 20 }) },
   '1h': { label: '1 hour', until: (now) => now.add({ hours: 1 }) },
   '3h': { label: '3 hours', until: (now) => now.add({ hours: 3 }) },
-  morning: {
-    label: 'until tomorrow 9:00',
-    until: (now) => now.toPlainDate().add({ days: 1 }).toZonedDateTime({ timeZone: now.timeZoneId, plainTime: morning }),
-  },
+  morning: { label: 'until tomorrow 9:00', until: (now) => inDays(now, 1) },
+  monday: { label: 'until Monday 9:00', until: (now) => inDays(now, 8 - now.dayOfWeek) },
+}
+
+function inDays(now: Temporal.ZonedDateTime, days: number): Temporal.ZonedDateTime {
+  return now.toPlainDate().add({ days }).toZonedDateTime({ timeZone: now.timeZoneId, plainTime: morning })
 }
 
 /** The buttons of a ringing reminder; `token` signs for the space that it belongs to. */
-export function ringButtons(reminderId: string, token: (verb: string, subject: string, argument?: string) => string): readonly Button[] {
+export function ringButtons(one: Reminder, token: (verb: string, subject: string, argument?: string) => string): readonly Button[] {
   return [
-    { label: 'Done', token: token('done', reminderId), style: 'primary' },
+    { label: 'Done', token: token('done', one.id, argumentOf('', one)), style: 'primary' },
     ...Object.entries(choices).map(
-      ([argument, { label }]): Button => ({ label: `Snooze ${label}`, token: token('snooze', reminderId, argument) }),
+      ([argument, { label }]): Button => ({ label: `Snooze ${label}`, token: token('snooze', one.id, argumentOf(argument, one)) }),
     ),
   ]
+}
+
+/** Which occurrence a button is about, so that a later press finds the same one: `1h@t5x0ab`, seconds since 1970 in base 36. */
+export function argumentOf(argument: string, { dueAt }: Reminder): string {
+  return dueAt === null ? argument : `${argument}@${Math.floor(dueAt.epochMilliseconds / 1_000).toString(36)}`
+}
+
+/** What the argument of a button says: what to do, and with which occurrence. */
+export function readArgument(argument: string): { readonly choice: string; readonly occurrence: string | undefined } {
+  const [choice = '', occurrence] = argument.split('@', 2)
+  return { choice, occurrence }
 }
 
 /** `20m`, or seconds since 1970 when a sentence named the moment. */
@@ -40,7 +53,7 @@ export function snoozeUntil(argument: string, context: Context): Temporal.Instan
  * A repeating reminder keeps its rhythm, and one for several people stays as it is for the others: then a
  * reminder of its own brings it back, and pressing again moves that one.
  */
-export async function snoozed(one: Reminder, until: Temporal.Instant, context: Context): Promise<Outcome> {
+export async function snoozed(one: Reminder, until: Temporal.Instant, context: Context, occurrence?: string): Promise<Outcome> {
   const shared = one.recipients.length > 1
   if (one.state === 'done' && !shared) return { reply: problem('That was done already. Make a new reminder if you need it again.') }
   if (one.state === 'cancelled') return { reply: problem('That reminder was cancelled. Make a new one if you need it again.') }
@@ -55,8 +68,8 @@ export async function snoozed(one: Reminder, until: Temporal.Instant, context: C
     return done(context, 'reminder snoozed', text, [{ kind: 'reminder', before: one, after: { ...one, ...due, version: one.version + 1 } }])
   }
   const { person, space } = context
-  // The version grows with each occurrence: one id for each occurrence and person.
-  const id = idOf('snooze', one.id, String(one.version), person.id)
+  // One id for each occurrence and person. A sentence means what rang last; the version grows with each occurrence.
+  const id = idOf('snooze', one.id, occurrence ?? String(one.version), person.id)
   const before = (await context.store.reminders.get(space.id, id)) ?? null
   const mine = shared ? { ownerId: person.id, recipients: [{ kind: 'direct' as const, user: person.userId }] } : {}
   const later: Reminder = { ...one, ...mine, rrule: null, exdates: [], snoozeOf: one.id, id, ...due, version: (before?.version ?? 0) + 1 }

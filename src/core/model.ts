@@ -51,12 +51,18 @@ export type Recipient =
   | { readonly kind: 'direct'; readonly user: string }
   | { readonly kind: 'channel'; readonly channel: string; readonly thread?: string; readonly ping: readonly Pinged[] }
 
+/** What a place is called wherever a name for it is needed; the people to ping make no other place of it. */
+export function placeKey(to: Recipient): string {
+  return to.kind === 'direct' ? `direct:${to.user}` : `channel:${to.channel}:${to.thread ?? ''}`
+}
+
 export interface Pinged {
   readonly user: string
   readonly name: string
 }
 
-export type ReminderState = 'scheduled' | 'delivered' | 'done' | 'cancelled' | 'failed'
+/** `missed` fell due while nobody was there to tell it, too long ago to ring. */
+export type ReminderState = 'scheduled' | 'delivered' | 'missed' | 'done' | 'cancelled' | 'failed'
 
 export interface Reminder {
   readonly id: string

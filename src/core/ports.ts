@@ -47,6 +47,8 @@ export interface SentMessage {
 /** Sends what nobody asked for at this moment: reminders, digests. Holds no socket. */
 export interface Messenger {
   readonly platform: Platform
+  /** How long a place has to rest between two messages of ours, in milliseconds; absent where nothing limits them. */
+  readonly pauseMs?: number
   /**
    * Sends once. `mark` is put where the platform itself can show it again, so that `find` can tell
    * after a crash whether an earlier try arrived.
@@ -170,6 +172,8 @@ export interface Store {
     open(spaceId: string, ownerId: string, limit: number): Promise<readonly Reminder[]>
     /** The reminder of theirs that was told last, and when. */
     lastRung(spaceId: string, ownerId: string): Promise<{ readonly id: string; readonly at: Temporal.Instant } | undefined>
+    /** Those that one message told, by the mark that it carries, oldest first. */
+    toldWith(spaceId: string, mark: string): Promise<readonly Reminder[]>
     /** How many of one person's reminders are scheduled. */
     countScheduled(spaceId: string, ownerId: string): Promise<number>
   }
@@ -332,27 +336,50 @@ export interface Deliveries {
     spaceId: string,
     reminderId: string,
   ): Promise<{ readonly reminder: Reminder; readonly owner: Person; readonly space: Space } | undefined>
-  /** Takes the right to tell one occurrence to one recipient, for `leaseSeconds`. */
-  claim(reminder: Reminder, dueAt: Temporal.Instant, recipient: string, leaseSeconds: number): Promise<Claim>
+  /**
+   * Takes the right to tell one occurrence in one place, for `leaseSeconds`. A first try takes whatever else is
+   * due there with it; a later one takes what the earlier one had.
+   */
+  claim(reminder: Reminder, recipient: Recipient, limits: ClaimLimits): Promise<Claim>
   /** Says that the platform has it, and gives back the message that counts: the one that was recorded first. */
-  sent(deliveryId: string, message: SentMessage): Promise<SentMessage>
+  sent(mark: string, message: SentMessage): Promise<SentMessage>
   /** Gives up on it for good. */
-  failed(deliveryId: string, reason: string): Promise<void>
+  failed(mark: string, reason: string): Promise<void>
   /**
    * Gives the claim back, so that anybody may try at once. `untried`: surely nothing was sent;
    * `uncertain`: the next try has to look first.
    */
-  release(deliveryId: string, state: 'untried' | 'uncertain'): Promise<void>
-  /** Moves the reminder on once everybody was told. False when somebody changed it meanwhile. */
-  advance(before: Reminder, after: Reminder): Promise<boolean>
+  release(mark: string, state: 'untried' | 'uncertain'): Promise<void>
+  /** Gives back all but the reminder `keep`: the others are told on their own. Only when surely nothing was sent. */
+  part(mark: string, keep: string): Promise<void>
+  /** Moves reminders on once everybody was told; those that somebody changed meanwhile stay as they are. */
+  advance(moves: readonly { readonly before: Reminder; readonly after: Reminder }[]): Promise<void>
   /** What rings before `until`, soonest first. */
   dueBefore(until: Temporal.Instant, limit: number): Promise<readonly DueReminder[]>
+}
+
+export interface ClaimLimits {
+  readonly leaseSeconds: number
+  /** What has been due for longer is not taken along. */
+  readonly notBefore: Temporal.Instant
+  /** How much one message holds: reminders, and characters of them. */
+  readonly reminders: number
+  readonly characters: number
+}
+
+/** A reminder that is due, with whose it is. */
+export interface Owned {
+  readonly reminder: Reminder
+  readonly owner: Person
 }
 
 export type Claim =
   | {
       readonly kind: 'ours'
-      readonly deliveryId: string
+      /** What the message carries, so that it can be found again. */
+      readonly mark: string
+      /** What is told in the same message, oldest first. */
+      readonly together: readonly Owned[]
       /** 1 for the first try; more when an earlier one may or may not have arrived. */
       readonly attempt: number
       readonly firstTriedAt: Temporal.Instant

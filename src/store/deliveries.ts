@@ -1,19 +1,12 @@
 import { z } from 'zod'
-import { newId } from '#core/ids.ts'
 import { platforms } from '#core/message.ts'
-import type { Claim, Clock, Deliveries } from '#core/ports.ts'
+import type { Change } from '#core/model.ts'
+import type { Clock, Deliveries } from '#core/ports.ts'
+import { createClaims } from './claims.ts'
 import type { Database } from './client.ts'
 import { toDate, toInstant } from './instants.ts'
 import { type Effect, effectsOf } from './outbox.ts'
 import { personOf, reminderOf, reminderRow, spaceOf } from './records.ts'
-
-interface ClaimRow {
-  readonly id: string
-  readonly state: string
-  readonly attempts: number
-  readonly first_tried_at: Date
-  readonly lease_until: Date
-}
 
 /** Leases are measured by the database's clock, the only one that all processes share. */
 export function createDeliveries(
@@ -31,56 +24,45 @@ export function createDeliveries(
       return { reminder: reminderOf(reminder), owner: personOf(owner, identity), space: spaceOf(space) }
     },
 
-    async claim(reminder, dueAt, recipient, leaseSeconds): Promise<Claim> {
-      const occurrence = toDate(dueAt)
-      const [ours] = await database.$queryRaw<ClaimRow[]>`
-        INSERT INTO delivery (id, space_id, subject_id, occurrence, recipient, state, first_tried_at, lease_until)
-        VALUES (${newId(clock.now())}::uuid, ${reminder.spaceId}::uuid, ${reminder.id}::uuid, ${occurrence}, ${recipient}, 'claimed',
-                ${toDate(clock.now())},
-                now() + make_interval(secs => ${leaseSeconds}))
-        ON CONFLICT (subject_id, occurrence, recipient) DO UPDATE
-          SET attempts = delivery.attempts + 1, lease_until = EXCLUDED.lease_until
-          WHERE delivery.state = 'claimed' AND delivery.lease_until <= now()
-        RETURNING id, state, attempts, first_tried_at, lease_until`
-      if (ours) return { kind: 'ours', deliveryId: ours.id, attempt: ours.attempts, firstTriedAt: toInstant(ours.first_tried_at) }
-      const theirs = await database.delivery.findUnique({
-        where: { subjectId_occurrence_recipient: { subjectId: reminder.id, occurrence, recipient } },
-      })
-      if (!theirs || theirs.state === 'claimed') return { kind: 'taken', until: theirs ? toInstant(theirs.leaseUntil) : clock.now() }
-      return { kind: 'settled', state: theirs.state === 'sent' ? 'sent' : 'failed' }
-    },
+    claim: createClaims(database, { clock }),
 
-    async sent(id, message) {
+    async sent(mark, message) {
       const { count } = await database.delivery.updateMany({
-        where: { id, state: { not: 'sent' } },
+        where: { mark, state: { not: 'sent' } },
         data: { state: 'sent', sentAt: toDate(clock.now()), sentChannel: message.channel, sentMessage: message.id },
       })
-      if (count === 1) return message
-      const { sentChannel, sentMessage } = await database.delivery.findUniqueOrThrow({ where: { id } })
+      if (count > 0) return message
+      const { sentChannel, sentMessage } = await database.delivery.findFirstOrThrow({ where: { mark } })
       return sentChannel !== null && sentMessage !== null ? { channel: sentChannel, id: sentMessage } : message
     },
 
-    async failed(id, failure) {
-      await database.delivery.update({ where: { id }, data: { state: 'failed', failure } })
+    async failed(mark, failure) {
+      await database.delivery.updateMany({ where: { mark, state: 'claimed' }, data: { state: 'failed', failure } })
     },
 
-    async release(id, state) {
+    async release(mark, state) {
       const uncounted = state === 'untried' ? 1 : 0
       await database.$executeRaw`
-        UPDATE delivery SET attempts = attempts - ${uncounted}::int, lease_until = now() WHERE id = ${id}::uuid AND state = 'claimed'`
+        UPDATE delivery SET attempts = attempts - ${uncounted}::int, lease_until = now() WHERE mark = ${mark}::uuid AND state = 'claimed'`
     },
 
-    async advance(before, after) {
+    async part(mark, keep) {
+      await database.delivery.deleteMany({ where: { mark, state: 'claimed', subjectId: { not: keep } } })
+    },
+
+    async advance(moves) {
       const effects = await database.$transaction(async (transaction) => {
-        const { count } = await transaction.reminder.updateMany({
-          where: { id: before.id, spaceId: before.spaceId, version: before.version },
-          data: reminderRow(after),
-        })
-        if (count === 0) return undefined
-        return transaction.outbox.createManyAndReturn({ data: effectsOf([{ kind: 'reminder', before, after }], clock.now()) })
+        const moved: Change[] = []
+        for (const { before, after } of moves) {
+          const { count } = await transaction.reminder.updateMany({
+            where: { id: before.id, spaceId: before.spaceId, version: before.version },
+            data: reminderRow(after),
+          })
+          if (count > 0) moved.push({ kind: 'reminder', before, after })
+        }
+        return transaction.outbox.createManyAndReturn({ data: effectsOf(moved, clock.now()) })
       })
-      if (effects) await carryOut(effects)
-      return effects !== undefined
+      await carryOut(effects)
     },
 
     async dueBefore(until, limit) {

@@ -26,8 +26,8 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
       },
       async open(spaceId, ownerId, limit) {
         const rows = await database.reminder.findMany({
-          where: { spaceId, ownerId, state: { in: ['scheduled', 'delivered', 'failed'] }, notice: { equals: Prisma.DbNull } },
-          orderBy: [{ dueAt: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }],
+          where: { spaceId, ownerId, state: { in: ['scheduled', 'delivered', 'missed', 'failed'] }, notice: { equals: Prisma.DbNull } },
+          orderBy: [sort: 'asc', nulls: 'last' , id: 'asc' ],
           take: limit,
         })
         return rows.map(reminderOf)
@@ -41,8 +41,17 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
           ORDER BY delivery.sent_at DESC LIMIT 1`
         return row ? { id: row.id, at: toInstant(row.at) } : undefined
       },
+      async toldWith(spaceId, mark) {
+        const told = await database.delivery.findMany({ where: { spaceId, mark }, orderBy: { occurrence: 'asc' } })
+        const rows = await database.reminder.findMany({ where: { spaceId, id: { in: told.map(({ subjectId }) => subjectId) } } })
+        const byId = new Map(rows.map((row) => [row.id, row]))
+        return told.flatMap(({ subjectId }) => {
+          const row = byId.get(subjectId)
+          return row ? [reminderOf(row)] : []
+        })
+      },
       countScheduled: (spaceId, ownerId) =>
-        database.reminder.count({ where: { spaceId, ownerId, state: 'scheduled', notice: { equals: Prisma.DbNull } } }),
+        database.reminder.count(spaceId, ownerId, state: 'scheduled', notice: equals: Prisma.DbNull ),
     },
 
     ...createEventReads(database),
@@ -94,9 +103,8 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
         })
         return row?.answeredAt === null ? { ...row, draft: row.draft as unknown as Draft, expiresAt: toInstant(row.expiresAt) } : undefined
       },
-      async close(spaceId, id, now) {
-        await database.question.updateMany({ where: { id, spaceId }, data: { answeredAt: toDate(now) } })
-      },
+      async close(spaceId, id, now) 
+        await database.question.updateMany({ where: { id, spaceId }, data: { answeredAt: toDate(now) } }),
     },
 
     audit: {

@@ -42,7 +42,7 @@ const snapshots = {
     text: z.string(),
     recipients: z.array(RecipientJson),
     origin: PlaceJson,
-    state: z.enum(['scheduled', 'delivered', 'done', 'cancelled', 'failed']),
+    state: z.enum(['scheduled', 'delivered', 'missed', 'done', 'cancelled', 'failed']),
     dueAt: Instant.nullable(),
     startWall: Wall,
     timeZone: z.string(),

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../support/database.ts'
-import { type Audit, allTold, audit, type Planned, plan, report } from './plans.ts'
+import { type Audit, allTold, audit, type Planned, plan, planTogether, report } from './plans.ts'
 import { openStation, type Station } from './station.ts'
 import { type Counted, countedDiscord, countedSlack } from './town.ts'
 
@@ -23,7 +23,7 @@ afterAll(async () => {
   await stack.disposeAsync()
 })
 
-type Steps = Readonly<Record<string, string>>
+type Steps = readonly { readonly ids: readonly string[]; readonly step: string }[]
 
 function launch(signal: 'SIGKILL' | 'SIGSTOP', steps: Steps): ChildProcess {
   const orders = { databaseUrl, slack: towns.slack.access, discord: towns.discord.access, signal, steps }
@@ -46,9 +46,18 @@ function keep(row: Audit): Audit {
 
 const everyTime = { doubled: 0, lost: 0, early: 0, retracted: 0 }
 
-describe('a worker that is killed', () => {
+/** Processes start slowly on a machine that has much else to do, in milliseconds. */
+const patience = 120_000
+
+describe('a worker that is killed', { timeout: patience }, () => {
   /** Where the first worker dies with it, and where the second one does. */
-  const fates: readonly { readonly first: string; readonly second?: string; readonly rrule?: string; readonly recipients?: number }[] = [
+  const fates: readonly {
+    readonly first: string
+    readonly second?: string
+    readonly rrule?: string
+    readonly recipients?: number
+    readonly together?: number
+  }[] = [
     { first: 'before load' },
     { first: 'after load' },
     { first: 'before claim' },
@@ -68,19 +77,26 @@ describe('a worker that is killed', () => {
     { first: 'after send', second: 'after find' },
     { first: 'after send', second: 'before sent' },
     { first: 'after claim', second: 'after send' },
+    { first: 'after claim', together: 5 },
+    { first: 'after send', together: 5 },
+    { first: 'before sent', together: 5 },
+    { first: 'after sent', together: 5 },
+    { first: 'before advance', together: 5 },
+    { first: 'after send', second: 'after find', together: 5 },
   ]
 
   it('at any step, and once more while it is made good, tells everything exactly once', async () => {
     const dueAt = Temporal.Now.instant()
-    const all: { readonly planned: Planned; readonly fate: (typeof fates)[number] }[] = []
+    const all: { readonly planned: readonly Planned[]; readonly fate: (typeof fates)[number]; readonly town: Counted }[] = []
     for (const town of [towns.slack, towns.discord]) {
       for (const [index, fate] of fates.entries()) {
         const words = `killed ${town.platform} ${index} ${fate.first}${fate.second ? ` and ${fate.second}` : ''}`
-        all.push({ fate, planned: await plan(station.database, { ...fate, town, words, dueAt }) })
+        const [one, ...more] = await planTogether(station.database, { ...fate, town, words, dueAt }, fate.together ?? 1)
+        if (one) all.push({ fate, town, planned: [one, ...more] })
       }
     }
     const stepsOf = (when: 'first' | 'second'): Steps =>
-      Object.fromEntries(all.flatMap(({ planned, fate: { [when]: step } }) => (step === undefined ? [] : [[planned.id, step]])))
+      all.flatMap(({ planned, fate: { [when]: step } }) => (step === undefined ? [] : [{ ids: planned.map(({ id }) => id), step }]))
 
     expect(await ended(launch('SIGKILL', stepsOf('first')))).toBe('SIGKILL')
     expect(await ended(launch('SIGKILL', stepsOf('second')))).toBe('SIGKILL')
@@ -88,12 +104,13 @@ describe('a worker that is killed', () => {
     await using _ = station.work()
     await allTold(
       station.database,
-      all.map(({ planned }) => planned),
+      all.flatMap(({ planned }) => planned),
     )
 
-    for (const { planned, fate } of all) {
-      const fault = `killed ${fate.first}${fate.second ? `, then ${fate.second}` : ''} on ${planned.town.platform}`
-      expect(keep(audit(fault, [planned], recovery))).toMatchObject({ ...everyTime, delivered: planned.recipients })
+    for (const { planned, fate, town } of all) {
+      const fault = `killed ${fate.first}${fate.second ? `, then ${fate.second}` : ''}${fate.together ? `, ${fate.together} together` : ''} on ${town.platform}`
+      const expected = planned.reduce((sum, { recipients }) => sum + recipients, 0)
+      expect(keep(audit(fault, planned, recovery))).toMatchObject({ ...everyTime, delivered: expected })
     }
     expect(Math.max(...results.map(({ worstLateness }) => worstLateness))).toBeLessThan(15)
     const tomorrow = dueAt
@@ -105,17 +122,17 @@ describe('a worker that is killed', () => {
   })
 })
 
-describe('a worker that is stopped past its lease, and then goes on', () => {
+describe('a worker that is stopped past its lease, and then goes on', { timeout: patience }, () => {
   const steps = ['after claim', 'before send', 'after send', 'before sent', 'before advance']
 
   it('adds nothing to what another one has told meanwhile', async () => {
     const dueAt = Temporal.Now.instant()
     const planned: Planned[] = []
-    const stops: Record<string, string> = {}
+    const stops: { readonly ids: readonly string[]; readonly step: string }[] = []
     for (const town of [towns.slack, towns.discord]) {
       for (const step of steps) {
         const one = await plan(station.database, { town, words: `stopped ${town.platform} ${step}`, dueAt })
-        stops[one.id] = step
+        stops.push({ ids: [one.id], step })
         planned.push(one)
       }
     }

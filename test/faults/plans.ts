@@ -23,19 +23,19 @@ export interface Plan {
   readonly dueAt: Temporal.Instant
   readonly rrule?: string
   readonly recipients?: number
-  /** Told there and to nobody else; each reminder has people of its own when absent. */
-  readonly channel?: string
+  /** Whom it is for; each reminder has people of its own when absent. */
+  readonly users?: readonly string[]
 }
 
 let made = 0
 
 /** Puts a reminder into the table as a command would, due when the test wants it. The sweep queues it. */
-export async function plan(database: Database, { town, words, rrule, recipients = 1, channel, ...planned }: Plan): Promise<Planned> {
+export async function plan(database: Database, { town, words, rrule, recipients = 1, ...planned }: Plan): Promise<Planned> {
   made += 1
   // The table keeps milliseconds.
   const dueAt = planned.dueAt.round({ smallestUnit: 'millisecond', roundingMode: 'floor' })
   const clock = { now: () => dueAt }
-  const users = Array.from({ length: recipients }, (_, index) => town.person(`Person ${made} ${index}`))
+  const users = planned.users ?? Array.from({ length: recipients }, (_, index) => town.person(`Person ${made} ${index}`))
   const [first = ''] = users
   const place = { platform: town.platform, space: town.space, channel: 'unused', kind: 'direct' as const }
   const people = createPeople(database, { clock, broadcast: createMemoryBroadcast() })
@@ -46,8 +46,7 @@ export async function plan(database: Database, { town, words, rrule, recipients 
     spaceId: space.id,
     ownerId: person.id,
     text: words,
-    recipients:
-      channel === undefined ? users.map((user): Recipient => ({ kind: 'direct', user })) : [{ kind: 'channel', channel, ping: [] }],
+    recipients: users.map((user): Recipient => ({ kind: 'direct', user })),
     origin: place,
     state: 'scheduled',
     dueAt,
@@ -59,7 +58,17 @@ export async function plan(database: Database, { town, words, rrule, recipients 
     version: 1,
   }
   await database.reminder.create({ data: reminderRow(reminder) })
-  return { id: reminder.id, spaceId: space.id, words, dueAt, town, recipients: channel === undefined ? recipients : 1 }
+  return { id: reminder.id, spaceId: space.id, words, dueAt, town, recipients: users.length }
+}
+
+/** Several reminders of one person, due at once. */
+export async function planTogether(database: Database, common: Plan, number: number): Promise<readonly Planned[]> {
+  if (number === 1) return [await plan(database, common)]
+  const users = [common.town.person(`Busy ${made}`)]
+  const planned: Planned[] = []
+  for (let index = 0; index < number; index += 1)
+    planned.push(await plan(database, { ...common, users, words: `${common.words} part ${index}` }))
+  return planned
 }
 
 /** Resolves when each of them has gone on to its next occurrence, or has none. */

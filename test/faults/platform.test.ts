@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { remind } from '#jobs/handlers/remind.ts'
+import { createPace } from '#jobs/pace.ts'
 import { openTestDatabase } from '../support/database.ts'
 import { type Audit, allTold, audit, type Planned, plan, report } from './plans.ts'
 import { openStation, type Station } from './station.ts'
@@ -50,7 +51,7 @@ function keep(row: Audit): Audit {
 
 const once = { doubled: 0, lost: 0, early: 0, retracted: 0 }
 
-describe('a platform that', () => {
+describe('a platform that', { timeout: 90_000 }, () => {
   const faults: readonly (readonly [string, PostFault])[] = [
     ['answers 500 and has taken nothing', { kind: 'status', status: 500, accepted: false }],
     ['answers 500 after it has taken the message', { kind: 'status', status: 500, accepted: true }],
@@ -77,7 +78,7 @@ describe('a platform that', () => {
   })
 })
 
-describe('one job that several workers have', () => {
+describe('one job that several workers have', { timeout: 90_000 }, () => {
   it('is told once, although none of them knows of the others', async () => {
     const other = stack.use(await open())
     const planned: Planned[] = []
@@ -88,7 +89,7 @@ describe('one job that several workers have', () => {
     const all = [station, other, station, other].flatMap(({ parts, messengers }) =>
       planned.flatMap(({ id: reminderId, spaceId, dueAt, town: { platform } }) => {
         const messenger = messengers.find((each) => each.platform === platform)
-        return messenger ? [remind({ reminderId, spaceId, dueAt }, { ...parts, messenger })] : []
+        return messenger ? [remind({ reminderId, spaceId, dueAt }, { ...parts, messenger, pace: createPace() })] : []
       }),
     )
     await Promise.all(all)
@@ -99,7 +100,7 @@ describe('one job that several workers have', () => {
   })
 })
 
-describe('a clock that', () => {
+describe('a clock that', { timeout: 90_000 }, () => {
   it('goes back after the job was queued rings when it says so, and not before', async () => {
     const dueAt = clock.now().add({ milliseconds: 300 })
     const planned: Planned[] = []

@@ -35,7 +35,7 @@ export interface Station extends AsyncDisposable {
   readonly stores: Stores
   readonly backend: QueueBackend
   readonly scheduler: Scheduler
-  readonly parts: Omit<RemindParts, 'messenger'>
+  readonly parts: Omit<RemindParts, 'messenger' | 'pace'>
   readonly messengers: readonly Messenger[]
   /** Starts the workers and the sweep. */
   work(): AsyncDisposable
@@ -67,13 +67,12 @@ export async function openStation(options: StationOptions): Promise<Station> {
   const messengers: Messenger[] = []
   if (slack) messengers.push(hook(createSlackMessenger({ ...slack, meter: deaf, log, timeoutMs: callTimeout })))
   if (discord) messengers.push(hook(stack.use(createDiscordMessenger({ ...discord, meter: deaf, log, timeoutMs: callTimeout }))))
-  const parts: Omit<RemindParts, 'messenger'> = {
+  const parts: Station['parts'] = {
     deliveries: hook(stores.deliveries),
     clock,
     meter: unmeasured,
     timing: hasty,
-    ring: (rung) =>
-      ring({ ...rung, token: (verb, subject, argument = '') => actions.sign(rung.reminder.spaceId, { verb, subject, argument }) }),
+    ring: (rung) => ring({ ...rung, token: (verb, subject, argument = '') => actions.sign(rung.spaceId, { verb, subject, argument }) }),
   }
   const exclusive = createExclusive(database)
 
@@ -94,7 +93,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
         broadcast,
         log,
         timing: hasty,
-        concurrency: 40,
+        concurrency: 100,
         leftovers: stores.outbox.sweep,
         forget: async () => undefined,
       }),

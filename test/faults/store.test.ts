@@ -112,7 +112,7 @@ async function survive(fault: string, station: Station, { before, during }: Trou
   expect(row.worstLateness).toBeLessThan(15)
 }
 
-describe('while reminders are told, a Postgres', () => {
+describe('while reminders are told, a Postgres', { timeout: 90_000 }, () => {
   it('that cuts all connections loses and doubles nothing', async () => {
     await using station = await open()
     await survive('Postgres cuts all connections', station, { during: () => administer(cutEverybody) })
@@ -157,7 +157,7 @@ describe('while reminders are told, a Postgres', () => {
   })
 })
 
-describe.skipIf(redis === undefined)('while reminders are told, a Redis', () => {
+describe.skipIf(redis === undefined)('while reminders are told, a Redis', { timeout: 90_000 }, () => {
   it('that is emptied loses and doubles nothing', async () => {
     await using server = await startRedis(redis ?? '')
     await using station = await open(server.url)

@@ -12,14 +12,20 @@ const Orders = z.object({
   slack: z.object({ token: z.string(), apiUrl: z.string() }),
   discord: z.object({ token: z.string(), apiUrl: z.string() }),
   signal: z.enum(['SIGKILL', 'SIGSTOP']),
-  /** By reminder: "before send", "after claim". */
-  steps: z.record(z.string(), z.string()),
+  /** Where it is held: "before send", "after claim". Of several reminders, the one that is told for all. */
+  steps: z.array(z.object({ ids: z.array(z.string()), step: z.string() })),
 })
 
+/** How a reminder shows in what a port is given and gives back. */
+const Named = z.object({ id: z.string() })
+const Moves = z.array(z.object({ before: Named })).min(1)
+const Claimed = z.object({ mark: z.string() })
+
 const { signal, steps, ...platforms } = Orders.parse(JSON.parse(process.env.ORDERS ?? ''))
-const waiting = new Map(Object.entries(steps))
+const waiting = new Set(steps)
+const still = new Set<string>()
 const held = Promise.withResolvers<void>()
-/** Which reminder a delivery belongs to. */
+/** Which reminder a message is about. */
 const reminderOf = new Map<string, string>()
 
 await using stack = new AsyncDisposableStack()
@@ -45,9 +51,13 @@ function hook<Port extends Deliveries | Messenger>(port: Port): Port {
 }
 
 async function reached(step: string, args: readonly unknown[]): Promise<void> {
-  const id = args.map(idIn).find((known) => known !== undefined && steps[known] !== undefined)
-  if (id === undefined || waiting.get(id) !== step) return
-  waiting.delete(id)
+  const ids = args.map(idIn)
+  // Whoever is held does nothing more, by whatever job: to the others it looks dead already.
+  if (ids.some((id) => id !== undefined && still.has(id))) return held.promise
+  const order = [...waiting].find((each) => each.step === step && ids.some((id) => id !== undefined && each.ids.includes(id)))
+  if (!order) return
+  waiting.delete(order)
+  for (const id of order.ids) still.add(id)
   if (waiting.size > 0) return held.promise
   // Written at once, not when there is time: there will be none.
   writeSync(1, 'all are at their step\n')
@@ -57,11 +67,11 @@ async function reached(step: string, args: readonly unknown[]): Promise<void> {
 
 function idIn(arg: unknown): string | undefined {
   if (typeof arg === 'string') return reminderOf.get(arg) ?? arg
-  return typeof arg === 'object' && arg !== null && 'id' in arg && typeof arg.id === 'string' ? arg.id : undefined
+  return Named.safeParse(arg).data?.id ?? Moves.safeParse(arg).data?.[0]?.before.id
 }
 
 function remember(args: readonly unknown[], result: unknown): void {
   const id = idIn(args[0])
-  if (id === undefined || typeof result !== 'object' || result === null || !('deliveryId' in result)) return
-  reminderOf.set(String(result.deliveryId), id)
+  const mark = Claimed.safeParse(result).data?.mark
+  if (id !== undefined && mark !== undefined) reminderOf.set(mark, id)
 }

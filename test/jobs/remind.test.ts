@@ -6,6 +6,7 @@ import { BotError } from '#core/errors.ts'
 import { plain } from '#core/reply.ts'
 import { type Remind, remind } from '#jobs/handlers/remind.ts'
 import { sweep } from '#jobs/handlers/sweep.ts'
+import { createPace } from '#jobs/pace.ts'
 import { defaultTiming } from '#jobs/timing.ts'
 import { openWorld, type Somebody, secret, type World } from '../support/world.ts'
 
@@ -38,7 +39,9 @@ function work(job: Awaited<ReturnType<typeof only>>['job']): Promise<Remind> {
     clock,
     meter: silent,
     timing: defaultTiming,
-    ring: (rung) => ring({ ...rung, token: (verb) => verb }),
+    pace: createPace(),
+    ring: (rung) =>
+      ring({ ...rung, token: (verb, subject, argument = '') => createActions(secret).sign(rung.spaceId, { verb, subject, argument }) }),
   })
 }
 
