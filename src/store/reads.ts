@@ -27,7 +27,7 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
       async open(spaceId, ownerId, limit) {
         const rows = await database.reminder.findMany({
           where: { spaceId, ownerId, state: { in: ['scheduled', 'delivered', 'missed', 'failed'] }, notice: { equals: Prisma.DbNull } },
-          orderBy: [sort: 'asc', nulls: 'last' , id: 'asc' ],
+          orderBy: [{ dueAt: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }],
           take: limit,
         })
         return rows.map(reminderOf)
@@ -51,7 +51,7 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
         })
       },
       countScheduled: (spaceId, ownerId) =>
-        database.reminder.count(spaceId, ownerId, state: 'scheduled', notice: equals: Prisma.DbNull ),
+        database.reminder.count({ where: { spaceId, ownerId, state: 'scheduled', notice: { equals: Prisma.DbNull } } }),
     },
 
     ...createEventReads(database),
@@ -103,8 +103,9 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
         })
         return row?.answeredAt === null ? { ...row, draft: row.draft as unknown as Draft, expiresAt: toInstant(row.expiresAt) } : undefined
       },
-      async close(spaceId, id, now) 
-        await database.question.updateMany({ where: { id, spaceId }, data: { answeredAt: toDate(now) } }),
+      async close(spaceId, id, now) {
+        await database.question.updateMany({ where: { id, spaceId }, data: { answeredAt: toDate(now) } })
+      },
     },
 
     audit: {
