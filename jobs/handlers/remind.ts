@@ -35,7 +35,9 @@ export async function remind(job: RemindJob, parts: RemindParts): Promise<Remind
     return { kind: 'stale' }
   }
   const results: Told[] = []
-  for (const to of reminder.recipients) results.push(await tell({ ...loaded, to }, parts))
+  // Who wants nothing from its owner any more hears nothing of it.
+  const willing = reminder.recipients.filter((to) => to.kind !== 'direct' || !loaded.refusing.includes(to.user))
+  for (const to of willing) results.push(await tell({ ...loaded, to }, parts))
   for (const result of results) if (result.kind === 'uncertain') throw result.cause
   const waits = results.flatMap((result) => (result.kind === 'later' ? [result.at] : [])).toSorted(Temporal.Instant.compare)
   if (waits[0]) return { kind: 'later', at: waits[0] }

@@ -1,7 +1,7 @@
 import { nextOccurrence, validateRule } from '#calendar/recurrence.ts'
 import type { Context, Outcome } from '#core/command.ts'
-import type { Reminder } from '#core/model.ts'
-import { problem, say, strong, type Text } from '#core/reply.ts'
+import type { Recipient, Reminder } from '#core/model.ts'
+import { problem, type Span, say, strong, type Text } from '#core/reply.ts'
 import type { Recurrence, Understanding } from '#core/understanding.ts'
 import { done, fromNow, instant, short, zoneHint } from './answer.ts'
 import { eitherOr } from './either.ts'
@@ -11,7 +11,7 @@ import { recipientsOf, toGroup } from './recipients.ts'
 import { inWords } from './rule.ts'
 
 /** Discord shows 2,000 characters of a message; the frame around the text needs some of them. */
-const longestText = 1_500
+export const longestText = 1_500
 
 /** How many reminders one person may have waiting: nobody plans more, programs gone wild do. */
 const mostScheduled = 1_000
@@ -46,6 +46,9 @@ export async function createReminder(said: Understanding, context: Context): Pro
     }
   }
 
+  const refused = await refusedBy(to.recipients, first.rrule, context)
+  if (refused) return { reply: problem(refused) }
+
   const after: Reminder = {
     id: context.newId(),
     spaceId: context.space.id,
@@ -73,6 +76,22 @@ export async function createReminder(said: Understanding, context: Context): Pro
   )
 }
 
+/** Nobody is reminded by others against their will, or more often than is bearable. */
+async function refusedBy(recipients: readonly Recipient[], rrule: string | null, context: Context): Promise<Text | undefined> {
+  const { person, space, store } = context
+  const others = recipients.flatMap((to) => (to.kind === 'direct' && to.user !== person.userId ? [to.user] : []))
+  const refusing = await store.people.refusing(space.id, person.userId, others)
+  if (refusing.length > 0) {
+    const names = refusing.flatMap((user): Span[] => [{ kind: 'someone', user, name: 'them', quiet: true }, ' '])
+    return say`${names}takes no reminders from you. Remind yourself to ask in person.`
+  }
+  const shared = others.length > 0 || recipients.some(({ kind }) => kind === 'channel')
+  if (shared && rrule !== null && /FREQ=HOURLY|BYHOUR=\d+,|BYMINUTE=\d+,/.test(rrule)) {
+    return ['I remind others and channels once a day at most: give one time of the day.']
+  }
+  return undefined
+}
+
 type FirstRing =
   | {
       readonly kind: 'rings'
@@ -84,7 +103,7 @@ type FirstRing =
     }
   | { readonly kind: 'refused'; readonly hint: string | Text }
 
-function firstRing({ when, recurrence }: Understanding, context: Context): FirstRing {
+export function firstRing({ when, recurrence }: Pick<Understanding, 'when' | 'recurrence'>, context: Context): FirstRing {
   if (recurrence) return firstOfRule(recurrence, context)
   const dueAt = when ? instantOf(when, morning) : undefined
   if (!when || !dueAt) return { kind: 'refused', hint: 'I need a moment to remind you at, such as “tomorrow at 9” or “in 20 minutes”.' }

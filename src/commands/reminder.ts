@@ -1,23 +1,26 @@
 import type { Command, Context, Outcome, Pressed } from '#core/command.ts'
 import type { Change, Recipient, Reminder } from '#core/model.ts'
-import { type Button, problem, type Span, say, strong, type Text } from '#core/reply.ts'
+import { type Button, problem, say, strong } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
+import { amend } from './amend.ts'
 import { ask, done, instant, settled, short, tell, visibility } from './answer.ts'
+import { card, shortId } from './card.ts'
 import { meant, shownOf } from './find.ts'
+import { kindOf, listing, readPage } from './listing.ts'
 import { instantOf, morning, unplannable } from './moment.ts'
 import { createReminder } from './remind.ts'
-import { inWords } from './rule.ts'
+import { pause, resume, skipNext, stopRepeating } from './rhythm.ts'
 import { readArgument, snoozed, snoozeUntil } from './snooze.ts'
 
-const listed = 50
-
 export const reminder: Command = {
-  intents: ['reminder.create', 'reminder.list', 'reminder.cancel', 'reminder.snooze', 'reminder.complete'],
+  intents: ['reminder.create', 'reminder.list', 'reminder.cancel', 'reminder.snooze', 'reminder.complete', 'reminder.update'],
 
   understood(understanding, context) {
     switch (understanding.intent) {
       case 'reminder.list':
-        return list(context)
+        return listing(kindOf(context.message.text), 0, context)
+      case 'reminder.update':
+        return pick(understanding, context, 'change', (one) => amend(one, understanding, context))
       case 'reminder.cancel':
         return pick(understanding, context, 'cancel', cancel)
       case 'reminder.complete':
@@ -41,6 +44,16 @@ export const reminder: Command = {
       return onAll(subject, context, 'Snoozed', (one) => (until ? snoozed(one, until, context) : overAlready()))
     },
     cancel: (pressed, context) => onReminder(pressed.subject, context, cancel),
+    show: (pressed, context) => onReminder(pressed.subject, context, card),
+    skip: (pressed, context) => onOwn(pressed.subject, context, skipNext),
+    pause: (pressed, context) => onOwn(pressed.subject, context, pause),
+    resume: (pressed, context) => onOwn(pressed.subject, context, resume),
+    stop: (pressed, context) => onOwn(pressed.subject, context, stopRepeating),
+    mute: (pressed, context) => onReminder(pressed.subject, context, muteSender),
+    async page({ argument }, context) {
+      const page = readPage(argument)
+      return page ? listing(page.kind, page.offset, context) : { reply: problem('That list is gone. Say “list my reminders”.') }
+    },
   },
 }
 
@@ -71,36 +84,6 @@ async function onAll(mark: string, context: Context, word: string, act: Act): Pr
   return changes.length === 0 ? settled(context, text) : done(context, `${mine.length} reminders: ${word.toLowerCase()}`, text, changes)
 }
 
-async function list(context: Context): Promise<Outcome> {
-  const open = await context.store.reminders.open(context.space.id, context.person.id, listed + 1)
-  if (open.length === 0) return tell(say`You have no reminders. Make one: ${code('remind me in 20 minutes to stretch')}`)
-  const shown = open.slice(0, listed)
-  context.show({ kind: 'reminder', ids: shown.map(({ id }) => id) })
-  return tell(say`${strong(open.length > listed ? `Your next ${listed} reminders` : 'Your reminders')}`, [
-    { kind: 'list', items: shown.map((one, index) => ({ text: [`${index + 1}. ${short(one.text, 120)}`], detail: state(one, context) })) },
-    {
-      kind: 'menu',
-      placeholder: 'Cancel one…',
-      options: shown
-        .slice(0, 25)
-        .map((one, index) => ({ label: short(`${index + 1}. ${one.text}`, 75), token: context.token('cancel', one.id) })),
-    },
-  ])
-}
-
-function state(one: Reminder, context: Context): Text {
-  if (one.state === 'failed') return ['could not be delivered: check that I may write there, then snooze it to try again']
-  if (one.state === 'missed') return say`fell due while I was away, on ${instant(wasDue(one), context, one.timeZone)}`
-  if (!one.dueAt) return ['rang, and waits for Done']
-  const at = instant(one.dueAt, context, one.timeZone)
-  return one.rrule === null ? [at] : say`${at}, repeats ${inWords(one.rrule, one.startWall, one.timeZone)}`
-}
-
-/** The moment of a one-off that is over. */
-function wasDue({ startWall, timeZone }: Reminder): Temporal.Instant {
-  return startWall.toZonedDateTime(timeZone).toInstant()
-}
-
 type Act = (one: Reminder, context: Context) => Outcome | Promise<Outcome>
 
 /** What "that" is: the reminder that rang or was changed last, whichever came later. */
@@ -116,14 +99,16 @@ async function pick(understanding: Understanding, context: Context, verb: string
   const open = await context.store.reminders.open(context.space.id, context.person.id, 200)
   if (open.length === 0) return tell(['You have no open reminders.'])
   const last = await lastTouched(context)
-  const found = meant(open, understanding, { lastId: last, shown: shownOf('reminder', context) })
+  const named = /^#?(?<id>[\da-f]{6})$/i.exec(understanding.title?.trim() ?? '')?.groups?.id?.toLowerCase()
+  const byId = named === undefined ? [] : open.filter(({ id }) => shortId(id) === named)
+  const found = byId.length > 0 ? byId : meant(open, understanding, { lastId: last, shown: shownOf('reminder', context) })
   const [one, ...others] = found
   if (one && others.length === 0) return act(one, context)
   if (!one) {
     const said = understanding.title ? ` like “${short(understanding.title, 60)}”` : ' there'
     return { reply: problem(`I know no open reminder${said}. Say “list my reminders” to see them.`) }
   }
-  const press = verb === 'complete' ? 'done' : verb
+  const press = verb === 'complete' ? 'done' : verb === 'change' ? 'show' : verb
   const buttons = found.slice(0, 5).map((each): Button => ({ label: short(each.text, 40), token: context.token(press, each.id, argument) }))
   return ask(context, [`Which one shall I ${verb}?${found.length > 5 ? ' These are the next five.' : ''}`], buttons)
 }
@@ -182,6 +167,26 @@ async function onReminder(id: string, context: Context, act: Act): Promise<Outco
   return act(one, context)
 }
 
+/** What changes the reminder for everybody is its owner's to do. */
+function onOwn(id: string, context: Context, act: Act): Promise<Outcome> {
+  return onReminder(id, context, (one) =>
+    one.ownerId === context.person.id ? act(one, context) : { reply: problem('Only the person who made this reminder can do that.') },
+  )
+}
+
+/** Whoever is reminded by somebody may refuse to be from now on. */
+async function muteSender(one: Reminder, context: Context): Promise<Outcome> {
+  const { person, store, space } = context
+  const sender = await store.people.get(space.id, one.ownerId)
+  if (!sender || sender.id === person.id)
+    return { reply: problem('These are reminders of your own: cancel the ones that you do not want.') }
+  if (person.mutes.includes(sender.userId)) return settledAlready(`You get no reminders from ${sender.name} already.`, context)
+  const after = { ...person, mutes: [...person.mutes, sender.userId], version: person.version + 1 }
+  return done(context, 'sender muted', say`You get no reminders from ${strong(sender.name)} any more.`, [
+    { kind: 'person', before: person, after },
+  ])
+}
+
 /** Its owner, and those who are told; in a channel where nobody is named, everyone there. */
 function concerns(one: Reminder, { person }: Context): boolean {
   if (one.ownerId === person.id) return true
@@ -191,8 +196,4 @@ function concerns(one: Reminder, { person }: Context): boolean {
 function isFor(recipient: Recipient, user: string): boolean {
   if (recipient.kind === 'direct') return recipient.user === user
   return recipient.ping.length === 0 || recipient.ping.some((pinged) => pinged.user === user)
-}
-
-function code(text: string): Span {
-  return { kind: 'code', text }
 }

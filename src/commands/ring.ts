@@ -1,5 +1,5 @@
 import type { Person, Recipient, Reminder } from '#core/model.ts'
-import type { Block, Item, Option, Reply, Span, Text } from '#core/reply.ts'
+import type { Block, Button, Item, Option, Reply, Span, Text } from '#core/reply.ts'
 import { say, strong } from '#core/reply.ts'
 import { short } from './answer.ts'
 import { argumentOf, ringButtons } from './snooze.ts'
@@ -46,8 +46,16 @@ function one({ reminder, owner, next }: Rung, { recipient, now, detour, token }:
   return [
     { kind: 'text', text: [...opening(owner, recipient), strong(reminder.text)] },
     ...asides.map((text): Block => ({ kind: 'aside', text })),
-    { kind: 'buttons', buttons: ringButtons(reminder, token) },
+    { kind: 'buttons', buttons: [...ringButtons(reminder, token), ...aside(reminder, owner, recipient, token)] },
   ]
+}
+
+/** What may be wanted of the reminder itself: by its owner when it repeats, by whoever else it comes to. */
+function aside({ id, rrule }: Reminder, owner: Person, recipient: Recipient, token: Token): readonly Button[] {
+  if (recipient.kind === 'direct' && recipient.user !== owner.userId) {
+    return [{ label: short(`No more from ${owner.name}`, 40), token: token('mute', id) }]
+  }
+  return rrule === null ? [] : [{ label: 'Pause', token: token('pause', id) }]
 }
 
 /** One message for all that is due in a place at once, each of them to be dealt with on its own. */

@@ -33,6 +33,8 @@ export interface Person {
   readonly hours: Hours | null
   /** What they want to themselves before and after each event. */
   readonly bufferMinutes: number
+  /** Whose reminders they do not want: user ids, or `*` for everybody's but their own. */
+  readonly mutes: readonly string[]
   readonly version: number
 }
 
@@ -61,8 +63,8 @@ export interface Pinged {
   readonly name: string
 }
 
-/** `missed` fell due while nobody was there to tell it, too long ago to ring. */
-export type ReminderState = 'scheduled' | 'delivered' | 'missed' | 'done' | 'cancelled' | 'failed'
+/** `missed` fell due while nobody was there to tell it, too long ago to ring; `paused` waits to be resumed. */
+export type ReminderState = 'scheduled' | 'paused' | 'delivered' | 'missed' | 'done' | 'cancelled' | 'failed'
 
 export interface Reminder {
   readonly id: string

@@ -172,6 +172,13 @@ export interface Store {
     open(spaceId: string, ownerId: string, limit: number): Promise<readonly Reminder[]>
     /** The reminder of theirs that was told last, and when. */
     lastRung(spaceId: string, ownerId: string): Promise<{ readonly id: string; readonly at: Temporal.Instant } | undefined>
+    /** Of one person: all that are open, those of them that repeat, or those that are done (latest first). */
+    ofKind(
+      spaceId: string,
+      ownerId: string,
+      kind: 'open' | 'repeating' | 'done',
+      page: { readonly offset: number; readonly limit: number },
+    ): Promise<readonly Reminder[]>
     /** Those that one message told, by the mark that it carries, oldest first. */
     toldWith(spaceId: string, mark: string): Promise<readonly Reminder[]>
     /** How many of one person's reminders are scheduled. */
@@ -226,6 +233,8 @@ export interface Store {
     meetIn(spaceId: string, author: Author): Promise<Met | undefined>
     get(spaceId: string, id: string): Promise<Person | undefined>
     /** In the order of the ids. */
+    /** Those of these users who want no reminders from `sender`. */
+    refusing(spaceId: string, sender: string, users: readonly string[]): Promise<readonly string[]>
     several(spaceId: string, ids: readonly string[]): Promise<readonly Person[]>
     /**
      * The known people of a space whom a name may mean: those called exactly so; without them, those of whom
@@ -335,7 +344,16 @@ export interface Deliveries {
   load(
     spaceId: string,
     reminderId: string,
-  ): Promise<{ readonly reminder: Reminder; readonly owner: Person; readonly space: Space } | undefined>
+  ): Promise<
+    | {
+        readonly reminder: Reminder
+        readonly owner: Person
+        readonly space: Space
+        /** The recipients, by user id, who want no reminders from its owner. */
+        readonly refusing: readonly string[]
+      }
+    | undefined
+  >
   /**
    * Takes the right to tell one occurrence in one place, for `leaseSeconds`. A first try takes whatever else is
    * due there with it; a later one takes what the earlier one had.

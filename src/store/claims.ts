@@ -53,6 +53,10 @@ export function createClaims(database: Database, { clock }: { readonly clock: Cl
             SELECT 1 FROM jsonb_array_elements(recipients) AS one
             WHERE (one->>'user' = ${user} AND one->>'kind' = 'direct')
                OR (one->>'channel' = ${channel} AND coalesce(one->>'thread', '') = ${thread}))
+          AND NOT EXISTS (
+            SELECT 1 FROM identity AS reader JOIN person ON person.id = reader.person_id JOIN identity AS sender ON sender.person_id = reminder.owner_id
+            WHERE reader.space_id = reminder.space_id AND reader.user_id = ${user} AND person.id <> reminder.owner_id
+              AND person.mutes && ARRAY[sender.user_id, '*'])
           AND NOT EXISTS (SELECT 1 FROM delivery WHERE subject_id = reminder.id AND occurrence = reminder.due_at AND recipient = ${key})
       ) AS due
       WHERE number < ${limits.reminders} AND characters + ${reminder.text.length} <= ${limits.characters}

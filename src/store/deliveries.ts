@@ -7,6 +7,7 @@ import type { Database } from './client.ts'
 import { toDate, toInstant } from './instants.ts'
 import { type Effect, effectsOf } from './outbox.ts'
 import { personOf, reminderOf, reminderRow, spaceOf } from './records.ts'
+import { refusing } from './refusing.ts'
 
 /** Leases are measured by the database's clock, the only one that all processes share. */
 export function createDeliveries(
@@ -21,7 +22,14 @@ export function createDeliveries(
       const space = await database.space.findUnique({ where: { id: spaceId } })
       const identity = owner?.identities[0]
       if (!owner || !space || !identity) return undefined
-      return { reminder: reminderOf(reminder), owner: personOf(owner, identity), space: spaceOf(space) }
+      const loaded = reminderOf(reminder)
+      const users = loaded.recipients.flatMap((recipient) => (recipient.kind === 'direct' ? [recipient.user] : []))
+      return {
+        reminder: loaded,
+        owner: personOf(owner, identity),
+        space: spaceOf(space),
+        refusing: await refusing(database, spaceId, identity.userId, users),
+      }
     },
 
     claim: createClaims(database, { clock }),

@@ -6,6 +6,7 @@ import type { Broadcast, Clock, Met, Store } from '#core/ports.ts'
 import { type Database, isDuplicate } from './client.ts'
 import { folded } from './folded.ts'
 import { personOf, spaceOf } from './records.ts'
+import { refusing } from './refusing.ts'
 
 /** As many people of one space as are looked through for a name. */
 const mostPeople = 10_000
@@ -54,6 +55,8 @@ export function createPeople(database: Database, { clock, broadcast }: { readonl
       const space = await database.space.findUnique({ where: { id: spaceId } })
       return space ? meetThere(spaceOf(space), author) : undefined
     },
+
+    refusing: (spaceId, sender, users) => refusing(database, spaceId, sender, users),
 
     async get(spaceId, id) {
       const row = await database.person.findFirst({ where: { id, spaceId }, include: { identities: { take: 1 } } })

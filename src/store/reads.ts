@@ -7,6 +7,13 @@ import { Prisma } from './generated/client.ts'
 import { toDate, toInstant } from './instants.ts'
 import { changesOf, noteOf, reminderOf, todoOf, toJson } from './records.ts'
 
+/** Which reminders a list shows. */
+const kinds = {
+  open: { state: { in: ['scheduled', 'paused', 'delivered', 'missed', 'failed'] } },
+  repeating: { state: { in: ['scheduled', 'paused'] }, rrule: { not: null } },
+  done: { state: 'done' },
+}
+
 /** What commands read. Every query names its space. */
 export function createReads(database: Database): Omit<Store, 'people' | 'commit'> {
   async function recent(spaceId: string, actorId: string, limit: number): Promise<AuditEntry[]> {
@@ -26,7 +33,12 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
       },
       async open(spaceId, ownerId, limit) {
         const rows = await database.reminder.findMany({
-          where: { spaceId, ownerId, state: { in: ['scheduled', 'delivered', 'missed', 'failed'] }, notice: { equals: Prisma.DbNull } },
+          where: {
+            spaceId,
+            ownerId,
+            state: { in: ['scheduled', 'paused', 'delivered', 'missed', 'failed'] },
+            notice: { equals: Prisma.DbNull },
+          },
           orderBy: [{ dueAt: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }],
           take: limit,
         })
@@ -40,6 +52,15 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
             AND reminder.notice IS NULL
           ORDER BY delivery.sent_at DESC LIMIT 1`
         return row ? { id: row.id, at: toInstant(row.at) } : undefined
+      },
+      async ofKind(spaceId, ownerId, kind, { offset, limit }) {
+        const rows = await database.reminder.findMany({
+          where: { spaceId, ownerId, ...kinds[kind], notice: { equals: Prisma.DbNull } },
+          orderBy: [{ dueAt: { sort: 'asc', nulls: 'last' } }, { id: kind === 'done' ? 'desc' : 'asc' }],
+          skip: offset,
+          take: limit,
+        })
+        return rows.map(reminderOf)
       },
       async toldWith(spaceId, mark) {
         const told = await database.delivery.findMany({ where: { spaceId, mark }, orderBy: { occurrence: 'asc' } })

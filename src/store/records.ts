@@ -42,7 +42,7 @@ const snapshots = {
     text: z.string(),
     recipients: z.array(RecipientJson),
     origin: PlaceJson,
-    state: z.enum(['scheduled', 'delivered', 'missed', 'done', 'cancelled', 'failed']),
+    state: z.enum(['scheduled', 'paused', 'delivered', 'missed', 'done', 'cancelled', 'failed']),
     dueAt: Instant.nullable(),
     startWall: Wall,
     timeZone: z.string(),
@@ -74,6 +74,7 @@ const snapshots = {
     profileZone: z.string().nullable().default(null),
     hours: HoursJson.nullable().default(null),
     bufferMinutes: z.number().default(0),
+    mutes: z.array(z.string()).default([]),
   }),
 }
 
@@ -155,8 +156,8 @@ export function personOf(row: PersonRow, { userId }: Pick<Identity, 'userId'>): 
   return { ...kept, userId, hours: HoursJson.nullable().parse(row.hours) }
 }
 
-export function personRow({ userId: _, hours, ...one }: Person) {
-  return { ...one, hours: hours === null ? Prisma.DbNull : toJson(hours) }
+export function personRow({ userId: _, hours, mutes, ...one }: Person) {
+  return { ...one, mutes: [...mutes], hours: hours === null ? Prisma.DbNull : toJson(hours) }
 }
 
 export function spaceOf(row: SpaceRow): Space {

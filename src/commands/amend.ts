@@ -1,0 +1,113 @@
+import { nextOccurrence } from '#calendar/recurrence.ts'
+import type { Context, Outcome } from '#core/command.ts'
+import { idOf } from '#core/ids.ts'
+import type { Change, Reminder } from '#core/model.ts'
+import { problem, say, strong, type Text } from '#core/reply.ts'
+import type { Changes, NewTime, Understanding } from '#core/understanding.ts'
+import { done, fromNow, instant, short } from './answer.ts'
+import { card } from './card.ts'
+import { instantOf, morning, unplannable } from './moment.ts'
+import { firstRing, longestText } from './remind.ts'
+
+/** The reminder with a new text, time or rule; the rest of it stays. Without a change that is said, its card. */
+export function amend(one: Reminder, { changes }: Understanding, context: Context): Outcome {
+  const text = changes?.title ?? one.text
+  if (text.length > longestText)
+    return { reply: problem(`A reminder holds ${longestText} characters and this one would have ${text.length}.`) }
+  const timed = retimed(one, changes ?? {}, context)
+  if (timed.kind === 'refused') return { reply: problem(timed.hint) }
+  if (timed.kind === 'same' && text === one.text) return card(one, context)
+  const renamed = { ...one, text }
+  if (timed.kind === 'once') return movedOnce(renamed, one, timed.dueAt, context)
+  const after: Reminder = { ...renamed, ...(timed.kind === 'moved' ? timed.due : {}), version: one.version + 1 }
+  const when: Text = after.dueAt
+    ? say`, on ${instant(after.dueAt, context, after.timeZone)} (${fromNow(instant(after.dueAt, context))})`
+    : []
+  return done(context, 'reminder changed', say`Changed: ${strong(short(text))}${when}.`, [{ kind: 'reminder', before: one, after }])
+}
+
+type Due = Pick<Reminder, 'dueAt' | 'startWall' | 'timeZone' | 'rrule' | 'exdates' | 'state'>
+type Retimed =
+  | { readonly kind: 'same' }
+  | { readonly kind: 'moved'; readonly due: Due }
+  /** Of something that repeats, its next occurrence alone. */
+  | { readonly kind: 'once'; readonly dueAt: Temporal.Instant }
+  | { readonly kind: 'refused'; readonly hint: string | Text }
+
+function retimed(one: Reminder, { when, shift, recurrence }: Changes, context: Context): Retimed {
+  if (recurrence) {
+    const first = firstRing({ when: null, recurrence }, context)
+    if (first.kind === 'refused') return first
+    const { kind: _, ...due } = first
+    return { kind: 'moved', due: { ...due, state: 'scheduled' } }
+  }
+  const wasDue = (one.dueAt ?? context.now).toZonedDateTimeISO(one.timeZone)
+  if (shift !== undefined) return at(one, wasDue.add(Temporal.Duration.from(shift)), context)
+  if (!when) return { kind: 'same' }
+  if (one.rrule !== null && when.keeps === 'day') return atClock(one, when, context)
+  const moment = newMoment(when, wasDue)
+  if (!moment) return { kind: 'refused', hint: 'I need a moment to move it to, such as “tomorrow at 9”.' }
+  const passed = Temporal.Instant.compare(moment.toInstant(), context.now) <= 0
+  return at(one, passed && when.keeps === 'day' ? moment.add({ days: 1 }) : moment, context)
+}
+
+/** What the words leave out, the reminder keeps: its day, or its clock time. */
+function newMoment(when: NewTime, wasDue: Temporal.ZonedDateTime): Temporal.ZonedDateTime | undefined {
+  const said = instantOf(when, morning)?.toZonedDateTimeISO(when.timeZone)
+  if (!said || when.keeps === 'nothing') return said
+  const was = wasDue.withTimeZone(when.timeZone)
+  const [day, clock] = when.keeps === 'day' ? [was, said] : [said, was]
+  return day.toPlainDate().toZonedDateTime({ timeZone: when.timeZone, plainTime: clock.toPlainTime() })
+}
+
+function at(one: Reminder, moment: Temporal.ZonedDateTime, context: Context): Retimed {
+  const dueAt = moment.toInstant()
+  if (unplannable(dueAt, context.now)) return { kind: 'refused', hint: 'That moment is not still to come: give a later one.' }
+  if (one.rrule !== null && one.dueAt !== null) return { kind: 'once', dueAt }
+  const startWall = moment.toPlainDateTime().round('second')
+  return {
+    kind: 'moved',
+    due: { dueAt, startWall, timeZone: moment.timeZoneId, rrule: one.rrule, exdates: one.exdates, state: 'scheduled' },
+  }
+}
+
+/** Another clock time for the whole series. */
+function atClock(one: Reminder, when: NewTime, context: Context): Retimed {
+  const said = instantOf(when, morning)?.toZonedDateTimeISO(when.timeZone).withTimeZone(one.timeZone)
+  if (!said || one.rrule === null) return { kind: 'same' }
+  if (/BYHOUR|BYMINUTE|FREQ=HOURLY/.test(one.rrule)) {
+    return { kind: 'refused', hint: 'It rings several times a day: say the whole rule, such as “change it to every day at 9 and 17”.' }
+  }
+  const startWall = one.startWall.withPlainTime(said.toPlainTime())
+  const dueAt = nextOccurrence({ rrule: one.rrule, startWall, timeZone: one.timeZone, exdates: one.exdates }, context.now)?.toInstant()
+  if (!dueAt) return { kind: 'refused', hint: 'At that time it would never come again.' }
+  const { timeZone, rrule, exdates } = one
+  return { kind: 'moved', due: { dueAt, startWall, timeZone, rrule, exdates, state: one.state === 'paused' ? 'paused' : 'scheduled' } }
+}
+
+/** The series keeps its rhythm and goes on with the occurrence after; a reminder of its own stands for the moved one. */
+function movedOnce(renamed: Reminder, before: Reminder, dueAt: Temporal.Instant, context: Context): Outcome {
+  const { rrule, startWall, timeZone, exdates } = before
+  const skipped = before.dueAt
+  if (rrule === null || skipped === null) throw new Error('only what repeats has occurrences to move')
+  const next = nextOccurrence({ rrule, startWall, timeZone, exdates }, skipped)?.toInstant() ?? null
+  const series: Reminder = { ...before, dueAt: next, state: next ? 'scheduled' : 'done', version: before.version + 1 }
+  const moved: Reminder = {
+    ...renamed,
+    id: idOf('moved', before.id, skipped.toString()),
+    dueAt,
+    startWall: dueAt.toZonedDateTimeISO(timeZone).toPlainDateTime().round('second'),
+    rrule: null,
+    exdates: [],
+    snoozeOf: before.id,
+    state: 'scheduled',
+    version: 1,
+  }
+  const changes: Change[] = [
+    { kind: 'reminder', before, after: series },
+    { kind: 'reminder', before: null, after: moved },
+  ]
+  const then: Text = next ? say` After that it goes on as before, on ${instant(next, context, timeZone)}.` : []
+  const text = say`Moved once: ${strong(short(renamed.text))}, to ${instant(dueAt, context)} (${fromNow(instant(dueAt, context))}).${then}`
+  return done(context, 'occurrence moved', text, changes)
+}

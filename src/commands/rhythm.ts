@@ -1,0 +1,61 @@
+import { nextOccurrence } from '#calendar/recurrence.ts'
+import type { Context, Outcome } from '#core/command.ts'
+import type { Reminder } from '#core/model.ts'
+import { problem, say, strong } from '#core/reply.ts'
+import { done, instant, short } from './answer.ts'
+
+/** What becomes of a reminder that repeats. */
+
+/** Leaves the next occurrence out; the rule goes on. */
+export function skipNext(one: Reminder, context: Context): Outcome {
+  if (one.rrule === null || one.dueAt === null) return { reply: problem('That reminder does not repeat: cancel it instead.') }
+  const dueAt = after(one, one.dueAt)
+  if (!dueAt) return { reply: problem('That is its last occurrence: stop it instead.') }
+  const text = say`Skipped ${instant(one.dueAt, context, one.timeZone)}. ${strong(short(one.text))} comes next on ${instant(dueAt, context, one.timeZone)}.`
+  return changed('occurrence skipped', one, { dueAt }, text, context)
+}
+
+export function pause(one: Reminder, context: Context): Outcome {
+  if (one.state === 'paused') return { reply: problem('That reminder is paused already.') }
+  if (one.state !== 'scheduled') return { reply: problem('Only a reminder that is still to come can be paused.') }
+  return changed(
+    'reminder paused',
+    one,
+    { state: 'paused', dueAt: null },
+    say`Paused ${strong(short(one.text))} until you resume it.`,
+    context,
+  )
+}
+
+export function resume(one: Reminder, context: Context): Outcome {
+  if (one.state !== 'paused') return { reply: problem('That reminder is not paused.') }
+  const dueAt = one.rrule === null ? firstMoment(one, context) : after(one, context.now)
+  if (!dueAt) return { reply: problem('Its time went by while it was paused: give it a new one, such as “snooze it until tomorrow at 9”.') }
+  const text = say`${strong(short(one.text))} comes next on ${instant(dueAt, context, one.timeZone)}.`
+  return changed('reminder resumed', one, { state: 'scheduled', dueAt }, text, context)
+}
+
+export function stopRepeating(one: Reminder, context: Context): Outcome {
+  if (one.rrule === null) return { reply: problem('That reminder does not repeat: cancel it instead.') }
+  if (one.state === 'done') return { reply: problem('That reminder has stopped already.') }
+  return changed('reminder stopped', one, { state: 'done', dueAt: null }, say`${strong(short(one.text))} will not come again.`, context)
+}
+
+function firstMoment({ startWall, timeZone }: Reminder, { now }: Context): Temporal.Instant | undefined {
+  const moment = startWall.toZonedDateTime(timeZone).toInstant()
+  return Temporal.Instant.compare(moment, now) > 0 ? moment : undefined
+}
+
+function after({ rrule, startWall, timeZone, exdates }: Reminder, moment: Temporal.Instant): Temporal.Instant | undefined {
+  return rrule === null ? undefined : nextOccurrence({ rrule, startWall, timeZone, exdates }, moment)?.toInstant()
+}
+
+function changed(
+  summary: string,
+  before: Reminder,
+  change: Partial<Reminder>,
+  text: Parameters<typeof done>[2],
+  context: Context,
+): Outcome {
+  return done(context, summary, text, [{ kind: 'reminder', before, after: { ...before, ...change, version: before.version + 1 } }])
+}
