@@ -20,9 +20,9 @@ export function kindOf(sentence: string): Kind {
   return /\b(?:done|completed?|finished)\b/i.test(sentence) ? 'done' : 'open'
 }
 
-/** `repeating.20`, as the buttons between pages carry it. */
+/** `repeating-20`, as the buttons between pages carry it. */
 export function readPage(argument: string): { readonly kind: Kind; readonly offset: number } | undefined {
-  const { kind, offset } = /^(?<kind>open|repeating|done)\.(?<offset>\d{1,6})$/.exec(argument)?.groups ?? {}
+  const { kind, offset } = /^(?<kind>open|repeating|done)-(?<offset>\d{1,6})$/.exec(argument)?.groups ?? {}
   return kind && offset ? { kind: kind as Kind, offset: Number(offset) } : undefined
 }
 
@@ -44,7 +44,7 @@ export async function listing(kind: Kind, offset: number, context: Context): Pro
 function body(shown: readonly Reminder[], kind: Kind, offset: number, more: boolean, context: Context): readonly Block[] {
   const page = (label: string, other: Kind, from: number): Button => ({
     label,
-    token: context.token('page', context.person.id, `${other}.${from}`),
+    token: context.token('page', context.person.id, `${other}-${from}`),
   })
   const buttons = [
     ...(offset > 0 ? [page('Back', kind, Math.max(0, offset - pageSize))] : []),

@@ -129,9 +129,10 @@ describe('what was made', () => {
     await ann.says('remind me tonight at 8pm to lock the door')
     const { words, buttons, button } = await ann.says('list my reminders')
     expect(words.indexOf('lock the door')).toBeLessThan(words.indexOf('stretch'))
-    expect(buttons).toHaveLength(2)
-    expect((await ann.presses(button(/stretch/))).words).toMatch(/Cancelled.*stretch/)
-    expect((await ann.says('list my reminders')).buttons).toHaveLength(1)
+    expect(buttons.filter((label) => /^\d+\./.test(label))).toHaveLength(2)
+    const opened = await ann.presses(button(/stretch/))
+    expect((await ann.presses(opened.button('Cancel'))).words).toMatch(/Cancelled.*stretch/)
+    expect((await ann.says('list my reminders')).buttons.filter((label) => /^\d+\./.test(label))).toHaveLength(1)
   })
 
   it('is cancelled by its words, and asked about when several fit', async () => {
@@ -168,7 +169,7 @@ describe('a button', () => {
     const token = button('Undo')?.token ?? ''
     const forged = `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`
     expect((await ann.presses({ label: 'Undo', token: forged })).words).toMatch(/does not work/)
-    expect((await ann.says('list my reminders')).buttons).toHaveLength(1)
+    expect((await ann.says('list my reminders')).buttons.filter((label) => /^\d+\./.test(label))).toHaveLength(1)
   })
 
   it('pressed twice at once acts once', async () => {
@@ -182,7 +183,7 @@ describe('a question', () => {
   it('is answered once, however many windows press its button at once', async () => {
     const asked = await ann.says('remind me to stretch')
     await Promise.all([1, 2, 3].map(() => ann.presses(asked.button('In 1 hour'))))
-    expect((await ann.says('list my reminders')).buttons).toHaveLength(1)
+    expect((await ann.says('list my reminders')).buttons.filter((label) => /^\d+\./.test(label))).toHaveLength(1)
   })
 
   it('stays open when an answer was refused', async () => {
@@ -266,14 +267,14 @@ describe('a message that comes again', () => {
     const first = await ann.says('remind me tomorrow at 9 to stretch', { id: 'Ev1' })
     const second = await ann.says('remind me tomorrow at 9 to stretch', { id: 'Ev1', again: true })
     expect(second.reply).toEqual(first.reply)
-    expect((await ann.says('list my reminders')).buttons).toHaveLength(1)
+    expect((await ann.says('list my reminders')).buttons.filter((label) => /^\d+\./.test(label))).toHaveLength(1)
   })
 
   it('is committed once when a process that was taken for dead handles it too', async () => {
     await world.stores.inbox.keep({ platform: 'slack', id: 'Ev2', raw: {} })
     const both = await Promise.all([1, 2].map(() => ann.says('remind me tomorrow at 9 to stretch', { id: 'Ev2' })))
     expect(both[0]?.reply).toEqual(both[1]?.reply)
-    expect((await ann.says('list my reminders')).buttons).toHaveLength(1)
+    expect((await ann.says('list my reminders')).buttons.filter((label) => /^\d+\./.test(label))).toHaveLength(1)
   })
 })
 

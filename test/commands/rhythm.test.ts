@@ -1,0 +1,136 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createActions } from '#core/actions.ts'
+import type { Answer, Somebody, World } from '../support/world.ts'
+import { openWorld, secret } from '../support/world.ts'
+
+let world: World
+let ann: Somebody
+let ben: Somebody
+
+beforeEach(async () => {
+  world = await openWorld()
+  ann = world.person('ann', { timeZone: 'America/New_York' })
+  ben = world.person('ben', { timeZone: 'America/New_York' })
+})
+afterEach(() => world[Symbol.asyncDispose]())
+
+async function rows() {
+  const all = await world.database.reminder.findMany({ orderBy: { id: 'asc' } })
+  return all.map(({ text, state, dueAt }) => [text, state, dueAt?.toISOString().slice(0, 16) ?? null])
+}
+
+/** The card of the first reminder of Ann's list. */
+async function card(): Promise<Answer> {
+  const list = await ann.says('list my reminders')
+  return ann.presses(list.button(/^1\./))
+}
+
+describe('a reminder is changed where it is', () => {
+  const cases: readonly (readonly [made: string, said: string, after: readonly (string | null)[]])[] = [
+    ['remind me tomorrow at 9 to buy milk', 'change the reminder about milk to 5pm', ['buy milk', 'scheduled', '2026-11-24T22:00']],
+    [
+      'remind me tomorrow at 9 to buy milk',
+      'rename the reminder about milk to buy oat milk',
+      ['buy oat milk', 'scheduled', '2026-11-24T14:00'],
+    ],
+    ['remind me tomorrow at 9 to buy milk', 'move that reminder to friday at 3pm', ['buy milk', 'scheduled', '2026-11-27T20:00']],
+    ['remind me tomorrow at 9 to buy milk', 'push the reminder back an hour', ['buy milk', 'scheduled', '2026-11-24T15:00']],
+    ['remind me every day at 10 to buy milk', 'change the reminder about milk to 5pm', ['buy milk', 'scheduled', '2026-11-23T22:00']],
+  ]
+
+  it.each(cases)('%s: %s', async (made, said, after) => {
+    await ann.says(made)
+    const answer = await ann.says(said)
+    expect(answer.words).toMatch(/^Changed: /)
+    expect(await rows()).toEqual([after])
+    await ann.presses(answer.button('Undo'))
+    expect((await rows())[0]).not.toEqual(after)
+  })
+
+  it('or once, when the day of one that repeats is changed: the series keeps its rhythm', async () => {
+    await ann.says('remind me every day at 10 to buy milk')
+    expect((await ann.says('move that reminder to friday at 3pm')).words).toMatch(/Moved once.*goes on as before, on Tue/)
+    expect(await rows()).toEqual(
+      expect.arrayContaining([
+        ['buy milk', 'scheduled', '2026-11-24T15:00'],
+        ['buy milk', 'scheduled', '2026-11-27T20:00'],
+      ]),
+    )
+  })
+
+  it('and is named by the id that lists show', async () => {
+    await ann.says('remind me tomorrow at 9 to buy milk')
+    await ann.says('remind me tomorrow at 10 to buy bread')
+    const { words } = await ann.says('list my reminders')
+    const id = /buy milk \| .*? · (?<id>\w{6})/.exec(words)?.groups?.id
+    expect((await ann.says(`cancel the reminder #${id}`)).words).toMatch(/Cancelled: buy milk/)
+  })
+})
+
+describe('one that repeats', () => {
+  beforeEach(() => ann.says('remind me every day at 10 to stretch'))
+
+  it('skips its next occurrence, and only that', async () => {
+    expect((await ann.presses((await card()).button('Skip next'))).words).toMatch(/Skipped .*Nov 23.*comes next on .*Nov 24/)
+    expect(await rows()).toEqual([['stretch', 'scheduled', '2026-11-24T15:00']])
+  })
+
+  it('is paused, and goes on from the day it is resumed', async () => {
+    await ann.presses((await card()).button('Pause'))
+    expect(await rows()).toEqual([['stretch', 'paused', null]])
+    expect((await ann.says('list my reminders')).words).toMatch(/stretch.*paused; every day at 10:00 AM/)
+    world.now = Temporal.Instant.from('2026-12-01T18:00:00Z')
+    await ann.presses((await card()).button('Resume'))
+    expect(await rows()).toEqual([['stretch', 'scheduled', '2026-12-02T15:00']])
+  })
+
+  it('stops, and can be undone', async () => {
+    const stopped = await ann.presses((await card()).button('Stop repeating'))
+    expect(await rows()).toEqual([['stretch', 'done', null]])
+    await ann.presses(stopped.button('Undo'))
+    expect(await rows()).toEqual([['stretch', 'scheduled', '2026-11-23T15:00']])
+  })
+
+  it('is not for others to pause', async () => {
+    const { spaceId, id } = await world.database.reminder.findFirstOrThrow()
+    const token = createActions(secret).sign(spaceId, { verb: 'pause', subject: id, argument: '' })
+    expect((await ben.presses({ label: 'Pause', token })).outcome).toBe('refused')
+  })
+})
+
+describe('lists', () => {
+  it('are paged, and each kind is a list of its own', async () => {
+    for (let index = 0; index < 23; index += 1) await ann.says(`remind me in ${index + 1} hours to do "thing ${index}"`)
+    await ann.says('remind me every day at 10 to stretch')
+    const first = await ann.says('list my reminders')
+    expect(first.words).not.toContain('thing 22')
+    const second = await ann.presses(first.button('More'))
+    expect(second.words).toContain('thing 22')
+    expect(second.button('Back')).toBeDefined()
+    expect((await ann.says('list my recurring reminders')).words).toMatch(/^Your repeating reminders \| 1\. stretch/)
+    const opened = await ann.presses(first.button(/thing 3/))
+    await ann.presses(opened.button('Done'))
+    expect((await ann.says('list my done reminders')).words).toMatch(/1\. do .*thing 3.* done/)
+  })
+})
+
+describe('reminders from others', () => {
+  it('are refused by whoever wants no more of them, and taken again after an undo', async () => {
+    await ben.says('hello')
+    await ann.says('remind <@ben> tomorrow at 9 to vote')
+    const { spaceId, id } = await world.database.reminder.findFirstOrThrow()
+    const token = createActions(secret).sign(spaceId, { verb: 'mute', subject: id, argument: '' })
+    const muted = await ben.presses({ label: 'No more from ann', token })
+    expect(muted.words).toMatch(/no reminders from ann any more/)
+    const refused = await ann.says('remind <@ben> on friday at 9 to vote')
+    expect(refused.words).toMatch(/takes no reminders from you/)
+    expect(await world.stores.deliveries.load(spaceId, id)).toMatchObject({ refusing: ['ben'] })
+    await ben.presses(muted.button('Undo'))
+    expect((await ann.says('remind <@ben> on friday at 9 to vote')).outcome).toBe('done')
+  })
+
+  it('come once a day at most', async () => {
+    expect((await ann.says('remind <@ben> every hour to vote')).words).toMatch(/once a day at most/)
+    expect((await ann.says('remind me every hour to breathe')).outcome).toBe('done')
+  })
+})
