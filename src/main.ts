@@ -1,10 +1,12 @@
 import { occurrencesOf } from '#calendar/file-rule.ts'
 import { commands } from '#commands/index.ts'
 import { ring } from '#commands/ring.ts'
+import { undelivered } from '#commands/unreachable.ts'
 import { createActions } from '#core/actions.ts'
 import { createEngine } from '#core/engine.ts'
 import type { Platform } from '#core/message.ts'
 import type { Broadcast, Clock, Deliver, Exclusive, Messenger } from '#core/ports.ts'
+import { createObstacle } from '#core/reach.ts'
 import { createLanguage } from '#language/language.ts'
 import { UnderstandRequest, understandRequest } from '#language/understand.ts'
 import { openBroadcast } from '#store/broadcast.ts'
@@ -68,7 +70,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
 
   const actions = createActions(config.secretKey ?? (await secretKey(config.home)))
   const language = createLanguage({ observe: metrics.parsed })
-  const engine = createEngine({ language, commands, store: stores.store, actions, clock })
+  const engine = createEngine({ language, commands, store: stores.store, actions, clock, obstacle: createObstacle(() => messengers) })
   const deliver = observed(engine.handle, { metrics, log })
   const meter = watched(metrics.bot)
   const parts: Parts = { database, config, clock, log, stores, broadcast, meter, metrics, deliver }
@@ -95,6 +97,11 @@ export async function start(config: Config, log: Logger): Promise<Running> {
         leftovers: stores.outbox.sweep,
         forget: createRetention(database),
         ring: (rung) => ring({ ...rung, token: (verb, subject, argument = '') => actions.sign(rung.spaceId, { verb, subject, argument }) }),
+        undelivered: (news) =>
+          undelivered({
+            ...news,
+            token: (verb, subject, argument = '') => actions.sign(news.reminder.spaceId, { verb, subject, argument }),
+          }),
       }),
     )
   }

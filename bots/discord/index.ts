@@ -36,6 +36,7 @@ export function createDiscordBot(parts: DiscordBotParts): Bot {
     platform: 'discord',
     send: messenger.send,
     find: messenger.find,
+    ...(messenger.obstacle && { obstacle: messenger.obstacle }),
     ...(messenger.retract && { retract: messenger.retract }),
     ...(messenger.pauseMs !== undefined && { pauseMs: messenger.pauseMs }),
 

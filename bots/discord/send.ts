@@ -85,6 +85,17 @@ function messengerOn(rest: DiscordRest, log: Logger): Messenger {
       return undefined
     },
 
+    async obstacle(to) {
+      try {
+        const channel = await channelOf(to)
+        if (to.kind === 'channel') await rest.ask('GET', Routes.channel(channel))
+        return undefined
+      } catch (error) {
+        if (error instanceof BotError && error.code === 'rejected') return error.reason
+        throw error
+      }
+    },
+
     async retract({ channel, id }) {
       await rest.ask('DELETE', Routes.channelMessage(channel, id)).catch((error: unknown) => {
         if (!(error instanceof BotError && error.reason === unknownMessage)) throw error

@@ -13,6 +13,9 @@ export const scopes = [
   'im:write',
   // Slash commands.
   'commands',
+  // See before a reminder is made whether its channel can be written to.
+  'channels:read',
+  'groups:read',
   // A person's name and time zone.
   'users:read',
 ] as const

@@ -66,6 +66,19 @@ export function createSlackMessenger({ token, apiUrl, meter, log, timeoutMs }: S
       return findMark(client, meter, { channel, thread: to.kind === 'channel' ? to.thread : undefined, mark, since })
     },
 
+    async obstacle(to) {
+      try {
+        const channel = await channelOf(to)
+        if (to.kind === 'direct') return undefined
+        const { channel: seen } = await attempt(meter, `looking at ${channel}`, () => client.conversations.info({ channel }))
+        if (seen?.is_archived) return 'is_archived'
+        return seen?.is_member === false ? 'not_in_channel' : undefined
+      } catch (error) {
+        if (error instanceof BotError && error.code === 'rejected') return error.reason
+        throw error
+      }
+    },
+
     async retract({ channel, id }) {
       await attempt(meter, `taking back a message in ${channel}`, () => client.chat.delete({ channel, ts: id })).catch((error: unknown) => {
         if (!(error instanceof BotError && error.reason === 'message_not_found')) throw error

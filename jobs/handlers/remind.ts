@@ -1,4 +1,6 @@
+import { idOf } from '#core/ids.ts'
 import type { Reminder } from '#core/model.ts'
+import type { Notice, Owned } from '#core/ports.ts'
 import type { RemindJob } from '../queues.ts'
 import { following, stalest, type TellParts, type Told, tell } from './tell.ts'
 
@@ -42,12 +44,29 @@ export async function remind(job: RemindJob, parts: RemindParts): Promise<Remind
   const waits = results.flatMap((result) => (result.kind === 'later' ? [result.at] : [])).toSorted(Temporal.Instant.compare)
   if (waits[0]) return { kind: 'later', at: waits[0] }
 
-  const lost = results.every((result) => result.kind === 'failed')
+  const failed = results.flatMap((result) => (result.kind === 'failed' ? [result] : []))
   // What was told along with it and has nobody else to tell is through as well; the others' own jobs see to them.
   const along = results.flatMap((result) => (result.kind === 'told' ? result.together : []))
   const through = along.filter(({ id, recipients }) => id !== reminder.id && recipients.length === 1)
-  await deliveries.advance([moved(reminder, lost ? 'failed' : 'delivered', now), ...through.map((one) => moved(one, 'delivered', now))])
+  const itself = moved(reminder, failed.length === results.length ? 'failed' : 'delivered', now)
+  const notice = noticeOf(job, { ...loaded, failed }, parts)
+  await deliveries.advance([{ ...itself, ...(notice && { notice }) }, ...through.map((one) => moved(one, 'delivered', now))])
   return { kind: 'told' }
+}
+
+type Failed = Extract<Told, { kind: 'failed' }>
+
+/** Its owner hears once of each occurrence that did not arrive, unless it is the owner who cannot be reached. */
+function noticeOf(
+  { dueAt }: RemindJob,
+  { reminder, owner, failed }: Owned & { readonly failed: readonly Failed[] },
+  parts: RemindParts,
+): Notice | undefined {
+  const others = failed.filter(({ to }) => to.kind === 'channel' || to.user !== owner.userId)
+  if (others.length === 0 || reminder.notice) return undefined
+  const { origin, ownerId } = reminder
+  const reply = parts.undelivered({ reminder, owner, failed: others })
+  return { id: idOf('undelivered', reminder.id, dueAt.toString()), ownerId, user: owner.userId, origin, at: parts.clock.now(), reply }
 }
 
 /** The reminder after this occurrence: waiting for its next one, or what has become of it. */

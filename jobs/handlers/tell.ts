@@ -1,6 +1,6 @@
 import { nextOccurrence } from '#calendar/recurrence.ts'
 import { BotError } from '#core/errors.ts'
-import { placeKey, type Recipient, type Reminder, type Space } from '#core/model.ts'
+import { type Person, placeKey, type Recipient, type Reminder, type Space } from '#core/model.ts'
 import type { Claim, Clock, Deliveries, JobMeter, Messenger, Owned, SentMessage } from '#core/ports.ts'
 import type { Reply } from '#core/reply.ts'
 import type { Pace } from '../pace.ts'
@@ -24,6 +24,12 @@ export interface TellParts {
     readonly mark: string
     readonly detour?: string
   }): Reply
+  /** What its owner is told when a reminder did not arrive everywhere. */
+  undelivered(news: {
+    readonly reminder: Reminder
+    readonly owner: Person
+    readonly failed: readonly { readonly to: Recipient; readonly reason: string }[]
+  }): Reply
 }
 
 export interface Ringing extends Owned {
@@ -40,7 +46,7 @@ export interface Telling extends Owned {
 export type Told =
   /** With others that were due in the same place, and are told in the same message. */
   | { readonly kind: 'told'; readonly together: readonly Reminder[] }
-  | { readonly kind: 'failed' }
+  | { readonly kind: 'failed'; readonly to: Recipient; readonly reason: string }
   | { readonly kind: 'later'; readonly at: Temporal.Instant }
   /** Worth another try, which has to look first. */
   | { readonly kind: 'uncertain'; readonly cause: BotError }
@@ -68,7 +74,8 @@ export async function tell(telling: Telling, parts: TellParts): Promise<Told> {
   const claimedAt = performance.now()
   const limits = { leaseSeconds: timing.lease / 1_000, notBefore: clock.now().subtract(stalest), ...room }
   const claim = await deliveries.claim(reminder, to, limits)
-  if (claim.kind === 'settled') return claim.state === 'sent' ? { kind: 'told', together: [] } : { kind: 'failed' }
+  if (claim.kind === 'settled')
+    return claim.failure === undefined ? { kind: 'told', together: [] } : { kind: 'failed', to, reason: claim.failure }
   if (claim.kind === 'taken') return { kind: 'later', at: claim.until }
   pace.sent(place)
   return tryRoutes({ ...telling, claim, claimedAt }, parts)
@@ -131,7 +138,7 @@ async function tryRoutes({ claim, claimedAt, ...telling }: Claimed, parts: TellP
   await deliveries.part(mark, reminder.id)
   await deliveries.failed(mark, refusal)
   meter.delivered(messenger.platform, 'failed')
-  return { kind: 'failed' }
+  return { kind: 'failed', to: telling.to, reason: refusal }
 }
 
 function rung(

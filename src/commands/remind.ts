@@ -9,6 +9,7 @@ import { farthestYears, instantOf, morning, unplannable, wallOf } from './moment
 import { askWhat, remindWhen } from './question.ts'
 import { recipientsOf, toGroup } from './recipients.ts'
 import { inWords } from './rule.ts'
+import { whyNot } from './unreachable.ts'
 
 /** Discord shows 2,000 characters of a message; the frame around the text needs some of them. */
 export const longestText = 1_500
@@ -84,6 +85,12 @@ async function refusedBy(recipients: readonly Recipient[], rrule: string | null,
   if (refusing.length > 0) {
     const names = refusing.flatMap((user): Span[] => [{ kind: 'someone', user, name: 'them', quiet: true }, ' '])
     return say`${names}takes no reminders from you. Remind yourself to ask in person.`
+  }
+  for (const to of recipients) {
+    // Whoever asks is reached: they are here. And where they ask, we are.
+    const isHere = to.kind === 'direct' ? to.user === person.userId : to.channel === context.message.place.channel
+    const reason = isHere ? undefined : await context.obstacle(to)
+    if (reason !== undefined) return whyNot(to, reason)
   }
   const shared = others.length > 0 || recipients.some(({ kind }) => kind === 'channel')
   if (shared && rrule !== null && /FREQ=HOURLY|BYHOUR=\d+,|BYMINUTE=\d+,/.test(rrule)) {

@@ -18,7 +18,7 @@ export const reminder: Command = {
   understood(understanding, context) {
     switch (understanding.intent) {
       case 'reminder.list':
-        return listing(kindOf(context.message.text), 0, context)
+        return listing(context.message.kind === 'sentence' ? kindOf(context.message.text) : 'open', 0, context)
       case 'reminder.update':
         return pick(understanding, context, 'change', (one) => amend(one, understanding, context))
       case 'reminder.cancel':

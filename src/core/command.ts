@@ -1,5 +1,5 @@
 import type { Incoming, Press } from './message.ts'
-import type { Change, Person, Space } from './model.ts'
+import type { Change, Person, Recipient, Space } from './model.ts'
 import type { Notice, Store } from './ports.ts'
 import type { Reply } from './reply.ts'
 import type { ShownList } from './shown.ts'
@@ -23,6 +23,8 @@ export interface Context<Message extends Incoming = Incoming> {
   show(list: ShownList): void
   /** The id of the audit entry that this message's changes get, if it makes any. */
   readonly auditId: string
+  /** The platform's own code for why a message would not arrive there, as far as that can be seen now. */
+  obstacle(to: Recipient): Promise<string | undefined>
   /** A signed token for a button about `subject`. `argument` at most 24 characters. */
   token(verb: string, subject: string, argument?: string): string
 }

@@ -7,6 +7,7 @@ import { idOf, newId } from './ids.ts'
 import type { Incoming, Press, Sentence } from './message.ts'
 import type { Person, Space } from './model.ts'
 import type { Clock, Language, Question, Store } from './ports.ts'
+import type { Obstacle } from './reach.ts'
 import { problem, type Reply, say, strong } from './reply.ts'
 import { aboutList, createShownLists } from './shown.ts'
 import type { Understanding } from './understanding.ts'
@@ -23,6 +24,8 @@ export interface EngineParts {
   readonly store: Store
   readonly actions: Actions
   readonly clock: Clock
+  /** Whether a place can be reached; without it every place can, as far as anybody knows. */
+  readonly obstacle?: Obstacle
 }
 
 /**
@@ -31,7 +34,9 @@ export interface EngineParts {
  * Whatever a message changes is committed in one transaction before the reply is given out. A message
  * that an earlier process committed and did not answer gets that same reply and changes nothing.
  */
-export function createEngine({ language, commands, store, actions, clock }: EngineParts): { readonly handle: Handle } {
+export function createEngine({ language, commands, store, actions, clock, obstacle = async () => undefined }: EngineParts): {
+  readonly handle: Handle
+} {
   const lists = createShownLists()
   const byIntent = new Map(commands.flatMap((command) => command.intents.map((intent) => [intent, command] as const)))
   const byVerb = new Map(commands.flatMap((command) => Object.entries(command.presses)))
@@ -151,6 +156,7 @@ export function createEngine({ language, commands, store, actions, clock }: Engi
       shown: lists.recall(conversation),
       show: (list) => lists.remember(conversation, list),
       auditId: newId(now),
+      obstacle: (to) => obstacle(message.place.platform, to),
       token: (verb, subject, argument = '') => actions.sign(space.id, { verb, subject, argument }),
     }
   }

@@ -63,6 +63,11 @@ export interface Messenger {
    * twice. Throws `BotError`.
    */
   retract?(message: SentMessage): Promise<void>
+  /**
+   * Whether a message would arrive there, as far as that can be seen without sending one: undefined when nothing
+   * speaks against it, else the platform's own code. Absent where everybody is always reached. Throws `BotError`.
+   */
+  obstacle?(to: Recipient): Promise<string | undefined>
 }
 
 /** A platform: what it can send, and a way to listen to it until disposed. */
@@ -232,9 +237,9 @@ export interface Store {
      */
     meetIn(spaceId: string, author: Author): Promise<Met | undefined>
     get(spaceId: string, id: string): Promise<Person | undefined>
-    /** In the order of the ids. */
     /** Those of these users who want no reminders from `sender`. */
     refusing(spaceId: string, sender: string, users: readonly string[]): Promise<readonly string[]>
+    /** In the order of the ids. */
     several(spaceId: string, ids: readonly string[]): Promise<readonly Person[]>
     /**
      * The known people of a space whom a name may mean: those called exactly so; without them, those of whom
@@ -370,8 +375,11 @@ export interface Deliveries {
   release(mark: string, state: 'untried' | 'uncertain'): Promise<void>
   /** Gives back all but the reminder `keep`: the others are told on their own. Only when surely nothing was sent. */
   part(mark: string, keep: string): Promise<void>
-  /** Moves reminders on once everybody was told; those that somebody changed meanwhile stay as they are. */
-  advance(moves: readonly { readonly before: Reminder; readonly after: Reminder }[]): Promise<void>
+  /**
+   * Moves reminders on once everybody was told; those that somebody changed meanwhile stay as they are, and
+   * nobody gets a notice about them.
+   */
+  advance(moves: readonly Move[]): Promise<void>
   /** What rings before `until`, soonest first. */
   dueBefore(until: Temporal.Instant, limit: number): Promise<readonly DueReminder[]>
 }
@@ -383,6 +391,13 @@ export interface ClaimLimits {
   /** How much one message holds: reminders, and characters of them. */
   readonly reminders: number
   readonly characters: number
+}
+
+/** A reminder that goes on, and what somebody is told about how it went. */
+export interface Move {
+  readonly before: Reminder
+  readonly after: Reminder
+  readonly notice?: Notice
 }
 
 /** A reminder that is due, with whose it is. */
@@ -403,7 +418,7 @@ export type Claim =
       readonly firstTriedAt: Temporal.Instant
     }
   /** Told, or given up on. */
-  | { readonly kind: 'settled'; readonly state: 'sent' | 'failed' }
+  | { readonly kind: 'settled' /** Why it was given up on. */; readonly failure: string | undefined }
   /** Somebody else is at it. */
   | { readonly kind: 'taken'; readonly until: Temporal.Instant }
 

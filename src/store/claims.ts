@@ -69,7 +69,7 @@ export function createClaims(database: Database, { clock }: { readonly clock: Cl
     const where = { subjectId_occurrence_recipient: { subjectId: reminder.id, occurrence: due, recipient: key } }
     const row = await transaction.delivery.findUnique({ where })
     if (!row) return { kind: 'taken', until: clock.now() }
-    if (row.state !== 'claimed') return { kind: 'settled', state: row.state === 'sent' ? 'sent' : 'failed' }
+    if (row.state !== 'claimed') return { kind: 'settled', failure: row.state === 'sent' ? undefined : (row.failure ?? 'unknown') }
     const { mark } = row
     const [ours] = await transaction.$queryRaw<{ attempts: number; first: Date }[]>`
       WITH message AS (

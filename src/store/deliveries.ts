@@ -5,6 +5,7 @@ import type { Clock, Deliveries } from '#core/ports.ts'
 import { createClaims } from './claims.ts'
 import type { Database } from './client.ts'
 import { toDate, toInstant } from './instants.ts'
+import { dueNotices, writeNotices } from './notices.ts'
 import { type Effect, effectsOf } from './outbox.ts'
 import { personOf, reminderOf, reminderRow, spaceOf } from './records.ts'
 import { refusing } from './refusing.ts'
@@ -61,14 +62,20 @@ export function createDeliveries(
     async advance(moves) {
       const effects = await database.$transaction(async (transaction) => {
         const moved: Change[] = []
-        for (const { before, after } of moves) {
+        const due: ReturnType<typeof dueNotices> = []
+        for (const { before, after, notice } of moves) {
           const { count } = await transaction.reminder.updateMany({
             where: { id: before.id, spaceId: before.spaceId, version: before.version },
             data: reminderRow(after),
           })
-          if (count > 0) moved.push({ kind: 'reminder', before, after })
+          if (count === 0) continue
+          moved.push({ kind: 'reminder', before, after })
+          if (!notice) continue
+          const told = { spaceId: before.spaceId, notices: [notice], at: clock.now() }
+          await writeNotices(transaction, told)
+          due.push(...dueNotices(told))
         }
-        return transaction.outbox.createManyAndReturn({ data: effectsOf(moved, clock.now()) })
+        return transaction.outbox.createManyAndReturn({ data: [...effectsOf(moved, clock.now()), ...due] })
       })
       await carryOut(effects)
     },

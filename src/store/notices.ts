@@ -8,7 +8,10 @@ import { jsonText, toJson } from './records.ts'
  * Notices wait in the table of reminders, so that they are told as surely as those: claimed, sent with a mark, and
  * found by the sweep after a crash. One that waits already is told in its newest words.
  */
-export async function writeNotices(transaction: Transaction, { spaceId, notices = [] }: Commit): Promise<void> {
+export async function writeNotices(
+  transaction: Transaction,
+  { spaceId, notices = [] }: Pick<Commit, 'spaceId' | 'notices'>,
+): Promise<void> {
   for (const notice of notices) {
     const data = rowOf(notice, spaceId)
     const waiting = await transaction.$executeRaw`
@@ -18,7 +21,11 @@ export async function writeNotices(transaction: Transaction, { spaceId, notices 
   }
 }
 
-export function dueNotices({ spaceId, notices = [], at }: Commit): { topic: string; payload: object }[] {
+export function dueNotices({
+  spaceId,
+  notices = [],
+  at,
+}: Pick<Commit, 'spaceId' | 'notices' | 'at'>): { topic: string; payload: object }[] {
   return notices.flatMap(({ id, origin, at: dueAt }) => dueEffect({ reminderId: id, spaceId, platform: origin.platform, dueAt }, at))
 }
 

@@ -50,6 +50,7 @@ async function contextOf(store: Context['store']): Promise<Context> {
     shown: undefined,
     show: () => undefined,
     auditId: newId(world.now),
+    obstacle: async () => undefined,
     token: (verb, subject, argument = '') => sign(space.id, { verb, subject, argument }),
   }
 }

@@ -3,6 +3,7 @@ import { createDiscordMessenger } from '#bots/discord/send.ts'
 import { createMemoryBroadcast } from '#bots/memory/broadcast.ts'
 import { createSlackMessenger } from '#bots/slack/send.ts'
 import { ring } from '#commands/ring.ts'
+import { undelivered } from '#commands/unreachable.ts'
 import { createActions } from '#core/actions.ts'
 import type { Clock, Deliveries, Messenger, Scheduler } from '#core/ports.ts'
 import { openQueueBackend, type QueueBackend } from '#jobs/backend.ts'
@@ -73,6 +74,8 @@ export async function openStation(options: StationOptions): Promise<Station> {
     meter: unmeasured,
     timing: hasty,
     ring: (rung) => ring({ ...rung, token: (verb, subject, argument = '') => actions.sign(rung.spaceId, { verb, subject, argument }) }),
+    undelivered: (news) =>
+      undelivered({ ...news, token: (verb, subject, argument = '') => actions.sign(news.reminder.spaceId, { verb, subject, argument }) }),
   }
   const exclusive = createExclusive(database)
 

@@ -95,14 +95,14 @@ interface Trouble {
 /**
  * Breaks something while reminders are told, mends it, and counts what was shown.
  *
- * What strikes in the middle waits until the first one is told, so that every connection stands: a queue's library
+ * What strikes in the middle waits until each platform has told one, so that every connection stands: a queue's library
  * does not hear what happens to a connection at the very moment that it is made (the program survives that, a test does not).
  */
 async function survive(fault: string, station: Station, { before, during }: Trouble): Promise<void> {
   const planned = await planSome(station, fault)
   await before?.()
   await using _ = station.work()
-  if (!before) await Promise.race(towns.map((town) => town.next()))
+  if (!before) await Promise.all(towns.map((town) => town.next()))
   await during()
   const mended = Temporal.Now.instant()
   await allTold(station.database, planned)
@@ -121,14 +121,14 @@ describe('while reminders are told, a Postgres', { timeout: 90_000 }, () => {
   it('that can only be read for a while loses and doubles nothing', async () => {
     await using station = await open()
     await survive('Postgres is read-only', station, {
-      before: () => administer('ALTER DATABASE postgres SET default_transaction_read_only = on', cutEverybody),
+      before: () => administer('ALTER SYSTEM SET default_transaction_read_only = on', 'SELECT pg_reload_conf()'),
       async during() {
         await nextComplaint()
         await nextComplaint()
         await administer(
           'SET default_transaction_read_only = off',
-          'ALTER DATABASE postgres RESET default_transaction_read_only',
-          cutEverybody,
+          'ALTER SYSTEM RESET default_transaction_read_only',
+          'SELECT pg_reload_conf()',
         )
       },
     })

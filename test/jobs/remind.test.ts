@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createMemoryBot, type MemoryBot } from '#bots/memory/index.ts'
 import { ring } from '#commands/ring.ts'
+import { undelivered } from '#commands/unreachable.ts'
 import { createActions } from '#core/actions.ts'
 import { BotError } from '#core/errors.ts'
 import { plain } from '#core/reply.ts'
@@ -42,6 +43,7 @@ function work(job: Awaited<ReturnType<typeof only>>['job']): Promise<Remind> {
     pace: createPace(),
     ring: (rung) =>
       ring({ ...rung, token: (verb, subject, argument = '') => createActions(secret).sign(rung.spaceId, { verb, subject, argument }) }),
+    undelivered: (news) => undelivered({ ...news, token: (verb) => verb }),
   })
 }
 
@@ -137,6 +139,20 @@ describe('a due reminder', () => {
     expect((await ann.says('list my reminders')).words).toMatch(/stretch.*could not be delivered/)
   })
 
+  it('that did not reach somebody else is told about to whoever made it, once, with what mends it', async () => {
+    const there = world.person('ann', { platform: 'memory', timeZone: 'America/New_York', channel: 'general', kind: 'channel' })
+    await there.says('remind <@ben> in 10 minutes to vote')
+    const { job, id } = await only()
+    world.now = job.dueAt
+    bot.failNext({ error: new BotError('rejected', 'closed', { reason: '50007' }) })
+    await work(job)
+    expect((await world.database.reminder.findUniqueOrThrow({ where: { id } })).state).toBe('failed')
+    const notice = await world.database.reminder.findFirstOrThrow({ where: { id: { not: id } } })
+    await work({ reminderId: notice.id, spaceId: notice.spaceId, dueAt: job.dueAt })
+    expect(bot.messages.map(({ place, reply }) => [place, reply.tone])).toEqual([['direct:ann', 'problem']])
+    expect(JSON.stringify(bot.messages[0]?.reply)).toMatch(/could not deliver your reminder.*vote.*allow direct messages/)
+  })
+
   it('says so when it is late', async () => {
     await ann.says('remind me in 10 minutes to stretch')
     const { job } = await only()
@@ -209,7 +225,7 @@ describe('a repeating reminder', () => {
     await work(job)
     const token = world.person('ann', { platform: 'memory', timeZone: 'America/New_York' })
     expect((await token.says('snooze that for 30 minutes')).words).toMatch(/9:30 AM/)
-    const rows = await world.database.reminder.findMany({ orderBy: { id: 'asc' } })
+    const rows = await world.database.reminder.findMany({ orderBy: { dueAt: 'desc' } })
     expect(rows.map(({ dueAt, snoozeOf }) => [dueAt?.toISOString(), snoozeOf])).toEqual([
       ['2026-11-25T14:00:00.000Z', null],
       ['2026-11-24T14:30:00.000Z', id],

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createMemoryBot, type MemoryBot } from '#bots/memory/index.ts'
 import { ring } from '#commands/ring.ts'
+import { undelivered } from '#commands/unreachable.ts'
 import { createActions } from '#core/actions.ts'
 import { BotError } from '#core/errors.ts'
 import { plain, type Reply } from '#core/reply.ts'
@@ -44,6 +45,7 @@ async function workOnAll(): Promise<readonly Remind[]> {
           ...parts,
           ring: (rung) =>
             ring({ ...rung, token: (verb, subject, argument = '') => actions.sign(rung.spaceId, { verb, subject, argument }) }),
+          undelivered: (news) => undelivered({ ...news, token: (verb) => verb }),
         },
       )
       results.push(result)
