@@ -36,7 +36,7 @@ async function revert(entry: AuditEntry, context: Context): Promise<Outcome | un
     if (!back) return undefined
     changes.push(back)
   }
-  const names = changes.map(nameOf).filter((name) => name !== '')
+  const names = [...new Set(changes.map(nameOf).filter((name) => name !== ''))]
   const what = names.length === 0 ? [entry.summary] : say`${entry.summary}, ${strong(short(names.join(', ')))}`
   return { ...settled(context, say`Undone: ${what}.`), changes, summary: `undone: ${entry.summary}`, undoes: entry.id }
 }

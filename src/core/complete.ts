@@ -1,5 +1,5 @@
-import type { Question } from './ports.ts'
-import type { Understanding, When } from './understanding.ts'
+import type { Draft, Question } from './ports.ts'
+import type { Scope, Understanding, When } from './understanding.ts'
 
 /** What a sentence is to the question that was asked before it. */
 export type Answer =
@@ -19,6 +19,7 @@ export function answerTo(question: Question, read: Understanding, text: string, 
   const { draft } = question
   const said = plainly(text)
   if (dropping.has(said)) return { kind: 'dropped' }
+  if (draft.choices) return completed(ofChoices(draft, draft.choices, said))
   if (draft.title === null && draft.content === null && draft.intent !== 'event.create') return withTitle(draft, read, text, understand)
   if (draft.alternatives.length > 0) return completed(chosen(draft, read, said, understand))
   if (draft.intent === 'reminder.create' && timeless.has(said))
@@ -42,6 +43,33 @@ function plainly(text: string): string {
     .filter((word) => word !== 'please')
     .join(' ')
 }
+
+/** "The second one", "all of them": what a button of the question would have said. */
+function ofChoices(draft: Draft, choices: readonly string[], said: string): Draft | undefined {
+  const words = said.replace(/^(?:only|just) (?=the )/, '').replace(/^the | ones?$/g, '')
+  const place = choices.length > 1 ? places.findIndex((names) => names.includes(words)) : -1
+  const chosen = place === -1 ? undefined : choices.at(place === places.length - 1 ? -1 : place)
+  if (chosen !== undefined) return { ...draft, choices: [chosen] }
+  const scope = scopes.find(([, names]) => names.test(said))?.[0]
+  return scope && choices.length === 1 ? { ...draft, scope } : undefined
+}
+
+const places = [
+  ['1', 'first', '1st'],
+  ['2', 'second', '2nd'],
+  ['3', 'third', '3rd'],
+  ['4', 'fourth', '4th'],
+  ['5', 'fifth', '5th'],
+  ['last'],
+]
+const scopes: readonly (readonly [Scope, RegExp])[] = [
+  [
+    'following',
+    /^(?:(?:this|that)(?: one)? and )?(?:all )?(?:the )?(?:later|following|future|coming)(?: ones)?$|^from (?:now|then|here) on(?:wards?)?$/,
+  ],
+  ['this', /^(?:only |just )?(?:this|that|the one|one)(?: one| time)?(?: only)?$/],
+  ['all', /^(?:all|every(?:thing| one)?|the (?:whole|entire) (?:series|thing)|the series)(?: of (?:them|it))?$/],
+]
 
 const dropping = new Set([
   'never mind',

@@ -11,6 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => world[Symbol.asyncDispose]())
 beforeEach(() => {
+  world.now = Temporal.Instant.from('2026-11-23T14:00:00Z')
   ann = world.person(`E${++count}`, { timeZone: 'America/New_York' })
 })
 
@@ -146,5 +147,22 @@ describe('the agenda', () => {
     expect(await plans('next event')).toMatch(/Nothing is planned in the next 7 days.*conference.*Jan 12, 2027/)
     await ann.says('schedule lunch with Ann today from 12 to 1pm')
     expect(await plans('when is my next lunch with Ann')).toMatch(/12:00 PM to 1:00 PM/)
+  })
+})
+
+describe('a question about events', () => {
+  it('is answered by words as well as by its buttons', async () => {
+    await ann.says('schedule sync every weekday at 2pm')
+    await ann.says('move sync to 3pm')
+    expect(await plans('all of them')).toMatch(/Changed \(all of them\): sync/)
+    world.now = world.now.add({ minutes: 1 })
+    await ann.says('cancel sync on wednesday')
+    expect(await plans('just this one')).toMatch(/Cancelled this one: sync, Wed, Nov 25/)
+    await ann.says('schedule alpha tomorrow from 10am to 11am')
+    await ann.says('schedule beta tomorrow from 10am to 10:30am')
+    world.now = world.now.add({ minutes: 1 })
+    expect((await ann.says('cancel my 10am meeting tomorrow')).buttons).toHaveLength(2)
+    expect(await plans('the second one')).toMatch(/Cancelled: beta/)
+    expect(await plans('what is on tomorrow')).toMatch(/alpha.*10:00 AM to 11:00 AM/)
   })
 })

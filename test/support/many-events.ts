@@ -3,7 +3,7 @@ import type { Database } from '#store/client.ts'
 
 export interface ManyEvents {
   readonly spaceId: string
-  /** A calendar with half of all events. */
+  /** A calendar with a tenth of all events. */
   readonly teamId: string
   /** Calendars that share the rest evenly. */
   readonly calendarIds: readonly string[]
@@ -33,11 +33,11 @@ export async function fillEvents(database: Database, count: number, calendars: n
       CASE WHEN rrule IS NULL THEN at AT TIME ZONE 'UTC' + interval '1 hour' ELSE at AT TIME ZONE 'UTC' + interval '1 year' END, '2026c', title
     FROM (
       SELECT n,
-        CASE WHEN n % 2 = 0 THEN ${teamId}::uuid ELSE (${calendarIds}::uuid[])[1 + (n / 2) % ${calendars}::int] END AS calendar,
-        timestamp '2021-01-01' + (n * 7919 % 5256000) * interval '1 minute' AS at,
-        CASE WHEN n % 20 < 2 AND n % 40 < 20 THEN 'FREQ=WEEKLY;COUNT=52' END AS rrule,
-        concat_ws(' ', 'word' || (5000 ^ ((n * 31 % 10007) / 10007.0::float8))::int, 'word' || (5000 ^ ((n * 101 % 10009) / 10009.0::float8))::int,
-          'word' || (5000 ^ ((n * 1009 % 10037) / 10037.0::float8))::int) AS title
+        CASE WHEN n % 10 = 0 THEN ${teamId}::uuid ELSE (${calendarIds}::uuid[])[1 + n % ${calendars}::int] END AS calendar,
+        timestamp '2021-01-01' + (n::bigint * 7919 % 5256000) * interval '1 minute' AS at,
+        CASE WHEN n / 10 % 20 = 0 THEN 'FREQ=WEEKLY;COUNT=52' END AS rrule,
+        concat_ws(' ', 'word' || (5000 ^ ((n::bigint * 31 % 10007) / 10007.0::float8))::int, 'word' || (5000 ^ ((n::bigint * 101 % 10009) / 10009.0::float8))::int,
+          'word' || (5000 ^ ((n::bigint * 1009 % 10037) / 10037.0::float8))::int) AS title
       FROM generate_series(1, ${count}::int) AS n
     ) AS made`
   for (const { definition } of later) await database.$executeRawUnsafe(definition)

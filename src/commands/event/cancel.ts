@@ -5,7 +5,7 @@ import type { Context, Outcome } from '#core/command.ts'
 import { problem, say, strong } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { done, instant, short } from '../answer.ts'
-import { choose, scopeOr } from './choose.ts'
+import { choose, leftOf, scopeOr } from './choose.ts'
 import { refusal } from './edit.ts'
 import { mayNot } from './may.ts'
 import { spanText } from './spelled.ts'
@@ -13,7 +13,8 @@ import { keyOf, occurrencesMeant } from './which.ts'
 
 /** "cancel standup", "cancel standup on Tuesday", "cancel this and all later ones". */
 export async function cancelNamed(understanding: Understanding, context: Context): Promise<Outcome> {
-  return choose(understanding, await occurrencesMeant(understanding, understanding.when, context), cancel, 'cancel', context)
+  const found = (await leftOf(understanding, context)) ?? (await occurrencesMeant(understanding, understanding.when, context))
+  return choose(understanding, found, cancel, 'cancel', context)
 }
 
 export async function cancel(understanding: Understanding, one: Occurrence, context: Context): Promise<Outcome> {

@@ -8,7 +8,7 @@ import type { Changes, Understanding } from '#core/understanding.ts'
 import { done, short } from '../answer.ts'
 import { farthestYears, unplannable } from '../moment.ts'
 import { inWords } from '../rule.ts'
-import { choose, scopeOr } from './choose.ts'
+import { choose, leftOf, scopeOr } from './choose.ts'
 import { clashesOf } from './clash.ts'
 import { attendeesOf } from './details.ts'
 import { editOf, refusal } from './edit.ts'
@@ -22,7 +22,7 @@ export async function changeNamed(understanding: Understanding, context: Context
   if (!changes || Object.keys(changes).every((name) => name === 'from')) {
     return { reply: problem('What shall change? For example: “move standup to 10”, “make it 45 minutes”, “it is in room 5 now”.') }
   }
-  const found = await occurrencesMeant(understanding, changes.from ?? null, context)
+  const found = (await leftOf(understanding, context)) ?? (await occurrencesMeant(understanding, changes.from ?? null, context))
   return choose(understanding, found, change, 'change', context)
 }
 

@@ -1,6 +1,7 @@
 import { recurs } from '#calendar/expand.ts'
 import type { Occurrence } from '#calendar/occurrence.ts'
 import type { Context, Outcome, Pressed } from '#core/command.ts'
+import type { Draft } from '#core/ports.ts'
 import { type Button, problem, say, strong } from '#core/reply.ts'
 import type { Scope, Understanding } from '#core/understanding.ts'
 import { ask, short } from '../answer.ts'
@@ -13,6 +14,12 @@ const most = 5
 
 /** What is done to the occurrence that was meant. */
 export type Act = (understanding: Understanding, one: Occurrence, context: Context) => Promise<Outcome>
+
+/** What is left of the choices that a question offered, once words have answered it; undefined without a question. */
+export async function leftOf({ choices }: Draft, context: Context): Promise<readonly Occurrence[] | undefined> {
+  const found = choices && (await Promise.all(choices.map((key) => byKey(key, context))))
+  return found?.filter((one) => one !== undefined)
+}
 
 /** Acts on the only occurrence that is meant, and asks which when there are several. */
 export async function choose(

@@ -1,0 +1,42 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { type Database, openDatabase } from '#store/client.ts'
+import { startEmbeddedPostgres } from '#store/embedded.ts'
+import { migrate } from '#store/migrate.ts'
+import { fillEvents, type ManyEvents } from '../../test/support/many-events.ts'
+import type { Size } from '../harness/benchmark.ts'
+
+export interface Library extends AsyncDisposable {
+  readonly database: Database
+  /** The bare client that ours stands on. */
+  readonly bare: pg.Pool
+  readonly many: ManyEvents
+}
+
+/** A Postgres of its own with a million events: a calendar of 100,000, the others of 1,000 each. */
+export async function openLibrary(size: Size): Promise<Library> {
+  await using stack = new AsyncDisposableStack()
+  const home = await mkdtemp(join(tmpdir(), 'ducktape-bench-'))
+  stack.defer(() => rm(home, { recursive: true, force: true }))
+  const { url } = stack.use(await startEmbeddedPostgres(home))
+  await migrate(url)
+  const { database } = stack.use(await openDatabase(url))
+  const bare = new pg.Pool({ connectionString: url, max: 10 })
+  stack.defer(() => bare.end())
+  const events = size === 'full' ? 1_000_000 : 20_000
+  const many = await fillEvents(database, events, Math.round((events * 0.9) / 1_000))
+  await database.$executeRawUnsafe('VACUUM ANALYZE event')
+  const opened = stack.move()
+  return { database, bare, many, [Symbol.asyncDispose]: () => opened.disposeAsync() }
+}
+
+/** Every how many days of the ten years a window begins. */
+const stride = 53
+
+/** The windows that a turn asks for: each begins elsewhere in the years that the events are in. */
+export function windowAt(index: number, days: number) {
+  const from = Temporal.Instant.from('2021-06-01T00:00Z').add({ hours: ((index * stride) % 3_000) * 24 })
+  return { from, to: from.add({ hours: days * 24 }), limit: 5_000 }
+}
