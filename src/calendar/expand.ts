@@ -24,13 +24,13 @@ export function expand(event: Series, window: Window, limit: number): Expanded {
   if (event.status === 'cancelled') return { occurrences: [], complete: true }
   if (!recurs(event)) {
     const single = singleOf(event)
-    return { occurrences: touches(single, window) ? [single] : [], complete: true }
+    return { occurrences: touching(window)(single) ? [single] : [], complete: true }
   }
   const left = new Set(event.exdates.map(secondsOf))
   const changed = event.overrides.filter(({ recurrenceId }) => !left.has(secondsOf(recurrenceId)))
   const irregular = changed.filter(({ status }) => status !== 'cancelled').map((one) => overriddenOf(event, one))
   for (const { recurrenceId } of changed) left.add(secondsOf(recurrenceId))
-  const found = [...regular(event, window, left, limit + 1), ...irregular].filter((one) => touches(one, window)).toSorted(byStart)
+  const found = [...regular(event, window, left, limit + 1), ...irregular].filter(touching(window)).toSorted(byStart)
   return { occurrences: found.slice(0, limit), complete: found.length <= limit }
 }
 
@@ -74,10 +74,12 @@ function regular(event: Series, { from, to }: Window, left: ReadonlySet<number>,
 }
 
 /** What has no length touches the moment at which it is. */
-function touches({ startsAt, endsAt }: Occurrence, { from, to }: Window): boolean {
-  if (Temporal.Instant.compare(startsAt, to) >= 0) return false
-  const atFrom = Temporal.Instant.compare(endsAt, from)
-  return atFrom > 0 || (atFrom === 0 && startsAt.equals(endsAt))
+function touching(window: Window): (one: Occurrence) => boolean {
+  const [from, to] = [window.from.epochMilliseconds, window.to.epochMilliseconds]
+  return ({ startsAt, endsAt }) => {
+    const [start, end] = [startsAt.epochMilliseconds, endsAt.epochMilliseconds]
+    return start < to && (end > from || (end === from && start === end))
+  }
 }
 
 export function byStart(one: Occurrence, other: Occurrence): number {

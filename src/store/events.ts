@@ -1,7 +1,7 @@
 import type { CalendarEvent } from '#core/model.ts'
 import type { EventScope, EventWindow, FoundSeries, Store } from '#core/ports.ts'
 import type { Database, Transaction } from './client.ts'
-import { eventColumns } from './event-columns.ts'
+import { eventColumns, type RawEvent, rowOf } from './event-columns.ts'
 import { attendeeOf, type EventRow, eventRow, invitationOf, overrideRow, pollOf, seriesOf } from './event-records.ts'
 import { type EventOverride as EventOverrideRow, Prisma } from './generated/client.ts'
 import { toDate, wallToDate } from './instants.ts'
@@ -35,7 +35,7 @@ export function withinSql({ spaceId, calendarIds, invited }: EventScope, { from,
 
 export function createEventReads(database: Database): Pick<Store, 'events' | 'attendees' | 'invitations' | 'polls'> {
   async function within(scope: EventScope, window: EventWindow): Promise<FoundSeries> {
-    const rows = await database.$queryRaw<EventRow[]>(withinSql(scope, window))
+    const rows = (await database.$queryRaw<RawEvent[]>(withinSql(scope, window))).map(rowOf)
     const series = rows.filter(isSeries)
     const single = rows.length - series.length
     const overrides = await overridesWithin(series, window)

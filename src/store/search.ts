@@ -1,7 +1,7 @@
 import type { EventScope, EventSearch, Store } from '#core/ports.ts'
 import type { Database } from './client.ts'
-import { eventColumns } from './event-columns.ts'
-import { type EventRow, seriesOf } from './event-records.ts'
+import { eventColumns, type RawEvent, rowOf } from './event-columns.ts'
+import { seriesOf } from './event-records.ts'
 import { folded } from './folded.ts'
 import { Prisma } from './generated/client.ts'
 import { toDate } from './instants.ts'
@@ -63,13 +63,13 @@ export function createSearch(database: Database): Store['events']['search'] {
     const words = wordsSql(scope, search)
     const nearly = nearlySql(scope, search)
     if (!words || !nearly) return []
-    const exact = await database.$queryRaw<EventRow[]>(words)
-    if (exact.length > 0) return exact.map((row) => seriesOf(row, []))
+    const exact = await database.$queryRaw<RawEvent[]>(words)
+    if (exact.length > 0) return exact.map((row) => seriesOf(rowOf(row), []))
     const [, alike] = await database.$transaction([
       database.$executeRaw`SELECT set_config('pg_trgm.word_similarity_threshold', ${String(likeness)}, true)`,
-      database.$queryRaw<EventRow[]>(nearly),
+      database.$queryRaw<RawEvent[]>(nearly),
     ])
-    return alike.map((row) => seriesOf(row, []))
+    return alike.map((row) => seriesOf(rowOf(row), []))
   }
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EventScope, EventSearch, EventWindow } from '#core/ports.ts'
 import { type Database, openDatabase } from '#store/client.ts'
-import { withinSql } from '#store/events.ts'
+import { createEventReads, withinSql } from '#store/events.ts'
 import { Prisma } from '#store/generated/client.ts'
 import { nearlySql, wordsSql } from '#store/search.ts'
 import { openTestDatabase } from '../support/database.ts'
@@ -56,8 +56,8 @@ describe('at 100,000 events', () => {
 
 describe('a search', () => {
   it('puts what is to come before what is over, and finds nothing for words that are none', async () => {
-    const found = await database.$queryRaw<{ coversUntil: Date }[]>(wordsSql(team(), search('word3')) ?? Prisma.empty)
-    const over = found.map(({ coversUntil }) => coversUntil.getTime() < now.epochMilliseconds)
+    const found = await createEventReads(database).events.search(team(), search('word3'))
+    const over = found.map(({ coversUntil }) => Temporal.Instant.compare(coversUntil, now) < 0)
     expect(found.length).toBeGreaterThan(5)
     expect(over).toEqual(over.toSorted())
     expect(wordsSql(team(), search('  &|!():* '))).toBeUndefined()
