@@ -54,7 +54,8 @@ const requests = (failed: number) => [
   counter('http_request_duration_seconds_count', { route: '/api/commands', status: '503' }, failed),
   counter('http_request_duration_seconds_count', { route: '/ready', status: '503' }, 500),
 ]
-const tellings = (retried: number) => [
+const tellings = (retried: number, limited: number) => [
+  counter('platform_rate_limited_total', slack, limited),
   counter('deliveries_total', { ...slack, outcome: 'sent' }, 100 - retried),
   counter('deliveries_total', { ...slack, outcome: 'retried' }, retried),
 ]
@@ -113,10 +114,10 @@ export const cases: readonly Case[] = [
   },
   {
     alert: 'DuckTapeDeliveriesFailing',
-    fires: tellings(10),
+    fires: tellings(12, 2),
     labels: { ...slack, severity: 'page' },
     summary: '10% of tries to tell something on slack fail',
-    silent: tellings(4),
+    silent: tellings(14, 10),
   },
   {
     alert: 'DuckTapeDeadLetters',
