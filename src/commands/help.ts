@@ -1,6 +1,6 @@
 import type { Command } from '#core/command.ts'
 import { type Item, type Reply, say, strong } from '#core/reply.ts'
-import { visibility } from './answer.ts'
+import { tell, visibility } from './answer.ts'
 
 const examples: readonly (readonly [what: string, sentence: string])[] = [
   ['Reminders', 'remind me in 20 minutes to stretch'],
@@ -14,9 +14,14 @@ const examples: readonly (readonly [what: string, sentence: string])[] = [
   ['Your time zone', 'my time zone is Berlin'],
 ]
 
+/** Said to us after the work is done, and asking for nothing. */
+const thanks =
+  /^\W*(?:many )?(?:thanks|thank you|thank u|thx|ty|cheers|merci|danke|perfect|great|awesome|cool|nice|got it|ok|okay)(?: so much| a lot| very much| you)?\W*$/i
+
 export const help: Command = {
   intents: ['help', 'none'],
   async understood({ intent }, context) {
+    if (intent === 'none' && thanks.test(context.message.text)) return tell(['You are welcome.'])
     const items = examples.map(([what, sentence]): Item => ({ text: [strong(what)], detail: [{ kind: 'code', text: sentence }] }))
     const opening =
       intent === 'help'

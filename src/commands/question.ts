@@ -1,4 +1,5 @@
 import type { Context, Outcome } from '#core/command.ts'
+import { lasting } from '#core/complete.ts'
 import type { Draft } from '#core/ports.ts'
 import { type Button, say, strong, type Text } from '#core/reply.ts'
 import type { Understanding, When } from '#core/understanding.ts'
@@ -106,12 +107,13 @@ export async function keep(draft: Draft, text: string, context: Context): Promis
 /** What a button of a question means, filled into the draft; undefined when it is over. */
 export function answerOf(argument: string, draft: Understanding, context: Context): When | undefined {
   const moment = moments[argument]
-  if (moment) return at(moment.at(context.now.toZonedDateTimeISO(context.timeZone)))
+  if (moment) return lasting(at(moment.at(context.now.toZonedDateTimeISO(context.timeZone))), draft.duration)
   if (argument === 'allday') return draft.when ?? undefined
   const hour = /^h(?<hour>\d{2})$/.exec(argument)?.groups?.hour
   if (hour === undefined || !draft.when?.start) return undefined
   const plainTime = new Temporal.PlainTime(Number(hour))
-  return at(Temporal.PlainDate.from(draft.when.start.slice(0, 10)).toZonedDateTime({ timeZone: draft.when.timeZone, plainTime }))
+  const start = Temporal.PlainDate.from(draft.when.start.slice(0, 10)).toZonedDateTime({ timeZone: draft.when.timeZone, plainTime })
+  return lasting(at(start), draft.duration)
 }
 
 function at(moment: Temporal.ZonedDateTime): When {

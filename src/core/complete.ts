@@ -144,10 +144,11 @@ function withTitle(draft: Understanding, read: Understanding, text: string, unde
 /** A draft without a time gets the one that was said; one with a day gets a clock time, or another day with one. */
 function timed(draft: Understanding, { when, recurrence, changes }: Understanding, dated: boolean): Understanding | undefined {
   const said = changes?.when ?? when
-  if (!draft.when && !draft.recurrence) return said || recurrence ? { ...draft, when: said, recurrence } : undefined
+  if (!draft.when && !draft.recurrence)
+    return said || recurrence ? { ...draft, when: said && lasting(said, draft.duration), recurrence } : undefined
   if (!draft.when || !said) return undefined
   const at = dated && !draft.recurrence ? said : onDay(draft.when, said)
-  return at ? { ...draft, when: at } : undefined
+  return at ? { ...draft, when: lasting(at, draft.duration) } : undefined
 }
 
 /** "tomorrow", "Friday", "May 3", "3.5.": words of a day, not of an hour alone. */
@@ -204,6 +205,13 @@ function halfOf(when: When | null): 'am' | 'pm' | undefined {
 
 function ruleDays({ recurrence }: Understanding): string | undefined {
   return recurrence ? /BYDAY=(?<days>[^;]+)/.exec(recurrence.rrule)?.groups?.days : undefined
+}
+
+/** With the length that was said before the time was. */
+export function lasting(when: When, duration: Understanding['duration']): When {
+  if (!duration || when.end !== null || !when.start?.includes('T')) return when
+  const start = Temporal.Instant.from(when.start).toZonedDateTimeISO(when.timeZone)
+  return { ...when, kind: 'range', end: iso(start.add(duration)) }
 }
 
 /** A clock time, or two of them, on the day that was asked about: the same wall time, whatever the offset there is. */

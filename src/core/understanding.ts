@@ -32,7 +32,7 @@ export interface Understanding {
   readonly scope?: Scope | null
   /** The answer to an invitation, in the words of RFC 5545 (PARTSTAT). */
   readonly rsvp?: Rsvp | null
-  /** How long what is looked for takes, ISO 8601: "when are we free [for an hour]". */
+  /** How long what is planned or looked for takes, ISO 8601: "a [45 minute] call", "when are we free [for an hour]". */
   readonly duration?: string | null
   /** Of `settings.update`, where it is not the time zone. */
   readonly setting?: Setting | null

@@ -6,7 +6,7 @@ import { findOpening, startsRequest, type View } from './intent/view.ts'
 import { noDoubt, type Reading } from './reading.ts'
 import { eachOnce, readSeveralDays } from './repeat/several.ts'
 import { titleOf } from './slots/entitle.ts'
-import { contentOf, fillEvent, fillList, fillTarget, takeTimes } from './slots/fill.ts'
+import { contentOf, fillEvent, fillFolder, fillList, fillTarget, takeTimes } from './slots/fill.ts'
 import { findName, type Name } from './slots/name.ts'
 import { protect } from './slots/protect.ts'
 import { type FoundScope, findScope } from './slots/scope.ts'
@@ -139,6 +139,7 @@ function fill(view: View, found: IntentReading, named: Name | undefined, scope: 
     alerts: [],
     content: null,
     target: null,
+    duration: undefined,
     allDay: false,
     spans: [],
   }
@@ -152,6 +153,7 @@ function fill(view: View, found: IntentReading, named: Name | undefined, scope: 
   if (family === 'event' || family === 'availability') fillEvent(view, found, used, slots)
   if (found.intent === 'reminder.create') fillTarget(view, found, used, slots)
   if (found.intent.startsWith('todo.')) fillList(view, found, used, slots)
+  if (found.intent.startsWith('note.')) fillFolder(view, found, used, slots)
   if (found.content !== undefined) slots.content = found.content
   const content = found.intent === 'note.create' ? contentOf(s, found.titleFrom) : undefined
   if (content) {
@@ -185,7 +187,7 @@ function fill(view: View, found: IntentReading, named: Name | undefined, scope: 
     change: change ? { ...change.reading, ...newTitle(s, named) } : (given.change ?? null),
     scope: scope?.scope ?? null,
     rsvp: found.rsvp ?? null,
-    duration: given.duration ?? null,
+    duration: given.duration ?? slots.duration ?? null,
     setting: given.setting ?? null,
   }
 }

@@ -56,7 +56,7 @@ function timesOf(
 ): Pick<Understanding, 'when' | 'recurrence'> {
   const recurrence = times.repeat ? resolveRepeat(times.repeat, present, reading.locale) : null
   const when = whenOf(times, recurrence, present, mannerOf(intent))
-  return { when: intent === 'event.create' && when ? withLength(when, reading.allDay) : when, recurrence }
+  return { when: intent === 'event.create' && when ? withLength(when, reading) : when, recurrence }
 }
 
 const plain: Manner = { hours: 'plain', wholeParts: false, pointed: false, looksBack: true }
@@ -109,9 +109,9 @@ function lengthOfOne({ repeat, phrase }: Times): number {
 }
 
 /** A day that an event takes whole is a range of dates; a clock time without an end lasts the default length. */
-function withLength(when: When, allDay: boolean): When {
+function withLength(when: When, { allDay, duration }: Reading): When {
   if (allDay && when.kind === 'date' && when.start !== null)
     return { ...when, kind: 'range', end: Temporal.PlainDate.from(when.start).add({ days: 1 }).toString() }
   if (when.kind !== 'instant' || when.start === null || when.end !== null) return when
-  return { ...when, end: later(when.start, defaultEventMinutes * 60, when.timeZone) }
+  return { ...when, end: later(when.start, duration?.seconds || defaultEventMinutes * 60, when.timeZone) }
 }

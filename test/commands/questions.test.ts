@@ -47,6 +47,13 @@ describe('a missing time', () => {
     expect(await talk('lunch with Ann on Friday', answer)).toMatch(expected)
   })
 
+  it('of an event keeps the length that was said before it', async () => {
+    expect(await talk('schedule a 45 minute call with Bo on Friday', '10am')).toMatch(/10:00 AM to 10:45 AM/)
+    const one = somebody()
+    const asked = await one.says('coffee with Bo on Friday for 90 minutes')
+    expect((await one.presses(asked.button('10:00'))).words).toMatch(/10:00 AM to 11:30 AM/)
+  })
+
   it('of an event is asked again while the answer holds only a day', async () => {
     expect(await talk('call with Zoe', 'on Friday')).toMatch(/At what time is call with Zoe/)
     expect(await talk('call with Zoe', 'on Friday', '10am')).toMatch(/call with Zoe.*Fri, Nov 27, 2026, 10:00 AM/)
@@ -94,6 +101,7 @@ describe('what is no answer', () => {
   it('is what was meant for a question before the last one', async () => {
     const one = somebody()
     const first = await one.says('remind me to buy eggs')
+    world.now = world.now.add({ seconds: 1 })
     await one.says('remind me to phone Ann')
     expect((await one.says('in 20 minutes')).words).toMatch(/phone Ann/)
     expect((await one.says('tomorrow at 10')).words).not.toMatch(/eggs/)

@@ -221,7 +221,12 @@ export function readTodo(view: View): IntentReading | undefined {
     return undefined
   const list = findListName(view, opening + 1)
   const plainList = list !== undefined && !(at(s, list.to - 2).text === 'contact' || at(s, list.to - 2).text === 'contacts')
-  if (list && plainList) return { intent: 'todo.create', confidence: 0.95, titleFrom: opening + 1, drop: [[list.from, list.to]] }
+  if (list && plainList) {
+    // "add a todo to call Bob to my work list"
+    const word = nounAfter(view, opening + 1, 4)
+    const titleFrom = word?.noun === 'todo' && word.end < list.from ? word.end : opening + 1
+    return { intent: 'todo.create', confidence: 0.95, titleFrom, drop: [[list.from, list.to]] }
+  }
   const noun = nounAfter(view, opening + 1, 6)
   if (noun?.noun === 'todo') {
     const item = at(s, noun.end).text === 'item' || at(s, noun.end).text === 'list' ? noun.end + 1 : noun.end

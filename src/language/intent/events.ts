@@ -1,4 +1,5 @@
 import { readPeople } from '../slots/people.ts'
+import { readAlerts } from '../slots/places.ts'
 import { at } from '../text/tokens.ts'
 import type { IntentReading } from './intent.ts'
 import { phrasebook } from './phrasebook.ts'
@@ -28,7 +29,9 @@ export function readEventCreate(view: View): IntentReading | undefined {
   const verb = verbAt(s, opening)
   const phrase = makers.find(s, opening)
   const titleFrom = phrase?.end ?? opening + 1
-  const noun = findNoun(s, titleFrom, Math.min(end, titleFrom + 14))
+  const first = findNoun(s, titleFrom, Math.min(end, titleFrom + 14))
+  // "schedule a review tomorrow, alert me 10 minutes before": the alert is no reminder of its own.
+  const noun = first?.noun === 'reminder' && readAlerts(s, titleFrom, end) ? undefined : first
   const about = noun?.noun === 'event' || noun?.noun === 'calendar'
   const brewed = at(s, noun?.from ?? 0).text === 'coffee' && ['make', 'start', 'set'].includes(at(s, opening).text)
   if (brewed) return undefined
@@ -79,6 +82,9 @@ export function readNamedEvent(view: View): IntentReading | undefined {
   if (!times.phrase && !times.repeat) return undefined
   if (at(s, opening).text === 'event' || says(s, opening, 'new event'))
     return { intent: 'event.create', confidence: 0.93, titleFrom: opening }
+  // "tomorrow from 2 to 3 called Planning": a time and a name.
+  if (end < s.tokens.length && (times.phraseAt[0]?.from ?? end) <= opening && opening + 12 > end)
+    return { intent: 'event.create', confidence: 0.8, titleFrom: end }
   const noun = findNoun(s, opening, Math.min(end, opening + 6), 'event')
   if (!noun) return undefined
   for (let i = opening; i < noun.from; i++) {

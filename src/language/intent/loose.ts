@@ -235,7 +235,9 @@ function isOfSentence(text: string): boolean {
 function readAppointment({ s, end, times, opening }: View): IntentReading | undefined {
   const clocked = (times.phrase?.clocks.length ?? 0) > 0 || (times.repeat?.clocks.length ?? 0) > 0
   const last = times.phraseAt.at(-1)
-  const dated = times.phrase?.days !== undefined && last !== undefined && last.to >= end && at(s, last.from).text === 'on'
+  const days = times.phrase?.days
+  const stretched = days?.kind === 'span' || times.phrase?.to !== undefined
+  const dated = days !== undefined && last !== undefined && last.to >= end && (stretched || at(s, last.from).text === 'on')
   if (!(clocked || dated) || opening > 0 || end > 16 || times.phrase?.open !== undefined) return undefined
   const ranges = [...times.phraseAt, ...times.repeatAt]
   let named = 0

@@ -3,6 +3,7 @@ import type { IntentReading } from '../intent/intent.ts'
 import { says, type View } from '../intent/view.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import { readAllDay } from './all-day.ts'
+import { readLengthBefore } from './length.ts'
 import { readPeople } from './people.ts'
 import { readAlerts, readCalendar, readLocation, readMeetingLink } from './places.ts'
 import type { Slots } from './slots.ts'
@@ -23,7 +24,7 @@ export function takeTimes({ s, times }: View, used: Used, slots: Slots) {
 const mostPeople = 50
 
 /** Who comes, where, on which calendar, with what link and alerts. */
-export function fillEvent({ s, kept }: View, found: IntentReading, used: Used, slots: Slots) {
+export function fillEvent({ s, kept, times }: View, found: IntentReading, used: Used, slots: Slots) {
   const end = s.tokens.length
   const allDay = found.intent === 'event.create' ? readAllDay(s) : undefined
   if (allDay) {
@@ -31,6 +32,9 @@ export function fillEvent({ s, kept }: View, found: IntentReading, used: Used, s
     used.take(allDay.from, allDay.to)
     slots.spans.push(spanOf(s, 'when', allDay.from, allDay.to))
   }
+  const length = found.intent === 'event.create' ? readLengthBefore(s, found.titleFrom) : undefined
+  if (length) used.take(length.from, length.to)
+  slots.duration = length?.value ?? (found.intent === 'event.create' ? times.phrase?.length : undefined)
   const alerts = readAlerts(s, found.titleFrom, end)
   if (alerts) {
     slots.alerts = alerts.value
@@ -65,7 +69,7 @@ export function fillEvent({ s, kept }: View, found: IntentReading, used: Used, s
     used.take(location.from, location.to)
     slots.spans.push(spanOf(s, 'location', location.from, location.to))
   }
-  const channel = kept.values().find((entry) => entry.kind === 'channel')
+  const channel = kept.values().find((entry) => entry.kind === 'channel') ?? readHash(s, found.titleFrom, end)
   if (channel) {
     slots.channel = channel.text
     used.take(
@@ -76,6 +80,21 @@ export function fillEvent({ s, kept }: View, found: IntentReading, used: Used, s
     )
     slots.spans.push(spanOf(s, 'channel', channel.from, channel.to))
   }
+}
+
+// "for [#design-team]", where the platform made no link of it
+function readHash(
+  s: Sentence,
+  from: number,
+  end: number,
+): { readonly from: number; readonly to: number; readonly text: string } | undefined {
+  for (let i = from; i < end - 1; i++) {
+    if (at(s, i).text !== '#' || !at(s, i + 1).glued || at(s, i + 1).kind !== 'word') continue
+    let to = i + 2
+    while (at(s, to).glued && (at(s, to).kind !== 'mark' || '-_'.includes(at(s, to).text)) && at(s, to).kind !== 'end') to++
+    return { from: i, to, text: s.text.slice(at(s, i).start, at(s, to - 1).end) }
+  }
+  return undefined
 }
 
 /** Whom a reminder is for: me, people, a channel. */
@@ -141,6 +160,14 @@ export function fillTarget({ s, kept }: View, found: IntentReading, used: Used, 
     used.take(i, i + 1)
     return
   }
+  const team = readTeam(s, i)
+  if (team) {
+    slots.target = { kind: 'people' }
+    slots.people.push({ name: team.name })
+    slots.spans.push(spanOf(s, 'target', i, team.to))
+    used.take(i, team.to)
+    return
+  }
   const isRemind = s.tokens[i - 1]?.text === 'remind'
   const people = readPeople(s, i, s.tokens.length, kept, false)
   if (!people || !(isRemind || entry?.kind === 'person' || first.text === '@')) return
@@ -157,6 +184,18 @@ export function fillTarget({ s, kept }: View, found: IntentReading, used: Used, 
   slots.people.push(...people.people)
   slots.spans.push(spanOf(s, 'target', people.from, people.to))
   used.take(people.from, people.to)
+}
+
+// "remind [the design team] to ...": a group by its name
+function readTeam(s: Sentence, i: number): { readonly name: string; readonly to: number } | undefined {
+  if (at(s, i).text !== 'the' && at(s, i).text !== 'our') return undefined
+  for (let j = i + 1; j < i + 5 && at(s, j).kind === 'word'; j++) {
+    const { text } = at(s, j)
+    if (text !== 'team' && text !== 'group' && text !== 'crew' && text !== 'squad') continue
+    const leads = ['to', 'about', 'that', 'of'].includes(at(s, j + 1).text) || at(s, j + 1).word.opens
+    return j > i + 1 && leads ? { name: s.text.slice(at(s, i + 1).start, at(s, j).end), to: j + 1 } : undefined
+  }
+  return undefined
 }
 
 const someone = new Set(['him', 'her', 'them', 'someone', 'somebody', 'anyone'])
@@ -183,6 +222,22 @@ export function fillList(view: View, found: IntentReading, used: Used, slots: Sl
   if (from < to) {
     slots.list = s.text.slice(at(s, from).start, at(s, to - 1).end)
     slots.spans.push(spanOf(s, 'list', from, to))
+  }
+}
+
+// "in my [Recipes] folder"   "to the [Work] folder"
+export function fillFolder({ s }: View, found: IntentReading, used: Used, slots: Slots) {
+  for (let i = found.titleFrom; i < s.tokens.length; i++) {
+    if (at(s, i).text !== 'folder' && at(s, i).text !== 'notebook') continue
+    for (let j = i - 1; j >= Math.max(found.titleFrom, i - 6); j--) {
+      if (!['in', 'to', 'into', 'under', 'from'].includes(at(s, j).text)) continue
+      const named = ['my', 'the', 'our'].includes(at(s, j + 1).text) ? j + 2 : j + 1
+      if (named >= i) return
+      slots.list = s.text.slice(at(s, named).start, at(s, i - 1).end)
+      slots.spans.push(spanOf(s, 'list', named, i))
+      used.take(j, i + 1)
+      return
+    }
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Understanding } from '#core/understanding.ts'
+import { type Found, readQuantity } from '../text/numbers.ts'
 import { table } from '../text/table.ts'
 import { at, type Sentence } from '../text/tokens.ts'
-import { readAmount, times } from '../time/amount.ts'
+import { amountOf, readAmount, readUnit, times } from '../time/amount.ts'
 import type { Amount } from '../time/expression.ts'
 
 export interface Placed<Value> {
@@ -103,6 +104,8 @@ function isCapital(s: Sentence, i: number): boolean {
 
 // "with a 15 minute alert"   "alert me 10 minutes before"   "and remind me an hour before"   "with a reminder 30 minutes before"
 export function readAlerts(s: Sentence, from: number, end: number): Placed<readonly string[]> | undefined {
+  const short = readShortAlert(s, from, end)
+  if (short) return short
   for (let i = from; i < end; i++) {
     const { text } = at(s, i)
     if (
@@ -119,7 +122,8 @@ export function readAlerts(s: Sentence, from: number, end: number): Placed<reado
     if (at(s, j).text === 'me' || at(s, j).text === 'us' || at(s, j).text === 'everyone') j++
     const alerts: string[] = []
     for (let more = 0; more < 5; more++) {
-      const amount = readAmount(s, j)
+      // "reminders 1 day and 10 minutes before" are two, "alert me 1 hour and 10 minutes before" is one.
+      const amount = text.endsWith('s') ? readOneUnit(s, j) : readAmount(s, j)
       if (!amount) break
       alerts.push(isoDuration(amount.value))
       j = amount.end
@@ -135,6 +139,25 @@ export function readAlerts(s: Sentence, from: number, end: number): Placed<reado
     let start = i
     while (start > from && ['with', 'a', 'and', 'an', ',', 'please'].includes(at(s, start - 1).text)) start--
     return { value: alerts, from: start, to: j + 1 }
+  }
+  return undefined
+}
+
+function readOneUnit(s: Sentence, i: number): Found<Amount> | undefined {
+  const quantity = readQuantity(s, i)
+  const unit = quantity && readUnit(s, quantity.end)
+  return quantity && unit ? { value: amountOf(quantity.value, unit.value), end: unit.end } : undefined
+}
+
+// "with a 15 minute alert"   "with a 1 hour reminder"
+function readShortAlert(s: Sentence, from: number, end: number): Placed<readonly string[]> | undefined {
+  for (let i = from; i < end; i++) {
+    if (at(s, i).text !== 'with') continue
+    const start = ['a', 'an'].includes(at(s, i + 1).text) && !readAmount(s, i + 1) ? i + 2 : i + 1
+    const amount = readAmount(s, start)
+    const { text } = at(s, amount?.end ?? end)
+    if (amount && ['alert', 'reminder', 'warning', 'notification'].includes(text))
+      return { value: [isoDuration(amount.value)], from: i, to: amount.end + 1 }
   }
   return undefined
 }

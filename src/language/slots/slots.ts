@@ -1,4 +1,5 @@
 import type { PersonReference, SlotSpan, Target, Understanding } from '#core/understanding.ts'
+import type { Amount } from '../time/expression.ts'
 
 /** The slots while they are being found. */
 export interface Slots {
@@ -11,6 +12,8 @@ export interface Slots {
   alerts: readonly string[]
   content: string | null
   target: Target | null
+  /** How long the event takes, where that was said. */
+  duration: Amount | undefined
   /** The event takes its whole days. */
   allDay: boolean
   spans: SlotSpan[]

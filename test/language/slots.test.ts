@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest'
+import { createLanguage } from '#language/language.ts'
+
+const language = createLanguage()
+/** Tuesday, 24 November 2026, 9:10 in New York. */
+const now = Temporal.Instant.from('2026-11-24T14:10:00Z')
+const understand = (text: string) => language.understand({ text, now, timeZone: 'America/New_York', locale: 'en-US', addressed: true })
+const names = (text: string) => understand(text).people.map((one) => Object.values(one)[0])
+
+describe('how long an event takes', () => {
+  it.each([
+    ['schedule a 45 minute call with Bo tomorrow at 2', 'call with Bo', 'PT45M', '2026-11-25T14:45:00-05:00'],
+    ['schedule an hour and a half long workshop tomorrow at 2', 'workshop', 'PT1H30M', '2026-11-25T15:30:00-05:00'],
+    ['block 2 hours on Friday morning for writing', 'writing', 'PT2H', '2026-11-27T11:00:00-05:00'],
+    ['schedule a 30-min sync on Monday', 'sync', 'PT30M', null],
+    ['coffee with Bo on Friday for 90 minutes', 'coffee with Bo', 'PT1H30M', null],
+    ['schedule a sync tomorrow at 2', 'sync', null, '2026-11-25T15:00:00-05:00'],
+  ])('%j', (text, title, duration, end) => {
+    const read = understand(text)
+    expect(read).toMatchObject({ intent: 'event.create', title, duration })
+    expect(read.when?.end ?? null).toBe(end)
+  })
+})
+
+describe('alerts', () => {
+  it.each([
+    ['schedule a meeting tomorrow at 3 with a 15 minute alert', 'meeting', ['PT15M']],
+    ['schedule a meeting tomorrow at 3 and remind me an hour before', 'meeting', ['PT1H']],
+    ['book a walk tomorrow at 3pm, alert me 1 hour and 10 minutes before', 'walk', ['PT1H10M']],
+    ['book a walk tomorrow at 3pm with reminders 1 day, 1 hour and 10 minutes before', 'walk', ['P1D', 'PT1H', 'PT10M']],
+  ])('%j', (text, title, alerts) => {
+    expect(understand(text)).toMatchObject({ intent: 'event.create', title, alerts })
+  })
+})
+
+describe('where', () => {
+  it.each([
+    ['lunch @ HQ on Friday at noon', 'HQ'],
+    ["supper at Nonna's on Friday at noon with Bo", "Nonna's"],
+    ['schedule a meeting at the Conference Room tomorrow at 3', 'Conference Room'],
+    ['schedule a meeting in room 12 tomorrow at 3', 'room 12'],
+    ['schedule a meeting tomorrow at 3', null],
+  ])('%j', (text, location) => {
+    expect(understand(text)).toMatchObject({ intent: 'event.create', location })
+  })
+
+  it.each([
+    ['schedule a sync for #ops-team tomorrow at 4', '#ops-team'],
+    ['schedule a sync for <#C12|ops> tomorrow at 4', '<#C12|ops>'],
+  ])('%j is for a channel', (text, channel) => {
+    expect(understand(text)).toMatchObject({ intent: 'event.create', title: 'sync', channel })
+  })
+
+  it.each([
+    ['add fern food to my garden list', 'todo.create', 'fern food', 'garden'],
+    ['add a todo to call Bo to my work list by Friday', 'todo.create', 'call Bo', 'work'],
+    ['note in my Recipes folder: two eggs', 'note.create', 'two eggs', 'Recipes'],
+    ['save a note to the Work folder about the tender', 'note.create', 'the tender', 'Work'],
+  ])('%j goes where it belongs', (text, intent, title, list) => {
+    expect(understand(text)).toMatchObject({ intent, title, list })
+  })
+})
+
+describe('who', () => {
+  it.each([
+    ['schedule a call with Martin, Kate, Justin and Kevin tomorrow at 2', ['Martin', 'Kate', 'Justin', 'Kevin']],
+    ['schedule a call with Catherine Patel and jo@example.org tomorrow at 2', ['Catherine Patel', 'jo@example.org']],
+    ['remind <@U1>, <@U2> and me to stand up at 10', ['<@U1>', '<@U2>', 'me']],
+    ['remind the design team to post updates on Friday at 4', ['design team']],
+    ['from 2pm to 3:30pm tomorrow called Planning', []],
+    ['I want to have a meeting tomorrow at 10', []],
+  ])('%j', (text, people) => {
+    expect(names(text)).toEqual(people)
+  })
+})
+
+describe('plans that are only named', () => {
+  it.each([
+    ['dentist tomorrow at 3', 'dentist', '2026-11-25T15:00:00-05:00'],
+    ['train to Ghent on May 3 at 7:15', 'train to Ghent', '2027-05-03T07:15:00-04:00'],
+    ['team day on December 3', 'team day', '2026-12-03'],
+    ['cycling in Spain from December 20 to January 2', 'cycling in Spain', '2026-12-20'],
+    ['tomorrow from 2 to 3 called Planning', 'Planning', '2026-11-25T14:00:00-05:00'],
+    ['lunch with Ann', 'lunch with Ann', null],
+  ])('are made when they are said to us: %j', (text, title, start) => {
+    const read = understand(text)
+    expect(read).toMatchObject({ intent: 'event.create', title })
+    expect(read.when?.start ?? null).toBe(start)
+  })
+
+  it.each([
+    'see you tomorrow at 5pm',
+    'the server crashed at 3am',
+    'restarted nginx at 14:00',
+    'pizza at 7?',
+    'tomorrow at 9',
+    'it works since 3pm',
+  ])('are told from talk: %j', (text) => {
+    expect(understand(text).intent).toBe('none')
+  })
+})
