@@ -21,7 +21,8 @@ const thanks =
 export const help: Command = {
   intents: ['help', 'none'],
   async understood({ intent }, context) {
-    if (intent === 'none' && thanks.test(context.message.text)) return tell(['You are welcome.'])
+    const { message } = context
+    if (intent === 'none' && message.kind === 'sentence' && thanks.test(message.text)) return tell(['You are welcome.'])
     const items = examples.map(([what, sentence]): Item => ({ text: [strong(what)], detail: [{ kind: 'code', text: sentence }] }))
     const opening =
       intent === 'help'
