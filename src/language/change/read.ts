@@ -37,6 +37,9 @@ const readers: readonly ChangeReader[] = [
   readNewAlerts,
 ]
 
+/** How far after its verb a change is looked for, in tokens. */
+const reach = 120
+
 export interface FoundChange {
   readonly reading: ChangeReading
   /** Where the new things stand, and the time that tells the thing. */
@@ -51,7 +54,8 @@ export interface FoundChange {
  *     move my 3pm with Bob to Friday at 4 and invite Ann
  *             ↑ from       ↑ to               ↑ addPeople
  */
-export function readChange({ s, kept, end, times }: View, way: Way, from: number): FoundChange {
+export function readChange({ s, kept, times, ...view }: View, way: Way, from: number): FoundChange {
+  const end = Math.min(view.end, from + reach)
   const turn: Turn = { s, kept, way, from, end }
   let reading: ChangeReading = {}
   const taken: TokenRange[] = []
