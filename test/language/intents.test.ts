@@ -25,6 +25,14 @@ describe('what is asked for, however it is put', () => {
     ['I want socks added to my packing list', 'todo.create'],
     ['update my packing list with socks', 'todo.create'],
     ['open up a new list', 'todo.create'],
+    ["let's do brunch Sunday at 11", 'event.create'],
+    ['give me a nudge in half an hour', 'reminder.create'],
+    ['shout at me at 6 to go home', 'reminder.create'],
+    ['write this down: gate 12', 'note.create'],
+    ["can't make Thursday's workshop", 'event.rsvp'],
+    ['sure, count me in for brunch', 'event.rsvp'],
+    ['oops, undo that', 'undo'],
+    ['scratch that', 'undo'],
   ])('makes: %j is %s', (text, expected) => {
     expect(intent(text)).toBe(expected)
   })

@@ -57,6 +57,10 @@ const nudges = phrasebook([
   'make sure i',
   "don't let us forget",
   'set me a reminder',
+  'give me a nudge',
+  'give me a shout',
+  'shout at me',
+  'holler at me',
 ])
 
 /** What `readReminder` begins with. */
@@ -175,7 +179,13 @@ export function readNote(view: View): IntentReading | undefined {
   const { s, opening } = view
   const first = at(s, opening)
   const created = (titleFrom: number, confidence = 0.95): IntentReading => ({ intent: 'note.create', confidence, titleFrom })
-  if (says(s, opening, 'write down') || says(s, opening, 'jot down') || says(s, opening, 'note down') || says(s, opening, 'take down')) {
+  if (
+    says(s, opening, 'write down') ||
+    says(s, opening, 'jot down') ||
+    says(s, opening, 'note down') ||
+    says(s, opening, 'take down') ||
+    says(s, opening, 'write this down')
+  ) {
     const noun = nounAt(s, opening + 3) ?? nounAt(s, opening + 2)
     return created(noun?.noun === 'note' ? noun.end : opening + 2, 0.92)
   }

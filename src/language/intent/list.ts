@@ -102,8 +102,10 @@ export function readList(view: View): IntentReading | undefined {
   const about = subject(view, showing.has(first.text) ? opening + 1 : opening)
   const bare = barePlural(view)
   if (bare) return bare
-  // "have a meeting", "have lunch": no question, unlike "have I ..."
-  const holds = first.text === 'have' && (['a', 'an', 'another'].includes(at(s, opening + 1).text) || nounAt(s, opening + 1) !== undefined)
+  // "have a meeting", "have lunch", "let's do coffee": no question, unlike "have I ..."
+  const does = first.text === 'do' && nounAt(s, opening + 1)?.noun === 'event'
+  const holds =
+    does || (first.text === 'have' && (['a', 'an', 'another'].includes(at(s, opening + 1).text) || nounAt(s, opening + 1) !== undefined))
   const asks = questions.has(first.text) && !holds
   const shows = showing.has(first.text)
   if (!asks && !shows) return undefined

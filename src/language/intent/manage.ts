@@ -129,7 +129,7 @@ export function readCancel(view: View): IntentReading | undefined {
   return {
     intent: intents[about.family],
     confidence: 0.95,
-    titleFrom: reference?.end ?? from,
+    titleFrom: reference?.end ?? (about.family === 'note' && about.drop[0] <= from + 2 ? about.end : from),
     drop: [...drop, ...(after ? [[about.end, after.end] as const] : [])],
     ...(pointed ? { reference: pointed.value } : {}),
   }

@@ -19,6 +19,8 @@ export const undoings = phrasebook([
   'put that back',
   'undo that',
   'undo it',
+  'scratch that',
+  'strike that',
 ])
 
 // "undo"   "undo that"   "take that back"

@@ -56,6 +56,8 @@ const beside = {
   declined: [
     'no to',
     "i can't make",
+    "can't make",
+    'cannot make',
     "i can't make it to",
     "can't make it to",
     'cannot make it to',

@@ -102,6 +102,8 @@ const openings = phrasebook([
   'uh',
   'um',
   'oh',
+  'oops',
+  'sure',
   'yes',
   'no',
   'great',
