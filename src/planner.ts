@@ -5,6 +5,7 @@ import { cancelled, type Edit, type Edited, edited } from '#calendar/edit.ts'
 import { recurs } from '#calendar/expand.ts'
 import type { Occurrence } from '#calendar/occurrence.ts'
 import { agendaIn, scopeOf } from '#commands/agenda.ts'
+import { alertChanges } from '#commands/event/alerts.ts'
 import { meetingRoom } from '#commands/event/details.ts'
 import { BotError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
@@ -34,6 +35,12 @@ export function createPlanner({ store, clock }: { readonly store: Store; readonl
       throw cause
     }
   }
+
+  const asked = ({ person }: Met) => ({
+    store,
+    now: clock.now(),
+    origin: { platform: 'web', space: 'local', channel: person.userId, kind: 'direct' } as const,
+  })
 
   async function visible({ space, person }: Met, name: string | undefined): Promise<Calendar | undefined> {
     const calendars = await store.calendars.of(space.id, person.id)
@@ -86,7 +93,11 @@ export function createPlanner({ store, clock }: { readonly store: Store; readonl
     const carried = result.split
       ? attendees.filter(({ state }) => state === 'invited').map((one) => copied(one, result.split?.id ?? '', clock))
       : []
-    const changes: readonly Change[] = [{ kind: 'event', before, after: result.after }, ...split, ...carried, ...more]
+    const alerts = [
+      ...(await alertChanges(before, result.after, asked(met))),
+      ...(result.split ? await alertChanges(null, result.split, asked(met)) : []),
+    ]
+    const changes: readonly Change[] = [{ kind: 'event', before, after: result.after }, ...split, ...carried, ...alerts, ...more]
     if (!(await commit(met, summary, changes))) return { kind: 'conflict' }
     return { kind: 'done', event: result.after, attendees, ...(result.split ? { split: result.split } : {}) }
   }
@@ -157,6 +168,7 @@ export function createPlanner({ store, clock }: { readonly store: Store; readonl
       const changes: Change[] = [
         { kind: 'event', before: null, after: whole },
         ...unique.map((after): Change => ({ kind: 'attendee', before: null, after })),
+        ...(await alertChanges(null, whole, asked(met))),
       ]
       return (await commit(met, 'event created', changes)) ? { kind: 'done', event: whole, attendees: unique } : { kind: 'conflict' }
     },

@@ -7,8 +7,9 @@ import { problem, say, strong, type Text } from '#core/reply.ts'
 import type { Understanding, When } from '#core/understanding.ts'
 import { done, instant, short, zoneHint } from './answer.ts'
 import { eitherOr } from './either.ts'
+import { alertChanges } from './event/alerts.ts'
 import { clashesOf } from './event/clash.ts'
-import { alertsOf, attendeesOf, calendarNamed, meetingRoom, roomHint } from './event/details.ts'
+import { alertsOf, attendeesOf, calendarNamed, lengthInWords, meetingRoom, roomHint } from './event/details.ts'
 import { spanText } from './event/spelled.ts'
 import { nearest } from './event/which.ts'
 import { farthestYears, unplannable } from './moment.ts'
@@ -45,14 +46,18 @@ export async function createEvent(understanding: Understanding, context: Context
   const again = event.rrule === null ? [] : say` It repeats ${strong(inWords(event.rrule, event.startWall, event.timeZone))}.`
   const where = event.location === '' ? [] : say` at ${short(event.location, 80)}`
   const link: Text = event.meetingLink === '' ? [] : say` ${{ kind: 'link', url: event.meetingLink, text: 'Join here' }}.`
+  const alerts = event.alerts.map(({ secondsBefore }) => lengthInWords(secondsBefore)).join(' and ')
+  const told = alerts === '' ? [] : say` I will tell you ${alerts} before.`
   const who = made.names.length === 0 ? [] : say` With ${made.names.join(', ')}.`
   const first = recurs(event) ? nearest(event, event.startsAt) : undefined
   const at = first ? spanText(first, context) : spelled(event, event.startsAt, context)
-  return done(context, 'event created', say`${strong(short(title))} is in ${made.calendar}: ${at}${where}.${who}${again}${link}`, changes, [
-    ...(await clashesOf(event, context)),
-    ...(hint === undefined ? [] : [{ kind: 'aside', text: [hint] } as const]),
-    ...zoneHint(context),
-  ])
+  return done(
+    context,
+    'event created',
+    say`${strong(short(title))} is in ${made.calendar}: ${at}${where}.${who}${again}${told}${link}`,
+    changes,
+    [...(await clashesOf(event, context)), ...(hint === undefined ? [] : [{ kind: 'aside', text: [hint] } as const]), ...zoneHint(context)],
+  )
 }
 
 interface Made {
@@ -111,6 +116,7 @@ async function eventOf(
       ...(named?.change ? [named.change] : []),
       { kind: 'event', before: null, after: event },
       ...attendees.map((after): Change => ({ kind: 'attendee', before: null, after })),
+      ...(await alertChanges(null, event, { store: context.store, now: context.now, origin: context.message.place })),
     ],
     names: attendees.map(({ name }) => short(name, 60)),
     calendar:

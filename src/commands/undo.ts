@@ -36,7 +36,9 @@ async function revert(entry: AuditEntry, context: Context): Promise<Outcome | un
     if (!back) return undefined
     changes.push(back)
   }
-  const names = [...new Set(changes.map(nameOf).filter((name) => name !== ''))]
+  // The alerts of an event go with it, and are not named beside it.
+  const named = changes.some(({ kind }) => kind === 'event') ? changes.filter(({ kind }) => kind !== 'reminder') : changes
+  const names = [...new Set(named.map(nameOf).filter((name) => name !== ''))]
   const what = names.length === 0 ? [entry.summary] : say`${entry.summary}, ${strong(short(names.join(', ')))}`
   return { ...settled(context, say`Undone: ${what}.`), changes, summary: `undone: ${entry.summary}`, undoes: entry.id }
 }

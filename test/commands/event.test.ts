@@ -150,6 +150,40 @@ describe('the agenda', () => {
   })
 })
 
+describe('an alert', () => {
+  const ringing = async (id: string) => {
+    const { space, person } = await world.stores.store.people.meet(
+      { platform: 'slack', space: 'T1', channel: 'D', kind: 'direct' },
+      { id, name: id },
+    )
+    const open = await world.stores.store.reminders.open(space.id, person.id, 50)
+    return open.map(
+      ({ text, dueAt }) =>
+        `${dueAt?.toZonedDateTimeISO('America/New_York').toPlainDateTime().toString({ smallestUnit: 'minute' })} ${text}`,
+    )
+  }
+
+  it('rings before its event, wherever that is moved, and not when it is cancelled', async () => {
+    const made = await ann.says('lunch with Eve tomorrow at noon alert 15 minutes before')
+    expect(made.words).toMatch(/I will tell you 15 minutes before/)
+    const me = `E${count}`
+    expect(await ringing(me)).toEqual(['2026-11-24T11:45 lunch with Eve starts in 15 minutes'])
+    await ann.says('move it to 1pm')
+    expect(await ringing(me)).toEqual(['2026-11-24T12:45 lunch with Eve starts in 15 minutes'])
+    const cancelled = await ann.says('cancel lunch with Eve')
+    expect(await ringing(me)).toEqual([])
+    expect((await ann.presses(cancelled.button('Undo'))).words).toMatch(/Undone: event cancelled, lunch with Eve\.$/)
+    expect(await ringing(me)).toEqual(['2026-11-24T12:45 lunch with Eve starts in 15 minutes'])
+  })
+
+  it('follows an occurrence that was moved, and leaves the others where they ring', async () => {
+    await ann.says('schedule sync every day at 2pm alert 30 minutes before')
+    const asked = await ann.says("move tomorrow's sync to 4pm")
+    await ann.presses(asked.button(/^Only/))
+    expect(await ringing(`E${count}`)).toEqual(['2026-11-23T13:30 sync starts in 30 minutes', '2026-11-24T15:30 sync starts in 30 minutes'])
+  })
+})
+
 describe('a question about events', () => {
   it('is answered by words as well as by its buttons', async () => {
     await ann.says('schedule sync every weekday at 2pm')

@@ -5,6 +5,7 @@ import type { Context, Outcome } from '#core/command.ts'
 import { problem, say, strong } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { done, instant, short } from '../answer.ts'
+import { alertChanges } from './alerts.ts'
 import { choose, leftOf, scopeOr } from './choose.ts'
 import { refusal } from './edit.ts'
 import { mayNot } from './may.ts'
@@ -33,6 +34,7 @@ async function cancelScope(one: Occurrence, scope: Scope, context: Context): Pro
   if (result.after.status !== 'cancelled') context.show({ kind: 'event', ids: [keyOf(one)] })
   return done(context, 'event cancelled', say`Cancelled${all}: ${strong(short(one.title))}, ${spanText(one, context)}.`, [
     { kind: 'event', before, after: result.after },
+    ...(await alertChanges(before, result.after, { store: context.store, now: context.now, origin: context.message.place })),
   ])
 }
 
@@ -47,5 +49,6 @@ export async function restore(eventId: string, wall: Temporal.PlainDateTime, con
   const at = instant(wall.toZonedDateTime(before.timeZone).toInstant(), context, before.timeZone)
   return done(context, 'occurrence restored', say`It is back: ${strong(short(before.title))}, ${at}.`, [
     { kind: 'event', before, after: result.after },
+    ...(await alertChanges(before, result.after, { store: context.store, now: context.now, origin: context.message.place })),
   ])
 }

@@ -8,6 +8,7 @@ import type { Changes, Understanding } from '#core/understanding.ts'
 import { done, short } from '../answer.ts'
 import { farthestYears, unplannable } from '../moment.ts'
 import { inWords } from '../rule.ts'
+import { alertChanges } from './alerts.ts'
 import { choose, leftOf, scopeOr } from './choose.ts'
 import { clashesOf } from './clash.ts'
 import { attendeesOf } from './details.ts'
@@ -52,6 +53,7 @@ async function changeScope(said: Changes, one: Occurrence, scope: Scope, context
   const wrong = unplannable(now.endsAt, context.now)
   if (wrong === 'far') return { reply: problem(`I keep plans for ${farthestYears} years and no longer: give an earlier date.`) }
 
+  const asked = { store: context.store, now: context.now, origin: context.message.place }
   const people = await peopleChanges(said, now, before, context)
   const key = Object.keys(read.edit).length === 0 ? [] : [{ kind: 'event', before, after } as const]
   const changes: readonly Change[] = [
@@ -59,6 +61,8 @@ async function changeScope(said: Changes, one: Occurrence, scope: Scope, context
     ...key,
     ...(split ? [{ kind: 'event', before: null, after: split } as const] : []),
     ...people,
+    ...(await alertChanges(before, after, asked)),
+    ...(split ? await alertChanges(null, split, asked) : []),
   ]
   if (changes.length === 0) return { reply: problem('That is so already.') }
   const shown = afterwards(now, one, read.edit.shiftSeconds ?? 0, scope, context)
