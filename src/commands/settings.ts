@@ -3,12 +3,13 @@ import type { Person } from '#core/model.ts'
 import { problem, say, strong } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { done, instant, tell } from './answer.ts'
+import { follow, setByClockOf } from './travel.ts'
 
 export const settings: Command = {
   intents: ['settings.show', 'settings.update'],
   understood: async (understanding, context) =>
     understanding.intent === 'settings.show' ? show(context) : setTimeZone(understanding, context),
-  presses: {},
+  presses: { follow },
 }
 
 function show(context: Context): Outcome {
@@ -19,7 +20,7 @@ function show(context: Context): Outcome {
   )
 }
 
-function setTimeZone({ content }: Understanding, context: Context): Outcome {
+async function setTimeZone({ content }: Understanding, context: Context): Promise<Outcome> {
   const zone = content === null ? undefined : canonical(content)
   if (zone === undefined) {
     const said = content ? `I do not know the time zone “${content}”. ` : ''
@@ -32,12 +33,15 @@ function setTimeZone({ content }: Understanding, context: Context): Outcome {
   const { person, now } = context
   const after: Person = { ...person, timeZone: zone, version: person.version + 1 }
   const clock = { ...instant(now, { ...context, person: after }, zone, 'time'), timeZone: zone }
-  return done(
-    context,
-    'time zone set',
-    say`Your time zone is now ${strong(zone)}, where it is ${clock}. Reminders that are set already keep their moment.`,
-    [{ kind: 'person', before: person, after }],
-  )
+  const text = say`Your time zone is now ${strong(zone)}, where it is ${clock}.`
+  const set = zone === context.timeZone ? [] : await setByClockOf(context.timeZone, context)
+  const changes = [{ kind: 'person' as const, before: person, after }]
+  if (set.length === 0) return done(context, 'time zone set', text, changes)
+  const count = set.length === 1 ? 'One reminder is' : `${set.length} reminders are`
+  return done(context, 'time zone set', text, changes, [
+    { kind: 'aside', text: say`${count} set by the clock of ${context.timeZone}, and will go on so. Or shall they follow you?` },
+    { kind: 'buttons', buttons: [{ label: 'Let them follow me', token: context.token('follow', context.auditId) }] },
+  ])
 }
 
 function canonical(zone: string): string | undefined {

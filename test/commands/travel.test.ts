@@ -1,0 +1,55 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openWorld, type Somebody, type World } from '../support/world.ts'
+
+let world: World
+let ann: Somebody
+
+beforeEach(async () => {
+  world = await openWorld()
+  ann = world.person('ann', { timeZone: 'America/New_York' })
+})
+afterEach(() => world[Symbol.asyncDispose]())
+
+async function due() {
+  const rows = await world.database.reminder.findMany({ orderBy: { text: 'asc' } })
+  return rows.map(({ text, timeZone, dueAt }) => [text, timeZone, dueAt?.toISOString().slice(0, 16)])
+}
+
+describe('somebody who moves to another zone', () => {
+  beforeEach(async () => {
+    await ann.says('remind me every day at 9 to stretch')
+    await ann.says('remind me on friday at 9 to vote')
+    await ann.says('remind me in 2 hours to eat')
+  })
+
+  it('is asked once whether what is set by the clock follows, and it stays without an answer', async () => {
+    const asked = await ann.says('my time zone is Berlin')
+    expect(asked.words).toMatch(/2 reminders are set by the clock of America\/New_York/)
+    expect(await due()).toEqual([
+      ['eat', 'America/New_York', '2026-11-23T16:00'],
+      ['stretch', 'America/New_York', '2026-11-24T14:00'],
+      ['vote', 'America/New_York', '2026-11-27T14:00'],
+    ])
+    expect((await ann.says('my time zone is Berlin')).buttons).not.toContain('Let them follow me')
+  })
+
+  it('takes them along with a press, and back with an undo', async () => {
+    const asked = await ann.says('my time zone is Berlin')
+    const followed = await ann.presses(asked.button('Let them follow me'))
+    expect(followed.words).toMatch(/2 reminders follow you/)
+    const moved = [
+      ['eat', 'America/New_York', '2026-11-23T16:00'],
+      ['stretch', 'Europe/Berlin', '2026-11-24T08:00'],
+      ['vote', 'Europe/Berlin', '2026-11-27T08:00'],
+    ]
+    expect(await due()).toEqual(moved)
+    expect((await ann.presses(asked.button('Let them follow me'))).words).toMatch(/follow you already/)
+    await ann.presses(followed.button('Undo'))
+    expect((await due()).map(([, zone]) => zone)).toEqual(Array.from({ length: 3 }, () => 'America/New_York'))
+  })
+
+  it('is not asked about what there is not', async () => {
+    const ben = world.person('ben', { timeZone: 'America/New_York' })
+    expect((await ben.says('my time zone is Berlin')).buttons).toEqual(['Undo'])
+  })
+})
