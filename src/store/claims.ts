@@ -1,7 +1,7 @@
 import { newId } from '#core/ids.ts'
 import { placeKey, type Recipient, type Reminder } from '#core/model.ts'
 import type { Claim, ClaimLimits, Clock, Owned } from '#core/ports.ts'
-import type { Database, Transaction } from './client.ts'
+import type { Database } from './client.ts'
 import { toDate, toInstant } from './instants.ts'
 import { personOf, reminderOf } from './records.ts'
 
@@ -13,21 +13,22 @@ interface Occurrence {
   readonly key: string
 }
 
-/** Rows of one mark are claimed, sent and given back together, so that no two processes hold parts of one message. */
+/**
+ * Rows of one mark are claimed, sent and given back together, so that no two processes hold parts of one message.
+ * Each statement stands for itself: a process that dies between two leaves less taken along, and nothing half.
+ */
 export function createClaims(database: Database, { clock }: { readonly clock: Clock }) {
   return async function claim(reminder: Reminder, to: Recipient, limits: ClaimLimits): Promise<Claim> {
     const occurrence = { reminder, to, key: placeKey(to), due: toDate(reminder.dueAt ?? clock.now()) }
-    return database.$transaction(async (transaction) => {
-      const mark = newId(clock.now())
-      const isFirst = await insert(transaction, occurrence, mark, limits)
-      if (!isFirst) return again(transaction, occurrence, limits)
-      if (!reminder.notice) await join(transaction, occurrence, mark, limits)
-      return { kind: 'ours', mark, attempt: 1, firstTriedAt: clock.now(), together: await together(transaction, mark) }
-    })
+    const mark = newId(clock.now())
+    const isFirst = await insert(occurrence, mark, limits)
+    if (!isFirst) return again(occurrence, limits)
+    const joined = reminder.notice ? 0 : await join(occurrence, mark, limits)
+    return { kind: 'ours', mark, attempt: 1, firstTriedAt: clock.now(), together: joined > 0 ? await together(mark) : [] }
   }
 
-  async function insert(transaction: Transaction, { reminder, due, key }: Occurrence, mark: string, { leaseSeconds }: ClaimLimits) {
-    const written = await transaction.$executeRaw`
+  async function insert({ reminder, due, key }: Occurrence, mark: string, { leaseSeconds }: ClaimLimits) {
+    const written = await database.$executeRaw`
       INSERT INTO delivery (id, space_id, subject_id, occurrence, recipient, mark, state, first_tried_at, lease_until)
       VALUES (${mark}::uuid, ${reminder.spaceId}::uuid, ${reminder.id}::uuid, ${due}, ${key}, ${mark}::uuid, 'claimed',
               ${toDate(clock.now())}, now() + make_interval(secs => ${leaseSeconds}))
@@ -36,12 +37,12 @@ export function createClaims(database: Database, { clock }: { readonly clock: Cl
   }
 
   /** Takes along what else is due in the place and nobody has told, or is telling, oldest first. */
-  async function join(transaction: Transaction, { reminder, to, key }: Occurrence, mark: string, limits: ClaimLimits) {
+  async function join({ reminder, to, key }: Occurrence, mark: string, limits: ClaimLimits): Promise<number> {
     const channel = to.kind === 'channel' ? to.channel : null
     const thread = to.kind === 'channel' ? (to.thread ?? '') : ''
     const user = to.kind === 'direct' ? to.user : null
     const now = toDate(clock.now())
-    await transaction.$executeRaw`
+    return database.$executeRaw`
       INSERT INTO delivery (id, space_id, subject_id, occurrence, recipient, mark, state, first_tried_at, lease_until)
       SELECT gen_random_uuid(), space_id, id, due_at, ${key}, ${mark}::uuid, 'claimed', ${now}, now() + make_interval(secs => ${limits.leaseSeconds})
       FROM (
@@ -64,14 +65,14 @@ export function createClaims(database: Database, { clock }: { readonly clock: Cl
   }
 
   /** Somebody was here before: takes over all of their message once their lease is over. */
-  async function again(transaction: Transaction, occurrence: Occurrence, limits: ClaimLimits): Promise<Claim> {
+  async function again(occurrence: Occurrence, limits: ClaimLimits): Promise<Claim> {
     const { reminder, due, key } = occurrence
     const where = { subjectId_occurrence_recipient: { subjectId: reminder.id, occurrence: due, recipient: key } }
-    const row = await transaction.delivery.findUnique({ where })
+    const row = await database.delivery.findUnique({ where })
     if (!row) return { kind: 'taken', until: clock.now() }
     if (row.state !== 'claimed') return { kind: 'settled', failure: row.state === 'sent' ? undefined : (row.failure ?? 'unknown') }
     const { mark } = row
-    const [ours] = await transaction.$queryRaw<{ attempts: number; first: Date }[]>`
+    const [ours] = await database.$queryRaw<{ attempts: number; first: Date }[]>`
       WITH message AS (
         SELECT id FROM delivery WHERE mark = ${mark}::uuid AND state = 'claimed' AND lease_until <= now() ORDER BY id FOR UPDATE)
       UPDATE delivery SET attempts = attempts + 1, lease_until = now() + make_interval(secs => ${limits.leaseSeconds})
@@ -79,20 +80,20 @@ export function createClaims(database: Database, { clock }: { readonly clock: Cl
       RETURNING attempts, first_tried_at AS first`
     if (!ours) return { kind: 'taken', until: toInstant(row.leaseUntil) }
     // Surely nothing was sent: what has become due since may come along.
-    if (ours.attempts === 1 && !reminder.notice) await join(transaction, occurrence, mark, limits)
-    return { kind: 'ours', mark, attempt: ours.attempts, firstTriedAt: toInstant(ours.first), together: await together(transaction, mark) }
+    if (ours.attempts === 1 && !reminder.notice) await join(occurrence, mark, limits)
+    return { kind: 'ours', mark, attempt: ours.attempts, firstTriedAt: toInstant(ours.first), together: await together(mark) }
   }
 
   /** The reminders of a message that are still about to ring as it says. */
-  async function together(transaction: Transaction, mark: string): Promise<readonly Owned[]> {
-    const rows = await transaction.delivery.findMany({ where: { mark, state: 'claimed' }, select: { subjectId: true, occurrence: true } })
+  async function together(mark: string): Promise<readonly Owned[]> {
+    const rows = await database.delivery.findMany({ where: { mark, state: 'claimed' }, select: { subjectId: true, occurrence: true } })
     const occurrences = new Map(rows.map(({ subjectId, occurrence }) => [subjectId, occurrence.getTime()]))
-    const reminders = await transaction.reminder.findMany({
+    const reminders = await database.reminder.findMany({
       where: { id: { in: [...occurrences.keys()] }, state: 'scheduled' },
       orderBy: [{ dueAt: 'asc' }, { id: 'asc' }],
     })
     const due = reminders.filter(({ id, dueAt }) => dueAt?.getTime() === occurrences.get(id))
-    const owners = await transaction.person.findMany({
+    const owners = await database.person.findMany({
       where: { id: { in: [...new Set(due.map(({ ownerId }) => ownerId))] } },
       include: { identities: { take: 1 } },
     })

@@ -19,8 +19,10 @@ export function createDeliveries(
     async load(spaceId, reminderId) {
       const reminder = await database.reminder.findFirst({ where: { id: reminderId, spaceId } })
       if (!reminder) return undefined
-      const owner = await database.person.findFirst({ where: { id: reminder.ownerId, spaceId }, include: { identities: { take: 1 } } })
-      const space = await database.space.findUnique({ where: { id: spaceId } })
+      const [owner, space] = await Promise.all([
+        database.person.findFirst({ where: { id: reminder.ownerId, spaceId }, include: { identities: { take: 1 } } }),
+        database.space.findUnique({ where: { id: spaceId } }),
+      ])
       const identity = owner?.identities[0]
       if (!owner || !space || !identity) return undefined
       const loaded = reminderOf(reminder)
