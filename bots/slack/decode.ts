@@ -1,6 +1,6 @@
 import type { Incoming, Place, Press, Sentence } from '#core/message.ts'
 import { unmark } from './unmark.ts'
-import type { BlockActions, Frame, MessageEvent, SlashCommand } from './wire.ts'
+import type { BlockActions, Frame, MessageEvent, MessageShortcut, SlashCommand } from './wire.ts'
 
 /** The bot's own ids in the workspace. */
 export interface Self {
@@ -12,6 +12,7 @@ export interface Self {
 export function decode({ payload, receivedAt }: Frame, self: Self): Incoming | undefined {
   if ('command' in payload) return fromCommand(payload, receivedAt)
   if ('actions' in payload) return fromAction(payload, receivedAt)
+  if ('callback_id' in payload) return fromShortcut(payload, receivedAt)
   return fromMessage(payload, receivedAt, self)
 }
 
@@ -71,6 +72,27 @@ function fromAction(payload: BlockActions, receivedAt: number): Press | undefine
     author: { id: payload.user.id, name: payload.user.name ?? payload.user.username ?? payload.user.id },
     token,
     private: payload.container.is_ephemeral,
+  }
+}
+
+/** As much of a message as tells people which one it was; the link leads to the rest. */
+const longestExcerpt = 120
+
+/** The message becomes the quoted title of a reminder, with the way back to it. */
+function fromShortcut(payload: MessageShortcut, receivedAt: number): Sentence {
+  const { team, user, channel, message } = payload
+  const words = unmark(message.text).replaceAll('"', "'").replace(/\s+/g, ' ').trim()
+  const excerpt = words.length > longestExcerpt ? `${words.slice(0, longestExcerpt).toWellFormed()}…` : words
+  const link = `https://${team.domain ?? 'app'}.slack.com/archives/${channel.id}/p${message.ts.replace('.', '')}`
+  return {
+    kind: 'sentence',
+    id: payload.trigger_id,
+    at: instantOf(payload.action_ts, receivedAt),
+    place: placeOf(team.id, channel.id, message.thread_ts),
+    author: { id: user.id, name: user.name ?? user.username ?? user.id },
+    text: `remind me to "${excerpt || 'look at this'} ${link}"`,
+    addressed: true,
+    private: true,
   }
 }
 

@@ -42,6 +42,14 @@ export function manifest() {
     features: {
       app_home: { home_tab_enabled: false, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
       bot_user: { display_name: 'DuckTape', always_online: true },
+      shortcuts: [
+        {
+          name: 'Remind me about this',
+          type: 'message',
+          callback_id: 'remind_about',
+          description: 'Come back to this message at a time that you say',
+        },
+      ],
       // Escaped, people and channels arrive with their ids instead of names that two may share.
       slash_commands: commands.map((command) => ({ ...command, should_escape: true })),
     },

@@ -66,6 +66,22 @@ export const BlockActions = z.object({
 })
 export type BlockActions = z.output<typeof BlockActions>
 
+/** "Remind me about this", chosen from the menu of a message. */
+export const MessageShortcut = z.object({
+  type: z.literal('message_action'),
+  callback_id: z.literal('remind_about'),
+  team: z.object({ id: Id, domain: Name.optional() }),
+  user: z.object({ id: Id, name: Name.optional(), username: Name.optional() }),
+  channel: z.object({ id: Id }),
+  message: z.object({ ts: Timestamp, text: Words.default(''), thread_ts: Timestamp.optional() }),
+  action_ts: Timestamp.optional(),
+  trigger_id: Id,
+  response_url: z.url().max(2_000),
+  is_enterprise_install: z.union([z.string(), z.boolean()]).optional(),
+  enterprise: z.object({ id: Id }).nullish(),
+})
+export type MessageShortcut = z.output<typeof MessageShortcut>
+
 export const MessageEvent = z.object({
   type: z.literal('event_callback'),
   team_id: Id,
@@ -96,13 +112,13 @@ export const MessageEvent = z.object({
 export type MessageEvent = z.output<typeof MessageEvent>
 
 /** A payload that we may have something to say to. */
-export type Payload = SlashCommand | BlockActions | MessageEvent
+export type Payload = SlashCommand | BlockActions | MessageShortcut | MessageEvent
 
 /** What the inbox keeps of an envelope. */
 export const Frame = z.object({
   /** Milliseconds since the epoch when it reached us: slash commands carry no time of their own. */
   receivedAt: z.number(),
-  payload: z.union([BlockActions, MessageEvent, SlashCommand]),
+  payload: z.union([BlockActions, MessageShortcut, MessageEvent, SlashCommand]),
 })
 export type Frame = z.output<typeof Frame>
 
@@ -125,7 +141,7 @@ export function readPayload(type: string, payload: unknown): Payload | undefined
     case 'slash_commands':
       return SlashCommand.safeParse(payload).data
     case 'interactive':
-      return BlockActions.safeParse(payload).data
+      return BlockActions.safeParse(payload).data ?? MessageShortcut.safeParse(payload).data
     case 'events_api':
       return MessageEvent.safeParse(payload).data
     default:

@@ -44,10 +44,18 @@ function one({ reminder, owner, next }: Rung, { recipient, now, detour, token }:
     ...(next ? [say`Next: ${moment(next, reminder)}.`] : []),
   ]
   return [
-    { kind: 'text', text: [...opening(owner, recipient), strong(reminder.text)] },
+    { kind: 'text', text: [...opening(owner, recipient), ...linked(reminder.text)] },
     ...asides.map((text): Block => ({ kind: 'aside', text })),
     { kind: 'buttons', buttons: [...ringButtons(reminder, token), ...aside(reminder, owner, recipient, token)] },
   ]
+}
+
+/** The text with its addresses as links: back to the message that it is about, to what is to be opened. */
+function linked(text: string): Text {
+  return text.split(/(https?:\/\/[^\s<>"|]+)/).flatMap((part, index): Span[] => {
+    if (index % 2 === 1) return [{ kind: 'link', url: part, text: short(part, 60) }]
+    return part === '' ? [] : [strong(part)]
+  })
 }
 
 /** What may be wanted of the reminder itself: by its owner when it repeats, by whoever else it comes to. */

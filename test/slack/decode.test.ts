@@ -82,6 +82,28 @@ describe('what Slack sends', () => {
     expect(decoded('slash_commands', { ...command, command: name, text })).toMatchObject({ text: sentence })
   })
 
+  it('reads "Remind me about this" as a private sentence that leads back to the message', () => {
+    const payload = {
+      type: 'message_action',
+      callback_id: 'remind_about',
+      team: { id: 'T1', domain: 'pond' },
+      user: { id: 'U1', name: 'ann' },
+      channel: { id: 'C1' },
+      message: { ts: '1700000000.000100', text: 'The "big" one:\nat <https://x.example/a|x.example> &amp; on' },
+      action_ts: '1700000009.000000',
+      trigger_id: '1.2.3',
+      response_url: 'https://hooks.slack.example/1',
+    }
+    expect(decoded('interactive', payload)).toMatchObject({
+      kind: 'sentence',
+      id: '1.2.3',
+      place: { space: 'T1', channel: 'C1', kind: 'channel' },
+      author: { id: 'U1', name: 'ann' },
+      text: `remind me to "The 'big' one: at x.example & on https://pond.slack.com/archives/C1/p1700000000000100"`,
+      private: true,
+    })
+  })
+
   it('reads a press of a button', () => {
     expect(decoded('interactive', press({ value: 'done.A.B.C.D' }))).toEqual({
       kind: 'press',

@@ -132,6 +132,15 @@ const command = {
   trigger_id: '1.2.3',
 }
 
+describe('"Remind me about this"', () => {
+  it('is heard with the message, and answered to whoever chose it alone', async () => {
+    const { ts } = await fake.people.say(stage.bob, stage.channel, 'the door code is 4711')
+    await fake.people.messageShortcut(stage.ann, stage.channel, ts, 'remind_about')
+    expect(await stage.next()).toMatchObject({ private: true })
+    expect(texts()).toEqual([expect.stringMatching(/^remind me to "the door code is 4711 https:.*archives/)])
+  })
+})
+
 describe('one person', () => {
   it('is understood in the order of their words', async () => {
     const order: string[] = []
