@@ -49,7 +49,7 @@ function keep(row: Audit): Audit {
   return row
 }
 
-const once = { doubled: 0, lost: 0, early: 0, retracted: 0 }
+const once = { doubled: 0, lost: 0, early: 0 }
 
 describe('a platform that', { timeout: 90_000 }, () => {
   const faults: readonly (readonly [string, PostFault])[] = [

@@ -83,7 +83,7 @@ async function crashPostgres(): Promise<void> {
   await promisify(execFile)(file, asRoot ? ['--user', '--map-user=1000', '--map-group=1000', '--', pg_ctl, ...words] : words)
 }
 
-const once = { doubled: 0, lost: 0, early: 0, retracted: 0 }
+const once = { doubled: 0, lost: 0, early: 0 }
 
 interface Trouble {
   /** What is broken before the workers start, where it has to be noticed. */
@@ -109,7 +109,7 @@ async function survive(fault: string, station: Station, { before, during }: Trou
   const row = audit(fault, planned, mended)
   results.push(row)
   expect(row).toMatchObject({ ...once, delivered: planned.length })
-  expect(row.worstLateness).toBeLessThan(15)
+  expect(row.worstLateness).toBeLessThan(60)
 }
 
 describe('while reminders are told, a Postgres', { timeout: 90_000 }, () => {
