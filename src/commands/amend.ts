@@ -10,7 +10,7 @@ import { instantOf, morning, unplannable } from './moment.ts'
 import { firstRing, longestText } from './remind.ts'
 
 /** The reminder with a new text, time or rule; the rest of it stays. Without a change that is said, its card. */
-export function amend(one: Reminder, { changes }: Understanding, context: Context): Outcome {
+export async function amend(one: Reminder, { changes }: Understanding, context: Context): Promise<Outcome> {
   const text = changes?.title ?? one.text
   if (text.length > longestText)
     return { reply: problem(`A reminder holds ${longestText} characters and this one would have ${text.length}.`) }

@@ -1,14 +1,17 @@
 import type { Context, Outcome } from '#core/command.ts'
-import type { Recipient, Reminder } from '#core/model.ts'
+import { placeKey, type Recipient, type Reminder } from '#core/model.ts'
 import { type Button, type Field, type Span, say, strong, type Text } from '#core/reply.ts'
 import { instant, short } from './answer.ts'
 import { inWords } from './rule.ts'
+import { whyNot } from './unreachable.ts'
 
 /** One reminder with everything that can be done about it. */
-export function card(one: Reminder, context: Context): Outcome {
+export async function card(one: Reminder, context: Context): Promise<Outcome> {
+  const told = isMine(one, context) ? [] : await arrivals(one, context)
   const fields: Field[] = [
     { label: 'When', value: stateOf(one, context) },
     ...(isMine(one, context) ? [] : [{ label: 'For', value: audience(one) }]),
+    ...(told.length === 0 ? [] : [{ label: 'Last time', value: told }]),
     { label: 'Id', value: [{ kind: 'code', text: shortId(one.id) }] },
   ]
   return {
@@ -22,6 +25,18 @@ export function card(one: Reminder, context: Context): Outcome {
       ],
     },
   }
+}
+
+/** "@Bob at 9:00, @Eve takes no direct messages from me" */
+async function arrivals(one: Reminder, context: Context): Promise<Text> {
+  const tellings = await context.store.reminders.tellings(context.space.id, one.id)
+  return one.recipients.flatMap((to, index): Text => {
+    const telling = tellings.find(({ place }) => place === placeKey(to))
+    if (!telling) return []
+    const separator = index === 0 ? [] : [', ']
+    if (telling.failure !== undefined) return [...separator, ...whyNot(to, telling.failure)]
+    return [...separator, nameOf(to), ...(telling.at ? say` on ${instant(telling.at, context)}` : [' not yet'])]
+  })
 }
 
 /** Six characters that stay the same, and that nobody else's reminder of theirs has: the random end of the id. */

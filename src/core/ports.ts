@@ -184,6 +184,8 @@ export interface Store {
       kind: 'open' | 'repeating' | 'done',
       page: { readonly offset: number; readonly limit: number },
     ): Promise<readonly Reminder[]>
+    /** How its last occurrence went, for each recipient that was tried. */
+    tellings(spaceId: string, id: string): Promise<readonly ReminderTelling[]>
     /** Those that one message told, by the mark that it carries, oldest first. */
     toldWith(spaceId: string, mark: string): Promise<readonly Reminder[]>
     /** How many of one person's reminders are scheduled. */
@@ -391,6 +393,16 @@ export interface ClaimLimits {
   /** How much one message holds: reminders, and characters of them. */
   readonly reminders: number
   readonly characters: number
+}
+
+/** What became of one occurrence for one recipient. */
+export interface ReminderTelling {
+  /** As `placeKey` names it. */
+  readonly place: string
+  /** When it arrived. */
+  readonly at: Temporal.Instant | undefined
+  /** The platform's own code, once it was given up on. */
+  readonly failure: string | undefined
 }
 
 /** A reminder that goes on, and what somebody is told about how it went. */

@@ -62,6 +62,16 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
         })
         return rows.map(reminderOf)
       },
+      async tellings(spaceId, id) {
+        const last = await database.delivery.findFirst({ where: { spaceId, subjectId: id }, orderBy: { occurrence: 'desc' } })
+        if (!last) return []
+        const rows = await database.delivery.findMany({ where: { spaceId, subjectId: id, occurrence: last.occurrence } })
+        return rows.map(({ recipient, sentAt, failure }) => ({
+          place: recipient,
+          at: sentAt ? toInstant(sentAt) : undefined,
+          failure: failure ?? undefined,
+        }))
+      },
       async toldWith(spaceId, mark) {
         const told = await database.delivery.findMany({ where: { spaceId, mark }, orderBy: { occurrence: 'asc' } })
         const rows = await database.reminder.findMany({ where: { spaceId, id: { in: told.map(({ subjectId }) => subjectId) } } })
