@@ -5,7 +5,7 @@ import { startProgram } from '../support/program.ts'
 
 const secret = { SECRET_KEY: 'a key for tests of at least thirty-two characters' }
 
-it('shows in every process what nobody tells, and says so when Postgres is away', async () => {
+it('shows in every process what nobody tells, and says so when Postgres is away', { timeout: 60_000 }, async () => {
   await using stack = new AsyncDisposableStack()
   const { url } = stack.use(await openTestDatabase())
   const page = stack.use(await startProgram({ DATABASE_URL: url, ...secret, ROLES: 'web' }))
