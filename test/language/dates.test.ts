@@ -144,10 +144,15 @@ describe('zones', () => {
   it('moves a time that the clock skips past the gap, and takes the first of two equal ones', () => {
     const spring = Temporal.Instant.from('2027-03-13T12:00:00Z')
     const fall = Temporal.Instant.from('2026-10-31T12:00:00Z')
-    const at = (moment: Temporal.Instant, text: string) =>
-      language.understand({ text, now: moment, timeZone: 'America/New_York', locale: 'en-US', addressed: true }).when?.start
+    const read = (moment: Temporal.Instant, text: string) =>
+      language.understand({ text, now: moment, timeZone: 'America/New_York', locale: 'en-US', addressed: true }).when
+    const at = (moment: Temporal.Instant, text: string) => read(moment, text)?.start
+    const end = (moment: Temporal.Instant, text: string) => read(moment, text)?.end
     expect(at(spring, 'tomorrow at 2:30am')).toBe('2027-03-14T03:30:00-04:00')
     expect(at(fall, 'tomorrow at 1:30am')).toBe('2026-11-01T01:30:00-04:00')
+    expect(at(spring, 'half an hour before 3am tomorrow')).toBe('2027-03-14T01:30:00-05:00')
+    expect(end(spring, 'tomorrow at 1am for 2 hours')).toBe('2027-03-14T04:00:00-04:00')
+    expect(end(fall, 'tomorrow from 12:30am for 2 hours')).toBe('2026-11-01T01:30:00-05:00')
   })
 })
 

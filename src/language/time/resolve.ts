@@ -84,7 +84,7 @@ function resolvePlain(phrase: Phrase, r: Resolver): Resolved | undefined {
   if (!base && phrase.length && r.manner.hours !== 'event') return resolveBase({ ...phrase, shift: phrase.length }, r)
   if (!base) return undefined
   if (phrase.to) return throughTo(base, phrase.to, r)
-  if (phrase.length && !phrase.until) return lasting(base, phrase.length)
+  if (phrase.length && !phrase.until) return lasting(base, phrase.length, r.zone)
   return base
 }
 
@@ -97,10 +97,7 @@ function resolveBase(phrase: Phrase, r: Resolver): Resolved | undefined {
         momentGrain(phrase.shift.unit),
       )
     const start = hasClock ? clockMoment(phrase, r).start : daysMoment(phrase.days as Days, r)
-    return moment(
-      { kind: 'wall', seconds: shiftDays(Math.floor(start / day), phrase.shift) * day + (start % day) + phrase.shift.seconds },
-      momentGrain(phrase.shift.unit),
-    )
+    return moment(plusAmount({ kind: 'wall', seconds: start }, phrase.shift, r.zone), momentGrain(phrase.shift.unit))
   }
   if (hasClock) {
     const { start, end } = clockMoment(phrase, r)
@@ -268,18 +265,21 @@ function throughTo(from: Resolved, to: Phrase, r: Resolver): Resolved {
   return { kind: 'moment', start: begin, end, grain: last.kind === 'moment' ? last.grain : 'minute' }
 }
 
-function lasting(from: Resolved, length: Amount): Resolved {
+function lasting(from: Resolved, length: Amount, zone: string): Resolved {
   if (from.kind === 'days') {
     if (length.seconds !== 0) return from
     return { kind: 'days', stretch: { start: from.stretch.start, end: shiftDays(from.stretch.start, length), unit: 'day' } }
   }
-  return { ...from, end: plusAmount(from.start, length) }
+  return { ...from, end: plusAmount(from.start, length, zone) }
 }
 
-function plusAmount(from: Moment, amount: Amount): Moment {
+/** Days are counted on the wall, hours as they pass: two hours from 1:30 end at 2:30 where the clock is set back. */
+function plusAmount(from: Moment, amount: Amount, zone: string): Moment {
   if (from.kind === 'exact') return { kind: 'exact', ms: from.ms + (amount.seconds + amount.days * day + amount.months * 30 * day) * 1000 }
   const days = Math.floor(from.seconds / day)
-  return { kind: 'wall', seconds: shiftDays(days, amount) * day + (from.seconds - days * day) + amount.seconds }
+  const moved = shiftDays(days, amount) * day + (from.seconds - days * day)
+  const ms = amount.seconds === 0 ? Number.NaN : Date.parse(wallIso(moved, zone) ?? '')
+  return Number.isNaN(ms) ? { kind: 'wall', seconds: moved + amount.seconds } : { kind: 'exact', ms: ms + amount.seconds * 1000 }
 }
 
 function toWhen(resolved: Resolved, phrase: Phrase, timeZone: string, manner: Manner, now: number, today: number): When | null {
