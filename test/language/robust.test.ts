@@ -1,3 +1,4 @@
+import { Session } from 'node:inspector/promises'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createLanguage } from '#language/language.ts'
@@ -97,6 +98,32 @@ describe('64 KB of text', () => {
     expect(best).toBeLessThan(limitMs)
   })
 })
+
+/** Counted work tells on any machine, however busy, what a clock tells on a quiet one. */
+describe('the calls that a text costs', () => {
+  it.each(hardTexts)('grow no faster than its length: %s', async (_name, text) => {
+    const short = await callsOf(`remind me ${text.slice(0, 2_048)}`)
+    const long = await callsOf(`remind me ${text.slice(0, 8_192)}`)
+    // Four times the length is four times the words to cut; what readers may do is bounded besides.
+    expect(long).toBeLessThan(short * 5 + 5_000)
+  })
+})
+
+/** How often functions of the language are called for a text, counted by the engine. */
+async function callsOf(text: string): Promise<number> {
+  const session = new Session()
+  session.connect()
+  try {
+    await session.post('Profiler.enable')
+    await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false })
+    ask(text)
+    const { result } = await session.post('Profiler.takePreciseCoverage')
+    const ours = result.filter(({ url }) => url.includes('/src/language/'))
+    return ours.flatMap(({ functions }) => functions.map(({ ranges }) => ranges[0]?.count ?? 0)).reduce((sum, count) => sum + count, 0)
+  } finally {
+    session.disconnect()
+  }
+}
 
 function timed(text: string): number {
   const started = performance.now()

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { occurrencesOf } from '#calendar/file-rule.ts'
 import { createLanguage } from '#language/language.ts'
 import { understandRequest } from '#language/understand.ts'
+import { sentences } from '../../bench/language/sentences.ts'
 
 const present = Temporal.Instant.from('2026-11-23T14:00:00Z')
 const language = createLanguage()
@@ -104,8 +105,16 @@ describe('the cache', () => {
       'noon',
       'Friday',
       'Q1',
+      'CST',
+      '3/4',
+      'next Friday at 6',
+      'move it to',
+      'twice a week',
     )
-    const text = fc.array(words, { minLength: 1, maxLength: 6 }).map((list) => list.join(' '))
+    const text = fc.oneof(
+      fc.array(words, { minLength: 1, maxLength: 6 }).map((list) => list.join(' ')),
+      fc.constantFrom(...sentences),
+    )
     const moment = fc
       .integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2031, 0, 1) })
       .map((ms) => Temporal.Instant.fromEpochMilliseconds(ms))
@@ -113,10 +122,11 @@ describe('the cache', () => {
       .constantFrom('2026-12-31T23:59:59Z', '2027-01-01T00:00:00Z', '2027-03-14T06:59:59Z', '2027-03-14T07:00:00Z', '2026-11-01T05:30:00Z')
       .map((iso) => Temporal.Instant.from(iso))
     const zone = fc.constantFrom('America/New_York', 'Europe/London', 'Asia/Kolkata', 'Pacific/Auckland', 'UTC', 'Australia/Lord_Howe')
+    const locale = fc.constantFrom('en-US', 'en-GB', 'en', 'de-DE')
     const warm = createLanguage()
     fc.assert(
-      fc.property(text, fc.oneof(moment, edge), zone, (said, at, timeZone) => {
-        const request = { text: said, now: at, timeZone, locale: 'en-US', addressed: true }
+      fc.property(text, fc.oneof(moment, edge), zone, locale, fc.boolean(), (said, at, timeZone, locale, addressed) => {
+        const request = { text: said, now: at, timeZone, locale, addressed }
         warm.understand({ ...request, now: present, timeZone: 'UTC' })
         expect(warm.understand(request)).toEqual(createLanguage().understand(request))
       }),

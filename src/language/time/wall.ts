@@ -61,16 +61,16 @@ export function exactIso(ms: number, timeZone: string): string | null {
 export function wallIso(seconds: number, timeZone: string): string | null {
   if (!(Math.abs(seconds) < furthest)) return null
   const near = steadyAt(seconds * 1000, timeZone)
-  // A day from either change of the clock, no wall time is skipped or said twice.
+  // Two days from either change of the clock, no wall time is skipped or said twice: Samoa once left out a whole day.
   const ms = (seconds - near.ahead) * 1000
-  if (near.from + day * 1000 <= ms && ms < near.to - day * 1000) return written(seconds, near.offset)
+  if (near.from + 2 * day * 1000 <= ms && ms < near.to - 2 * day * 1000) return written(seconds, near.offset)
   const days = Math.floor(seconds / day)
   const rest = seconds - days * day
   const date = civil(days)
   const hour = Math.floor(rest / 3600)
   const minute = Math.floor(rest / 60) % 60
   const zoned = new Temporal.PlainDateTime(date.year, date.month, date.day, hour, minute, rest % 60).toZonedDateTime(timeZone)
-  const moved = zoned.minute !== minute || zoned.hour !== hour
+  const moved = zoned.minute !== minute || zoned.hour !== hour || zoned.day !== date.day
   return moved ? zoned.toString({ timeZoneName: 'never' }) : written(seconds, zoned.offset)
 }
 
