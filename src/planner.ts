@@ -4,7 +4,7 @@ import { derived } from '#calendar/derive.ts'
 import { cancelled, type Edit, type Edited, edited } from '#calendar/edit.ts'
 import { recurs } from '#calendar/expand.ts'
 import type { Occurrence } from '#calendar/occurrence.ts'
-import { agendaIn, scopeOf } from '#commands/agenda.ts'
+import { agendaIn, isOpen, scopeOf } from '#commands/agenda.ts'
 import { alertChanges } from '#commands/event/alerts.ts'
 import { meetingRoom } from '#commands/event/details.ts'
 import { BotError } from '#core/errors.ts'
@@ -109,10 +109,11 @@ export function createPlanner({ store, clock }: { readonly store: Store; readonl
       const scope = await scopeOf(store, space.id, person.id)
       const calendar = name === undefined ? undefined : await visible(met, name)
       if (name !== undefined && !calendar) return undefined
-      const narrowed = calendar ? { spaceId: space.id, calendarIds: [calendar.id] } : scope
-      const words = q?.trim()
-        ? new Set((await store.events.search(narrowed, { words: q, from, to, now: from, limit: mostFound })).map(({ id }) => id))
-        : undefined
+      const { invited: _, ...seen } = scope
+      const narrowed = calendar ? { ...seen, calendarIds: [calendar.id] } : scope
+      const search = { words: q ?? '', from, to, now: from, limit: mostFound }
+      const matching = q?.trim() ? (await store.events.search(narrowed, search)).filter((event) => isOpen(event, scope)) : undefined
+      const words = matching && new Set(matching.map(({ id }) => id))
       const begin = after && Temporal.Instant.compare(after.startsAt, from) > 0 ? after.startsAt : from
       const agenda = await agendaIn(store, narrowed, { from: begin, to }, { events: limit + 500, occurrences: limit + 50 })
       const follows = ({ startsAt, event }: Occurrence) => {

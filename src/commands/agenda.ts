@@ -1,5 +1,6 @@
 import { byStart, expand, type Window } from '#calendar/expand.ts'
 import type { Occurrence } from '#calendar/occurrence.ts'
+import type { Series } from '#core/model.ts'
 import type { EventScope, Store } from '#core/ports.ts'
 
 /** How many events of a window are read, and how many occurrences one rule may give in it. */
@@ -22,23 +23,43 @@ export async function agendaOf(
   return agendaIn(store, await scopeOf(store, spaceId, personId), window)
 }
 
+/** Whose agenda it is, and which of the calendars are not their own. */
+export interface AgendaScope extends EventScope {
+  readonly reader: string
+  readonly foreign: ReadonlySet<string>
+}
+
 /** The calendars that a person sees, and what they are invited to. */
-export async function scopeOf({ calendars }: Pick<Store, 'calendars'>, spaceId: string, personId: string): Promise<EventScope> {
+export async function scopeOf({ calendars }: Pick<Store, 'calendars'>, spaceId: string, personId: string): Promise<AgendaScope> {
   const visible = await calendars.of(spaceId, personId)
   const shown = visible.filter(({ shares }) => !shares.some((share) => share.personId === personId && share.hidden))
-  return { spaceId, calendarIds: shown.map(({ id }) => id), invited: personId }
+  const foreign = new Set(shown.filter(({ ownerId }) => ownerId !== personId).map(({ id }) => id))
+  return { spaceId, calendarIds: shown.map(({ id }) => id), invited: personId, reader: personId, foreign }
 }
 
 export async function agendaIn(
   { events }: Pick<Store, 'events'>,
-  scope: EventScope,
+  scope: AgendaScope,
   window: Window,
   limit: { readonly events: number; readonly occurrences: number } = most,
 ): Promise<Agenda> {
   const { series, complete } = await events.within(scope, { ...window, limit: limit.events })
   const expanded = series.map((event) => expand(event, window, limit.occurrences))
   return {
-    occurrences: expanded.flatMap(({ occurrences }) => occurrences).toSorted(byStart),
+    occurrences: expanded.flatMap(({ occurrences }) => occurrences.flatMap((one) => seen(one, scope))).toSorted(byStart),
     complete: complete && expanded.every((one) => one.complete),
   }
+}
+
+/** Whether a reader may know more of an event than that the time is taken: it is theirs, or public, or they are invited. */
+export function isOpen({ visibility, organiserId, calendarId }: Series, { reader, foreign }: AgendaScope): boolean {
+  return visibility === 'public' || organiserId === reader || !foreign.has(calendarId)
+}
+
+/** What a reader sees of an occurrence: of a private one nothing, of one that is shown as busy only when it is. */
+function seen(one: Occurrence, scope: AgendaScope): readonly Occurrence[] {
+  if (isOpen(one.event, scope)) return [one]
+  if (one.event.visibility === 'private') return []
+  const closed = { title: 'Busy', location: '' }
+  return [{ ...one, ...closed, override: undefined, event: { ...one.event, ...closed, description: '', meetingLink: '' } }]
 }

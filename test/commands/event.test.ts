@@ -184,6 +184,48 @@ describe('an alert', () => {
   })
 })
 
+describe('a calendar shared with others', () => {
+  it('shows busy times without what they are, private ones not at all, and neither by search or number', async () => {
+    await ann.says('schedule interview tomorrow from 10am to 11am')
+    await ann.says('schedule therapy tomorrow from 2pm to 3pm')
+    await ann.says('schedule board lunch tomorrow from noon to 1pm')
+    const { store } = world.stores
+    const met = (id: string) => store.people.meet({ platform: 'slack', space: 'T1', channel: 'D', kind: 'direct' }, { id, name: id })
+    const { space, person } = await met(`E${count}`)
+    const eve = await met('EVE3')
+    const before = await store.calendars.get(space.id, person.calendarId)
+    const day = { from: world.now, to: world.now.add({ hours: 48 }), limit: 50 }
+    const { series } = await store.events.within({ spaceId: space.id, calendarIds: [person.calendarId] }, day)
+    const named = (name: string) => store.events.get(space.id, series.find(({ title }) => title === name)?.id ?? '')
+    const [lunch, therapy] = [await named('board lunch'), await named('therapy')]
+    if (!before || !lunch || !therapy) throw new Error('something was not planned')
+    await store.commit({
+      spaceId: space.id,
+      actorId: person.id,
+      at: world.now,
+      auditId: crypto.randomUUID(),
+      summary: 'shared',
+      changes: [
+        {
+          kind: 'calendar',
+          before,
+          after: { ...before, shares: [{ personId: eve.person.id, access: 'read', hidden: false }], version: before.version + 1 },
+        },
+        { kind: 'event', before: therapy, after: { ...therapy, visibility: 'private', version: therapy.version + 1 } },
+        { kind: 'event', before: lunch, after: { ...lunch, visibility: 'busy', version: lunch.version + 1 } },
+      ],
+      message: { platform: 'slack', id: crypto.randomUUID(), reply: { tone: 'done', visibility: 'place', blocks: [] } },
+    })
+    const reader = world.person('EVE3', { timeZone: 'America/New_York' })
+    const seen = (await reader.says('what is on tomorrow')).words
+    expect(seen).toMatch(/1\. interview.*2\. Busy.*12:00 PM/)
+    expect(seen).not.toMatch(/therapy|board lunch/)
+    expect((await reader.says('find the board lunch event')).words).toMatch(/found no event/)
+    expect((await reader.says('cancel 2')).words).not.toMatch(/board lunch/)
+    expect(await plans('what is on tomorrow')).toMatch(/interview.*board lunch.*therapy/)
+  })
+})
+
 describe('a question about events', () => {
   it('is answered by words as well as by its buttons', async () => {
     await ann.says('schedule sync every weekday at 2pm')

@@ -3,7 +3,7 @@ import type { Occurrence } from '#calendar/occurrence.ts'
 import type { Context } from '#core/command.ts'
 import type { CalendarEvent } from '#core/model.ts'
 import type { Understanding, When } from '#core/understanding.ts'
-import { agendaIn, scopeOf } from '../agenda.ts'
+import { agendaIn, isOpen, scopeOf } from '../agenda.ts'
 import { lastChanged, meant, pointsOnly, shownOf } from '../find.ts'
 import { windowOf } from './window.ts'
 
@@ -21,8 +21,16 @@ export function keyOf({ event, recurrenceId }: Pick<Occurrence, 'event' | 'recur
 export async function byKey(key: string, context: Context): Promise<Occurrence | undefined> {
   const [id = '', wall] = key.split(' ')
   const event = await context.store.events.get(context.space.id, id)
-  if (!event || event.status === 'cancelled') return undefined
+  if (!event || event.status === 'cancelled' || !(await mayRead(event, context))) return undefined
   return (wall ? at(event, wall) : undefined) ?? nearest(event, context.now)
+}
+
+/** What a list showed as busy is not opened by its number. */
+async function mayRead(event: CalendarEvent, { store, space, person }: Context): Promise<boolean> {
+  if (event.visibility === 'public' || event.organiserId === person.id) return true
+  if (isOpen(event, await scopeOf(store, space.id, person.id))) return true
+  const attendees = await store.attendees.of(space.id, [event.id])
+  return attendees.some(({ personId, state }) => personId === person.id && state === 'invited')
 }
 
 function at(event: CalendarEvent, wall: string): Occurrence | undefined {
@@ -87,7 +95,7 @@ async function atTime(words: string, when: When, context: Context): Promise<read
 async function byWords(words: string, context: Context): Promise<readonly Occurrence[]> {
   const { store, space, person, now } = context
   const scope = await scopeOf(store, space.id, person.id)
-  const found = await store.events.search(scope, { words, now, limit: mostFound })
+  const found = (await store.events.search(scope, { words, now, limit: mostFound })).filter((event) => isOpen(event, scope))
   const events = await Promise.all(found.map(({ id }) => store.events.get(space.id, id)))
   const near = events.flatMap((event) => (event ? (nearest(event, now) ?? []) : []))
   const chosen = named(near, words)
