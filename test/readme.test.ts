@@ -45,6 +45,8 @@ describe('the README', () => {
       'note: the door code is 4711': 'note.create',
       'list my notes': 'note.list',
       'my time zone is Berlin': 'settings.update',
+      'change the reminder about milk to 5pm': 'reminder.update',
+      'move that reminder to Friday at 3': 'reminder.update',
       'snooze that for an hour': 'reminder.snooze',
       'cancel the reminder about milk': 'reminder.cancel',
       undo: 'undo',
