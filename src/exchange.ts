@@ -3,12 +3,14 @@ import { LRUCache } from 'lru-cache'
 import { writeCsv } from '#calendar/csv/write.ts'
 import { givenOut } from '#calendar/ical/give-out.ts'
 import { createWriter, type WrittenEvent } from '#calendar/ical/write.ts'
-import type { CalendarContents } from '#core/exchange.ts'
+import type { Actions } from '#core/actions.ts'
+import { type CalendarContents, exportVerb, readExportArgument } from '#core/exchange.ts'
 import { newId } from '#core/ids.ts'
 import type { Calendar } from '#core/model.ts'
 import type { Clock, Met } from '#core/ports.ts'
+import { hashOfSecret } from '#core/secrets.ts'
 import type { Stores } from '#store/store.ts'
-import type { Exchange } from '#web/ports.ts'
+import type { Exchange, ExportedFile } from '#web/ports.ts'
 
 /** Grows when feeds are written in another way, so that readers get them anew. */
 const edition = 1
@@ -17,10 +19,13 @@ const memory = 16_000_000
 /** Of what an address has. */
 export const largestDownload = 25 * 1024 * 1024
 
-type Parts = Pick<Stores, 'store' | 'imports' | 'contents' | 'feeds'> & { readonly clock: Clock }
+type Parts = Pick<Stores, 'store' | 'imports' | 'contents' | 'feeds'> & {
+  readonly clock: Clock
+  readonly actions: Pick<Actions, 'verify'>
+}
 
 /** Calendars in and out, for the web and the command line. */
-export function createExchange({ store, imports, contents, feeds, clock }: Parts): Exchange {
+export function createExchange({ store, imports, contents, feeds, clock, actions }: Parts): Exchange {
   const written = new LRUCache<string, Promise<string>>({ max: 200, maxSize: memory })
 
   const personOf = (user: string) =>
@@ -62,8 +67,15 @@ export function createExchange({ store, imports, contents, feeds, clock }: Parts
       const met = await personOf(user)
       const calendar = await calendarOf(met, name)
       if (!calendar) return undefined
-      const body = await (format === 'csv' ? csvOf(contents, calendar) : icsOf(contents, calendar, calendar.ownerId === met.person.id))
-      return { body, fileName: `${calendar.name.replaceAll(/[^\p{L}\p{N} _-]/gu, '').trim() || 'calendar'}.${format}` }
+      return fileOf(contents, calendar, format, calendar.ownerId === met.person.id)
+    },
+
+    async file(token) {
+      const pressed = actions.verify(token)
+      const link = pressed?.verb === exportVerb ? readExportArgument(pressed.argument) : undefined
+      if (!pressed || !link || Temporal.Instant.compare(link.until, clock.now()) < 0) return undefined
+      const calendar = await store.calendars.get(pressed.spaceId, pressed.subject)
+      return calendar && fileOf(contents, calendar, link.format, calendar.kind === 'personal')
     },
 
     async feed(secret) {
@@ -90,9 +102,9 @@ export function createExchange({ store, imports, contents, feeds, clock }: Parts
   }
 }
 
-/** What is kept of the secret of a feed. */
-export function hashOfSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex')
+async function fileOf(contents: CalendarContents, calendar: Calendar, format: 'ics' | 'csv', isOwner: boolean): Promise<ExportedFile> {
+  const body = await (format === 'csv' ? csvOf(contents, calendar, isOwner) : icsOf(contents, calendar, isOwner))
+  return { body, fileName: `${calendar.name.replaceAll(/[^\p{L}\p{N} _-]/gu, '').trim() || 'calendar'}.${format}` }
 }
 
 function mayWrite({ kind, ownerId, shares }: Calendar, personId: string): boolean {
@@ -109,8 +121,8 @@ async function icsOf(contents: CalendarContents, calendar: Calendar, isOwner: bo
   return writer.text()
 }
 
-async function csvOf(contents: CalendarContents, calendar: Calendar): Promise<string> {
-  return writeCsv(await Array.fromAsync(eventsOf(contents, calendar, true)))
+async function csvOf(contents: CalendarContents, calendar: Calendar, isOwner: boolean): Promise<string> {
+  return writeCsv(await Array.fromAsync(eventsOf(contents, calendar, isOwner)))
 }
 
 async function* eventsOf(contents: CalendarContents, { id, spaceId }: Calendar, isOwner: boolean): AsyncGenerator<WrittenEvent> {

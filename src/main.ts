@@ -2,7 +2,7 @@ import { occurrencesOf } from '#calendar/file-rule.ts'
 import { commands } from '#commands/index.ts'
 import { ring } from '#commands/ring.ts'
 import { undelivered } from '#commands/unreachable.ts'
-import { createActions } from '#core/actions.ts'
+import { type Actions, createActions } from '#core/actions.ts'
 import { createEngine } from '#core/engine.ts'
 import type { Platform } from '#core/message.ts'
 import type { Broadcast, Clock, Deliver, Exclusive, Messenger } from '#core/ports.ts'
@@ -70,10 +70,20 @@ export async function start(config: Config, log: Logger): Promise<Running> {
 
   const actions = createActions(config.secretKey ?? (await secretKey(config.home)))
   const language = createLanguage({ observe: metrics.parsed })
-  const engine = createEngine({ language, commands, store: stores.store, actions, clock, obstacle: createObstacle(() => messengers) })
+  const { publicUrl, host, port } = config.http
+  let origin = publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+  const engine = createEngine({
+    language,
+    commands,
+    store: stores.store,
+    actions,
+    clock,
+    origin: () => origin,
+    obstacle: createObstacle(() => messengers),
+  })
   const deliver = observed(engine.handle, { metrics, log })
   const meter = watched(metrics.bot)
-  const parts: Parts = { database, config, clock, log, stores, broadcast, meter, metrics, deliver }
+  const parts: Parts = { database, config, clock, log, stores, broadcast, meter, metrics, deliver, actions }
 
   const messengers = await openMessengers(parts, stack)
   if (config.roles.has('jobs')) {
@@ -112,6 +122,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const served = await (config.roles.has('web')
     ? startPage({ ...parts, checks, understand }, stack)
     : startStanding({ ...parts, checks }, stack))
+  if (config.roles.has('web')) origin = publicUrl ?? served.url ?? origin
   if (config.roles.has('slack')) await startSlack(parts, messengers, stack)
   if (config.roles.has('discord')) await startDiscord(parts, messengers, stack)
 
@@ -129,6 +140,7 @@ interface Parts {
   readonly meter: ReturnType<typeof watched>
   readonly metrics: ReturnType<typeof createMetrics>
   readonly deliver: Deliver
+  readonly actions: Actions
 }
 
 async function ownDatabase(home: string, stack: AsyncDisposableStack): Promise<string> {
@@ -166,6 +178,7 @@ async function startPage(
     broadcast,
     metrics,
     deliver,
+    actions,
     checks,
     understand,
   }: Parts & Pick<WebOptions, 'checks' | 'understand'>,
@@ -184,7 +197,7 @@ async function startPage(
       chat: bot.chat,
       understand,
       reads: createReads(stores.store),
-      exchange: createExchange({ ...stores, clock }),
+      exchange: createExchange({ ...stores, clock, actions }),
       planner: createPlanner({ store: stores.store, clock }),
       transcripts: stores.transcripts,
       broadcast,

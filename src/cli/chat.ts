@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { WebSocket } from 'ws'
 import { z } from 'zod'
 import { BotError } from '#core/errors.ts'
-import { type Block, type Button, plain, type Reply, spell, type Text } from '#core/reply.ts'
+import { type Block, type Button, plain, type Reply, type Span, spell, type Text } from '#core/reply.ts'
 import { readConfig } from '../config.ts'
 
 /** The frames that a terminal shows, and of them only what it shows. */
@@ -123,10 +123,15 @@ const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always' })
 /** In the zone of this terminal, whatever zone the answer was made for. */
 function words(text: Text): string {
   const here = Temporal.Now.timeZoneId()
-  return plain(text, (time) => {
+  return plain(text.map(withAddress), (time) => {
     if (time.show !== 'relative') return spell({ ...time, timeZone: here })
     const seconds = Math.round((Date.parse(time.at) - Date.now()) / 1_000)
     const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1]
     return relative.format(Math.round(seconds / size), unit)
   })
+}
+
+/** A terminal shows no link behind its words. */
+function withAddress(span: Span): Span {
+  return typeof span === 'string' || span.kind !== 'link' || span.text === span.url ? span : `${span.text} (${span.url})`
 }

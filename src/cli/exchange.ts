@@ -21,7 +21,7 @@ export async function exchangeHere() {
       throw cause
     }
     const stores = stack.use(createStores(database, { clock, broadcast, scheduler, onEffectFailed }))
-    const exchange = createExchange({ ...stores, clock })
+    const exchange = createExchange({ ...stores, clock, actions: { verify: () => undefined } })
     const fetch = createFetch({ mostBytes: largestDownload })
     return { ...stores, exchange, clock, fetch, [Symbol.asyncDispose]: () => stack.disposeAsync() }
   } catch (cause) {

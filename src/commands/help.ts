@@ -10,6 +10,8 @@ const examples: readonly (readonly [what: string, sentence: string])[] = [
   ['Todos', 'todo buy milk'],
   ['Notes', 'note: the door code is 4711'],
   ['Lists', 'list my reminders'],
+  ['Other calendars', 'subscribe to https://example.org/holidays.ics'],
+  ['Yours elsewhere', 'my calendar link'],
   ['Second thoughts', 'undo'],
   ['Your time zone', 'my time zone is Berlin'],
 ]

@@ -1,6 +1,7 @@
 import type { Command } from '#core/command.ts'
 import { answers } from './answers.ts'
 import { event } from './event.ts'
+import { exchange } from './exchange.ts'
 import { group } from './group.ts'
 import { help } from './help.ts'
 import { note } from './note.ts'
@@ -10,6 +11,6 @@ import { todo } from './todo.ts'
 import { undo } from './undo.ts'
 
 /** Everything DuckTape can be asked. To add a command, add it here. */
-const everyday: readonly Command[] = [reminder, event, todo, note, group, settings, undo, help]
+const everyday: readonly Command[] = [reminder, event, todo, note, group, settings, exchange, undo, help]
 
 export const commands: readonly Command[] = [...everyday, answers(everyday)]

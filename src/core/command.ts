@@ -25,6 +25,8 @@ export interface Context<Message extends Incoming = Incoming> {
   readonly auditId: string
   /** The platform's own code for why a message would not arrive there, as far as that can be seen now. */
   obstacle(to: Recipient): Promise<string | undefined>
+  /** Where a path of ours is found from outside: `https://duck.example.org/calendar/...`. */
+  address(path: string): string
   /** A signed token for a button about `subject`. `argument` at most 24 characters. */
   token(verb: string, subject: string, argument?: string): string
 }

@@ -26,6 +26,8 @@ export interface EngineParts {
   readonly clock: Clock
   /** Whether a place can be reached; without it every place can, as far as anybody knows. */
   readonly obstacle?: Obstacle
+  /** Where people find our pages: `https://duck.example.org`. Known once the server listens. */
+  origin(): string
 }
 
 /**
@@ -34,7 +36,7 @@ export interface EngineParts {
  * Whatever a message changes is committed in one transaction before the reply is given out. A message
  * that an earlier process committed and did not answer gets that same reply and changes nothing.
  */
-export function createEngine({ language, commands, store, actions, clock, obstacle = async () => undefined }: EngineParts): {
+export function createEngine({ language, commands, store, actions, clock, origin, obstacle = async () => undefined }: EngineParts): {
   readonly handle: Handle
 } {
   const lists = createShownLists()
@@ -157,6 +159,7 @@ export function createEngine({ language, commands, store, actions, clock, obstac
       show: (list) => lists.remember(conversation, list),
       auditId: newId(now),
       obstacle: (to) => obstacle(message.place.platform, to),
+      address: (path) => new URL(path, origin()).href,
       token: (verb, subject, argument = '') => actions.sign(space.id, { verb, subject, argument }),
     }
   }

@@ -123,3 +123,18 @@ export interface Feeds {
   /** Since when the calendar looks like `mark`: now, if it looked otherwise before. */
   changedAt(calendarId: string, mark: string, now: Temporal.Instant): Promise<Temporal.Instant>
 }
+
+/** The verb of a token that gives a calendar out as a file; its subject is the calendar. */
+export const exportVerb = 'export'
+
+/** What such a token says besides: in which format, and until when it counts. */
+export function exportArgument(format: ImportFormat, until: Temporal.Instant): string {
+  return `${format}-${Math.floor(until.epochMilliseconds / 60_000).toString(36)}`
+}
+
+export function readExportArgument(argument: string): { readonly format: ImportFormat; readonly until: Temporal.Instant } | undefined {
+  const found = /^(?<format>ics|csv)-(?<minutes>[0-9a-z]{1,8})$/.exec(argument)?.groups
+  if (!found?.minutes) return undefined
+  const until = Temporal.Instant.fromEpochMilliseconds(Number.parseInt(found.minutes, 36) * 60_000)
+  return { format: found.format === 'csv' ? 'csv' : 'ics', until }
+}

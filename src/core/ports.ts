@@ -1,3 +1,4 @@
+import type { Imports, Subscriptions } from './exchange.ts'
 import type { Author, Incoming, Place, Platform } from './message.ts'
 import type {
   Attendee,
@@ -250,6 +251,9 @@ export interface Store {
     named(spaceId: string, name: string): Promise<readonly Person[]>
   }
   readonly questions: Questions
+  /** Begun here, and worked on by the jobs. */
+  readonly imports: Pick<Imports, 'begin' | 'status'>
+  readonly subscriptions: Pick<Subscriptions, 'begin'>
   readonly audit: {
     get(spaceId: string, id: string): Promise<AuditEntry | undefined>
     /** What this person changed last and has not taken back. */

@@ -113,6 +113,8 @@ export const intents = [
   'calendar.list',
   'calendar.update',
   'calendar.delete',
+  'calendar.subscribe',
+  'calendar.link',
   'reminder.create',
   'reminder.list',
   'reminder.update',

@@ -15,7 +15,7 @@ const kinds = {
 }
 
 /** What commands read. Every query names its space. */
-export function createReads(database: Database): Omit<Store, 'people' | 'commit'> {
+export function createReads(database: Database): Omit<Store, 'people' | 'commit' | 'imports' | 'subscriptions'> {
   async function recent(spaceId: string, actorId: string, limit: number): Promise<AuditEntry[]> {
     const rows = await database.auditEntry.findMany({
       where: { spaceId, actorId, undoneAt: null, undoes: null },

@@ -41,6 +41,8 @@ const patience = 1_000
 export function createStores(database: Database, { clock, broadcast, scheduler, onEffectFailed }: StoreParts): Stores & AsyncDisposable {
   const outbox = createOutbox(database, { scheduler, broadcast })
   const people = createPeople(database, { clock, broadcast })
+  const imports = createImports(database, { broadcast })
+  const subscriptions = createSubscriptions(database, { clock, broadcast })
   const underway = new Set<Promise<void>>()
 
   /** The answer does not wait for effects: they are on record, and carried out in any case. */
@@ -58,6 +60,8 @@ export function createStores(database: Database, { clock, broadcast, scheduler, 
     store: {
       ...createReads(database),
       people: people.people,
+      imports,
+      subscriptions,
       async commit(work) {
         carryOut(await commit(database, work))
         for (const { kind, after } of work.changes) if (kind === 'person') background(people.forget(after.id))
@@ -68,8 +72,8 @@ export function createStores(database: Database, { clock, broadcast, scheduler, 
     transcripts: createTranscripts(database, { clock }),
     outbox,
     contents: createContents(database),
-    imports: createImports(database, { broadcast }),
-    subscriptions: createSubscriptions(database, { clock, broadcast }),
+    imports,
+    subscriptions,
     feeds: createFeeds(database),
     async [Symbol.asyncDispose]() {
       people[Symbol.dispose]()

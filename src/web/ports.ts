@@ -203,6 +203,8 @@ export interface Exchange {
   status(user: string, id: string): Promise<ImportStatus | undefined>
   /** Undefined when there is no calendar of that name. */
   export(user: string, format: 'ics' | 'csv', calendar?: string): Promise<ExportedFile | undefined>
+  /** What a link of ours gives out, while it counts. */
+  file(token: string): Promise<ExportedFile | undefined>
   /** What the secret of a feed opens. */
   feed(secret: string): Promise<FeedFile | undefined>
 }

@@ -14,7 +14,7 @@ import type { Authenticate, Chat, Checks, Exchange, Planner, Reads, WebLimits, W
 import { calendarRoutes } from './routes/calendar.ts'
 import { commandRoutes, type Understand } from './routes/commands.ts'
 import { exchangeRoutes } from './routes/exchange.ts'
-import { feedRoutes } from './routes/feed.ts'
+import { feedRoutes, fileRoutes } from './routes/feed.ts'
 import { type Exposition, healthRoutes } from './routes/health.ts'
 import { pageRoutes } from './routes/page.ts'
 import { readRoutes } from './routes/reads.ts'
@@ -80,6 +80,7 @@ export async function startWeb(options: WebOptions): Promise<RunningWeb> {
     healthRoutes(open, options)
     pageRoutes(open, page)
     feedRoutes(open, options)
+    fileRoutes(open, options)
   })
   app.register(async (closed) => {
     const accounts = signIn(closed, options.authenticate)

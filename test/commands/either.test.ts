@@ -51,6 +51,7 @@ async function contextOf(store: Context['store']): Promise<Context> {
     show: () => undefined,
     auditId: newId(world.now),
     obstacle: async () => undefined,
+    address: (path) => path,
     token: (verb, subject, argument = '') => sign(space.id, { verb, subject, argument }),
   }
 }

@@ -1,4 +1,5 @@
 import { createMemoryBroadcast } from '#bots/memory/broadcast.ts'
+import { createActions } from '#core/actions.ts'
 import { startExchange } from '#jobs/exchange.ts'
 import { importFile } from '#jobs/handlers/import.ts'
 import { createFetch } from '#net/fetch.ts'
@@ -7,6 +8,7 @@ import { createStores, type Stores } from '#store/store.ts'
 import { createLog } from '#telemetry/log.ts'
 import { createExchange } from '../../src/exchange.ts'
 import { openTestDatabase } from '../support/database.ts'
+import { secret } from '../support/world.ts'
 import { openHouse } from '../web/support/house.ts'
 
 export interface Station extends AsyncDisposable {
@@ -48,7 +50,7 @@ export async function openStation(): Promise<Station> {
     throw cause
   }
   const stores = stack.use(createStores(database, { clock, broadcast, scheduler: { schedule: async () => undefined }, onEffectFailed }))
-  const exchange = createExchange({ ...stores, clock })
+  const exchange = createExchange({ ...stores, clock, actions: createActions(secret) })
   const house = stack.use(await openHouse({ exchange }))
   const fetch = createFetch({
     mostBytes: 1_000_000,

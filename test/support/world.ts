@@ -72,6 +72,7 @@ export async function openWorld(
     store: observedCalendar(stores.store, { metrics }),
     actions: createActions(secret),
     clock,
+    origin: () => 'https://duck.example.org',
   })
   let messages = 0
 

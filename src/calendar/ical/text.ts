@@ -28,7 +28,6 @@ export function paragraphs(text: string, most: number): string {
 function fromHtml(text: string): string {
   return text
     .replaceAll(/<(?:script|style)\b[^<>]{0,500}>[^<]{0,20000}<\/(?:script|style)>/gi, '')
-    .replaceAll(/\s*\n\s*/g, ' ')
     .replaceAll(/<(?:br|\/p|\/div|\/li|\/tr|\/h[1-6])\b[^<>]{0,500}>/gi, '\n')
     .replaceAll(/<li\b[^<>]{0,500}>/gi, '- ')
     .replaceAll(/<\/?[a-z][^<>]{0,2000}>/gi, '')

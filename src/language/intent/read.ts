@@ -6,6 +6,7 @@ import { calendarsWord, readCalendars, readVisibility } from './calendars.ts'
 import { readCompany, readInvite, readPoll } from './company.ts'
 import { noteWord, readNote, readReminder, readTodo, reminderWord, todoWord } from './create.ts'
 import { freeQuestions, makers, readAvailability, readCompanyAlone, readEventCreate, readNamedEvent } from './events.ts'
+import { exchangeWord, readExchange } from './exchange.ts'
 import { groupsWord, readGroups } from './groups.ts'
 import { hoursWord, readHours } from './hours.ts'
 import { askingHow, readHow } from './how.ts'
@@ -31,6 +32,7 @@ export const readers = inOrder<Reader>([
   [hoursWord, readHours],
   [any, readSettings],
   [spelled('snooze'), readSnooze],
+  [exchangeWord, readExchange],
   [calendarsWord, readCalendars],
   [groupsWord, readGroups],
   [any, readAttendance],

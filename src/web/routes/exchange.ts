@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { type Accounts, problems } from '../accounts.ts'
+import { sendFile } from '../file.ts'
 import type { Exchange, ImportSource } from '../ports.ts'
 import { Problem, ProblemDocument } from '../problem.ts'
 import { isTimeZone, TimeZone, unknownTimeZone } from '../zone.ts'
@@ -13,6 +14,8 @@ const Into = z.object({
   calendar: z.string().max(200).optional().describe('The name of a calendar of yours; the usual one when left out'),
   timeZone: TimeZone.optional(),
 })
+
+const What = z.object({ format: z.enum(['ics', 'csv']).default('ics'), calendar: Into.shape.calendar })
 
 const Remark = z.object({ line: z.int(), kind: z.enum(['skipped', 'mended']), text: z.string() })
 const Status = z.object({
@@ -30,7 +33,6 @@ const Status = z.object({
 })
 
 const formats: Readonly<Record<string, 'ics' | 'csv'>> = { 'text/calendar': 'ics', 'text/csv': 'csv' }
-const types = { ics: 'text/calendar; charset=utf-8', csv: 'text/csv; charset=utf-8; header=present' } as const
 
 /** Calendars in and out as files. */
 export function exchangeRoutes(app: FastifyInstance, { exchange, accounts }: { exchange: Exchange; accounts: Accounts }): void {
@@ -86,13 +88,13 @@ export function exchangeRoutes(app: FastifyInstance, { exchange, accounts }: { e
     },
   )
 
-  api.get(
+  app.get<{ Querystring: z.output<typeof What> }>(
     '/api/export',
     {
       schema: {
         tags: ['files'],
         summary: 'A calendar as a file',
-        querystring: z.object({ format: z.enum(['ics', 'csv']).default('ics'), calendar: Into.shape.calendar }),
+        querystring: What,
         response: { 404: ProblemDocument, ...problems },
       },
     },
@@ -100,11 +102,7 @@ export function exchangeRoutes(app: FastifyInstance, { exchange, accounts }: { e
       const { format, calendar } = request.query
       const file = await exchange.export(accounts.of(request).user, format, calendar)
       if (!file) throw new Problem(404, 'not_found', `You have no calendar called "${calendar}".`)
-      reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`)
-      return reply
-        .type(types[format])
-        .serializer(String)
-        .send(file.body as never)
+      return sendFile(reply, file)
     },
   )
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { sendFile } from '../file.ts'
 import type { Exchange, FeedFile } from '../ports.ts'
 import { Problem } from '../problem.ts'
 
@@ -24,6 +25,25 @@ export function feedRoutes(app: FastifyInstance, { exchange }: { exchange: Pick<
         .type('text/calendar; charset=utf-8')
         .serializer(String)
         .send(await feed.body())
+    },
+  )
+}
+
+/** Calendars as files, by links that chat gives out and that count for an hour. */
+export function fileRoutes(app: FastifyInstance, { exchange }: { exchange: Pick<Exchange, 'file'> }): void {
+  app.withTypeProvider<ZodTypeProvider>().get(
+    '/calendar/file/:token',
+    {
+      schema: {
+        tags: ['files'],
+        summary: 'A calendar as a file: the address that "export my calendar" gives',
+        params: z.object({ token: z.string() }),
+      },
+    },
+    async (request, reply) => {
+      const file = await exchange.file(request.params.token)
+      if (!file) throw new Problem(404, 'not_found', 'This link does not work any more. Say “export my calendar” for a new one.')
+      return sendFile(reply, file)
     },
   )
 }

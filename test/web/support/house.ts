@@ -72,6 +72,7 @@ export async function openHouse(options: Partial<WebOptions> = {}): Promise<Hous
       status: async () => undefined,
       export: async () => undefined,
       feed: async () => undefined,
+      file: async () => undefined,
     },
     planner: {
       query: async () => ({ occurrences: [], more: false }),

@@ -1,0 +1,13 @@
+import type { FastifyReply } from 'fastify'
+import type { ExportedFile } from './ports.ts'
+
+const types: Readonly<Record<string, string>> = { ics: 'text/calendar; charset=utf-8', csv: 'text/csv; charset=utf-8; header=present' }
+
+/** A file to be kept under its own name, and never shown as a page of ours. */
+export function sendFile(reply: FastifyReply, { body, fileName }: ExportedFile): FastifyReply {
+  reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`)
+  return reply
+    .type(types[fileName.split('.').at(-1) ?? ''] ?? 'application/octet-stream')
+    .serializer(String)
+    .send(body)
+}

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createActions } from '#core/actions.ts'
+import { hashOfSecret } from '#core/secrets.ts'
+import { importFile } from '#jobs/handlers/import.ts'
+import { createLanguage } from '#language/language.ts'
+import { createExchange } from '../../src/exchange.ts'
+import { calendar, vevent } from '../calendar/ical/files.ts'
+import { openWorld, type Somebody, secret, type World } from '../support/world.ts'
+
+let world: World
+let ann: Somebody
+let bob: Somebody
+beforeAll(async () => {
+  world = await openWorld()
+  ann = world.person('U-ANN', { timeZone: 'Europe/Berlin' })
+  bob = world.person('U-BOB')
+})
+afterAll(() => world[Symbol.asyncDispose]())
+
+const addressIn = (words: string) => /https:\/\/\S+/.exec(words)?.[0].replace(/[.)]+$/, '') ?? ''
+const given = () => createExchange({ ...world.stores, clock: { now: () => world.now }, actions: createActions(secret) })
+
+describe('words about calendars that come and go', () => {
+  const { understand } = createLanguage()
+  const now = Temporal.Instant.from('2026-11-23T14:00:00Z')
+  it.each([
+    ['export my calendar', 'batch.export', 'ics', null],
+    ['Please export my Work calendar as a CSV file.', 'batch.export', 'csv', 'Work'],
+    ['download all my events', 'batch.export', 'ics', null],
+    ['import https://example.org/a.ics', 'batch.import', 'https://example.org/a.ics', null],
+    ['can you import my events from <webcal://example.org/a>?', 'batch.import', 'webcal://example.org/a', null],
+    ['import my calendar', 'batch.import', null, null],
+    ['subscribe to https://example.org/b.ics as UK holidays', 'calendar.subscribe', 'https://example.org/b.ics', 'UK holidays'],
+    ['follow the calendar at webcal://example.org/b', 'calendar.subscribe', 'webcal://example.org/b', null],
+    ['my calendar link', 'calendar.link', 'show', null],
+    ['what is the address of my Work calendar', 'calendar.link', 'show', 'Work'],
+    ['renew my calendar link', 'calendar.link', 'renew', null],
+    ['turn off my calendar feed', 'calendar.link', 'off', null],
+  ])('%s', (text, intent, content, title) => {
+    expect(understand({ text, now, timeZone: 'UTC', locale: 'en-US', addressed: true })).toMatchObject({ intent, content, title })
+  })
+
+  it.each([
+    'remind me to export my calendar tomorrow',
+    'import meeting tomorrow at 3',
+    'subscribe to the newsletter',
+    'my calendar',
+    'calendar link meeting tomorrow at 3pm',
+    'export the report by Friday',
+  ])('%s is something else', (text) => {
+    expect(understand({ text, now, timeZone: 'UTC', locale: 'en-US', addressed: true }).intent).not.toMatch(
+      /^(?:batch|calendar\.(?:subscribe|link))/,
+    )
+  })
+})
+
+describe('a link to a calendar', () => {
+  it('is shown once, is kept as a hash, and opens the calendar until it is renewed or turned off', async () => {
+    await ann.says('tea with Bob tomorrow at 3pm')
+    const first = await ann.says('my calendar link')
+    const address = addressIn(first.words)
+    const key = /\/calendar\/([\w-]{32})\.ics$/.exec(address)?.[1] ?? ''
+    expect(first.reply?.visibility).toBe('author')
+    expect(await world.database.calendar.count({ where: { feedSecretHash: hashOfSecret(key) } })).toBe(1)
+    expect(await (await given().feed(key))?.body()).toContain('SUMMARY:tea with Bob')
+
+    const again = await ann.says('give me my calendar link')
+    expect(again.words).not.toContain('https://')
+    const renewed = await ann.presses(again.button('Make a new link'))
+    const newKey = /\/calendar\/([\w-]{32})\.ics/.exec(renewed.words)?.[1] ?? ''
+    expect([await given().feed(key), (await given().feed(newKey)) !== undefined]).toEqual([undefined, true])
+
+    expect((await ann.says('turn off my calendar link')).words).toContain('works no more')
+    expect(await given().feed(newKey)).toBeUndefined()
+  })
+
+  it('is not for others to make', async () => {
+    await ann.says('my calendar link')
+    const again = await ann.says('my calendar link')
+    expect((await bob.presses(again.button('Make a new link'))).words).toContain('not yours')
+    expect((await bob.says('my Secret calendar link')).words).toContain('no calendar called Secret')
+  })
+})
+
+describe('a calendar as a file', () => {
+  it('comes by a link that works for an hour', async () => {
+    await ann.says('lunch with Zoe on Thursday from 12 to 1')
+    const answer = await ann.says('export my calendar as csv')
+    expect(answer.reply?.visibility).toBe('author')
+    const url = answer.reply?.blocks
+      .flatMap((block) => (block.kind === 'text' ? block.text : []))
+      .find((span) => typeof span !== 'string' && span.kind === 'link')
+    const token = (url && typeof url !== 'string' && url.kind === 'link' ? url.url : '').split('/').at(-1) ?? ''
+    expect(await given().file(token)).toMatchObject({ fileName: 'Calendar.csv', body: expect.stringContaining('lunch with Zoe') })
+    expect(await given().file(token.replace('csv', 'ics'))).toBeUndefined()
+    world.now = world.now.add({ minutes: 61 })
+    expect(await given().file(token)).toBeUndefined()
+  })
+})
+
+describe('an import by address', () => {
+  it('says how far it is and what came of it', async () => {
+    const begun = await ann.says('import https://example.org/team.ics')
+    expect((await ann.presses(begun.button('How far is it?'))).words).toContain('not begun')
+    const request = await world.stores.imports.take()
+    if (!request) throw new Error('nothing to import')
+    expect(request).toMatchObject({ url: 'https://example.org/team.ics', timeZone: 'Europe/Berlin' })
+    const bytes = calendar(...vevent('DTSTART:20261130T090000Z', 'DURATION:PT1H'), 'rubbish')
+    const fetch = async () => ({ kind: 'fetched', bytes, etag: null, lastModified: null }) as const
+    await importFile(request, { ...world.stores, fetch, clock: { now: () => world.now } })
+    const ended = await ann.presses(begun.button('How far is it?'))
+    expect(ended.words).toContain('1 new, 0 changed, 0 known already, 1 left out')
+    expect(ended.words).toContain('Line 9')
+    expect((await bob.presses(begun.button('How far is it?'))).words).toContain('nothing of that import')
+  })
+
+  it('needs an address', async () => {
+    expect((await ann.says('import my calendar')).words).toContain('import https://example.org/calendar.ics')
+  })
+})
+
+describe('a subscription', () => {
+  it('is made once, as a calendar of its own', async () => {
+    expect((await ann.says('subscribe to webcal://example.org/holidays.ics as Holidays')).words).toContain('Holidays')
+    expect((await ann.says('subscribe to webcal://example.org/holidays.ics')).words).toContain('already')
+    expect(await world.database.calendar.findMany({ where: { name: 'Holidays' }, include: { subscription: true } })).toMatchObject([
+      { subscription: { url: 'webcal://example.org/holidays.ics' } },
+    ])
+  })
+})
