@@ -68,17 +68,23 @@ export async function tell(telling: Telling, parts: TellParts): Promise<Told> {
   const { reminder, space, to } = telling
   const { deliveries, clock, pace, timing } = parts
   const place = `${space.externalId} ${placeKey(to)}`
-  const rest = pace.rest(place)
-  if (rest > 0) return { kind: 'later', at: clock.now().add({ milliseconds: Math.ceil(rest) }) }
+  const rest = pace.enter(place)
+  if (rest > 0) return { kind: 'later', at: clock.now().add({ milliseconds: rest }) }
 
-  const claimedAt = performance.now()
-  const limits = { leaseSeconds: timing.lease / 1_000, notBefore: clock.now().subtract(stalest), ...room }
-  const claim = await deliveries.claim(reminder, to, limits)
-  if (claim.kind === 'settled')
-    return claim.failure === undefined ? { kind: 'told', together: [] } : { kind: 'failed', to, reason: claim.failure }
-  if (claim.kind === 'taken') return { kind: 'later', at: claim.until }
-  pace.sent(place)
-  return tryRoutes({ ...telling, claim, claimedAt }, parts)
+  let spoke = false
+  try {
+    const claimedAt = performance.now()
+    const limits = { leaseSeconds: timing.lease / 1_000, notBefore: clock.now().subtract(stalest), ...room }
+    const claim = await deliveries.claim(reminder, to, limits)
+    if (claim.kind === 'settled') {
+      return claim.failure === undefined ? { kind: 'told', together: [] } : { kind: 'failed', to, reason: claim.failure }
+    }
+    if (claim.kind === 'taken') return { kind: 'later', at: claim.until }
+    spoke = true
+    return await tryRoutes({ ...telling, claim, claimedAt }, parts)
+  } finally {
+    pace.leave(place, spoke)
+  }
 }
 
 interface Claimed extends Telling {

@@ -4,6 +4,7 @@ import { ring } from '#commands/ring.ts'
 import { undelivered } from '#commands/unreachable.ts'
 import { createActions } from '#core/actions.ts'
 import { BotError } from '#core/errors.ts'
+import type { DueReminder } from '#core/ports.ts'
 import { plain, type Reply } from '#core/reply.ts'
 import { type Remind, remind } from '#jobs/handlers/remind.ts'
 import { createPace } from '#jobs/pace.ts'
@@ -23,31 +24,31 @@ beforeEach(async () => {
 })
 afterEach(() => world[Symbol.asyncDispose]())
 
+function work({ reminderId, spaceId, dueAt }: DueReminder): Promise<Remind> {
+  const actions = createActions(secret)
+  return remind(
+    { reminderId, spaceId, dueAt },
+    {
+      deliveries: world.stores.deliveries,
+      messenger: bot,
+      pace,
+      clock: { now: () => world.now },
+      meter: { delivered: () => undefined, worked: () => undefined },
+      timing: defaultTiming,
+      ring: (rung) => ring({ ...rung, token: (verb, subject, argument = '') => actions.sign(rung.spaceId, { verb, subject, argument }) }),
+      undelivered: (news) => undelivered({ ...news, token: (verb) => verb }),
+    },
+  )
+}
+
 /** Works on everything that is due, as the sweep would have it, until nothing is left. */
 async function workOnAll(): Promise<readonly Remind[]> {
   const results: Remind[] = []
   for (;;) {
     const due = await world.stores.deliveries.dueBefore(world.now, 100)
     if (due.length === 0) return results
-    for (const { reminderId, spaceId, dueAt } of due) {
-      const parts = {
-        deliveries: world.stores.deliveries,
-        messenger: bot,
-        pace,
-        clock: { now: () => world.now },
-        meter: { delivered: () => undefined, worked: () => undefined },
-        timing: defaultTiming,
-      }
-      const actions = createActions(secret)
-      const result = await remind(
-        { reminderId, spaceId, dueAt },
-        {
-          ...parts,
-          ring: (rung) =>
-            ring({ ...rung, token: (verb, subject, argument = '') => actions.sign(rung.spaceId, { verb, subject, argument }) }),
-          undelivered: (news) => undelivered({ ...news, token: (verb) => verb }),
-        },
-      )
+    for (const each of due) {
+      const result = await work(each)
       results.push(result)
       if (result.kind === 'later') return results
     }
@@ -84,6 +85,15 @@ describe('reminders that are due in one place together', () => {
     await workOnAll()
     expect(shown()).toEqual([['direct:ann', '3 reminders:', '1. stretch', '2. drink', '3. breathe — next: Tue, Nov 24, 2026, 10:00 AM']])
     expect((await ann.says('list my reminders')).words).toMatch(/breathe.*Nov 24.*stretch.*waits for Done.*drink/)
+  })
+
+  it('are one message although several workers take them up at once', async () => {
+    world.now = Temporal.Instant.from('2026-11-23T15:00:00Z')
+    const due = await world.stores.deliveries.dueBefore(world.now, 100)
+    const results = await Promise.all(due.map(work))
+    expect(results.map(({ kind }) => kind).toSorted()).toEqual(['later', 'later', 'told'])
+    await workOnAll()
+    expect(bot.messages).toHaveLength(1)
   })
 
   it('are done and snoozed one by one, the rest staying where it is', async () => {
