@@ -15,7 +15,7 @@ export interface Agenda {
 
 /** What one person has planned in a window: in their calendars, and where they are invited. */
 export async function agendaOf(
-  store: Pick<Store, 'events' | 'calendars'>,
+  store: Pick<Store, 'events' | 'calendars' | 'attendees'>,
   spaceId: string,
   personId: string,
   window: Window,
@@ -38,17 +38,36 @@ export async function scopeOf({ calendars }: Pick<Store, 'calendars'>, spaceId: 
 }
 
 export async function agendaIn(
-  { events }: Pick<Store, 'events'>,
+  { events, attendees }: Pick<Store, 'events' | 'attendees'>,
   scope: AgendaScope,
   window: Window,
   limit: { readonly events: number; readonly occurrences: number } = most,
 ): Promise<Agenda> {
   const { series, complete } = await events.within(scope, { ...window, limit: limit.events })
+  const answers = await answersOf(attendees, scope, series)
+  const invited = new Set(answers.map(({ eventId }) => eventId))
+  const declined = new Set(
+    answers.filter(({ response }) => response === 'declined').map(({ eventId, recurrenceId }) => `${eventId} ${recurrenceId}`),
+  )
   const expanded = series.map((event) => expand(event, window, limit.occurrences))
   return {
-    occurrences: expanded.flatMap(({ occurrences }) => occurrences.flatMap((one) => seen(one, scope))).toSorted(byStart),
+    occurrences: expanded
+      .flatMap(({ occurrences }) => occurrences)
+      .filter(({ event, recurrenceId }) => recurrenceId === null || !declined.has(`${event.id} ${recurrenceId}`))
+      .flatMap((one) => (invited.has(one.event.id) ? [one] : seen(one, scope)))
+      .toSorted(byStart),
     complete: complete && expanded.every((one) => one.complete),
   }
+}
+
+/** What the reader answered where it matters: whoever is invited reads an event, and does not come on days that they declined. */
+async function answersOf(attendees: Store['attendees'], scope: AgendaScope, series: readonly Series[]) {
+  const elsewhere = series.filter((one) => one.organiserId !== scope.reader && (one.rrule !== null || !isOpen(one, scope)))
+  return attendees.answers(
+    scope.spaceId,
+    scope.reader,
+    elsewhere.map(({ id }) => id),
+  )
 }
 
 /** Whether a reader may know more of an event than that the time is taken: it is theirs, or public, or they are invited. */

@@ -3,25 +3,28 @@ import { recurs } from '#calendar/expand.ts'
 import { firstWall, nextOccurrence, validateRule } from '#calendar/recurrence.ts'
 import type { Context, Outcome } from '#core/command.ts'
 import type { CalendarEvent, Change } from '#core/model.ts'
-import { problem, say, strong, type Text } from '#core/reply.ts'
+import { type Block, problem, say, strong, type Text } from '#core/reply.ts'
 import type { Understanding, When } from '#core/understanding.ts'
 import { done, instant, short, zoneHint } from './answer.ts'
 import { eitherOr } from './either.ts'
 import { alertChanges } from './event/alerts.ts'
 import { clashesOf } from './event/clash.ts'
-import { alertsOf, attendeesOf, calendarNamed, lengthInWords, meetingRoom, roomHint } from './event/details.ts'
+import { alertsOf, calendarNamed, lengthInWords, meetingRoom, roomHint } from './event/details.ts'
 import { spanText } from './event/spelled.ts'
 import { nearest } from './event/which.ts'
+import { answerButtons, askedOf } from './invitation/card.ts'
+import { inviting } from './invitation/inviting.ts'
 import { farthestYears, unplannable } from './moment.ts'
 import { eventWhen } from './question.ts'
 import { inWords } from './rule.ts'
 import { spanOf, spelled } from './span.ts'
+import { inNames } from './who.ts'
 
 const longestTitle = 500
 const longestDays = 366
 /** A day without a clock time is asked about, unless the person has just said that it takes all day. */
 export async function createEvent(understanding: Understanding, context: Context, allDay = false): Promise<Outcome> {
-  const title = understanding.title?.trim() || 'Event'
+  const title = await inNames(understanding.title?.trim() || 'Event', context)
   if (title.length > longestTitle)
     return { reply: problem(`A title holds ${longestTitle} characters and this one has ${title.length}: shorten it.`) }
   const either = await eitherOr(understanding, title, context)
@@ -41,29 +44,41 @@ export async function createEvent(understanding: Understanding, context: Context
   const late = untimely(made.event, context)
   if (late) return late
 
-  const { event, changes, hint } = made
+  const { event, hint } = made
+  const invited = await inviting(event, understanding.people, understanding, context)
+  if (invited.kind === 'unclear') return invited.outcome
   context.show({ kind: 'event', ids: [event.id] })
   const again = event.rrule === null ? [] : say` It repeats ${strong(inWords(event.rrule, event.startWall, event.timeZone))}.`
   const where = event.location === '' ? [] : say` at ${short(event.location, 80)}`
   const link: Text = event.meetingLink === '' ? [] : say` ${{ kind: 'link', url: event.meetingLink, text: 'Join here' }}.`
   const alerts = event.alerts.map(({ secondsBefore }) => lengthInWords(secondsBefore)).join(' and ')
   const told = alerts === '' ? [] : say` I will tell you ${alerts} before.`
-  const who = made.names.length === 0 ? [] : say` With ${made.names.join(', ')}.`
   const first = recurs(event) ? nearest(event, event.startsAt) : undefined
   const at = first ? spanText(first, context) : spelled(event, event.startsAt, context)
   return done(
     context,
     'event created',
-    say`${strong(short(title))} is in ${made.calendar}: ${at}${where}.${who}${again}${told}${link}`,
-    changes,
-    [...(await clashesOf(event, context)), ...(hint === undefined ? [] : [{ kind: 'aside', text: [hint] } as const]), ...zoneHint(context)],
+    say`${strong(short(title))} is in ${made.calendar}: ${at}${where}.${invited.words}${again}${told}${link}`,
+    [...made.changes, ...invited.changes],
+    [
+      ...(await clashesOf(event, context)),
+      ...(hint === undefined ? [] : [{ kind: 'aside', text: [hint] } as const]),
+      ...signUp(event, context),
+      ...invited.hints,
+      ...zoneHint(context),
+    ],
   )
+}
+
+/** In a channel whoever reads of an event may say at once that they come. */
+function signUp(event: CalendarEvent, context: Context): readonly Block[] {
+  const { place, private: alone } = context.message
+  return place.kind === 'channel' && !alone ? [{ kind: 'buttons', buttons: answerButtons(askedOf(event), context) }] : []
 }
 
 interface Made {
   readonly event: CalendarEvent
   readonly changes: readonly Change[]
-  readonly names: readonly string[]
   /** "your calendar", "your calendar Work" */
   readonly calendar: string
   readonly hint: string | undefined
@@ -78,7 +93,7 @@ async function eventOf(
   allDay: boolean,
   context: Context,
 ): Promise<Made> {
-  const { recurrence, location, meetingLink, alerts, people, content } = understanding
+  const { recurrence, location, meetingLink, alerts, content } = understanding
   const { space, person } = context
   const id = context.newId()
   const named = understanding.calendar === null ? undefined : await calendarNamed(understanding.calendar, context)
@@ -109,16 +124,13 @@ async function eventOf(
     alerts: alertsOf(alerts, context),
     version: 1,
   })
-  const attendees = await attendeesOf(id, people, context)
   return {
     event,
     changes: [
       ...(named?.change ? [named.change] : []),
       { kind: 'event', before: null, after: event },
-      ...attendees.map((after): Change => ({ kind: 'attendee', before: null, after })),
       ...(await alertChanges(null, event, { store: context.store, now: context.now, origin: context.message.place })),
     ],
-    names: attendees.map(({ name }) => short(name, 60)),
     calendar:
       named && named.calendar.id !== person.calendarId
         ? `${named.change ? 'your new calendar' : 'the calendar'} ${short(named.calendar.name, 60)}`

@@ -1,9 +1,13 @@
 import type { Command } from '#core/command.ts'
 import { answers } from './answers.ts'
+import { availability } from './availability.ts'
+import { calendars } from './calendar.ts'
 import { event } from './event.ts'
 import { exchange } from './exchange.ts'
 import { group } from './group.ts'
 import { help } from './help.ts'
+import { invitations } from './invitation/command.ts'
+import { telling } from './invitation/telling.ts'
 import { note } from './note.ts'
 import { reminder } from './reminder.ts'
 import { settings } from './settings.ts'
@@ -11,6 +15,19 @@ import { todo } from './todo.ts'
 import { undo } from './undo.ts'
 
 /** Everything DuckTape can be asked. To add a command, add it here. */
-const everyday: readonly Command[] = [reminder, event, todo, note, group, settings, exchange, undo, help]
+const everyday: readonly Command[] = [
+  reminder,
+  event,
+  invitations,
+  availability,
+  calendars,
+  todo,
+  note,
+  group,
+  settings,
+  exchange,
+  undo,
+  help,
+]
 
-export const commands: readonly Command[] = [...everyday, answers(everyday)]
+export const commands: readonly Command[] = [...everyday, answers(everyday)].map(telling)

@@ -1,14 +1,17 @@
 import type { Command, Context, Outcome } from '#core/command.ts'
 import type { Person } from '#core/model.ts'
-import { problem, say, strong } from '#core/reply.ts'
+import { problem, say, strong, type Text } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { done, instant, tell } from './answer.ts'
+import { hoursInWords, setHours } from './hours.ts'
 import { follow, setByClockOf } from './travel.ts'
 
 export const settings: Command = {
   intents: ['settings.show', 'settings.update'],
-  understood: async (understanding, context) =>
-    understanding.intent === 'settings.show' ? show(context) : setTimeZone(understanding, context),
+  async understood(understanding, context) {
+    if (understanding.intent === 'settings.show') return show(context)
+    return understanding.setting ? setHours(understanding.setting, context) : setTimeZone(understanding, context)
+  },
   presses: { follow },
 }
 
@@ -17,7 +20,15 @@ function show(context: Context): Outcome {
   const source = person.timeZone ? 'as you told me' : message.author.timeZone ? 'as your profile says' : 'because I do not know yours yet'
   return tell(
     say`Your time zone is ${strong(timeZone)}, ${source}: it is ${instant(now, context, timeZone, 'time')} there. Change it with ${{ kind: 'code', text: 'my time zone is Berlin' }}.`,
+    [{ kind: 'text', text: hours(context) }],
   )
+}
+
+function hours({ person }: Context): Text {
+  const kept = person.bufferMinutes === 0 ? '' : `, with ${person.bufferMinutes} minutes free around each event`
+  return person.hours
+    ? say`You work ${hoursInWords(person.hours)}${kept}.`
+    : say`I take it that you work Mon to Fri, 09:00 to 17:00${kept}. Change it with ${{ kind: 'code', text: 'my working hours are 8 to 4' }}.`
 }
 
 async function setTimeZone({ content }: Understanding, context: Context): Promise<Outcome> {

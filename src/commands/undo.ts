@@ -3,6 +3,7 @@ import type { Change, Reminder } from '#core/model.ts'
 import type { AuditEntry } from '#core/ports.ts'
 import { problem, say, strong } from '#core/reply.ts'
 import { settled, short, tell } from './answer.ts'
+import { takenBack } from './invitation/answering.ts'
 
 /** How far back "undo" looks past changes that have moved on. */
 const reach = 10
@@ -30,6 +31,21 @@ export const undo: Command = {
 
 /** Puts back what was there before; undefined when somebody has changed it since. */
 async function revert(entry: AuditEntry, context: Context): Promise<Outcome | undefined> {
+  const answer = entry.changes.find(
+    (change) =>
+      change.kind === 'attendee' && change.after.personId === context.person.id && change.before?.response !== change.after.response,
+  )
+  if (answer?.kind === 'attendee' && entry.changes.every(({ kind }) => kind === 'attendee' || kind === 'invitation')) {
+    const back = await takenBack(answer, context)
+    return (
+      back && {
+        ...settled(context, ['Undone: your answer is what it was before.']),
+        changes: back,
+        summary: 'answer taken back',
+        undoes: entry.id,
+      }
+    )
+  }
   const changes: Change[] = []
   for (const change of entry.changes) {
     const back = await inverse(change, context)

@@ -12,6 +12,8 @@ export interface Named {
   readonly people: readonly Person[]
   /** Who is known by their address alone. */
   readonly emails: readonly string[]
+  /** Names that nobody here has; only where that is no reason to refuse. */
+  readonly unknown: readonly string[]
 }
 
 export type Who = ({ readonly kind: 'known' } & Named) | { readonly kind: 'unclear'; readonly outcome: Outcome }
@@ -25,10 +27,17 @@ const mostPeople = 100
 /**
  * Finds the people of a sentence: by mention, as "me", as a group of the space, by name among its known people, or
  * by e-mail. Whom nobody knows is said; when several fit, the one who asks is asked, and their sentence goes on.
+ * `lenient`: a name that nobody here has is kept as a name.
  */
-export async function whoIs(references: readonly PersonReference[], draft: Understanding, context: Context): Promise<Who> {
+export async function whoIs(
+  references: readonly PersonReference[],
+  draft: Understanding,
+  context: Context,
+  { lenient = false } = {},
+): Promise<Who> {
   const people = new Map<string, Person>()
   const emails = new Set<string>()
+  const unknown = new Set<string>()
   for (const reference of references) {
     const found = await candidates(reference, context)
     switch (found.kind) {
@@ -41,7 +50,11 @@ export async function whoIs(references: readonly PersonReference[], draft: Under
       case 'either':
         return { kind: 'unclear', outcome: await askWhich(found.name, found.people, draft, context) }
       case 'nobody':
-        return { kind: 'unclear', outcome: { reply: problem(unknown(found.said, context)) } }
+        if (lenient) {
+          unknown.add(found.said)
+          break
+        }
+        return { kind: 'unclear', outcome: { reply: problem(stranger(found.said, context)) } }
     }
     if (people.size + emails.size > mostPeople)
       return {
@@ -49,7 +62,7 @@ export async function whoIs(references: readonly PersonReference[], draft: Under
         outcome: { reply: problem(`That is more than ${mostPeople} people, which is as many as I handle at once.`) },
       }
   }
-  return { kind: 'known', people: [...people.values()], emails: [...emails] }
+  return { kind: 'known', people: [...people.values()], emails: [...emails], unknown: [...unknown] }
 }
 
 type Candidates =
@@ -87,7 +100,8 @@ async function candidates(reference: PersonReference, context: Context): Promise
 
 async function askWhich(name: string, people: readonly Person[], draft: Understanding, context: Context): Promise<Outcome> {
   const shown = people.slice(0, mostAsked)
-  const id = await keep(draft, name, context)
+  // With some content, so that the next sentence is not taken for the title.
+  const id = await keep({ ...draft, content: draft.content ?? '' }, name, context)
   const twice = new Set(shown.map((one) => one.name)).size < shown.length
   const buttons = shown.map(
     (one): Button => ({
@@ -124,7 +138,7 @@ export async function withChosen(draft: Understanding, chosen: Person, context: 
   return undefined
 }
 
-function unknown(said: string, { message: { place } }: Context): string {
+function stranger(said: string, { message: { place } }: Context): string {
   const who = `I do not know who “${short(said, 60)}” is`
   if (place.platform === 'web') return `${who}: on the web page I know those who have signed in here, by the name of their token.`
   if (place.platform === 'discord' && place.kind === 'direct') return `${who} here: ask me that in a server that you share with them.`
@@ -139,4 +153,14 @@ export function nameAll(people: readonly Person[], context: Context, emails: rea
 
 export function nameOf(one: Person, { person }: Context): Span {
   return one.id === person.id ? 'you' : { kind: 'someone', user: one.userId, name: one.name, quiet: true }
+}
+
+/** A title with the names of those whom it mentions: "lunch with <@U024BE7LH>" is kept as "lunch with Ann". */
+export async function inNames(text: string, context: Context): Promise<string> {
+  let named = text
+  for (const [said] of text.matchAll(/<@!?\w+(?:\|[^>]*)?>/g)) {
+    const found = await candidates({ mention: said }, context)
+    if (found.kind === 'all') named = named.replace(said, found.people[0]?.name ?? said)
+  }
+  return named
 }

@@ -109,8 +109,8 @@ export function createEngine({ language, commands, store, actions, clock, origin
   async function settle(intent: Handled['intent'], context: Context, decide: () => Promise<Outcome>): Promise<Handled> {
     for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
       const outcome = await decide()
-      const { reply, changes = [] } = outcome
-      if (changes.length === 0) return { reply, intent, outcome: outcomeOf(reply) }
+      const { reply, changes = [], notices = [] } = outcome
+      if (changes.length + notices.length === 0) return { reply, intent, outcome: outcomeOf(reply) }
       if (await committed(context, outcome)) return { reply, intent, outcome: 'done' }
       const { platform } = context.message.place
       const earlier = await store.committedReply(platform, context.message.id)

@@ -183,6 +183,8 @@ export interface Attendee {
   readonly comment: string
   /** Place on the waiting list, counted from 1; null for whoever has a seat. */
   readonly waiting: number | null
+  /** Whether they were there; null until somebody says. */
+  readonly attended?: boolean | null
   readonly state: 'invited' | 'removed'
   readonly version: number
 }

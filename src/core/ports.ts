@@ -194,6 +194,7 @@ export interface Store {
   }
   readonly events: {
     get(spaceId: string, id: string): Promise<CalendarEvent | undefined>
+    several(spaceId: string, ids: readonly string[]): Promise<readonly CalendarEvent[]>
     /** Single events and series that touch the window, as far as it needs them; the caller expands them. */
     within(scope: EventScope, window: EventWindow): Promise<FoundSeries>
     /** Events by their words, people and places, best first; without overrides. */
@@ -202,6 +203,8 @@ export interface Store {
   readonly attendees: {
     /** Of several events, those who were taken off again included. */
     of(spaceId: string, eventIds: readonly string[]): Promise<readonly Attendee[]>
+    /** What one person has answered, of several events. */
+    answers(spaceId: string, personId: string, eventIds: readonly string[]): Promise<readonly Attendee[]>
     /** The events that a person is invited to and that are not over, soonest first. */
     invitedTo(spaceId: string, personId: string, from: Temporal.Instant, limit: number): Promise<readonly string[]>
   }

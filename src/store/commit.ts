@@ -37,17 +37,19 @@ export function commit(database: Database, work: Commit): Promise<readonly Effec
       })
       if (count === 0) throw new BotError('conflict', `audit entry ${work.undoes} was undone already`)
     }
-    await transaction.auditEntry.create({
-      data: {
-        id: work.auditId,
-        spaceId: work.spaceId,
-        actorId: work.actorId,
-        at: toDate(work.at),
-        summary: work.summary,
-        changes: toJson(work.changes),
-        undoes: work.undoes ?? null,
-      },
-    })
+    // Telling people changes nothing that could be taken back.
+    if (work.changes.length > 0)
+      await transaction.auditEntry.create({
+        data: {
+          id: work.auditId,
+          spaceId: work.spaceId,
+          actorId: work.actorId,
+          at: toDate(work.at),
+          summary: work.summary,
+          changes: toJson(work.changes),
+          undoes: work.undoes ?? null,
+        },
+      })
     await writeNotices(transaction, work)
     const effects = [...effectsOf(work.changes, work.at), ...dueNotices(work)]
     return transaction.outbox.createManyAndReturn({ data: effects })

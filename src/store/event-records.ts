@@ -79,6 +79,7 @@ export const AttendeeJson = Owned.extend({
   response: Response,
   comment: z.string(),
   waiting: z.number().nullable(),
+  attended: z.boolean().nullable().default(null),
   state: Invited,
 })
 

@@ -3,7 +3,7 @@ import type { EventScope, EventWindow, FoundSeries, Store } from '#core/ports.ts
 import type { Database, Transaction } from './client.ts'
 import { eventColumns, type RawEvent, rowOf } from './event-columns.ts'
 import { attendeeOf, type EventRow, eventRow, invitationOf, overrideRow, pollOf, seriesOf } from './event-records.ts'
-import { type EventOverride as EventOverrideRow, Prisma } from './generated/client.ts'
+import { type Alert as AlertRow, type EventOverride as EventOverrideRow, Prisma } from './generated/client.ts'
 import { toDate, wallToDate } from './instants.ts'
 import { createSearch } from './search.ts'
 
@@ -72,8 +72,15 @@ export function createEventReads(database: Database): Pick<Store, 'events' | 'at
           where: { id, spaceId },
           include: { overrides: { orderBy: { recurrenceId: 'asc' } }, alerts: { orderBy: { secondsBefore: 'desc' } } },
         })
-        if (!row) return undefined
-        return { ...seriesOf(row, row.overrides), alerts: row.alerts.map(({ personId, secondsBefore }) => ({ personId, secondsBefore })) }
+        return row ? wholeOf(row) : undefined
+      },
+      async several(spaceId, ids) {
+        const rows = await database.event.findMany({
+          where: { id: { in: [...ids] }, spaceId },
+          include: { overrides: { orderBy: { recurrenceId: 'asc' } }, alerts: { orderBy: { secondsBefore: 'desc' } } },
+          orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
+        })
+        return rows.map(wholeOf)
       },
       within,
       search: createSearch(database),
@@ -81,6 +88,11 @@ export function createEventReads(database: Database): Pick<Store, 'events' | 'at
     attendees: {
       async of(spaceId, eventIds) {
         const rows = await database.attendee.findMany({ where: { eventId: { in: [...eventIds] }, spaceId }, orderBy: { id: 'asc' } })
+        return rows.map(attendeeOf)
+      },
+      async answers(spaceId, personId, eventIds) {
+        if (eventIds.length === 0) return []
+        const rows = await database.attendee.findMany({ where: { eventId: { in: [...eventIds] }, spaceId, personId, state: 'invited' } })
         return rows.map(attendeeOf)
       },
       async invitedTo(spaceId, personId, from, limit) {
@@ -111,6 +123,10 @@ export function createEventReads(database: Database): Pick<Store, 'events' | 'at
       },
     },
   }
+}
+
+function wholeOf(row: EventRow & { readonly overrides: readonly EventOverrideRow[]; readonly alerts: readonly AlertRow[] }): CalendarEvent {
+  return { ...seriesOf(row, row.overrides), alerts: row.alerts.map(({ personId, secondsBefore }) => ({ personId, secondsBefore })) }
 }
 
 function isSeries({ rrule, rdates }: Pick<EventRow, 'rrule' | 'rdates'>): boolean {

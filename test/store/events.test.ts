@@ -55,6 +55,7 @@ const invitation = (event: CalendarEvent, more: Partial<Attendee> = {}): Attende
   response: 'needs-action',
   comment: '',
   waiting: null,
+  attended: null,
   state: 'invited',
   version: 1,
   ...more,

@@ -108,6 +108,11 @@ export async function openWorld(
   }
 }
 
+/** What a message that nobody asked for says. */
+export function answerIn(reply: Reply): Answer {
+  return answer({ reply, outcome: 'told' })
+}
+
 function answer({ reply, outcome }: { readonly reply?: Reply; readonly outcome: string }): Answer {
   const buttons = reply ? buttonsOf(reply) : []
   return {

@@ -2,16 +2,16 @@ import { edited, type Scope } from '#calendar/edit.ts'
 import { occurrenceAt, recurs } from '#calendar/expand.ts'
 import type { Occurrence } from '#calendar/occurrence.ts'
 import type { Context, Outcome } from '#core/command.ts'
-import type { CalendarEvent, Change } from '#core/model.ts'
-import { problem, say, strong, type Text } from '#core/reply.ts'
+import type { Attendee, CalendarEvent, Change } from '#core/model.ts'
+import { type Block, problem, say, strong, type Text } from '#core/reply.ts'
 import type { Changes, Understanding } from '#core/understanding.ts'
 import { done, short } from '../answer.ts'
+import { attendeesNamed } from '../invitation/inviting.ts'
 import { farthestYears, unplannable } from '../moment.ts'
 import { inWords } from '../rule.ts'
 import { alertChanges } from './alerts.ts'
 import { choose, leftOf, scopeOr } from './choose.ts'
 import { clashesOf } from './clash.ts'
-import { attendeesOf } from './details.ts'
 import { editOf, refusal } from './edit.ts'
 import { mayNot } from './may.ts'
 import { spanText } from './spelled.ts'
@@ -32,8 +32,10 @@ export async function change(understanding: Understanding, one: Occurrence, cont
   const refused = await mayNot(one.event, context)
   if (refused) return { reply: refused }
   const said = understanding.changes ?? {}
+  const people = await companyOf(understanding, context)
+  if (people.kind === 'unclear') return people.outcome
   const answer = wholeOnly(said) ? { scope: 'all' as const } : await scopeOr(understanding, one, 'change', context)
-  return 'asked' in answer ? answer.asked : changeScope(said, one, answer.scope, context)
+  return 'asked' in answer ? answer.asked : changeScope(said, people, one, answer.scope, context)
 }
 
 /** What an occurrence cannot have of its own is for the whole series, without a question. */
@@ -41,7 +43,25 @@ function wholeOnly({ when, shift, duration, lengthen, title, location, meetingLi
   return [when, shift, duration, lengthen, title, location, meetingLink, content].every((one) => one === undefined)
 }
 
-async function changeScope(said: Changes, one: Occurrence, scope: Scope, context: Context): Promise<Outcome> {
+interface Company {
+  readonly added: readonly Attendee[]
+  readonly removed: readonly Attendee[]
+  readonly hints: readonly Block[]
+}
+
+/** Who is added and taken off. */
+async function companyOf(
+  understanding: Understanding,
+  context: Context,
+): Promise<({ readonly kind: 'known' } & Company) | { readonly kind: 'unclear'; readonly outcome: Outcome }> {
+  const { addPeople = [], removePeople = [] } = understanding.changes ?? {}
+  const added = await attendeesNamed(addPeople, understanding, context)
+  if (added.kind === 'unclear') return added
+  const removed = await attendeesNamed(removePeople, understanding, context)
+  return removed.kind === 'unclear' ? removed : { kind: 'known', added: added.attendees, removed: removed.attendees, hints: added.hints }
+}
+
+async function changeScope(said: Changes, company: Company, one: Occurrence, scope: Scope, context: Context): Promise<Outcome> {
   const before = await context.store.events.get(context.space.id, one.event.id)
   if (!before) return { reply: problem('That event is gone.') }
   const read = await editOf(said, one, context)
@@ -54,7 +74,7 @@ async function changeScope(said: Changes, one: Occurrence, scope: Scope, context
   if (wrong === 'far') return { reply: problem(`I keep plans for ${farthestYears} years and no longer: give an earlier date.`) }
 
   const asked = { store: context.store, now: context.now, origin: context.message.place }
-  const people = await peopleChanges(said, now, before, context)
+  const people = await peopleChanges(company, now, before, context)
   const key = Object.keys(read.edit).length === 0 ? [] : [{ kind: 'event', before, after } as const]
   const changes: readonly Change[] = [
     ...read.changes,
@@ -72,13 +92,10 @@ async function changeScope(said: Changes, one: Occurrence, scope: Scope, context
     moved && shown && scope !== 'all'
       ? await clashesOf({ ...now, rrule: null, startsAt: shown.startsAt, durationSeconds: shown.durationSeconds }, context)
       : []
-  return done(
-    context,
-    'event changed',
-    wordsOf(now, shown, said, scope, context),
-    changes,
-    clashes.filter(({ kind }) => kind === 'aside'),
-  )
+  return done(context, 'event changed', wordsOf(now, shown, said, scope, context), changes, [
+    ...company.hints,
+    ...clashes.filter(({ kind }) => kind === 'aside'),
+  ])
 }
 
 /** The occurrence that the sentence was about, as it is now. */
@@ -103,16 +120,11 @@ function wordsOf(event: CalendarEvent, shown: Occurrence | undefined, said: Chan
 }
 
 /** Who comes now: those added and taken off, and everybody who comes to the part that was split off. */
-async function peopleChanges(
-  { addPeople = [], removePeople = [] }: Changes,
-  event: CalendarEvent,
-  before: CalendarEvent,
-  context: Context,
-): Promise<readonly Change[]> {
+async function peopleChanges(company: Company, event: CalendarEvent, before: CalendarEvent, context: Context): Promise<readonly Change[]> {
   const known = await context.store.attendees.of(context.space.id, [before.id])
   const same = (one: (typeof known)[number]) => one.personId ?? one.email ?? one.name.toLocaleLowerCase('en')
-  const added = await attendeesOf(event.id, addPeople, context)
-  const removed = new Set((await attendeesOf(event.id, removePeople, context)).map(same))
+  const added = company.added.map((each) => ({ ...each, eventId: event.id }))
+  const removed = new Set(company.removed.map(same))
   const fresh = event.id !== before.id
   const kept = known.map((one): Change => {
     const back = added.some((each) => same(each) === same(one))

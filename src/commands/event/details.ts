@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Context } from '#core/command.ts'
-import type { Attendee, Calendar, CalendarEvent, Change } from '#core/model.ts'
-import type { PersonReference, Understanding } from '#core/understanding.ts'
+import type { Calendar, CalendarEvent, Change } from '#core/model.ts'
+import type { Understanding } from '#core/understanding.ts'
 
 /** A room that nobody finds who was not given its address. */
 export function meetingRoom(): string {
@@ -72,42 +72,4 @@ function writes({ ownerId, kind, shares }: Calendar, personId: string): boolean 
 
 function fold(name: string): string {
   return name.normalize('NFKC').trim().toLocaleLowerCase('en')
-}
-
-const mostPeople = 100
-// "<@U024BE7LH>"   "<@!1234567890>"   "<@U024BE7LH|ann>"
-//    ↑ user                                        ↑ name
-const mention = /^<@!?(?<id>\w+)(?:\|(?<name>[^>]*))?>$/
-
-/** Those whom a sentence names, as they are kept with the event: people of the space, addresses, or names alone. */
-export async function attendeesOf(eventId: string, people: readonly PersonReference[], context: Context): Promise<readonly Attendee[]> {
-  const made = await Promise.all(people.slice(0, mostPeople).map((one) => attendeeOf(eventId, one, context)))
-  const others = made.filter(({ personId }) => personId !== context.person.id)
-  return [...new Map(others.map((one) => [one.personId ?? one.email ?? fold(one.name), one])).values()]
-}
-
-async function attendeeOf(eventId: string, reference: PersonReference, context: Context): Promise<Attendee> {
-  const { store, space } = context
-  const base = {
-    id: context.newId(),
-    spaceId: space.id,
-    eventId,
-    personId: null,
-    email: null,
-    recurrenceId: null,
-    comment: '',
-    waiting: null,
-  }
-  const state = { response: 'needs-action', state: 'invited', version: 1 } as const
-  if ('email' in reference) return { ...base, ...state, email: reference.email.toLowerCase(), name: reference.email }
-  if ('name' in reference) {
-    const [person, ...others] = await store.people.named(space.id, reference.name)
-    return person && others.length === 0
-      ? { ...base, ...state, personId: person.id, name: person.name }
-      : { ...base, ...state, name: reference.name }
-  }
-  const { id, name } = mention.exec(reference.mention)?.groups ?? {}
-  if (id === undefined) return { ...base, ...state, name: reference.mention }
-  const met = await store.people.meetIn(space.id, { id, name: name ?? id })
-  return { ...base, ...state, personId: met?.person.id ?? null, name: met?.person.name ?? name ?? id }
 }

@@ -10,7 +10,7 @@ import { short, tell } from '../answer.ts'
 import { inWords } from '../rule.ts'
 import { lengthInWords } from './details.ts'
 import { spanText } from './spelled.ts'
-import { keyOf, occurrencesMeant } from './which.ts'
+import { byKey, keyOf, occurrencesMeant } from './which.ts'
 import { windowOf } from './window.ts'
 
 const listed = 50
@@ -70,8 +70,9 @@ export async function find(understanding: Understanding, context: Context): Prom
 
 /** Everything about one event. */
 export async function card(_: Understanding, one: Occurrence, context: Context): Promise<Outcome> {
-  const event = await context.store.events.get(context.space.id, one.event.id)
+  const [event, open] = await Promise.all([context.store.events.get(context.space.id, one.event.id), byKey(keyOf(one), context)])
   if (!event) return tell(['That event is gone.'])
+  if (!open) return tell(say`${strong('Busy')}, ${spanText(one, context)}. More of it is not shown to you.`)
   context.show({ kind: 'event', ids: [keyOf(one)] })
   const fields = await fieldsOf(event, one, context)
   const occurrence = one.recurrenceId?.toString({ smallestUnit: 'second' }).replaceAll(/[-:]/g, '') ?? ''

@@ -43,6 +43,7 @@ const questions = table<Question>({
   'who has not responded': 'open',
   'who is missing': 'open',
   'who was there': 'there',
+  'who was at': 'there',
   'who came': 'there',
   'who attended': 'there',
   'who showed up': 'there',

@@ -1,0 +1,163 @@
+import { answersFor, turnoutOf } from '#calendar/turnout.ts'
+import type { Context } from '#core/command.ts'
+import type { Attendee, CalendarEvent, Change, Invitation } from '#core/model.ts'
+import { problem, type Reply, say, strong } from '#core/reply.ts'
+import { instant, short } from '../answer.ts'
+
+/** Said of the whole event, or of one occurrence. */
+export interface Answer {
+  readonly response: Attendee['response']
+  /** Kept as it was when null. */
+  readonly comment: string | null
+  readonly recurrenceId: Temporal.PlainDateTime | null
+}
+
+export type Answered =
+  | { readonly kind: 'refused'; readonly reply: Reply }
+  | {
+      readonly kind: 'answered'
+      readonly changes: readonly Change[]
+      readonly mine: Attendee
+      /** All attendees as they are afterwards. */
+      readonly attendees: readonly Attendee[]
+      readonly invitation: Invitation | undefined
+    }
+
+/** What is asked of nobody who was not invited. */
+const longestComment = 300
+
+/**
+ * What an answer changes: the person's own, the seat they get or the place on the waiting list, and who moves up
+ * when they leave a seat. `joins`: whoever answers is welcome, invited or not.
+ */
+export async function answering(event: CalendarEvent, answer: Answer, context: Context, { joins = false } = {}): Promise<Answered> {
+  const { store, space, person, now } = context
+  const [attendees, invitation] = await Promise.all([store.attendees.of(space.id, [event.id]), store.invitations.get(space.id, event.id)])
+  const { response, comment, recurrenceId } = answer
+  const own = attendees.find((one) => one.personId === person.id && sameDay(one.recurrenceId, recurrenceId))
+  const whole = attendees.find((one) => one.personId === person.id && one.recurrenceId === null)
+  const invited = [own, whole].some((one) => one?.state === 'invited')
+  if (!invited && !joins)
+    return { kind: 'refused', reply: problem(say`You are not invited to ${strong(short(event.title))}: ask who plans it to add you.`) }
+  const { capacity = null, answerBy = null } = invitation ?? {}
+  if (answerBy && response !== 'declined' && Temporal.Instant.compare(answerBy, now) < 0) {
+    return { kind: 'refused', reply: problem(say`Answers were taken until ${instant(answerBy, context)}: ask who plans it.`) }
+  }
+  const mine: Attendee = {
+    ...(own ?? (whole && recurrenceId ? { ...whole, id: context.newId(), version: 0 } : newAttendee(event, context))),
+    recurrenceId,
+    response,
+    comment: short(comment ?? own?.comment ?? '', longestComment),
+    waiting: response === 'accepted' ? seatFor(person.id, attendees, recurrenceId, capacity) : null,
+    state: 'invited',
+    version: (own?.version ?? 0) + 1,
+  }
+  const after = replaced(attendees, mine)
+  const moved = movedUp(after, capacity, recurrenceId, context)
+  const seated = capacity !== null && invitation
+  return {
+    kind: 'answered',
+    mine,
+    invitation,
+    attendees: moved.reduce((all, { after: one }) => replaced(all, one), after),
+    changes: [
+      { kind: 'attendee', before: own ?? null, after: mine },
+      ...moved.map(({ before, after: one }): Change => ({ kind: 'attendee', before, after: one })),
+      // Two who take the last seat at once meet here, and the second one looks again.
+      ...(seated ? [{ kind: 'invitation', before: invitation, after: { ...invitation, version: invitation.version + 1 } } as const] : []),
+    ],
+  }
+}
+
+function sameDay(one: Temporal.PlainDateTime | null, other: Temporal.PlainDateTime | null): boolean {
+  return one === null || other === null ? one === other : one.equals(other)
+}
+
+function newAttendee({ id: eventId, spaceId }: CalendarEvent, { newId, person }: Context): Attendee {
+  return {
+    id: newId(),
+    spaceId,
+    eventId,
+    personId: person.id,
+    email: null,
+    name: person.name,
+    recurrenceId: null,
+    response: 'needs-action',
+    comment: '',
+    waiting: null,
+    attended: null,
+    state: 'invited',
+    version: 0,
+  }
+}
+
+export function replaced(attendees: readonly Attendee[], one: Attendee): readonly Attendee[] {
+  return [...attendees.filter(({ id }) => id !== one.id), one]
+}
+
+/** Null for a seat; a place on the waiting list when there is none. Whoever has a seat keeps it. */
+function seatFor(
+  personId: string,
+  attendees: readonly Attendee[],
+  recurrenceId: Temporal.PlainDateTime | null,
+  capacity: number | null,
+): number | null {
+  if (capacity === null) return null
+  const { coming, waiting } = turnoutOf(attendees, recurrenceId)
+  if (coming.some((one) => one.personId === personId)) return null
+  const place = waiting.find((one) => one.personId === personId)?.waiting
+  if (place) return place
+  return coming.length < capacity && waiting.length === 0 ? null : Math.max(0, ...waiting.map((one) => one.waiting ?? 0)) + 1
+}
+
+export interface Moved {
+  readonly before: Attendee | null
+  readonly after: Attendee
+}
+
+/** Who gets the seats that are free, first come first. */
+export function movedUp(
+  attendees: readonly Attendee[],
+  capacity: number | null,
+  recurrenceId: Temporal.PlainDateTime | null,
+  { newId }: Pick<Context, 'newId'>,
+): readonly Moved[] {
+  const { coming, waiting } = turnoutOf(attendees, recurrenceId)
+  const free = capacity === null ? waiting.length : Math.max(0, capacity - coming.length)
+  return waiting.slice(0, free).map((one): Moved => {
+    const forOne = recurrenceId !== null && one.recurrenceId === null
+    return forOne
+      ? { before: null, after: { ...one, id: newId(), recurrenceId, waiting: null, version: 1 } }
+      : { before: one, after: { ...one, waiting: null, version: one.version + 1 } }
+  })
+}
+
+/**
+ * Takes an answer of this person back, with the seat that is there now: who moved up meanwhile was told so, and
+ * stays. Undefined when they have answered again since.
+ */
+export async function takenBack(change: Extract<Change, { kind: 'attendee' }>, context: Context): Promise<readonly Change[] | undefined> {
+  const { before, after } = change
+  const event = await context.store.events.get(context.space.id, after.eventId)
+  const rows = await context.store.attendees.of(context.space.id, [after.eventId])
+  const current = rows.find(({ id }) => id === after.id)
+  if (!event || current?.version !== after.version) return undefined
+  const { recurrenceId } = after
+  const response = before?.state === 'invited' ? before.response : 'needs-action'
+  const back = await answering(event, { response, comment: before?.comment ?? '', recurrenceId }, context)
+  if (back.kind === 'refused') return undefined
+  if (before) return back.changes
+  // What was not there before is taken away again.
+  return back.changes.map((each) =>
+    each.kind === 'attendee' && each.after.id === after.id ? { ...each, after: { ...each.after, state: 'removed' } } : each,
+  )
+}
+
+/** The answer of one person to an occurrence. */
+export function answerOf(
+  attendees: readonly Attendee[],
+  personId: string,
+  recurrenceId: Temporal.PlainDateTime | null,
+): Attendee | undefined {
+  return answersFor(attendees, recurrenceId).find((one) => one.personId === personId)
+}

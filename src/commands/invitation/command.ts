@@ -1,0 +1,216 @@
+import type { Command, Context, Outcome, Pressed } from '#core/command.ts'
+import type { Attendee, CalendarEvent } from '#core/model.ts'
+import { type Button, problem, type Reply, say, spell, strong, type Text } from '#core/reply.ts'
+import type { Rsvp, Understanding } from '#core/understanding.ts'
+import { ask, done, instant, short, tell, visibility } from '../answer.ts'
+import { keep } from '../question.ts'
+import { type Answer, type Answered, answering } from './answering.ts'
+import { type Asked, about, askedOf, card, turnoutLines, written } from './card.ts'
+import { limit, mark, nudge, nudgeAll } from './organise.ts'
+import { occurrenceOf } from './telling.ts'
+import { type Meant, meantEvents } from './which.ts'
+
+export const invitations: Command = {
+  intents: ['event.rsvp', 'event.attendees', 'event.nudge', 'event.limit', 'event.mark'],
+
+  understood(understanding, context) {
+    switch (understanding.intent) {
+      case 'event.attendees':
+        return attendees(understanding, context)
+      case 'event.nudge':
+        return onOne(understanding, context, 'attendees', nudge)
+      case 'event.limit':
+        // The day is that of the deadline, and not the event's.
+        return onOne({ ...understanding, when: null }, context, 'attendees', (found) => limit(found, understanding, context))
+      case 'event.mark':
+        return onOne(understanding, context, 'attendees', (found) => mark(found, understanding, context), { over: true })
+      default:
+        return rsvp(understanding, context)
+    }
+  },
+
+  presses: {
+    rsvp: pressed,
+    'rsvp-scope': scoped,
+    nudge: ({ subject }, context) => onEvent(subject, context, (event) => nudgeAll(askedOf(event), context)),
+    attendees: ({ subject, argument }, context) =>
+      onEvent(subject, context, (event) => show(occurrenceOf(event, read(argument)), 'coming', context)),
+  },
+}
+
+const letters: Readonly<Record<string, Rsvp>> = { y: 'accepted', n: 'declined', m: 'tentative' }
+const letterOf: Readonly<Record<Rsvp, string>> = { accepted: 'y', declined: 'n', tentative: 'm' }
+
+/** `20261124T090000` of a token. */
+function read(text: string): Temporal.PlainDateTime | null {
+  return text === '' ? null : Temporal.PlainDateTime.from(text)
+}
+
+async function onEvent(id: string, context: Context, run: (event: CalendarEvent) => Promise<Outcome>): Promise<Outcome> {
+  const event = await context.store.events.get(context.space.id, id)
+  if (!event) return { reply: problem('That event is gone.') }
+  return event.status === 'cancelled' ? { reply: problem(say`${strong(short(event.title))} was called off.`) } : run(event)
+}
+
+/** A button of an invitation: in a channel everybody there may answer, and sees how things stand. */
+function pressed({ subject, argument }: Pressed, context: Context): Promise<Outcome> {
+  return onEvent(subject, context, async (event) => {
+    const asked = occurrenceOf(event, read(argument.slice(1)))
+    const response = letters[argument.slice(0, 1)]
+    if (!response) return { reply: problem('This button does not work any more.') }
+    const inChannel = context.message.place.kind === 'channel'
+    const answered = await decide(asked, { response, comment: null, recurrenceId: asked.recurrenceId }, context, inChannel)
+    if (answered.kind === 'refused') return { reply: answered.reply }
+    const opening = inChannel ? [] : say`${standing(answered)} `
+    // What everybody reads is said to nobody in particular.
+    const reader = inChannel ? { ...context, person: { ...context.person, id: '' } } : context
+    const blocks = await card(opening, asked, answered, reader)
+    const reply: Reply = { tone: 'done', visibility: visibility(context), replaces: true, blocks }
+    return { reply, changes: answered.changes, summary: 'answer given' }
+  })
+}
+
+async function decide(asked: Asked, answer: Answer, context: Context, joins = false): Promise<Answered> {
+  const { event } = asked
+  const over =
+    asked.recurrenceId === null && event.rrule !== null ? event.coversUntil : asked.startsAt.add({ seconds: asked.durationSeconds })
+  if (Temporal.Instant.compare(over, context.now) <= 0)
+    return { kind: 'refused', reply: problem(say`${strong(short(asked.title))} is over.`) }
+  return answering(event, answer, context, { joins: joins && event.visibility !== 'private' })
+}
+
+function standing({ mine }: { readonly mine: Attendee }): string {
+  switch (mine.response) {
+    case 'accepted':
+      return mine.waiting === null ? 'You are coming:' : 'All seats are taken; you are on the waiting list and move up by itself:'
+    case 'declined':
+      return 'You are not coming:'
+    default:
+      return 'You may come:'
+  }
+}
+
+// "yes to lunch"   "I can't make it to standup tomorrow, dentist"
+async function rsvp(understanding: Understanding, context: Context): Promise<Outcome> {
+  const response = understanding.rsvp
+  if (!response) return { reply: problem('Are you coming? Say “yes to …”, “no to …” or “maybe to …” with the name of the event.') }
+  const verb = (one: Meant) => context.token('rsvp', one.event.id, `${letterOf[response]}${written(inScope(one, understanding))}`)
+  return onOne(
+    understanding,
+    context,
+    'rsvp',
+    async (one) => {
+      const { event, occurrence } = one
+      const repeats = occurrence.recurrenceId !== null
+      if (repeats && !understanding.scope && !understanding.when) return askScope(one, understanding, context)
+      const asked = inScope(one, understanding) === null ? askedOf(event) : askedOf(event, occurrence)
+      return answer(asked, response, understanding.content, context)
+    },
+    { verb },
+  )
+}
+
+/** A day that was named means that day of a series. */
+function inScope({ occurrence }: Meant, { scope, when }: Understanding): Temporal.PlainDateTime | null {
+  return scope === 'this' || (!scope && when) ? occurrence.recurrenceId : null
+}
+
+async function answer(asked: Asked, response: Rsvp, comment: string | null, context: Context): Promise<Outcome> {
+  const answered = await decide(asked, { response, comment, recurrenceId: asked.recurrenceId }, context)
+  if (answered.kind === 'refused') return { reply: answered.reply }
+  const lines = await turnoutLines(asked, answered.attendees, answered.invitation, context)
+  const words = say`${standing(answered)} ${about(asked, context)}.`
+  return done(
+    context,
+    'answer given',
+    words,
+    answered.changes,
+    lines.map((text) => ({ kind: 'aside', text })),
+  )
+}
+
+/** The question keeps what was added to the answer; its text is the event that it is about. */
+async function askScope({ event, occurrence }: Meant, understanding: Understanding, context: Context): Promise<Outcome> {
+  const id = await keep({ ...understanding, title: understanding.title ?? event.title }, event.id, context)
+  const at = spell({ ...instant(occurrence.startsAt, context, context.timeZone, 'date'), named: false })
+  return ask(context, say`${strong(short(event.title))} repeats. Is that for one day, or for all of them?`, [
+    { label: short(`Only ${at}`, 40), token: context.token('rsvp-scope', id, written(occurrence.recurrenceId)) },
+    { label: 'All of them', token: context.token('rsvp-scope', id) },
+  ])
+}
+
+async function scoped({ subject, argument }: Pressed, context: Context): Promise<Outcome> {
+  const open = await context.store.questions.get(context.space.id, subject)
+  if (!open || Temporal.Instant.compare(open.expiresAt, context.now) <= 0)
+    return { reply: problem('That was answered already, or too long ago. Please say it again if you still want it.') }
+  if (open.personId !== context.person.id) return { reply: problem('I asked somebody else, so only they can answer.') }
+  return onEvent(open.text, context, async (event) => {
+    const outcome = await answer(occurrenceOf(event, read(argument)), open.draft.rsvp ?? 'tentative', open.draft.content, context)
+    return outcome.changes ? { ...outcome, answers: subject } : outcome
+  })
+}
+
+/** Acts on the event that is meant, and asks which when there are several. */
+async function onOne(
+  understanding: Understanding,
+  context: Context,
+  fallback: string,
+  act: (one: Meant, context: Context) => Promise<Outcome>,
+  { over = false, verb }: { readonly over?: boolean; readonly verb?: (one: Meant) => string } = {},
+): Promise<Outcome> {
+  const found = await meantEvents(understanding, context, { over })
+  const [one, ...others] = found
+  if (!one) {
+    const said = understanding.title ? ` like “${short(understanding.title, 60)}”` : ' there'
+    return { reply: problem(`I know no event${said} that you plan or are invited to. Say “what is on this week” to see yours.`) }
+  }
+  if (others.length === 0) return act(one, context)
+  const buttons = found.slice(0, 5).map((each): Button => {
+    const at = spell({ ...instant(each.occurrence.startsAt, context), timeZone: context.timeZone, named: false })
+    return { label: short(`${each.occurrence.title}, ${at}`, 40), token: verb ? verb(each) : context.token(fallback, each.event.id) }
+  })
+  return ask(context, ['Which one do you mean?'], buttons)
+}
+
+function attendees(understanding: Understanding, context: Context): Promise<Outcome> {
+  const question = understanding.content ?? 'coming'
+  return onOne(
+    understanding,
+    context,
+    'attendees',
+    ({ event, occurrence }) =>
+      show(understanding.when || question === 'there' ? askedOf(event, occurrence) : askedOf(event), question, context),
+    { over: question === 'there' },
+  )
+}
+
+async function show(asked: Asked, question: string, context: Context): Promise<Outcome> {
+  const { store, space } = context
+  const [all, invitation] = await Promise.all([
+    store.attendees.of(space.id, [asked.event.id]),
+    store.invitations.get(space.id, asked.event.id),
+  ])
+  if (all.every(({ state }) => state === 'removed'))
+    return tell(
+      say`Nobody is invited to ${about(asked, context)} yet. Say ${{ kind: 'code', text: `invite @somebody to ${short(asked.title, 60)}` }}.`,
+    )
+  if (question === 'there') return tell(say`${strong(short(asked.title))}: ${attended(all, asked)}`)
+  const lines = await turnoutLines(asked, all, invitation, context)
+  const shown = question === 'open' ? lines.filter((line) => `${line[0]}`.startsWith('No answer')) : lines
+  const mine = asked.event.organiserId === context.person.id && lines.some((line) => `${line[0]}`.startsWith('No answer'))
+  const buttons: Button[] = mine ? [{ label: 'Remind those without an answer', token: context.token('nudge', asked.event.id) }] : []
+  return tell(about(asked, context), [
+    { kind: 'list', items: shown.length === 0 ? [{ text: ['Everybody has answered.'] }] : shown.map((text) => ({ text })) },
+    ...(buttons.length > 0 ? [{ kind: 'buttons', buttons } as const] : []),
+  ])
+}
+
+function attended(all: readonly Attendee[], { recurrenceId }: Asked): Text {
+  const rows = all.filter(
+    (one) => one.state === 'invited' && (one.recurrenceId === null || (recurrenceId !== null && one.recurrenceId.equals(recurrenceId))),
+  )
+  const some = (there: boolean) => [...new Set(rows.filter((one) => one.attended === there).map(({ name }) => name))]
+  const [present, absent] = [some(true), some(false)]
+  if (present.length + absent.length === 0) return say`nobody has said yet who was there. Say ${{ kind: 'code', text: 'Ann was there' }}.`
+  return [`there: ${present.join(', ') || 'nobody'}${absent.length > 0 ? `; not there: ${absent.join(', ')}` : ''}.`]
+}

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { openWorld, type Somebody, type World } from '../support/world.ts'
+
+let world: World
+let space = 0
+let ann: Somebody
+let bob: Somebody
+
+beforeAll(async () => {
+  world = await openWorld('2026-11-23T14:00:00Z')
+})
+afterAll(() => world[Symbol.asyncDispose]())
+beforeEach(async () => {
+  space += 1
+  ann = await somebody('Ann')
+  bob = await somebody('Bob')
+})
+
+async function somebody(name: string): Promise<Somebody> {
+  const one = world.person(`U${name}`, { name, timeZone: 'America/New_York', space: `T${space}` })
+  await one.says('help')
+  return one
+}
+
+describe('calendars', () => {
+  it('are made, listed, used by default, renamed, deleted, and undone', async () => {
+    expect((await ann.says('create a calendar Launch')).words).toMatch(/Launch is there: only you see it/)
+    expect((await ann.says('create a calendar launch please')).outcome).not.toBe('failed')
+    expect((await ann.says('create a calendar Launch')).words).toMatch(/already/)
+    expect((await ann.says('make Launch my default calendar')).words).toMatch(/New events go into Launch/)
+    await ann.says('lunch tomorrow from 12 to 1pm')
+    expect((await ann.says('list my calendars')).words).toMatch(/Calendar \| yours alone.*Launch \| yours alone, new events go here/)
+    expect((await ann.says('delete the Launch calendar')).words).toMatch(/say make … my default calendar/)
+    await ann.says('create a calendar Home')
+    await ann.says('make Home my default calendar')
+    expect((await ann.says('rename the Launch calendar to Go')).words).toMatch(/Launch is called Go now/)
+    expect((await ann.says('delete the Go calendar')).words).toMatch(/Deleted the calendar Go/)
+    expect((await ann.says('what is on tomorrow')).words).toMatch(/Nothing is planned/)
+    expect((await ann.says('undo')).words).toMatch(/Undone: calendar deleted/)
+    expect((await ann.says('what is on tomorrow')).words).toMatch(/lunch/)
+  })
+
+  it('are hidden and shown again', async () => {
+    await ann.says('create a calendar Work')
+    await ann.says('lunch tomorrow from 12 to 1pm in my Work calendar')
+    expect((await ann.says('hide the Work calendar')).words).toMatch(/hidden/)
+    expect((await ann.says('what is on tomorrow')).words).toMatch(/Nothing is planned/)
+    expect((await ann.says('am I free tomorrow at 12')).words).toMatch(/No: you are busy/)
+    await ann.says('unhide the Work calendar')
+    expect((await ann.says('what is on tomorrow')).words).toMatch(/lunch/)
+  })
+
+  it('are seen by those they are shared with, and by nobody else', async () => {
+    await ann.says('create a calendar Work')
+    await ann.says('lunch tomorrow from 12 to 1pm in my Work calendar')
+    expect((await bob.says('what is on tomorrow')).words).toMatch(/Nothing is planned/)
+    expect((await ann.says('share my Work calendar with Bob')).words).toMatch(/Bob may read it now/)
+    const [told] = await world.database.reminder.findMany({ where: { notice: { not: 'null' } }, orderBy: { createdAt: 'desc' }, take: 1 })
+    expect(JSON.stringify(told?.notice)).toMatch(/shares the calendar/)
+    expect((await bob.says('what is on tomorrow')).words).toMatch(/lunch/)
+    expect((await bob.says('cancel lunch tomorrow')).words).toMatch(/somebody else’s/)
+    expect((await bob.says('share the Work calendar with <@UEve>')).words).toMatch(/somebody else’s/)
+    expect((await ann.says('share my Work calendar with Bob so he can edit it')).words).toMatch(/read and change it/)
+    expect((await bob.says('cancel lunch tomorrow')).words).toMatch(/Cancelled/)
+    await bob.says('undo')
+    expect((await ann.says('stop sharing my Work calendar with Bob')).words).toMatch(/no more/)
+    expect((await bob.says('what is on tomorrow')).words).toMatch(/Nothing is planned/)
+  })
+
+  it('of everybody are seen and written by everybody here, and by nobody elsewhere', async () => {
+    await ann.says('create a team calendar called Harvest')
+    await bob.says('picnic tomorrow from 12 to 1pm in the Harvest calendar')
+    expect((await ann.says('what is on tomorrow')).words).toMatch(/picnic/)
+    expect((await bob.says('delete the Harvest calendar')).words).toMatch(/somebody else’s/)
+    const stranger = world.person('UZoe', { name: 'Zoe', space: `other${space}`, timeZone: 'America/New_York' })
+    expect((await stranger.says('what is on tomorrow')).words).toMatch(/Nothing is planned/)
+    expect((await stranger.says('hide the Harvest calendar')).words).toMatch(/You have no calendar “Harvest”/)
+  })
+})
+
+describe('what an event shows to others', () => {
+  beforeEach(async () => {
+    await ann.says('create a calendar Work')
+    await ann.says('share my Work calendar with Bob')
+    await ann.says('lunch tomorrow from 12 to 1pm in my Work calendar')
+  })
+
+  it('is everything, only that the time is taken, or nothing', async () => {
+    expect((await bob.says('what is on tomorrow')).words).toMatch(/lunch/)
+    await ann.says('show lunch as busy')
+    const busy = await bob.says('what is on tomorrow')
+    expect(busy.words).toMatch(/Busy.*12:00 PM to 1:00 PM/)
+    expect(JSON.stringify(busy.reply)).not.toMatch(/lunch/)
+    await ann.says('make lunch private')
+    expect((await bob.says('what is on tomorrow')).words).toMatch(/Nothing is planned/)
+    expect((await ann.says('what is on tomorrow')).words).toMatch(/lunch/)
+    expect((await bob.says('is Ann free tomorrow at noon')).words).toMatch(/No: Ann is busy/)
+  })
+
+  it.each(['busy', 'private'])('stays unseen when it is %s, however it is asked for', async (visibility) => {
+    await ann.says(`make lunch ${visibility}`)
+    await bob.says('what is on tomorrow')
+    for (const question of [
+      'find lunch',
+      'when is lunch',
+      'who is coming to lunch',
+      'yes to lunch',
+      'cancel lunch',
+      'move it to 3pm',
+      'find the event tomorrow',
+    ])
+      expect(JSON.stringify((await bob.says(question)).reply), question).not.toMatch(/12:00 PM.*lunch|\*?lunch\*?,|"text":"lunch"/)
+  })
+
+  it('is everything to whoever is invited', async () => {
+    await ann.says('invite Bob to lunch')
+    await ann.says('make lunch private')
+    expect((await bob.says('what is on tomorrow')).words).toMatch(/lunch/)
+  })
+})

@@ -1,0 +1,199 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Reply } from '#core/reply.ts'
+import { type Answer, answerIn, openWorld, type Somebody, type World } from '../support/world.ts'
+
+let world: World
+let space = 0
+let ann: Somebody
+let bob: Somebody
+let kim: Somebody
+
+beforeAll(async () => {
+  world = await openWorld()
+})
+afterAll(() => world[Symbol.asyncDispose]())
+beforeEach(async () => {
+  space += 1
+  world.now = Temporal.Instant.from('2026-11-23T14:00:00Z')
+  ann = await somebody('Ann', 'America/New_York')
+  bob = await somebody('Bob', 'Europe/Berlin')
+  kim = await somebody('Kim', 'Asia/Tokyo')
+})
+
+async function somebody(name: string, timeZone = 'America/New_York'): Promise<Somebody> {
+  const one = world.person(`U${name}`, { name, timeZone, space: `T${space}` })
+  await one.says('help')
+  return one
+}
+
+/** What somebody of this space was told, or is to be told, in direct messages; oldest first. */
+async function told(name: string): Promise<readonly Answer[]> {
+  const rows = await world.database.reminder.findMany({ orderBy: { createdAt: 'asc' } })
+  const theirs = rows.filter(
+    ({ recipients, origin, notice }) =>
+      notice !== null && JSON.stringify(recipients).includes(`"U${name}"`) && (origin as { space: string }).space === `T${space}`,
+  )
+  return theirs.map(({ notice }) => answerIn(notice as unknown as Reply))
+}
+
+const last = async (name: string) => (await told(name)).at(-1)
+
+describe('an invitation', () => {
+  it('is told to each in their own direct messages and zone, once, and answered there', async () => {
+    expect((await ann.says('lunch with Bob and Kim on Friday from 12 to 1pm')).words).toMatch(/I invite Bob and Kim/)
+    const [invited, ...more] = await told('Bob')
+    expect(more).toEqual([])
+    expect(invited?.words).toMatch(/Ann invites you to lunch with Bob and Kim, Fri, Nov 27, 2026, 6:00 PM to 7:00 PM/)
+    expect((await last('Kim'))?.words).toMatch(/Sat, Nov 28, 2026, 2:00 AM to 3:00 AM/)
+    expect(invited?.buttons).toEqual(['Yes', 'No', 'Maybe'])
+    const answered = await bob.presses(invited?.button('Yes'))
+    expect(answered.words).toMatch(/You are coming: .*Yes 1: you \| No answer yet 1: Kim/)
+    expect(answered.reply?.replaces).toBe(true)
+    expect((await bob.says('what is on Friday')).words).toMatch(/lunch/)
+    expect(world.queued.length).toBeGreaterThan(0)
+  })
+
+  it('is answered in words, with a comment, and taken back', async () => {
+    await ann.says('team lunch with Bob on Friday from 12 to 1pm')
+    expect((await bob.says("I can't make it to team lunch, my train is late")).words).toMatch(/You are not coming: .*my train is late/)
+    expect((await bob.says('what is on Friday')).words).toMatch(/Nothing is planned/)
+    expect((await ann.says('who is coming to team lunch?')).words).toMatch(/No 1: Bob \(“my train is late”\)/)
+    expect((await bob.says('undo')).words).toMatch(/your answer is what it was before/)
+    expect((await ann.says('who is coming to team lunch?')).words).toMatch(/No answer yet 1: Bob/)
+    expect((await bob.says('yes to team lunch')).words).toMatch(/You are coming/)
+  })
+
+  it('is for people who were invited, and for nobody of another space', async () => {
+    await ann.says('team lunch with Bob on Friday from 12 to 1pm')
+    const stranger = await somebody('Zed')
+    expect((await stranger.says('yes to team lunch')).words).toMatch(/I know no event like “team lunch”/)
+    const button = (await last('Bob'))?.button('Yes')
+    expect((await stranger.presses(button)).words).toMatch(/You are not invited/)
+  })
+
+  it('to a series is answered for one day or for all', async () => {
+    await ann.says('standup with Bob every weekday at 9am')
+    expect((await bob.says("I can't make it to standup tomorrow")).words).toMatch(/You are not coming: standup with Bob, Tue, Nov 24/)
+    expect((await bob.says('what is on tomorrow')).words).toMatch(/Nothing is planned/)
+    expect((await bob.says('what is on Wednesday')).words).toMatch(/standup/)
+    const asked = await bob.says('no to standup, I have left the team')
+    expect(asked.buttons).toEqual([expect.stringMatching(/^Only Mon, Nov 23/), 'All of them'])
+    expect((await bob.presses(asked.button('All of them'))).words).toMatch(/You are not coming: .*I have left the team/)
+    expect((await bob.says('what is on Wednesday')).words).toMatch(/Nothing is planned/)
+  })
+
+  it('that nobody can be told is said, and the event is booked all the same', async () => {
+    const { words } = await ann.says('lunch with Nadia and jo@example.org on Friday from 12 to 1pm')
+    expect(words).toMatch(/in your calendar.*I do not know Nadia here.*I send no e-mail: pass it on to jo@example.org/)
+  })
+
+  it('goes to the members of a group, and not to who plans it', async () => {
+    await ann.says('create a group crew with Bob, Kim and me')
+    expect((await ann.says('schedule a review with crew tomorrow at 3pm')).words).toMatch(/I invite Bob and Kim/)
+    expect(await told('Ann')).toEqual([])
+    expect((await last('Kim'))?.words).toMatch(/invites you to review with crew/)
+  })
+
+  it('is followed by what changes, and by what is called off, for those who did not decline', async () => {
+    const made = await ann.says('lunch with Bob and Kim on Friday from 12 to 1pm')
+    await kim.presses((await last('Kim'))?.button('No'))
+    await ann.presses(made.button('Undo'))
+    expect((await last('Bob'))?.words).toMatch(/Ann called off lunch with Bob and Kim, Fri, Nov 27, 2026, 6:00 PM/)
+    expect((await told('Bob')).length).toBe(2)
+    expect((await told('Kim')).length).toBe(1)
+    expect((await bob.presses((await told('Bob'))[0]?.button('Yes'))).words).toMatch(/was called off/)
+  })
+})
+
+describe('seats', () => {
+  it('are given first come first served; who waits moves up by itself and is told', async () => {
+    await ann.says('workshop with Bob and Kim on Friday from 2 to 4pm')
+    const lee = await somebody('Lee')
+    expect((await ann.says('limit the workshop to 1 person')).words).toMatch(/1 seat now/)
+    await bob.presses((await last('Bob'))?.button('Yes'))
+    const waits = await kim.presses((await last('Kim'))?.button('Yes'))
+    expect(waits.words).toMatch(/on the waiting list.*Waiting for a seat 1: you/)
+    expect((await bob.says("I can't make it to the workshop")).words).toMatch(/You are not coming/)
+    expect((await last('Kim'))?.words).toMatch(/A seat became free, and it is yours: .*Sat, Nov 28, 2026, 4:00 AM/)
+    expect((await ann.says('who is coming to the workshop')).words).toMatch(/Yes, of 1 seat, 1: Kim/)
+    // Whoever takes a no back meanwhile waits: nobody loses a seat that they were promised.
+    expect((await bob.says('undo')).words).toMatch(/Undone/)
+    expect((await ann.says('who is coming to the workshop')).words).toMatch(/1: Kim \| Waiting for a seat 1: Bob/)
+    await ann.says('limit the workshop to 2 people')
+    expect((await last('Bob'))?.words).toMatch(/A seat became free/)
+    expect((await lee.says('yes to workshop')).words).toMatch(/I know no event/)
+  })
+
+  it('are never given twice, however many answer at once', async () => {
+    const names = ['Ada', 'Ben', 'Cleo', 'Dora', 'Emil', 'Finn', 'Gus', 'Hana']
+    const guests = await Promise.all(names.map((name) => somebody(name)))
+    await ann.says(`workshop with ${names.join(', ')} on Friday from 2 to 4pm`)
+    await ann.says('limit the workshop to 3 people')
+    const buttons = await Promise.all(names.map(last))
+    await Promise.all(guests.map((guest, index) => guest.presses(buttons[index]?.button('Yes'))))
+    const { words } = await ann.says('who is coming to the workshop')
+    expect(words).toMatch(/Yes, of 3 seats, 3: .*Waiting for a seat 5:/)
+    const rows = await world.database.attendee.findMany({ where: { waiting: { not: null } }, orderBy: { waiting: 'asc' } })
+    expect(rows.filter(({ name }) => names.includes(name)).map(({ waiting }) => waiting)).toEqual([1, 2, 3, 4, 5])
+  })
+})
+
+describe('who plans an event', () => {
+  beforeEach(async () => {
+    await ann.says('workshop with Bob and Kim on Friday from 2 to 4pm')
+  })
+
+  it('is told of the answers of ten minutes in one message', async () => {
+    await bob.presses((await last('Bob'))?.button('Yes'))
+    world.now = world.now.add({ minutes: 3 })
+    await kim.presses((await last('Kim'))?.button('Maybe'))
+    expect((await told('Ann')).map(({ words }) => words)).toEqual([
+      expect.stringMatching(/Answers to workshop.*Yes 1: Bob \| Maybe 1: Kim/),
+    ])
+    world.now = world.now.add({ minutes: 10 })
+    await kim.says('no to workshop')
+    expect((await told('Ann')).length).toBe(2)
+  })
+
+  it('reminds those who have not answered, once a day, and nobody else', async () => {
+    await bob.presses((await last('Bob'))?.button('Yes'))
+    expect((await ann.says('remind those who have not answered about the workshop')).words).toMatch(/I ask again, once a day at most: Kim/)
+    await ann.says('remind those who have not answered about the workshop')
+    expect((await told('Kim')).map(({ words }) => words)).toEqual([
+      expect.stringMatching(/invites/),
+      expect.stringMatching(/would like to know/),
+    ])
+    expect((await told('Bob')).length).toBe(1)
+    expect((await bob.says('remind those who have not answered about the workshop')).words).toMatch(/Only the person who planned/)
+    expect((await ann.says('list my reminders')).words).toMatch(/no reminders/)
+  })
+
+  it('takes answers until a moment; a no is taken at any time', async () => {
+    expect((await ann.says('answers by Wednesday for the workshop')).words).toMatch(/until Wed, Nov 25, 2026, 11:59 PM/)
+    world.now = Temporal.Instant.from('2026-11-26T14:00:00Z')
+    expect((await bob.says('yes to the workshop')).words).toMatch(/Answers were taken until/)
+    expect((await bob.says('no to the workshop')).words).toMatch(/You are not coming/)
+  })
+
+  it('notes afterwards who was there', async () => {
+    expect((await ann.says('Bob was there')).words).toMatch(/has not begun yet|I know no event/)
+    world.now = Temporal.Instant.from('2026-11-28T14:00:00Z')
+    expect((await ann.says('mark Bob as absent from the workshop')).words).toMatch(/Bob, not there/)
+    expect((await ann.says('mark Kim as present at the workshop')).words).toMatch(/Kim, there/)
+    expect((await ann.says('who was at the workshop')).words).toMatch(/there: Kim; not there: Bob/)
+  })
+})
+
+describe('a card in a channel', () => {
+  it('is answered by whoever is there, and shows how things stand', async () => {
+    const here = world.person('UAnn', { name: 'Ann', space: `T${space}`, channel: 'C1', kind: 'channel', timeZone: 'America/New_York' })
+    const made = await here.says('workshop with <@UBob> on Friday from 2 to 4pm')
+    expect(made.words).toMatch(/^workshop with Bob is in your calendar/)
+    expect(made.buttons).toEqual(['Undo', 'Yes', 'No', 'Maybe'])
+    const button = made.button('Yes')
+    const there = world.person('UPat', { name: 'Pat', space: `T${space}`, channel: 'C1', kind: 'channel', timeZone: 'Asia/Tokyo' })
+    const card = await there.presses(button)
+    expect(card.words).toMatch(/^workshop with Bob.*Yes 1: Pat \\| No answer yet 1: Bob/)
+    expect(card.buttons).toEqual(['Yes', 'No', 'Maybe'])
+  })
+})
