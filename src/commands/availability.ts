@@ -56,7 +56,7 @@ async function find(understanding: Understanding, context: Context): Promise<Out
   return offer(slots, minutes, who.people, understanding, context)
 }
 
-function minutesOf({ duration }: Understanding): number {
+export function minutesOf({ duration }: Understanding): number {
   return duration ? Math.max(5, Math.round(Temporal.Duration.from(duration).total('minutes'))) : usualMinutes
 }
 
@@ -70,6 +70,19 @@ function windowFrom(when: When | null, context: Context): { readonly from: Tempo
     from: Temporal.Instant.compare(from, soon) < 0 ? soon : from,
     to: Temporal.Instant.compare(to, last) > 0 && Temporal.Instant.compare(from, last) < 0 ? last : to,
   }
+}
+
+/** The best times of a window for several people. */
+export async function slotsFor(
+  people: readonly Person[],
+  when: When | null,
+  minutes: number,
+  limit: number,
+  context: Context,
+): Promise<readonly Slot[]> {
+  const window = windowFrom(when, context)
+  if (Temporal.Instant.compare(window.to, window.from) <= 0) return []
+  return bestSlots({ ...window, minutes, people: await attending(people, window, context), limit })
 }
 
 /** Nobody is asked to meet outside of their hours while there is a time within them; and at night not even then. */

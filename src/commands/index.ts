@@ -9,6 +9,7 @@ import { help } from './help.ts'
 import { invitations } from './invitation/command.ts'
 import { telling } from './invitation/telling.ts'
 import { note } from './note.ts'
+import { polls } from './poll.ts'
 import { reminder } from './reminder.ts'
 import { settings } from './settings.ts'
 import { todo } from './todo.ts'
@@ -20,6 +21,7 @@ const everyday: readonly Command[] = [
   event,
   invitations,
   availability,
+  polls,
   calendars,
   todo,
   note,
