@@ -42,3 +42,32 @@ export function isAttribute(s: Sentence, { value, end }: Found<Phrase>, i: numbe
   const next = at(s, end)
   return coarse && !leads.has(at(s, i).text) && next.kind === 'word' && !next.word.opens && !closers.has(next.text)
 }
+
+const determiners = new Set(['the', 'my', 'our', 'your', 'his', 'her', 'their'])
+
+/**
+ * "the [9am] slot tomorrow at 5pm"   "my [8 o'clock] pill at 8"
+ *
+ * A clock time between "the" and a noun tells which thing it is as soon as another clock time says when.
+ */
+export function namesByClock(
+  s: Sentence,
+  { days, clocks, until, shift, open }: Phrase,
+  { from, to }: { readonly from: number; readonly to: number },
+): boolean {
+  const next = at(s, to)
+  return (
+    clocks.length === 1 &&
+    !(days ?? until ?? shift ?? open) &&
+    isDetermined(s, from, to) &&
+    next.kind === 'word' &&
+    !next.word.opens &&
+    !closers.has(next.text)
+  )
+}
+
+/** "about [the] 9am slot", "[my] 3pm train" */
+function isDetermined(s: Sentence, from: number, to: number): boolean {
+  for (let i = from - 1; i < to; i++) if (determiners.has(at(s, i).text)) return true
+  return false
+}

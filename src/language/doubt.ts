@@ -29,7 +29,7 @@ const asking = new Set<Intent>(['event.create', 'event.update', 'reminder.create
 type Asker = (times: Times, reading: Reading, present: Present) => readonly Times[] | undefined
 
 /** Tried in this order; one question is enough. */
-const askers: readonly Asker[] = [whichZone, whichOrder, whichDays, whichWeek, whichHalf, whichMonthEnd]
+const askers: readonly Asker[] = [whichOne, whichZone, whichOrder, whichDays, whichWeek, whichHalf, whichMonthEnd]
 
 /** What a reading's times may mean, the likeliest first. One unless a person planning something ought to be asked. */
 export function likelyTimes(reading: Reading, intent: Intent, present: Present): readonly Times[] {
@@ -40,6 +40,11 @@ export function likelyTimes(reading: Reading, intent: Intent, present: Present):
     if (found) return asking.has(intent) ? found : found.slice(0, 1)
   }
   return [times]
+}
+
+// "Tuesday or Wednesday at 3": the first that was said, or the other
+function whichOne(times: Times): readonly Times[] | undefined {
+  return times.either && [times, { ...times, phrase: times.either }]
 }
 
 // "9am CST": Chicago for who lives in America, Shanghai for who lives in China, a question for who lives in Paris

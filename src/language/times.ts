@@ -1,10 +1,11 @@
-import { isAttribute } from './attribute.ts'
+import { isAttribute, namesByClock } from './attribute.ts'
 import { readRepeat } from './repeat/read.ts'
 import type { Repeat } from './repeat/repeat.ts'
 import type { Foreign } from './text/languages.ts'
 import type { Found } from './text/numbers.ts'
 import { at, type Sentence } from './text/tokens.ts'
 import { readBareHour, readClock } from './time/clock.ts'
+import { readEither } from './time/either.ts'
 import { emptyPhrase, type Phrase } from './time/expression.ts'
 import { readForeign } from './time/foreign.ts'
 import { readPhrase } from './time/phrase.ts'
@@ -23,6 +24,8 @@ export interface Times {
   readonly repeatAt: readonly TokenRange[]
   /** The phrase only tells which thing is meant: "the Q3 review". */
   readonly attribute: boolean
+  /** Another time that would do as well: "Tuesday or [Wednesday at 3]". */
+  readonly either?: Phrase
 }
 
 type Draft = { -readonly [Key in keyof Times]: Times[Key] extends readonly (infer Item)[] ? Item[] : Times[Key] }
@@ -33,7 +36,9 @@ export function readTimes(s: Sentence, from: number, to: number): Times {
   for (let i = from; i < to; ) {
     const token = at(s, i)
     const canOpen = token.kind === 'number' || token.kind === 'mark' || token.word.opens || token.word.repeats || token.word.holiday
-    i = token.text === 'to' ? takeMove(s, i, draft) : canOpen ? readTimeAt(s, i, draft) : i + 1
+    if (token.text === 'to') i = takeMove(s, i, draft)
+    else if (token.text === 'or') i = takeEither(s, i, draft)
+    else i = canOpen ? readTimeAt(s, i, draft) : i + 1
   }
   if (!draft.repeat && from === 0 && s.foreign) readAbroad(s, s.foreign, draft)
   return settle(draft)
@@ -99,6 +104,17 @@ function takeMove(s: Sentence, i: number, draft: Draft): number {
   return moved ? takePhrase(s, moved, i, draft) : i + 1
 }
 
+function takeEither(s: Sentence, i: number, draft: Draft): number {
+  const last = draft.phraseAt.at(-1)
+  // "in 10 minutes or so"
+  if (last?.to === i && at(s, i + 1).text === 'so') draft.phraseAt.splice(-1, 1, { from: last.from, to: i + 2 })
+  const found = draft.phrase && last?.to === i && !draft.either && !draft.attribute ? readEither(s, i, draft.phrase) : undefined
+  if (!found || !last) return i + 1
+  ;[draft.phrase, draft.either] = found.value
+  draft.phraseAt.splice(-1, 1, { from: last.from, to: found.end })
+  return found.end
+}
+
 function takePhrase(s: Sentence, phrase: Found<Phrase>, i: number, draft: Draft): number {
   if (draft.phrase && isOnlyNow(draft.phrase) && !isOnlyNow(phrase.value)) {
     draft.phrase = undefined
@@ -113,9 +129,15 @@ function takePhrase(s: Sentence, phrase: Found<Phrase>, i: number, draft: Draft)
     draft.phraseAt.length = 0
   }
   draft.attribute = attribute
+  const last = draft.phraseAt.at(-1)
+  if (draft.phrase && last && phrase.value.clocks.length > 0 && namesByClock(s, draft.phrase, last)) {
+    draft.phrase = undefined
+    draft.phraseAt.length = 0
+  }
   const joined = draft.phrase === undefined ? phrase.value : join(draft.phrase, phrase.value)
   if (joined === undefined) return phrase.end
   draft.phrase = joined
+  draft.either &&= join(draft.either, phrase.value) ?? draft.either
   draft.phraseAt.push({ from: i, to: phrase.end })
   return phrase.end
 }
@@ -160,7 +182,7 @@ const stretches = new Set(['week', 'month', 'quarter', 'year'])
 function boundsOf(repeat: Repeat, phrase: Phrase): Partial<Repeat> {
   if (phrase.days?.kind === 'unit' && stretches.has(phrase.days.unit) && phrase.open === undefined && phrase.days.offset >= 0)
     return { within: repeat.within ?? phrase.days }
-  return phrase.open === 'before' || phrase.open === 'by'
+  return phrase.open === 'before' || phrase.open === 'through' || phrase.open === 'by'
     ? { until: repeat.until ?? dated(phrase) }
     : { start: repeat.start ?? dated(phrase) }
 }

@@ -30,6 +30,12 @@ describe('what is asked back', () => {
     ['wake me up at 6', ['2026-11-23T18:00:00-05:00', '2026-11-24T06:00:00-05:00']],
     ['remind me tomorrow at 6 to feed the hens', ['2026-11-24T18:00:00-05:00', '2026-11-24T06:00:00-05:00']],
     ['schedule a yoga class on Friday at 6', ['2026-11-27T18:00:00-05:00', '2026-11-27T06:00:00-05:00']],
+    ['supper with Ida Tuesday or Wednesday at 7pm', ['2026-11-24T19:00:00-05:00', '2026-11-25T19:00:00-05:00']],
+    ['schedule a call with Ida tomorrow at 2 or 3pm', ['2026-11-24T14:00:00-05:00', '2026-11-24T15:00:00-05:00']],
+    ['schedule a sauna on December 4 or 5 at 11', ['2026-12-04T11:00:00-05:00', '2026-12-05T11:00:00-05:00']],
+    ['remind me at 3 or 4 to air the room', ['2026-11-23T15:00:00-05:00', '2026-11-23T16:00:00-05:00']],
+    ['remind me on Monday or Tuesday to air the room', ['2026-11-30', '2026-11-24']],
+    ['remind me in 20 minutes or so to air the room', ['2026-11-23T09:20:00-05:00']],
   ])('offers both moments of %j', (text, starts) => {
     expect(choices(text)).toEqual(starts)
   })

@@ -99,3 +99,16 @@ describe('plans that are only named', () => {
     expect(understand(text).intent).toBe('none')
   })
 })
+
+describe('a clock time that tells which thing it is', () => {
+  it.each([
+    ['remind me to ask Jo about the 9am slot tomorrow at 5pm', 'ask Jo about the 9am slot', '2026-11-25T17:00:00-05:00'],
+    ["remind me to pack my 8 o'clock drops at 7pm", "pack my 8 o'clock drops", '2026-11-24T19:00:00-05:00'],
+    ['remind me at noon to print the 4pm ticket', 'print the 4pm ticket', '2026-11-24T12:00:00-05:00'],
+    ['remind me about the 3pm ferry', 'ferry', '2026-11-24T15:00:00-05:00'],
+  ])('stays in the title when another says when: %j', (text, title, start) => {
+    const read = understand(text)
+    expect(read).toMatchObject({ intent: 'reminder.create', title })
+    expect(read.when?.start).toBe(start)
+  })
+})

@@ -157,7 +157,35 @@ describe('minutes of an hour that is not said', () => {
     ['twenty to nine', '2026-10-15T08:40'],
     ['at ten prior to 5pm', '2026-10-14T16:50'],
     ['a quarter past', 'none'],
+    ['remind me at the top of the hour to blink', '2026-10-14T11:00'],
+    ['remind me at the bottom of the next hour to blink', '2026-10-14T10:30'],
+    ['remind me in an hour and a quarter to blink', '2026-10-14T11:35'],
   ])('are those of the coming one: %j', (text, expected) => {
+    expect(times(text)).toBe(expected)
+  })
+})
+
+describe('a stretch that is open at its beginning', () => {
+  it.each([
+    ["what's on through Friday", '... to 2026-10-17'],
+    ["what's on before Friday", '... to 2026-10-16'],
+    ['am I free thru tomorrow', '... to 2026-10-16'],
+    ["I'm abroad through next week", '... to 2026-10-26'],
+    ["I'm abroad through the end of the month", '... to 2026-11-01'],
+    ["I'm abroad until next week", '... to 2026-10-19'],
+    ["what's on from December through February", '2026-12-01 to 2027-03-01'],
+    ['block the court today through Sunday', '2026-10-14 to 2026-10-19'],
+  ])('holds its last day when it goes through it: %j', (text, expected) => {
+    expect(times(text)).toBe(expected)
+  })
+})
+
+describe('a part of the day that is taken whole', () => {
+  it.each([
+    ['block all morning tomorrow for sketches', '2026-10-15T09:00 to 2026-10-15T12:00'],
+    ['workshop on Friday all afternoon', '2026-10-16T12:00 to 2026-10-16T18:00'],
+    ['schedule a workshop all evening on Monday', '2026-10-19T18:00 to 2026-10-19T22:00'],
+  ])('is a range: %j', (text, expected) => {
     expect(times(text)).toBe(expected)
   })
 })

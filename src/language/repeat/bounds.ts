@@ -1,9 +1,11 @@
 import { type Found, readWhole } from '../text/numbers.ts'
+import { table } from '../text/table.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import { readAmount } from '../time/amount.ts'
 import { readClock } from '../time/clock.ts'
 import { readDate } from '../time/date.ts'
 import { readDays } from '../time/days.ts'
+import type { Opening } from '../time/draft.ts'
 import { emptyPhrase } from '../time/expression.ts'
 import { readPhrase } from '../time/phrase.ts'
 import { readClockRange } from '../time/range.ts'
@@ -62,28 +64,30 @@ function readPhraseOfDays(s: Sentence, i: number, end: number): Repeat['start'] 
   return days?.end === end ? { ...emptyPhrase, days: days.value } : undefined
 }
 
-// "until June"   "till the end of the year"   "to March 25th"   "through Friday"
+/** The words before the last day of a repetition: only "before" leaves it out. */
+const endings = table<Opening>({
+  until: 'by',
+  till: 'by',
+  til: 'by',
+  to: 'by',
+  ending: 'by',
+  by: 'by',
+  '-': 'by',
+  through: 'through',
+  thru: 'through',
+  before: 'before',
+})
+
+// "until June"   "till the end of the year"   "to March 25th"   "through Friday"   "before Christmas"
 export function readUntil(s: Sentence, i: number, repeat: Repeat): Found<Repeat> | undefined {
   const { text } = at(s, i)
-  if (
-    repeat.until ||
-    (text !== 'until' &&
-      text !== 'till' &&
-      text !== 'til' &&
-      text !== 'through' &&
-      text !== 'thru' &&
-      text !== 'to' &&
-      text !== 'ending' &&
-      text !== 'before' &&
-      text !== 'by' &&
-      text !== '-')
-  )
-    return undefined
+  const open = endings[text]
+  if (repeat.until || open === undefined) return undefined
   const j = at(s, i + 1).text === 'on' || at(s, i + 1).text === 'the' ? i + 2 : i + 1
   const phrase = readPhrase(s, j, true)
   if (!phrase?.value.days && !(phrase && text === 'until')) return undefined
   // "every Monday until May at 9": the time is that of each Monday.
-  const { value } = phrase
+  const value = { ...phrase.value, open: phrase.value.open ?? open }
   if (value.days && value.clocks.length > 0 && repeat.clocks.length === 0 && repeat.start?.clocks.length !== 1)
     return { value: { ...repeat, clocks: value.clocks, until: { ...value, clocks: [] } }, end: phrase.end }
   return { value: { ...repeat, until: value }, end: phrase.end }

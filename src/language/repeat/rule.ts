@@ -1,9 +1,10 @@
 import type { Recurrence } from '#core/understanding.ts'
 import { civil, dayNumber, daysInMonth, isoDate, isoWeekStart, two, weekdayOf } from '../time/civil.ts'
+import type { Opening } from '../time/draft.ts'
 import type { Clock } from '../time/expression.ts'
 import { holidayIn, publicHolidays } from '../time/holidays.ts'
 import { type Present, partHours } from '../time/resolve.ts'
-import { resolveDays, shiftDays } from '../time/resolve-days.ts'
+import { resolveDays, type Stretch, shiftDays } from '../time/resolve-days.ts'
 import { dayOf, later, wallIso, wallSeconds } from '../time/wall.ts'
 import type { Except, Repeat } from './repeat.ts'
 
@@ -192,7 +193,7 @@ function endParts(repeat: Repeat, first: number, today: number, timed: boolean, 
     // "until November" in November is until the next one.
     const over = soonest.start <= from && soonest.unit === 'month' && repeat.until.days.kind === 'date'
     const stretch = over ? resolveDays(repeat.until.days, soonest.end) : soonest
-    last = stretch.unit === 'month' || stretch.unit === 'year' ? stretch.start : stretch.end - 1
+    last = lastDayOf(repeat.until.open, stretch)
   }
   if (repeat.within) last = resolveDays(repeat.within, today).end - 1
   if (last === undefined) return []
@@ -200,6 +201,12 @@ function endParts(repeat: Repeat, first: number, today: number, timed: boolean, 
   const end = wallIso(last * 86_400 + 86_399, timeZone)
   const utc = end === null ? null : later(end, 0, 'UTC')
   return utc === null ? [] : [`UNTIL=${utc.slice(0, utc.lastIndexOf('+')).replaceAll(/[-:]/g, '')}Z`]
+}
+
+/** "until June" ends when June comes, "through June" with its last day, "before June" ahead of it. */
+function lastDayOf(open: Opening | undefined, { start, end, unit }: Stretch): number {
+  if (open === 'before') return start - 1
+  return open !== 'through' && (unit === 'month' || unit === 'year') ? start : end - 1
 }
 
 function exceptionDates(except: readonly Except[], first: number, today: number, times: readonly number[], locale: string): string[] {

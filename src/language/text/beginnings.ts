@@ -96,5 +96,5 @@ export const ordinal: Beginning = (word) => number(word) || !Number.isNaN(word.o
 export const quantity = oneOf(whole, spelled('a', 'an', 'half', 'couple', 'few', 'several'))
 /** What days are named with. */
 export const dayName: Beginning = (word) => number(word) || word.names || word.holiday
-/** "five", "half past", "a quarter to", "noon", "mid day" */
-export const clockTime = oneOf(whole, dayPart, (word) => word.unit === 'quarter', spelled('half', 'a', 'mid'))
+/** "five", "half past", "a quarter to", "noon", "mid day", "the top of the hour", "next noon" */
+export const clockTime = oneOf(whole, dayPart, (word) => word.unit === 'quarter', spelled('half', 'a', 'mid', 'top', 'bottom', 'next'))

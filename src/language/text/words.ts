@@ -209,7 +209,7 @@ add(
   'at on in by around about approximately from between before after since until till til untill through thru during within for the a an half couple few several ' +
     'now asap immediately rn every each ev everyday daily weekly biweekly fortnightly monthly quarterly yearly annually annual hourly nightly weeknights twice once ' +
     'end beginning start middle mid midweek late early later earlier close eod eow eom eoy eoq cob bom boy start begin starting beginning somewhere ' +
-    'week day month year q as sometime anytime right no not exactly precisely roughly circa due all over week-end same more less fewer greater rest remainder',
+    'week day month year q as sometime anytime right no not exactly precisely roughly circa due all over week-end same more less fewer greater rest remainder top bottom',
   {},
 )
 add('week-end', { unit: 'weekend' })

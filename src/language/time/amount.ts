@@ -61,15 +61,16 @@ function readAmountAnew(s: Sentence, i: number): Found<Amount> | undefined {
   return { value, end }
 }
 
-// "and a half" after a unit, ", 2 months", "and 3 days", "30m"
+const shares = table<number>({ half: 0.5, quarter: 0.25 })
+
+// "and a half" after a unit, "and a quarter", ", 2 months", "and 3 days", "30m"
 function readFurther(s: Sentence, i: number, before: Amount): Found<Amount> | undefined {
   let next = i
   const mark = at(s, next).text
   if (mark === ',') next++
   if (at(s, next).text === 'and') next++
-  if (at(s, next).text === 'a' && at(s, next + 1).text === 'half' && at(s, next + 2).word.unit === '') {
-    return { value: amountOf(0.5, before.unit), end: next + 2 }
-  }
+  const share = at(s, next).text === 'a' && at(s, next + 2).word.unit === '' ? shares[at(s, next + 1).text] : undefined
+  if (share) return { value: amountOf(share, before.unit), end: next + 2 }
   let sign = 1
   const signed = at(s, next)
   if (signed.text === '-' && !at(s, next + 1).glued === false && mark !== '-') {

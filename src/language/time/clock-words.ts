@@ -1,4 +1,5 @@
 import { readWhole } from '../text/numbers.ts'
+import { table } from '../text/table.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import { clock, type FoundClock, readBareHour, readWithHalf, skipIsh, withHalf } from './clock-parts.ts'
 import type { Clock } from './expression.ts'
@@ -56,6 +57,18 @@ function readOfNoHour(s: Sentence, i: number, end: number, minute: number): Foun
   const next = at(s, end)
   if (s.repeating || at(s, i - 1).text !== 'at' || (next.kind !== 'end' && next.kind !== 'mark' && next.text !== 'to')) return undefined
   return { value: { hour: Number.NaN, minute, second: 0, half: '24', grain: 'minute' }, end, sure: true }
+}
+
+const points = table<number>({ top: 0, bottom: 30 })
+
+// "at the top of the hour"   "top of the next hour"   "at the bottom of the hour": of the hour that comes
+export function readPointOfHour(s: Sentence, i: number): FoundClock | undefined {
+  const minute = points[at(s, i).text]
+  if (minute === undefined || s.repeating || at(s, i + 1).text !== 'of' || at(s, i + 2).text !== 'the') return undefined
+  const end = at(s, i + 3).text === 'next' ? i + 4 : i + 3
+  return at(s, end).text === 'hour'
+    ? { value: { hour: Number.NaN, minute, second: 0, half: '24', grain: 'minute' }, end: end + 1, sure: true }
+    : undefined
 }
 
 /** "10 to 12pm" is still before noon. */
@@ -130,10 +143,10 @@ function isWhole(s: Sentence, i: number): boolean {
   return i === 0 && s.tokens.length <= 4
 }
 
-// "noon"   "12 noon"   "midnight"   "mid day"   "noonish"
+// "noon"   "12 noon"   "midnight"   "mid day"   "noonish"   "next noon"
 export function readNoon(s: Sentence, i: number): FoundClock | undefined {
   const first = at(s, i)
-  const j = first.value === 12 || first.word.cardinal === 12 ? i + 1 : i
+  const j = first.value === 12 || first.word.cardinal === 12 || first.text === 'next' ? i + 1 : i
   const word = at(s, j)
   if (word.text === 'mid' && (at(s, j + 1).text === 'day' || at(s, j + 2).text === 'day') && at(s, j + 1).kind !== 'number') {
     return { value: clock(12, 0, 0, '24'), end: at(s, j + 1).text === 'day' ? j + 2 : j + 3, sure: true }

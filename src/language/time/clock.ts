@@ -1,7 +1,7 @@
 import { dayPart, inOrder, number, oneOf, spelled, whole } from '../text/beginnings.ts'
 import { at, memoSlots, once, type Sentence } from '../text/tokens.ts'
 import { clock, type FoundClock, readWithHalf, skipIsh, withHalf, zeroHour } from './clock-parts.ts'
-import { readHundred, readMinutesPast, readNoon, readOclock, readSpoken } from './clock-words.ts'
+import { readHundred, readMinutesPast, readNoon, readOclock, readPointOfHour, readSpoken } from './clock-words.ts'
 
 export { type FoundClock, readBareHour } from './clock-parts.ts'
 
@@ -17,7 +17,8 @@ export const readers = inOrder<Reader>([
   [whole, readWithHalf],
   [whole, readHundred],
   [whole, readSpoken],
-  [oneOf(whole, dayPart, spelled('mid')), readNoon],
+  [oneOf(whole, dayPart, spelled('mid', 'next')), readNoon],
+  [spelled('top', 'bottom'), readPointOfHour],
 ])
 
 export function readClock(s: Sentence, i: number): FoundClock | undefined {

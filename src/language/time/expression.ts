@@ -96,8 +96,8 @@ export interface Phrase {
   readonly to: Phrase | undefined
   /** "for 45 minutes". */
   readonly length: Amount | undefined
-  /** `since` counts the day itself, `after` what comes then; `by` ends with it, `before` ahead of it. */
-  readonly open: 'after' | 'since' | 'before' | 'by' | undefined
+  /** `since` counts the day itself, `after` what comes then; `by` and `through` end with it, `before` ahead of it. */
+  readonly open: 'after' | 'since' | 'before' | 'through' | 'by' | undefined
   /** "within 2 weeks", "the next 2 hours": from now to then, or back. */
   readonly reach: Amount | undefined
   /** A time in another language, left to chrono-node. */

@@ -96,6 +96,18 @@ export function readPartOfDay(s: Sentence, i: number, draft: Draft, lead: string
   return j + 1
 }
 
+const wholeParts = table<readonly [from: number, to: number]>({ morning: [9, 12], afternoon: [12, 18], evening: [18, 22] })
+
+// "all morning"   "all afternoon [on Friday]": from its beginning to its end
+export function readAllPart(s: Sentence, i: number, draft: Draft): number {
+  const hours = at(s, i).text === 'all' ? wholeParts[at(s, i + 1).word.part] : undefined
+  if (!hours || at(s, i + 1).word.plural || draft.part !== undefined || draft.clocks.length > 0) return -1
+  const clock = (hour: number): Clock => ({ hour, minute: 0, second: 0, half: '24', grain: 'hour' })
+  draft.clocks = [clock(hours[0])]
+  draft.until = clock(hours[1])
+  return i + 2
+}
+
 /** "the first thing to do" is no time. */
 const things = new Set(['the', 'my', 'our', 'your', 'one', 'every'])
 

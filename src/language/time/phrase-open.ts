@@ -13,7 +13,7 @@ export function readOpen(s: Sentence, i: number, draft: Draft, _lead: string, pi
   if (draft.open !== undefined || draft.until !== undefined) return -1
   const found = openingAt(s, i)
   if (!found || ((draft.clocks.length > 0 || draft.now) && separators.has(at(s, i).text))) return -1
-  const present = found.value === 'before' && isEmpty(draft) ? readPresent(s, found.end) : 0
+  const present = (found.value === 'before' || found.value === 'through') && isEmpty(draft) ? readPresent(s, found.end) : 0
   if (present > 0) {
     draft.now = true
     draft.open = 'before'
@@ -72,7 +72,7 @@ function readMeal(s: Sentence, i: number, { value, end }: Found<Opening>, draft:
 }
 
 /** "more than 5 days ago" is before then. */
-const opposite: Readonly<Record<Opening, Opening>> = { after: 'before', since: 'before', before: 'after', by: 'after' }
+const opposite: Readonly<Record<Opening, Opening>> = { after: 'before', since: 'before', before: 'after', through: 'after', by: 'after' }
 
 function isComparison(s: Sentence, i: number): boolean {
   const { text } = at(s, i)
@@ -133,9 +133,10 @@ function openingAt(s: Sentence, i: number): Found<Opening> | undefined {
     case 'till':
     case 'til':
     case 'untill':
+      return { value: 'before', end: i + 1 }
     case 'through':
     case 'thru':
-      return { value: 'before', end: i + 1 }
+      return { value: 'through', end: i + 1 }
     case 'by':
       return { value: 'by', end: i + 1 }
     case 'no':

@@ -7,6 +7,7 @@ import { type Draft, isEmpty, type PhraseReader } from './draft.ts'
 import { emptyPhrase, type Phrase } from './expression.ts'
 import {
   endsTime,
+  readAllPart,
   readBareTime,
   readClockBeforeDays,
   readFirstThing,
@@ -35,6 +36,7 @@ export const readers = inOrder<PhraseReader>([
   [spelled('first'), readFirstThing],
   [halfOfDay, readHalfDay],
   [spelled('mid'), readMidPart],
+  [spelled('all'), readAllPart],
   [oneOf(dayPart, step, whole, shade), readPartOfDay],
   [roundAmount, readLength],
   [clockTime, readClockBeforeDays],

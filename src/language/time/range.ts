@@ -228,7 +228,7 @@ function readPlainSpan(s: Sentence, i: number, lead: string): Found<Days> | unde
     const to = at(s, j).kind === 'number' || !readsOn(s, last.end) ? last : (readDays(s, j, 1) ?? last)
     if (sizeOf(to.value) > sizeOf(from) && to.value.kind === 'date' && from.kind !== 'date') return undefined
     const both = span(from, to.value)
-    return { value: pair ? { ...both, inclusive: true } : both, end: to.end }
+    return { value: pair || isThrough(s, first.end) ? { ...both, inclusive: true } : both, end: to.end }
   }
   const bare = readOrdinal(s, j) ?? (at(s, j).kind === 'number' && at(s, j).text.length <= 2 ? readWhole(s, j) : undefined)
   if (!bare || from.kind !== 'date' || from.day === undefined || bare.value > 31) return undefined
@@ -246,6 +246,11 @@ function readPlainSpan(s: Sentence, i: number, lead: string): Found<Days> | unde
     value: { kind: 'span', from: written, to: { ...written, weekday: undefined, day: bare.value }, inclusive: true },
     end: stated ? yearAt + 1 : bare.end,
   }
+}
+
+/** "March [through] May" holds all of May, "March to May" its beginning. */
+function isThrough(s: Sentence, i: number): boolean {
+  return at(s, i).text === 'through' || at(s, i).text === 'thru'
 }
 
 /** "Saturday and [Sunday]", "April and [May]": one right after the other. */

@@ -290,7 +290,8 @@ function toWhen(resolved: Resolved, phrase: Phrase, timeZone: string, manner: Ma
   const end = resolved.end === undefined ? null : iso(resolved.end, timeZone)
   if ((phrase.open === 'after' || phrase.open === 'since') && end === null && !manner.pointed)
     return { kind: 'range', start, end: null, grain, timeZone, open: 'after' }
-  if (phrase.open === 'before' && !manner.pointed) return { kind: 'range', start: null, end: start, grain, timeZone, open: 'before' }
+  if ((phrase.open === 'before' || phrase.open === 'through') && !manner.pointed)
+    return { kind: 'range', start: null, end: start, grain, timeZone, open: 'before' }
   return { kind: end === null ? 'instant' : 'range', start, end, grain, timeZone }
 }
 
@@ -309,7 +310,7 @@ function daysWhen(
     const whole = phrase.open === 'after' && (unit === 'month' || unit === 'year' || unit === 'quarter')
     return { kind: 'range', start: isoDate(whole ? end : start), end: null, grain, timeZone, open: 'after' }
   }
-  if ((phrase.open === 'before' || phrase.open === 'by') && manner.pointed)
+  if ((phrase.open === 'before' || phrase.open === 'through' || phrase.open === 'by') && manner.pointed)
     return { kind: 'date', start: isoDate(end - 1), end: null, grain: 'day', timeZone }
   if (manner.pointed && !isDay && phrase.length === undefined) {
     // "at the end of the month" rings on its last day, "next week" on its first.
@@ -319,6 +320,7 @@ function daysWhen(
   }
   if (phrase.open === 'by' && !isDay)
     return { kind: 'range', start: iso({ kind: 'exact', ms: now }, timeZone), end: wallIso(end * day, timeZone), grain, timeZone }
+  if (phrase.open === 'through') return { kind: 'range', start: null, end: isoDate(end), grain, timeZone, open: 'before' }
   if (phrase.open === 'before')
     return { kind: 'range', start: null, end: isoDate(phrase.days?.kind === 'edge' ? end : start), grain, timeZone, open: 'before' }
   if (isDay) return { kind: 'date', start: isoDate(start), end: null, grain: 'day', timeZone }
