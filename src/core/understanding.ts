@@ -19,7 +19,8 @@ export interface Understanding {
   readonly alerts: readonly string[]
   /**
    * The body of a note; the IANA name of the zone in `settings.update`; what somebody adds to their answer in
-   * `event.rsvp`; and what is asked for in `event.attendees`, `event.limit`, `event.mark` and `calendar.update`, in one word of ours.
+   * `event.rsvp`; and what is asked for in `event.attendees`, `event.limit`, `event.mark` and `calendar.update`, in one word of ours; `next` in `event.find`
+   * when only the soonest one is asked for.
    */
   readonly content: string | null
   readonly when: When | null
@@ -86,6 +87,10 @@ export interface Changes {
   readonly alerts?: readonly string[]
   readonly addPeople?: readonly PersonReference[]
   readonly removePeople?: readonly PersonReference[]
+  /** By its name in CSS. */
+  readonly colour?: string
+  /** An occurrence that was left out is to take place after all. */
+  readonly status?: 'confirmed'
   /** Who may read what an event is. */
   readonly visibility?: 'public' | 'busy' | 'private'
 }

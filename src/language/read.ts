@@ -185,7 +185,7 @@ function fill(view: View, found: IntentReading, named: Name | undefined, scope: 
     spans: slots.spans.sort((a, b) => a.start - b.start),
     reference: found.reference ?? null,
     change: change ? { ...change.reading, ...newTitle(s, named) } : (given.change ?? null),
-    scope: scope?.scope ?? null,
+    scope: scope?.scope ?? given.scope ?? null,
     rsvp: found.rsvp ?? null,
     duration: given.duration ?? slots.duration ?? null,
     setting: given.setting ?? null,

@@ -126,6 +126,27 @@ describe('a series', () => {
     expect(await days()).toMatch(/Nov 24, 2026, 10:00 AM/)
   })
 
+  it('leaves one out and takes it back by sentence alone', async () => {
+    expect(await plans('skip standup on Wednesday')).toMatch(/Cancelled this one: standup, Wed, Nov 25/)
+    expect(await plans('no standup tomorrow')).toMatch(/Cancelled this one: standup, Tue, Nov 24/)
+    const which = await ann.says('restore standup')
+    expect(which.buttons).toEqual(['standup, Tue, Nov 24, 2026', 'standup, Wed, Nov 25, 2026'])
+    expect(await plans("bring back Wednesday's standup")).toMatch(/It is back: standup, Wed, Nov 25, 2026, 10:00 AM/)
+    expect((await ann.presses(which.button(/Nov 24/))).words).toMatch(/It is back/)
+    const again = await ann.says('restore standup')
+    expect(again.outcome).toBe('refused')
+    expect(again.words).toMatch(/No occurrence of “standup” was left out/)
+  })
+
+  it('gets another rule, another clock time and a colour', async () => {
+    expect(await plans('when is the next standup')).toMatch(/When: Mon, Nov 23, 2026, 10:00 AM/)
+    expect(await plans('change standup to every Tuesday at 9:30am')).toMatch(/Tue, Nov 24, 2026, 9:30 AM.*every week on Tuesday at 9:30 AM/)
+    expect(await plans('make it red')).toMatch(/Its colour is red/)
+    expect(await plans('find standup')).toMatch(/Colour: red/)
+    await ann.says('schedule tea on Thursday from 3pm to 4pm')
+    expect(await plans('repeat it every week')).toMatch(/Changed.*tea.*Thu, Nov 26.*every/i)
+  })
+
   it('ends where it is cancelled from', async () => {
     const asked = await ann.says('cancel standup on wednesday')
     await ann.presses(asked.button('This and all later ones'))

@@ -48,9 +48,46 @@ describe('a new time', () => {
     ['extend the retro until 5', { when: ' to 2026-11-24T17:00, keeps day' }],
     ['change the end of the retro to 5:30', { when: ' to 2026-11-24T17:30, keeps day' }],
     ['make it weekly', { rrule: 'FREQ=WEEKLY' }],
+    ['make the standup weekly', { rrule: 'FREQ=WEEKLY' }],
+    ['repeat it every second Tuesday', { rrule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=TU' }],
+    ['repeat the workshop every month', { rrule: 'FREQ=MONTHLY' }],
     ['change the huddle to every weekday at 9:30', { rrule: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR' }],
   ])('%j', (text, expected) => {
     expect(changes(text)).toEqual(expected)
+  })
+})
+
+describe('what is left out, what comes back, and colours', () => {
+  it.each([
+    ['skip the workshop on Friday', 'event.cancel', { title: 'workshop', scope: 'this' }],
+    ['skip the next lesson', 'event.cancel', { title: 'lesson', scope: 'this' }],
+    ['skip it', 'event.cancel', { reference: 'last', scope: 'this' }],
+    ['no standup tomorrow', 'event.cancel', { title: 'standup', scope: 'this' }],
+    ["bring back Thursday's seminar", 'event.update', { title: 'seminar', changes: { from: '2026-11-26', status: 'confirmed' } }],
+    ['put the call back on Thursday', 'event.update', { title: 'call', changes: { from: '2026-11-26', status: 'confirmed' } }],
+    ['bring it back', 'event.update', { reference: 'last', changes: { status: 'confirmed' } }],
+    ['make it dark green', 'event.update', { reference: 'last', changes: { colour: 'darkgreen' } }],
+    ['colour the demo pink', 'event.update', { title: 'demo', changes: { colour: 'pink' } }],
+    ['set the colour of the retro to teal', 'event.update', { title: 'retro', changes: { colour: 'teal' } }],
+    ['when is my next call with Kim', 'event.find', { title: 'call with Kim', content: 'next' }],
+    ['what time is the webinar', 'event.find', { title: 'webinar', content: null }],
+  ])('%j', (text, intent, expected) => {
+    const understood = understand(text)
+    expect(understood.intent).toBe(intent)
+    expect({ ...understood, changes: changes(text) }).toMatchObject(expected)
+  })
+
+  it.each([
+    'skip this song',
+    'no meetings tomorrow',
+    'no problem',
+    'paint the kitchen green',
+    'bring the demo forward an hour',
+    'make a standup every Monday at 9',
+  ])('leaves %j to others', (text) => {
+    const { intent, changes: said, scope } = understand(text)
+    expect([intent, said?.status, said?.colour, said?.recurrence, scope]).not.toContain('event.cancel')
+    expect([said?.status, said?.colour, said?.recurrence]).toEqual([undefined, undefined, undefined])
   })
 })
 

@@ -1,10 +1,10 @@
-import { cancelled, restored, type Scope } from '#calendar/edit.ts'
+import { cancelled, type Scope } from '#calendar/edit.ts'
 import { recurs } from '#calendar/expand.ts'
 import type { Occurrence } from '#calendar/occurrence.ts'
 import type { Context, Outcome } from '#core/command.ts'
 import { problem, say, strong } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
-import { done, instant, short } from '../answer.ts'
+import { done, short } from '../answer.ts'
 import { alertChanges } from './alerts.ts'
 import { choose, leftOf, scopeOr } from './choose.ts'
 import { refusal } from './edit.ts'
@@ -33,21 +33,6 @@ async function cancelScope(one: Occurrence, scope: Scope, context: Context): Pro
   const all = recurs(before) ? { this: ' this one', following: ' this and all later ones', all: ', with all its repeats' }[scope] : ''
   if (result.after.status !== 'cancelled') context.show({ kind: 'event', ids: [keyOf(one)] })
   return done(context, 'event cancelled', say`Cancelled${all}: ${strong(short(one.title))}, ${spanText(one, context)}.`, [
-    { kind: 'event', before, after: result.after },
-    ...(await alertChanges(before, result.after, { store: context.store, now: context.now, origin: context.message.place })),
-  ])
-}
-
-/** Brings back an occurrence that was left out of its series. */
-export async function restore(eventId: string, wall: Temporal.PlainDateTime, context: Context): Promise<Outcome> {
-  const before = await context.store.events.get(context.space.id, eventId)
-  if (!before || before.status === 'cancelled') return { reply: problem('That event is gone.') }
-  const refused = await mayNot(before, context)
-  if (refused) return { reply: refused }
-  const result = restored(before, wall)
-  if (!result.ok) return { reply: problem('That one is back already, or was never there.') }
-  const at = instant(wall.toZonedDateTime(before.timeZone).toInstant(), context, before.timeZone)
-  return done(context, 'occurrence restored', say`It is back: ${strong(short(before.title))}, ${at}.`, [
     { kind: 'event', before, after: result.after },
     ...(await alertChanges(before, result.after, { store: context.store, now: context.now, origin: context.message.place })),
   ])

@@ -14,6 +14,7 @@ import { choose, leftOf, scopeOr } from './choose.ts'
 import { clashesOf } from './clash.ts'
 import { editOf, refusal } from './edit.ts'
 import { mayNot } from './may.ts'
+import { restoreNamed } from './restore.ts'
 import { spanText } from './spelled.ts'
 import { keyOf, nearest, occurrencesMeant } from './which.ts'
 
@@ -23,6 +24,7 @@ export async function changeNamed(understanding: Understanding, context: Context
   if (!changes || Object.keys(changes).every((name) => name === 'from')) {
     return { reply: problem('What shall change? For example: “move standup to 10”, “make it 45 minutes”, “it is in room 5 now”.') }
   }
+  if (changes.status !== undefined) return restoreNamed(understanding, context)
   const found = (await leftOf(understanding, context)) ?? (await occurrencesMeant(understanding, changes.from ?? null, context))
   return choose(understanding, found, change, 'change', context)
 }
@@ -34,7 +36,9 @@ export async function change(understanding: Understanding, one: Occurrence, cont
   const said = understanding.changes ?? {}
   const people = await companyOf(understanding, context)
   if (people.kind === 'unclear') return people.outcome
-  const answer = wholeOnly(said) ? { scope: 'all' as const } : await scopeOr(understanding, one, 'change', context)
+  const answer = wholeOnly(said)
+    ? { scope: (said.colour && understanding.scope) || 'all' }
+    : await scopeOr(understanding, one, 'change', context)
   return 'asked' in answer ? answer.asked : changeScope(said, people, one, answer.scope, context)
 }
 
@@ -116,7 +120,10 @@ function wordsOf(event: CalendarEvent, shown: Occurrence | undefined, said: Chan
     said.meetingLink === undefined
       ? []
       : say` ${{ kind: 'link', url: shown?.override?.meetingLink ?? event.meetingLink, text: 'Join here' }}.`
-  return shown ? say`Changed${which}: ${title}, ${spanText(shown, context)}${where}.${link}${rule}` : say`Changed${which}: ${title}.${rule}`
+  const colour = said.colour === undefined ? [] : say` Its colour is ${said.colour}.`
+  return shown
+    ? say`Changed${which}: ${title}, ${spanText(shown, context)}${where}.${link}${colour}${rule}`
+    : say`Changed${which}: ${title}.${rule}`
 }
 
 /** Who comes now: those added and taken off, and everybody who comes to the part that was split off. */

@@ -36,6 +36,7 @@ export async function editOf(changes: Changes, one: Occurrence, context: Context
     ...(changes.location === undefined ? {} : { location: changes.location }),
     ...(changes.content === undefined ? {} : { description: changes.content }),
     ...(changes.meetingLink === undefined ? {} : { meetingLink: meetingRoom() }),
+    ...(changes.colour === undefined ? {} : { colour: changes.colour }),
     ...(changes.visibility === undefined ? {} : { visibility: changes.visibility }),
     ...(changes.recurrence === undefined ? {} : { rrule: changes.recurrence.rrule }),
     ...(found === undefined ? {} : { calendarId: found.calendar.id }),
@@ -50,7 +51,8 @@ async function othersAlerts({ id, spaceId }: Series, { store, person }: Context)
 }
 
 function timeOf(changes: Changes, one: Occurrence, context: Context): Pick<Edit, 'shiftSeconds' | 'durationSeconds' | 'allDay'> {
-  const { when, shift, duration, lengthen } = changes
+  const { shift, duration, lengthen } = changes
+  const when = changes.when ?? clockOf(changes)
   const shiftSeconds = when ? shiftTo(when, one, context) : shift === undefined ? undefined : secondsIn(shift, one)
   const said = when?.start && when.end ? lengthOf(when) : undefined
   const timed = when?.start?.includes('T') && one.event.allDay ? { allDay: false, durationSeconds: said ?? 3_600 } : {}
@@ -63,6 +65,14 @@ function timeOf(changes: Changes, one: Occurrence, context: Context): Pick<Edit,
     ...(durationSeconds === undefined ? {} : { durationSeconds }),
     ...timed,
   }
+}
+
+/** "change it to every weekday at 9:30": the clock time is of each of them, and their days are the rule's. */
+function clockOf({ recurrence }: Changes): NewTime | undefined {
+  if (!recurrence?.dtstart.includes('T')) return undefined
+  const { dtstart, timeZone } = recurrence
+  const start = Temporal.PlainDateTime.from(dtstart).toZonedDateTime(timeZone).toString({ timeZoneName: 'never' })
+  return { kind: 'instant', start, end: null, grain: 'minute', timeZone, keeps: 'day' }
 }
 
 function secondsIn(text: string, { startWall }: Occurrence): number {

@@ -1,5 +1,4 @@
-import { secondsOf } from '#calendar/civil.ts'
-import { isRegular, recurs } from '#calendar/expand.ts'
+import { recurs } from '#calendar/expand.ts'
 import type { Occurrence } from '#calendar/occurrence.ts'
 import type { Context, Outcome } from '#core/command.ts'
 import type { CalendarEvent } from '#core/model.ts'
@@ -9,6 +8,7 @@ import { agendaIn, agendaOf, scopeOf } from '../agenda.ts'
 import { short, tell } from '../answer.ts'
 import { inWords } from '../rule.ts'
 import { lengthInWords } from './details.ts'
+import { leftOut } from './restore.ts'
 import { spanText } from './spelled.ts'
 import { byKey, keyOf, occurrencesMeant } from './which.ts'
 import { windowOf } from './window.ts'
@@ -58,7 +58,8 @@ function listOf(found: readonly Occurrence[], heading: Text, complete: boolean, 
 /** "find the budget meeting", "when is my next 1:1 with Ann": the only one as a card, several as a list. */
 export async function find(understanding: Understanding, context: Context): Promise<Outcome> {
   const found = await occurrencesMeant(understanding, understanding.when, context)
-  const [one, ...others] = found
+  const [one, ...more] = found
+  const others = understanding.content === 'next' ? [] : more
   const said = understanding.title ?? understanding.people.map((each) => ('name' in each ? each.name : 'them')).join(', ')
   if (!one)
     return tell(
@@ -78,7 +79,7 @@ export async function card(_: Understanding, one: Occurrence, context: Context):
   const occurrence = one.recurrenceId?.toString({ smallestUnit: 'second' }).replaceAll(/[-:]/g, '') ?? ''
   const buttons: readonly Button[] = [
     { label: recurs(event) ? 'Cancel…' : 'Cancel it', token: context.token('cancel-event', event.id, occurrence), style: 'danger' },
-    ...leftOut(event, context),
+    ...bringBack(event, context),
   ]
   return tell(
     [strong(short(one.title))],
@@ -109,6 +110,7 @@ async function fieldsOf(event: CalendarEvent, one: Occurrence, context: Context)
     ...field('Who', coming.map(({ name, response }) => (response === 'needs-action' ? name : `${name} (${answers[response]})`)).join(', ')),
     ...field('Alert', alerts.map(({ secondsBefore }) => `${lengthInWords(secondsBefore)} before`).join(', ')),
     ...field('Calendar', calendar && calendar.id !== person.calendarId ? calendar.name : ''),
+    ...field('Colour', one.override?.colour ?? event.colour ?? ''),
     ...field('Notes', short(description, 500)),
     ...field('Shown to others', event.visibility === 'public' ? '' : { busy: 'as busy', private: 'not at all' }[event.visibility]),
   ]
@@ -117,11 +119,11 @@ async function fieldsOf(event: CalendarEvent, one: Occurrence, context: Context)
 const answers = { accepted: 'yes', declined: 'no', tentative: 'maybe' } as const
 
 /** Those of the coming occurrences that were left out, to be brought back. */
-function leftOut(event: CalendarEvent, context: Context): readonly Button[] {
-  const now = context.now.toZonedDateTimeISO(event.timeZone).toPlainDateTime()
-  const coming = event.exdates.filter((wall) => Temporal.PlainDateTime.compare(wall, now) > 0 && isRegular(event, secondsOf(wall)))
-  return coming.slice(0, 3).map((wall) => ({
-    label: `Bring back ${spellDay(wall.toPlainDate().toString())}`,
-    token: context.token('restore-event', event.id, wall.toString({ smallestUnit: 'second' }).replaceAll(/[-:]/g, '')),
-  }))
+function bringBack(event: CalendarEvent, context: Context): readonly Button[] {
+  return leftOut(event, context.now, context.now.add({ hours: far }))
+    .slice(0, 3)
+    .map(({ wall }) => ({
+      label: `Bring back ${spellDay(wall.toPlainDate().toString())}`,
+      token: context.token('restore-event', event.id, wall.toString({ smallestUnit: 'second' }).replaceAll(/[-:]/g, '')),
+    }))
 }

@@ -25,6 +25,9 @@ export interface ChangeReading {
   readonly alerts?: readonly string[]
   readonly addPeople?: readonly PersonReference[]
   readonly removePeople?: readonly PersonReference[]
+  readonly colour?: string
+  /** What was cancelled is to take place after all. */
+  readonly status?: 'confirmed'
   readonly visibility?: 'public' | 'busy' | 'private'
 }
 

@@ -7,6 +7,7 @@ import { readPhrase } from '../time/phrase.ts'
 import type { TokenRange } from '../times.ts'
 import { readByAmount, readSide } from './by-how-much.ts'
 import type { ChangeReader, ChangeReading, Turn, Way } from './change.ts'
+import { readNewColour } from './colour.ts'
 import { readBareNew, readFromTo, readTo, readUntil } from './new-time.ts'
 import {
   readAdded,
@@ -26,6 +27,7 @@ const readers: readonly ChangeReader[] = [
   readRemoved,
   readMorePeople,
   readNewLink,
+  readNewColour,
   readSide,
   readByAmount,
   readUntil,

@@ -1,4 +1,5 @@
 import type { Way } from '../change/change.ts'
+import { readColour } from '../change/colour.ts'
 import { readTimeOrHour } from '../change/new-time.ts'
 import { readRepeat } from '../repeat/read.ts'
 import { readPeople } from '../slots/people.ts'
@@ -10,6 +11,7 @@ import { telling } from '../text/words.ts'
 import { readAmount } from '../time/amount.ts'
 import { findListName } from './create.ts'
 import type { IntentReading } from './intent.ts'
+import { newBehindName } from './series.ts'
 import { findNoun, nounAt, says, type View } from './view.ts'
 
 const pronouns = new Set(['it', 'that', 'this'])
@@ -38,6 +40,7 @@ function readMake({ s, kept, opening, end }: View): IntentReading | undefined {
     const from = at(s, opening + 2).text === 'to' && text === 'set' ? opening + 3 : opening + 2
     return isNew(s, from, end) || kept.get(from)?.kind === 'link' ? update(0.85, 'make', from, true) : undefined
   }
+  if (text === 'make' && newBehindName(s, opening + 1, end)) return update(0.85, 'make', opening + 1)
   const noun = findNoun(s, opening + 1, Math.min(end, opening + 6), 'event')
   const after = noun && readAmount(s, noun.end)
   return text === 'make' && after && closesLength(s, after.end) ? update(0.8, 'make', opening + 1) : undefined
@@ -52,7 +55,7 @@ function closesLength(s: Sentence, i: number): boolean {
 function isNew(s: Sentence, i: number, end: number): boolean {
   const { text } = at(s, i)
   if (['longer', 'shorter', 'earlier', 'later', 'end', 'start'].includes(text)) return true
-  if (readAmount(s, i) || readTimeOrHour(s, i) || (s.repeating && readRepeat(s, i))) return true
+  if (readColour(s, i) || readAmount(s, i) || readTimeOrHour(s, i) || (s.repeating && readRepeat(s, i))) return true
   const article = text === 'a' || text === 'an' ? i + 1 : i
   if (readMeetingLink(s, article, Math.min(end, article + 2))) return true
   return text === 'in' || text === 'at' || text === '@' ? readLocation(s, i, end, (index) => s.sealed[index] === 0) !== undefined : false

@@ -1,4 +1,4 @@
-import type { Intent, PersonReference, Rsvp, Setting, Understanding } from '#core/understanding.ts'
+import type { Intent, PersonReference, Rsvp, Scope, Setting, Understanding } from '#core/understanding.ts'
 import type { ChangeReading, Way } from '../change/change.ts'
 import type { Amount } from '../time/expression.ts'
 
@@ -11,6 +11,7 @@ export interface Given {
   readonly duration?: Amount
   readonly setting?: Setting
   readonly change?: ChangeReading
+  readonly scope?: Scope
 }
 
 /** What a reader of intents found. */

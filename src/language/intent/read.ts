@@ -16,6 +16,7 @@ import { readLoosely } from './loose.ts'
 import { doneWords, readCancel, readComplete, readSnooze, readUpdate, stopping } from './manage.ts'
 import { clockQuestions, helps, readHelp, readSettings, readTimeQuery, readUndo, undoings } from './plain.ts'
 import { readRsvp, rsvpWord } from './rsvp.ts'
+import { readPaint, readRepeatIt, readRestore, readSkip, readWhen } from './series.ts'
 import { nounWord, type View } from './view.ts'
 
 type Reader = (view: View) => IntentReading | undefined
@@ -38,8 +39,12 @@ export const readers = inOrder<Reader>([
   [any, readAttendance],
   [spelled('make', 'set', 'show', 'mark', 'keep'), readVisibility],
   [spelled('invite'), readInvite],
+  [spelled('restore', 'reinstate', 'uncancel', 'bring', 'put'), readRestore],
+  [spelled('repeat'), readRepeatIt],
+  [spelled('colour', 'color', 'paint', 'set', 'change'), readPaint],
   [any, readAmend],
   [rsvpWord, readRsvp],
+  [spelled('skip', 'no'), readSkip],
   [spelled('ask', 'poll'), readPoll],
   [reminderWord, readReminder],
   [clockQuestions.begins, readTimeQuery],
@@ -50,6 +55,7 @@ export const readers = inOrder<Reader>([
   [todoWord, readTodo],
   [spelled('when', 'am', 'is', 'are', "when's", 'find', 'get'), readCompany],
   [oneOf(freeQuestions.begins, spelled('is', 'are')), readAvailability],
+  [spelled('when', "when's", 'what'), readWhen],
   [spelled('find', 'search', 'locate', 'look'), readFind],
   [listWord, readList],
   [oneOf(makers.begins, verb('create', 'book'), spelled('have', 'hold', 'host', 'do', 'get', 'invite')), readEventCreate],

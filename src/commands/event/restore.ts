@@ -1,0 +1,98 @@
+import { secondsOf } from '#calendar/civil.ts'
+import { restored } from '#calendar/edit.ts'
+import { isRegular } from '#calendar/expand.ts'
+import type { Context, Outcome } from '#core/command.ts'
+import type { CalendarEvent, Series } from '#core/model.ts'
+import { type Button, problem, say, spellDay, strong } from '#core/reply.ts'
+import type { Understanding } from '#core/understanding.ts'
+import { isOpen, scopeOf } from '../agenda.ts'
+import { ask, done, instant, short } from '../answer.ts'
+import { lastChanged, meant, pointsOnly, shownOf } from '../find.ts'
+import { alertChanges } from './alerts.ts'
+import { mayNot } from './may.ts'
+import { windowOf } from './window.ts'
+
+/** How far ahead is looked for what was left out, when no day is said; in hours. */
+const ahead = 366 * 24
+/** As many series as are looked through, and as many choices as a person weighs at a glance. */
+const most = { series: 500, choices: 5 } as const
+
+/** An occurrence that its series leaves out. */
+interface Left {
+  readonly event: Series
+  readonly wall: Temporal.PlainDateTime
+}
+
+/** "restore Friday's standup", "bring it back": one that was left out of its series takes place after all. */
+export async function restoreNamed(understanding: Understanding, context: Context): Promise<Outcome> {
+  const found = await leftOutOf(understanding, context)
+  const [one, ...others] = found
+  const said = understanding.title && !pointsOnly(understanding.title) ? ` of “${short(understanding.title, 60)}”` : ''
+  if (!one)
+    return {
+      reply: problem(
+        `No occurrence${said} was left out${understanding.changes?.from ? ' then' : ''}. What you cancelled last comes back by “undo”.`,
+      ),
+    }
+  if (others.length === 0) return restore(one.event.id, one.wall, context)
+  const buttons = found.slice(0, most.choices).map(
+    ({ event, wall }): Button => ({
+      label: short(`${event.title}, ${spellDay(wall.toPlainDate().toString())}`, 75),
+      token: context.token('restore-event', event.id, wall.toString({ smallestUnit: 'second' }).replaceAll(/[-:]/g, '')),
+    }),
+  )
+  return ask(context, ['Which one shall I bring back?'], buttons)
+}
+
+/** What was left out in the time that is said, else from now on, of what has these words; soonest first. */
+async function leftOutOf({ title, reference, changes }: Understanding, context: Context): Promise<readonly Left[]> {
+  const { store, space, person, now } = context
+  const window = changes?.from ? windowOf(changes.from, context) : { from: now, to: now.add({ hours: ahead }) }
+  if (reference === 'last') {
+    const [shown] = shownOf('event', context) ?? []
+    const id = shown?.split(' ')[0] ?? (await lastChanged('event', context))
+    const event = id === undefined ? undefined : await store.events.get(space.id, id)
+    return event ? leftOut(event, window.from, window.to) : []
+  }
+  const scope = await scopeOf(store, space.id, person.id)
+  const { series } = await store.events.within(scope, { from: window.from, to: window.to, limit: most.series })
+  const open = series.filter((event) => isOpen(event, scope))
+  const things = open.map((event) => ({ id: event.id, text: event.title, event }))
+  const words = title && !pointsOnly(title) ? title : undefined
+  const named = words === undefined ? things : meant(things, { title: words }, { lastId: undefined, shown: undefined })
+  return named
+    .flatMap(({ event }) => leftOut(event, window.from, window.to))
+    .toSorted((a, b) => Temporal.PlainDateTime.compare(a.wall, b.wall))
+}
+
+/** The occurrences between two moments that a series would have and leaves out. */
+export function leftOut(event: Series, from: Temporal.Instant, to: Temporal.Instant): readonly Left[] {
+  if (event.status === 'cancelled') return []
+  const cancelled = event.overrides.filter(({ status }) => status === 'cancelled').map(({ recurrenceId }) => recurrenceId)
+  return [...event.exdates, ...cancelled].filter((wall) => isWithin(event, wall, from, to)).map((wall) => ({ event, wall }))
+}
+
+function isWithin(event: Series, wall: Temporal.PlainDateTime, from: Temporal.Instant, to: Temporal.Instant): boolean {
+  const at = wall.toZonedDateTime(event.timeZone).epochMilliseconds
+  return at >= from.epochMilliseconds && at < to.epochMilliseconds && isRegular(event, secondsOf(wall))
+}
+
+/** Brings back an occurrence that was left out of its series. */
+export async function restore(eventId: string, wall: Temporal.PlainDateTime, context: Context): Promise<Outcome> {
+  const before = await context.store.events.get(context.space.id, eventId)
+  if (!before || before.status === 'cancelled') return { reply: problem('That event is gone.') }
+  const refused = await mayNot(before, context)
+  if (refused) return { reply: refused }
+  const result = restored(before, wall)
+  if (!result.ok) return { reply: problem('That one is back already, or was never there.') }
+  return done(context, 'occurrence restored', say`It is back: ${strong(short(before.title))}, ${startOf(result.after, wall, context)}.`, [
+    { kind: 'event', before, after: result.after },
+    ...(await alertChanges(before, result.after, { store: context.store, now: context.now, origin: context.message.place })),
+  ])
+}
+
+/** Where it is back: one that had been moved is where it was moved to. */
+function startOf({ overrides, timeZone }: CalendarEvent, wall: Temporal.PlainDateTime, context: Context) {
+  const moved = overrides.find(({ recurrenceId }) => secondsOf(recurrenceId) === secondsOf(wall))
+  return instant(moved?.startsAt ?? wall.toZonedDateTime(timeZone).toInstant(), context, moved?.timeZone ?? timeZone)
+}

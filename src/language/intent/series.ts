@@ -1,0 +1,149 @@
+import { readColour } from '../change/colour.ts'
+import { readRepeat } from '../repeat/read.ts'
+import { at, type Sentence } from '../text/tokens.ts'
+import type { IntentReading, Reference } from './intent.ts'
+import { readReference, subject } from './subject.ts'
+import { findNoun, nounAt, says, type View } from './view.ts'
+
+const plurals = new Set(['meetings', 'events', 'appointments', 'calls', 'interviews', 'classes', 'lessons'])
+
+// "skip standup on Friday"   "skip the next standup"   "skip it"   "no standup tomorrow"
+export function readSkip(view: View): IntentReading | undefined {
+  const { s, opening, end, times } = view
+  const given = { scope: 'this' } as const
+  if (at(s, 0).text === 'no') {
+    // "no meetings tomorrow" asks, or wishes; "no standup tomorrow" says which one is off.
+    const noun = findNoun(s, 1, Math.min(end, 4), 'event')
+    if (!noun || !times.phrase || times.repeat || plurals.has(at(s, noun.from).text) || at(s, 1).kind !== 'word') return undefined
+    return { intent: 'event.cancel', confidence: 0.8, titleFrom: 1, given }
+  }
+  if (at(s, opening).text !== 'skip') return undefined
+  const from = afterArticle(s, opening + 1)
+  const about = subject(view, from)
+  if (about && about.family !== 'event') return undefined
+  const reference = readReference(s, opening + 1)
+  if (reference) return { intent: 'event.cancel', confidence: 0.8, titleFrom: reference.end, reference: reference.value, given }
+  if (!about && !times.phrase) return undefined
+  const next = at(s, from).text === 'next' ? from + 1 : from
+  return { intent: 'event.cancel', confidence: 0.85, titleFrom: next, given }
+}
+
+// "restore Friday's standup"   "bring back standup on Friday"   "bring it back"   "put standup back on Friday"
+export function readRestore(view: View): IntentReading | undefined {
+  const { s, opening, times } = view
+  const found = restoring(s, opening)
+  if (!found) return undefined
+  const { from, drop } = found
+  const reference = readReference(s, from) ?? pronounAt(s, from)
+  const about = subject(view, from)
+  if (about && about.family !== 'event') return undefined
+  if (!reference && !about && !times.phrase) return undefined
+  return {
+    intent: 'event.update',
+    confidence: 0.88,
+    titleFrom: reference?.end ?? from,
+    drop: drop === undefined ? [] : [[drop, drop + 1]],
+    ...(reference ? { reference: reference.value } : {}),
+    given: { change: { status: 'confirmed', ...(times.phrase ? { from: times.phrase } : {}) } },
+  }
+}
+
+/** Where the thing is named that comes back, and where "back" stands behind it. */
+function restoring(s: Sentence, i: number): { readonly from: number; readonly drop?: number } | undefined {
+  const { text } = at(s, i)
+  if (text === 'restore' || text === 'reinstate' || text === 'uncancel') return { from: afterArticle(s, i + 1) }
+  if (text !== 'bring' && text !== 'put') return undefined
+  if (text === 'bring' && at(s, i + 1).text === 'back') return { from: afterArticle(s, i + 2) }
+  for (let j = i + 2; j < i + 8; j++) {
+    if (at(s, j).text !== 'back') continue
+    const after = at(s, j + 1)
+    // "bring standup back 10 minutes" moves it, and "put the lunch back to 1" too.
+    const closed = after.kind === 'end' || after.kind === 'mark' || after.text === 'on' || !Number.isNaN(after.word.offset)
+    return closed || after.text === 'please' ? { from: afterArticle(s, i + 1), drop: j } : undefined
+  }
+  return undefined
+}
+
+function pronounAt(s: Sentence, i: number): { readonly value: Reference; readonly end: number } | undefined {
+  const { text } = at(s, i)
+  return (text === 'it' || text === 'that') && at(s, i + 1).text === 'back' ? { value: 'last', end: i + 1 } : undefined
+}
+
+const askingWhen = ['when is', 'when are', "when's", 'what time is', "what time's", 'when do i have', 'when do we have', 'when does']
+
+// "when is standup"   "when is my next 1:1 with Ann"   "what time is the review on Friday"
+export function readWhen(view: View): IntentReading | undefined {
+  const { s, opening, end } = view
+  const lead = askingWhen.find((words) => says(s, opening, words))
+  if (lead === undefined) return undefined
+  const owned = opening + lead.split(' ').length
+  const from = afterArticle(s, owned)
+  const next = at(s, from).text === 'next' ? from : -1
+  const titleFrom = next < 0 ? from : next + 1
+  const noun = findNoun(s, titleFrom, Math.min(end, titleFrom + 5), 'event')
+  if (noun ? plurals.has(at(s, noun.from).text) : !['my', 'our'].includes(at(s, owned).text)) return undefined
+  return {
+    intent: 'event.find',
+    confidence: noun ? 0.9 : 0.7,
+    titleFrom,
+    drop: next < 0 ? [] : [[next, next + 1]],
+    ...(next < 0 ? {} : { content: 'next' }),
+  }
+}
+
+// "repeat it every week"   "repeat the review every second Wednesday"
+export function readRepeatIt({ s, opening, end, times }: View): IntentReading | undefined {
+  if (at(s, opening).text !== 'repeat' || !times.repeat) return undefined
+  const from = opening + 1
+  const change = { way: 'make', from } as const
+  if (['it', 'that', 'this'].includes(at(s, from).text))
+    return { intent: 'event.update', confidence: 0.88, titleFrom: from + 1, change: { way: 'make', from: from + 1 }, reference: 'last' }
+  const named = ['the', 'my', 'our'].includes(at(s, from).text) || nounAt(s, from) || findNoun(s, from, Math.min(end, from + 4), 'event')
+  return named ? { intent: 'event.update', confidence: 0.85, titleFrom: from, change } : undefined
+}
+
+/** "make [standup] weekly", "make [the review] red": where what is new begins, behind the name of an event. */
+export function newBehindName(s: Sentence, from: number, end: number): boolean {
+  if (['a', 'an', 'another', 'new'].includes(at(s, from).text)) return false
+  const noun = findNoun(s, from, Math.min(end, from + 5), 'event')
+  if (!noun) return false
+  if (readColour(s, noun.end)) return true
+  const repeat = s.repeating ? readRepeat(s, noun.end) : undefined
+  return repeat !== undefined && at(s, repeat.end).kind === 'end'
+}
+
+// "colour it green"   "color the review blue"
+export function readPaint({ s, opening, end }: View): IntentReading | undefined {
+  const { text } = at(s, opening)
+  if (text === 'set' || text === 'change') return readColourOf(s, opening + 1)
+  for (let i = opening + 2; i < Math.min(end, opening + 8); i++) {
+    const colour = readColour(s, i)
+    if (!colour) continue
+    const pointed = ['it', 'that', 'this'].includes(at(s, opening + 1).text)
+    const given = { change: { colour: colour.value } }
+    if (pointed) return { intent: 'event.update', confidence: 0.88, titleFrom: s.tokens.length, reference: 'last', given }
+    const about = findNoun(s, opening + 1, i, 'event')
+    return about ? { intent: 'event.update', confidence: 0.85, titleFrom: opening + 1, drop: [[i, colour.end]], given } : undefined
+  }
+  return undefined
+}
+
+// "set [the colour of standup to green]"   "change [its colour to red]"
+function readColourOf(s: Sentence, i: number): IntentReading | undefined {
+  const owned = ['the', 'its', "it's"].includes(at(s, i).text) ? i + 1 : i
+  if (!['colour', 'color'].includes(at(s, owned).text)) return undefined
+  const from = at(s, owned + 1).text === 'of' || at(s, owned + 1).text === 'for' ? afterArticle(s, owned + 2) : owned + 1
+  for (let j = from; j < from + 8; j++) {
+    const colour = at(s, j).text === 'to' ? readColour(s, j + 1) : undefined
+    if (!colour) continue
+    const given = { change: { colour: colour.value } }
+    const pointed = j === from || ['it', 'that', 'this'].includes(at(s, from).text)
+    if (pointed) return { intent: 'event.update', confidence: 0.88, titleFrom: s.tokens.length, reference: 'last', given }
+    return { intent: 'event.update', confidence: 0.88, titleFrom: from, drop: [[j, colour.end]], given }
+  }
+  return undefined
+}
+
+function afterArticle(s: Sentence, i: number): number {
+  return ['the', 'my', 'our', 'a', 'an'].includes(at(s, i).text) ? i + 1 : i
+}
