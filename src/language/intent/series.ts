@@ -73,7 +73,7 @@ const askingWhen = ['when is', 'when are', "when's", 'what time is', "what time'
 
 // "when is standup"   "when is my next 1:1 with Ann"   "what time is the review on Friday"
 export function readWhen(view: View): IntentReading | undefined {
-  const { s, opening, end } = view
+  const { s, opening, end, times } = view
   const lead = askingWhen.find((words) => says(s, opening, words))
   if (lead === undefined) return undefined
   const owned = opening + lead.split(' ').length
@@ -81,7 +81,8 @@ export function readWhen(view: View): IntentReading | undefined {
   const next = at(s, from).text === 'next' ? from : -1
   const titleFrom = next < 0 ? from : next + 1
   const noun = findNoun(s, titleFrom, Math.min(end, titleFrom + 5), 'event')
-  if (noun ? plurals.has(at(s, noun.from).text) : !['my', 'our'].includes(at(s, owned).text)) return undefined
+  const mine = ['my', 'our'].includes(at(s, owned).text) && !times.phrase
+  if (noun ? plurals.has(at(s, noun.from).text) : !mine) return undefined
   return {
     intent: 'event.find',
     confidence: noun ? 0.9 : 0.7,
