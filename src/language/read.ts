@@ -33,7 +33,8 @@ function readInOrder(text: string, locale: string, dayFirst: boolean): Reading {
   const named = findName(s, kept)
   const scope = speaksOfOne(s) ? findScope(s, 1) : undefined
   const times = timesAround(s, named)
-  const view: View = { s, kept, times, ...openingOf(s, times), end: named?.at ?? s.tokens.length }
+  const { opening, polite } = openingOf(s, times)
+  const view: View = { s, kept, times, opening, polite, end: named?.at ?? s.tokens.length }
   const found = readIntent(view)
   const instead =
     times.attribute && times.phrase?.days?.kind !== 'holiday' && creates(found)
@@ -89,6 +90,7 @@ function eachOf({ s, times }: View): Times | undefined {
 /** "tomorrow at 9, remind me ...": a time said first stands before the request. */
 function openingOf(s: Sentence, times: Times): { readonly opening: number; readonly polite: boolean } {
   const first = findOpening(s, 0)
+  if (times.phraseAt.length + times.repeatAt.length === 0) return first
   const stretches = [...times.phraseAt, ...times.repeatAt]
   let from = first.opening
   // "at 8 every day, remind me": one after the other.
@@ -170,7 +172,7 @@ function fill(view: View, found: IntentReading, named: Name | undefined, scope: 
     intent: found.intent,
     confidence: found.confidence,
     times,
-    doubt: { ...noDoubt, zone: findSharedZone(s, times) },
+    doubt: doubtOf(s, times),
     title: given.title ?? title?.text ?? null,
     target: slots.target,
     people: given.people ?? slots.people,
@@ -182,7 +184,7 @@ function fill(view: View, found: IntentReading, named: Name | undefined, scope: 
     alerts: slots.alerts,
     content: slots.content,
     allDay: slots.allDay,
-    spans: slots.spans.sort((a, b) => a.start - b.start),
+    spans: slots.spans.length > 1 ? slots.spans.sort((a, b) => a.start - b.start) : slots.spans,
     reference: found.reference ?? null,
     change: change ? { ...change.reading, ...newTitle(s, named) } : (given.change ?? null),
     scope: scope?.scope ?? given.scope ?? null,
@@ -190,6 +192,11 @@ function fill(view: View, found: IntentReading, named: Name | undefined, scope: 
     duration: given.duration ?? slots.duration ?? null,
     setting: given.setting ?? null,
   }
+}
+
+function doubtOf(s: Sentence, times: Times): Reading['doubt'] {
+  const zone = findSharedZone(s, times)
+  return zone === undefined ? noDoubt : { ...noDoubt, zone }
 }
 
 /** The first time that an update says, which mostly tells the thing. */

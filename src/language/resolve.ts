@@ -41,11 +41,23 @@ export function resolve(reading: Reading, present: Present, addressed: boolean):
     rsvp: named ? reading.rsvp : null,
     duration: named && reading.duration ? isoDuration(reading.duration) : null,
     setting: named ? reading.setting : null,
-    alternatives: others
-      .map((each) => timesOf(each, reading, intent, present))
-      .filter((each) => each.when?.start !== when?.start || each.recurrence?.rrule !== recurrence?.rrule)
-      .map((each) => (each.recurrence ? each : { when: each.when })),
+    alternatives: others.length === 0 ? noAlternatives : alternativesTo({ when, recurrence }, others, reading, intent, present),
   }
+}
+
+const noAlternatives: Understanding['alternatives'] = []
+
+function alternativesTo(
+  { when, recurrence }: Pick<Understanding, 'when' | 'recurrence'>,
+  others: readonly Times[],
+  reading: Reading,
+  intent: Understanding['intent'],
+  present: Present,
+): Understanding['alternatives'] {
+  return others
+    .map((each) => timesOf(each, reading, intent, present))
+    .filter((each) => each.when?.start !== when?.start || each.recurrence?.rrule !== recurrence?.rrule)
+    .map((each) => (each.recurrence ? each : { when: each.when }))
 }
 
 function timesOf(

@@ -94,8 +94,24 @@ function clockText(seconds: number): string {
 /** The first day at or after `from` that the rule gives; the day after `from` when its times have passed. */
 function firstDay(repeat: Repeat, from: number, passed: boolean): number {
   const start = passed ? from + 1 : from
-  for (let day = start; day < start + 366 * 9; day++) if (fits(repeat, day, from)) return day
+  for (let day = start; day < start + 366 * 9; day = nextCandidate(repeat, day)) if (fits(repeat, day, from)) return day
   return start
+}
+
+/** The next day worth a look: none of a month that the rule leaves out, and of a month only the days it names. */
+function nextCandidate({ months, monthDays }: Repeat, day: number): number {
+  if (months.length + monthDays.length === 0) return day + 1
+  const { year, month, day: ofMonth } = civil(day)
+  const before = day - ofMonth
+  const length = daysInMonth(year, month)
+  let next = before + length + 1
+  if (months.length > 0 && !months.includes(month)) return next
+  if (monthDays.length === 0) return day + 1
+  for (const rank of monthDays) {
+    const each = before + (rank > 0 ? rank : length + rank + 1)
+    if (each > day && each < next) next = each
+  }
+  return next
 }
 
 function fits(repeat: Repeat, day: number, from: number): boolean {

@@ -1,8 +1,11 @@
-import { at, type Sentence } from '../text/tokens.ts'
+import { at, holds, type Sentence } from '../text/tokens.ts'
+import { telling } from '../text/words.ts'
 import { readTimes } from '../times.ts'
 import type { Kept } from './protect.ts'
 
-const naming = new Set(['called', 'named', 'titled', 'entitled'])
+const namingWords = ['called', 'named', 'titled', 'entitled']
+const naming = new Set(namingWords)
+const namingWord = telling(...namingWords)
 
 /** "called Sunday lunch": the words of the name, which mean nothing else. */
 export interface Name {
@@ -17,6 +20,7 @@ export interface Name {
 export function findName(s: Sentence, kept: Kept): Name | undefined {
   const renamed = findNewName(s, kept)
   if (renamed) return renamed
+  if (!holds(s, namingWord)) return undefined
   for (let i = 1; i < s.tokens.length - 1; i++) {
     if (!naming.has(at(s, i).text)) continue
     const quoted = kept.get(i + 1)
@@ -26,6 +30,7 @@ export function findName(s: Sentence, kept: Kept): Name | undefined {
 }
 
 const titles = new Set(['title', 'name', 'subject'])
+const renamingWord = telling('call', 'rename', 'retitle', ...titles)
 
 /**
  * The whole rest is the new name, times and all.
@@ -33,6 +38,7 @@ const titles = new Set(['title', 'name', 'subject'])
  *     rename the standup to Monday kickoff    change the title of lunch to Tea at 4    call it Budget review
  */
 function findNewName(s: Sentence, kept: Kept): Name | undefined {
+  if (!holds(s, renamingWord)) return undefined
   for (let i = 0; i < Math.min(s.tokens.length - 2, 8); i++) {
     const { text, word } = at(s, i)
     const pronoun = at(s, i + 1).text === 'it' || at(s, i + 1).text === 'that'
