@@ -48,6 +48,30 @@ describe.skipIf(chromium === undefined)('the page in chromium', () => {
     expect(await card.textContent()).toContain(`${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')} · Room 5`)
   })
 
+  it('keeps reminders readable beside a full agenda', async () => {
+    const startsAt = Temporal.Now.instant().add({ hours: 2 }).round('second')
+    for (let i = 0; i < 30; i++)
+      stage.house.events.push({
+        id: `full-${i}`,
+        title: `Review ${i}`,
+        startsAt: startsAt.add({ hours: i }),
+        endsAt: startsAt.add({ hours: i, minutes: 30 }),
+        allDay: false,
+        timeZone: 'UTC',
+        location: '',
+        status: 'confirmed',
+      })
+    const { type, upcoming } = await stage.open()
+    await type('remind me in 3600 seconds to stretch')
+    await upcoming.getByText('Review 3', { exact: true }).waitFor()
+    const reminder = upcoming.locator('#reminders .note')
+    await reminder.getByText('stretch').waitFor()
+    const room = await upcoming.locator('#reminders').boundingBox()
+    const card = await reminder.boundingBox()
+    expect(room?.height).toBeGreaterThanOrEqual(card?.height ?? Number.POSITIVE_INFINITY)
+    expect(await upcoming.getByText('Nothing is waiting').isVisible()).toBe(false)
+  })
+
   it('takes Undo and Snooze', async () => {
     const { type, lines, upcoming } = await stage.open()
     await type('remind me in 100 seconds to stretch')

@@ -22,10 +22,16 @@ export function createHistory({ press, retry }: { press: (line: string, token: s
     newest.hidden = true
     scroll.scrollTop = scroll.scrollHeight
   }
+  let follows = true
   newest.addEventListener('click', toEnd)
   scroll.addEventListener('scroll', () => {
-    if (atEnd()) newest.hidden = true
+    follows = atEnd()
+    if (follows) newest.hidden = true
   })
+  // A window that is turned or a keyboard that opens leaves the reader where they were: at the end.
+  new ResizeObserver(() => {
+    if (follows) toEnd()
+  }).observe(scroll)
 
   function draw(view: LineView): HTMLElement {
     const at = new Date(view.at)

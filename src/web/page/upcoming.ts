@@ -70,13 +70,17 @@ export function createUpcoming() {
   narrow.addEventListener('change', () => toggle(false))
   toggle(false)
 
+  function sayNothing(): void {
+    byId('nothing').hidden = list.childElementCount + byId('events').childElementCount > 0
+  }
+
   return {
     show(reminders: readonly ReminderView[]): void {
       waits = []
       const toCome = reminders.filter(({ state }) => state === 'scheduled')
       const rung = reminders.filter(({ state }) => state !== 'scheduled')
       list.replaceChildren(...[...toCome, ...rung].slice(0, most).map(card))
-      byId('nothing').hidden = reminders.length > 0
+      sayNothing()
       count.hidden = reminders.length === 0
       count.textContent = String(reminders.length)
       tick()
@@ -86,6 +90,7 @@ export function createUpcoming() {
       const coming = events.filter(({ endsAt }) => Date.parse(endsAt) > Date.now())
       byId('events').replaceChildren(...coming.slice(0, most).map(eventCard))
       byId('agenda').hidden = coming.length === 0
+      sayNothing()
     },
     tick,
   }
