@@ -30,6 +30,7 @@ import { createExchange, largestDownload } from './exchange.ts'
 import { createPlanner } from './planner.ts'
 import { createReads } from './reads.ts'
 import { createChecks, watched } from './ready.ts'
+import { createUpkeep } from './upkeep.ts'
 import { watchStanding } from './watch.ts'
 
 export interface Running extends AsyncDisposable {
@@ -92,10 +93,12 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     const { createFetch } = await import('#net/fetch.ts')
     const exclusive: Exclusive = createExclusive(database)
     const fetch = createFetch({ mostBytes: largestDownload })
-    stack.use(startExchange({ ...stores, fetch, clock, broadcast, meter: metrics, log }))
+    const upkeep = createUpkeep({ ...stores, clock })
+    stack.use(startExchange({ ...stores, alertsOf: upkeep.alertsOf, fetch, clock, broadcast, meter: metrics, log }))
     stack.use(
       startWork({
         ...stores,
+        keepCalendar: upkeep.step,
         backend,
         scheduler,
         messengers,

@@ -33,6 +33,7 @@ const above = [
   'src/reads.ts',
   'src/exchange.ts',
   'src/planner.ts',
+  'src/upkeep.ts',
 ]
 
 interface Import {

@@ -68,6 +68,7 @@ export async function tellMinute({ reminders, places, within, redisUrl }: Minute
       log,
       leftovers: async () => undefined,
       forget: async () => undefined,
+      keepCalendar: async () => undefined,
       ring: (rung) => ring({ ...rung, token: (verb, subject) => `${verb} ${subject}` }),
       undelivered: (news) => undelivered({ ...news, token: (verb) => verb }),
     }),

@@ -9,6 +9,7 @@ export interface FeedParts {
   readonly contents: CalendarContents
   readonly fetch: SafeFetch
   readonly clock: Clock
+  alertsOf(calendarId: string): Promise<void>
 }
 
 /** Between two looks at a feed, in minutes; a feed that fails is asked less and less often, down to once a day. */
@@ -18,7 +19,7 @@ const seldom = 24 * 60
 /** Brings a subscribed calendar to what its feed has now: what is gone there goes here. */
 export async function refresh(
   subscription: Subscription,
-  { subscriptions, contents, fetch, clock }: FeedParts,
+  { subscriptions, contents, fetch, clock, alertsOf }: FeedParts,
 ): Promise<'changed' | 'same' | 'failed'> {
   const { etag, lastModified, url, timeZone } = subscription
   const fail = async (failure: string, lasting: boolean) => {
@@ -39,6 +40,7 @@ export async function refresh(
   const events = wholeEvents(read.file, subscription, clock)
   const { created, changed } = await contents.put(subscription, events, true)
   const gone = await contents.keepOnly(subscription, new Set(events.map(({ event }) => identityOf(event))))
+  await alertsOf(subscription.calendarId)
   const { etag: newEtag, lastModified: newModified } = fetched
   await subscriptions.settle(subscription, { nextAt: next(), failure: null, etag: newEtag, lastModified: newModified })
   return created + changed + gone > 0 ? 'changed' : 'same'

@@ -12,6 +12,8 @@ export interface ImportParts {
   readonly contents: CalendarContents
   readonly fetch: SafeFetch
   readonly clock: Clock
+  /** Plans the alerts of what came into a calendar. */
+  alertsOf(calendarId: string): Promise<void>
 }
 
 /** Between two looks at how far an import is, in events. */
@@ -21,7 +23,7 @@ const step = 1_000
  * Takes a file or what an address has into a calendar. Events go by UID and RECURRENCE-ID, so that one that was cut
  * off is simply done again.
  */
-export async function importFile(request: ImportRequest, { imports, contents, fetch, clock }: ImportParts): Promise<void> {
+export async function importFile(request: ImportRequest, { imports, contents, fetch, clock, alertsOf }: ImportParts): Promise<void> {
   const read = await sourceOf(request, fetch)
   if (read.kind === 'refused') return imports.finish(request.id, { remarks: [], failure: read.why })
   const { events, remarks, skipped } = read.file
@@ -39,6 +41,7 @@ export async function importFile(request: ImportRequest, { imports, contents, fe
     }
     await imports.progress(request.id, progress)
   }
+  await alertsOf(request.calendarId)
   await imports.finish(request.id, { remarks, failure: null })
 }
 

@@ -4,6 +4,7 @@ import { migrate } from '#store/migrate.ts'
 import { createStores } from '#store/store.ts'
 import { readConfig } from '../config.ts'
 import { createExchange, largestDownload } from '../exchange.ts'
+import { createUpkeep } from '../upkeep.ts'
 import { databaseUrl } from './database.ts'
 
 /** What importing and exporting need, on the database alone: beside a running server, or without one. */
@@ -23,7 +24,8 @@ export async function exchangeHere() {
     const stores = stack.use(createStores(database, { clock, broadcast, scheduler, onEffectFailed }))
     const exchange = createExchange({ ...stores, clock, actions: { verify: () => undefined } })
     const fetch = createFetch({ mostBytes: largestDownload })
-    return { ...stores, exchange, clock, fetch, [Symbol.asyncDispose]: () => stack.disposeAsync() }
+    const { alertsOf } = createUpkeep({ ...stores, clock })
+    return { ...stores, exchange, alertsOf, clock, fetch, [Symbol.asyncDispose]: () => stack.disposeAsync() }
   } catch (cause) {
     await stack.disposeAsync()
     throw cause

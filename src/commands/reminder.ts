@@ -96,9 +96,13 @@ async function lastTouched({ store, space, person }: Context): Promise<string | 
 
 /** Finds the reminder that a sentence means, and asks when there are several. */
 async function pick(understanding: Understanding, context: Context, verb: string, act: Act, argument = ''): Promise<Outcome> {
-  const open = await context.store.reminders.open(context.space.id, context.person.id, 200)
-  if (open.length === 0) return tell(['You have no open reminders.'])
+  const listed = await context.store.reminders.open(context.space.id, context.person.id, 200)
   const last = await lastTouched(context)
+  // An alert of a series is in no list, and is what "snooze" means when it has just rung.
+  const rung =
+    last === undefined || listed.some(({ id }) => id === last) ? undefined : await context.store.reminders.get(context.space.id, last)
+  const open = rung?.eventId && rung.state === 'scheduled' ? [...listed, rung] : listed
+  if (open.length === 0) return tell(['You have no open reminders.'])
   const named = /^#?(?<id>[\da-f]{6})$/i.exec(understanding.title?.trim() ?? '')?.groups?.id?.toLowerCase()
   const byId = named === undefined ? [] : open.filter(({ id }) => shortId(id) === named)
   const found = byId.length > 0 ? byId : meant(open, understanding, { lastId: last, shown: shownOf('reminder', context) })

@@ -88,6 +88,8 @@ export interface Reminder {
   readonly snoozeOf: string | null
   /** What is told as it is, and is no reminder in anybody's list: an invitation, a seat that became free. */
   readonly notice?: Reply | null
+  /** The event that an alert rings before. */
+  readonly eventId?: string | null
   readonly version: number
 }
 

@@ -30,8 +30,11 @@ export function createContents(database: Database): CalendarContents {
     async keepOnly({ spaceId, calendarId }, keep) {
       const rows = await database.event.findMany({ where: { spaceId, calendarId }, select: { id: true, uid: true, recurrenceId: true } })
       const gone = rows.filter((row) => !keep.has(`${row.uid} ${row.recurrenceId?.toISOString().slice(0, 19) ?? ''}`))
-      for (let at = 0; at < gone.length; at += pageSize)
-        await database.event.deleteMany({ where: { spaceId, id: { in: gone.slice(at, at + pageSize).map(({ id }) => id) } } })
+      for (let at = 0; at < gone.length; at += pageSize) {
+        const ids = gone.slice(at, at + pageSize).map(({ id }) => id)
+        await database.reminder.deleteMany({ where: { spaceId, eventId: { in: ids }, state: 'scheduled' } })
+        await database.event.deleteMany({ where: { spaceId, id: { in: ids } } })
+      }
       return gone.length
     },
 
@@ -59,7 +62,7 @@ export function createContents(database: Database): CalendarContents {
 }
 
 /** One statement for each table, one after another: a transaction has one connection. */
-async function wholeEvents(
+export async function wholeEvents(
   database: Database | Transaction,
   where: Prisma.EventWhereInput,
   page: { readonly take?: number } = {},

@@ -14,6 +14,9 @@ const kinds = {
   done: { state: 'done' },
 }
 
+/** An alert is shown with its event until it rings; what became of it then is to be dealt with like a reminder. */
+const waitingAlert = { eventId: { not: null }, state: 'scheduled', snoozeOf: null }
+
 /** What commands read. Every query names its space. */
 export function createReads(database: Database): Omit<Store, 'people' | 'commit' | 'imports' | 'subscriptions'> {
   async function recent(spaceId: string, actorId: string, limit: number): Promise<AuditEntry[]> {
@@ -38,6 +41,7 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
             ownerId,
             state: { in: ['scheduled', 'paused', 'delivered', 'missed', 'failed'] },
             notice: { equals: Prisma.DbNull },
+            NOT: waitingAlert,
           },
           orderBy: [{ dueAt: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }],
           take: limit,
@@ -55,7 +59,13 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
       },
       async ofKind(spaceId, ownerId, kind, { offset, limit }) {
         const rows = await database.reminder.findMany({
-          where: { spaceId, ownerId, ...kinds[kind], notice: { equals: Prisma.DbNull } },
+          where: {
+            spaceId,
+            ownerId,
+            ...kinds[kind],
+            notice: { equals: Prisma.DbNull },
+            OR: [{ eventId: null }, { snoozeOf: { not: null } }],
+          },
           orderBy: [{ dueAt: { sort: 'asc', nulls: 'last' } }, { id: kind === 'done' ? 'desc' : 'asc' }],
           skip: offset,
           take: limit,
@@ -82,7 +92,7 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
         })
       },
       countScheduled: (spaceId, ownerId) =>
-        database.reminder.count({ where: { spaceId, ownerId, state: 'scheduled', notice: { equals: Prisma.DbNull } } }),
+        database.reminder.count({ where: { spaceId, ownerId, state: 'scheduled', notice: { equals: Prisma.DbNull }, eventId: null } }),
     },
 
     ...createEventReads(database),

@@ -49,6 +49,7 @@ const snapshots = {
     rrule: z.string().nullable(),
     exdates: z.array(Wall),
     snoozeOf: z.string().nullable(),
+    eventId: z.string().nullable().default(null),
   }),
   event: EventJson,
   attendee: AttendeeJson,

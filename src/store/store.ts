@@ -1,5 +1,6 @@
 import type { CalendarContents, Feeds, Imports, Subscriptions } from '#core/exchange.ts'
 import type { Broadcast, Clock, Deliveries, Inbox, Scheduler, Store, Transcripts } from '#core/ports.ts'
+import type { CalendarUpkeep } from '#core/upkeep.ts'
 import { within } from '#core/within.ts'
 import type { Database } from './client.ts'
 import { commit } from './commit.ts'
@@ -13,6 +14,7 @@ import { createPeople } from './people.ts'
 import { createReads } from './reads.ts'
 import { createSubscriptions } from './subscriptions.ts'
 import { createTranscripts } from './transcripts.ts'
+import { createUpkeep } from './upkeep.ts'
 
 export interface Stores {
   readonly store: Store
@@ -24,6 +26,7 @@ export interface Stores {
   readonly imports: Imports
   readonly subscriptions: Subscriptions
   readonly feeds: Feeds
+  readonly upkeep: CalendarUpkeep
 }
 
 export interface StoreParts {
@@ -75,6 +78,7 @@ export function createStores(database: Database, { clock, broadcast, scheduler, 
     imports,
     subscriptions,
     feeds: createFeeds(database),
+    upkeep: createUpkeep(database, { tzdata: process.versions.tz ?? 'unknown', carryOut }),
     async [Symbol.asyncDispose]() {
       people[Symbol.dispose]()
       // What is not carried out by then is on record, and the next sweep does it.

@@ -177,11 +177,12 @@ describe('an alert', () => {
       { platform: 'slack', space: 'T1', channel: 'D', kind: 'direct' },
       { id, name: id },
     )
-    const open = await world.stores.store.reminders.open(space.id, person.id, 50)
-    return open.map(
-      ({ text, dueAt }) =>
-        `${dueAt?.toZonedDateTimeISO('America/New_York').toPlainDateTime().toString({ smallestUnit: 'minute' })} ${text}`,
-    )
+    const where = { spaceId: space.id, ownerId: person.id, state: 'scheduled', eventId: { not: null } }
+    const rows = await world.database.reminder.findMany({ where, orderBy: { dueAt: 'asc' } })
+    return rows.map(({ text, dueAt }) => {
+      const at = Temporal.Instant.from(dueAt?.toISOString() ?? '').toZonedDateTimeISO('America/New_York')
+      return `${at.toPlainDateTime().toString({ smallestUnit: 'minute' })} ${text}`
+    })
   }
 
   it('rings before its event, wherever that is moved, and not when it is cancelled', async () => {
@@ -189,6 +190,8 @@ describe('an alert', () => {
     expect(made.words).toMatch(/I will tell you 15 minutes before/)
     const me = `E${count}`
     expect(await ringing(me)).toEqual(['2026-11-24T11:45 lunch with Eve starts in 15 minutes'])
+    expect(await plans('list my reminders')).toMatch(/You have no reminders/)
+    expect(await plans('find lunch with Eve')).toMatch(/Alert: 15 minutes before/)
     await ann.says('move it to 1pm')
     expect(await ringing(me)).toEqual(['2026-11-24T12:45 lunch with Eve starts in 15 minutes'])
     const cancelled = await ann.says('cancel lunch with Eve')

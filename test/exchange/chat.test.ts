@@ -107,7 +107,7 @@ describe('an import by address', () => {
     expect(request).toMatchObject({ url: 'https://example.org/team.ics', timeZone: 'Europe/Berlin' })
     const bytes = calendar(...vevent('DTSTART:20261130T090000Z', 'DURATION:PT1H'), 'rubbish')
     const fetch = async () => ({ kind: 'fetched', bytes, etag: null, lastModified: null }) as const
-    await importFile(request, { ...world.stores, fetch, clock: { now: () => world.now } })
+    await importFile(request, { ...world.stores, fetch, clock: { now: () => world.now }, alertsOf: async () => undefined })
     const ended = await ann.presses(begun.button('How far is it?'))
     expect(ended.words).toContain('1 new, 0 changed, 0 known already, 1 left out')
     expect(ended.words).toContain('Line 9')

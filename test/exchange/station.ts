@@ -7,6 +7,7 @@ import { type Database, openDatabase } from '#store/client.ts'
 import { createStores, type Stores } from '#store/store.ts'
 import { createLog } from '#telemetry/log.ts'
 import { createExchange } from '../../src/exchange.ts'
+import { createUpkeep, type Upkeep } from '../../src/upkeep.ts'
 import { openTestDatabase } from '../support/database.ts'
 import { secret } from '../support/world.ts'
 import { openHouse } from '../web/support/house.ts'
@@ -16,6 +17,7 @@ export interface Station extends AsyncDisposable {
   readonly database: Database
   readonly stores: Stores
   readonly exchange: ReturnType<typeof createExchange>
+  readonly upkeep: Upkeep
   now: Temporal.Instant
   /** Sends a file and does what a worker would. */
   imports(file: string | Uint8Array, type?: string, query?: string): Promise<ImportAnswer>
@@ -51,6 +53,7 @@ export async function openStation(): Promise<Station> {
   }
   const stores = stack.use(createStores(database, { clock, broadcast, scheduler: { schedule: async () => undefined }, onEffectFailed }))
   const exchange = createExchange({ ...stores, clock, actions: createActions(secret) })
+  const upkeep = createUpkeep({ ...stores, clock })
   const house = stack.use(await openHouse({ exchange }))
   const fetch = createFetch({
     mostBytes: 1_000_000,
@@ -63,6 +66,7 @@ export async function openStation(): Promise<Station> {
     database,
     stores,
     exchange,
+    upkeep,
     now: Temporal.Instant.from('2026-11-26T08:00:00Z'),
     async imports(file, type = 'text/calendar', query = '') {
       const sent = await globalThis.fetch(`${house.url}/api/import${query}`, {
@@ -73,7 +77,7 @@ export async function openStation(): Promise<Station> {
       const { id } = (await sent.json()) as { id: string }
       const request = await stores.imports.take(id)
       if (!request) throw new Error(`no import: ${sent.status}`)
-      await importFile(request, { ...stores, fetch, clock })
+      await importFile(request, { ...stores, fetch, clock, alertsOf: upkeep.alertsOf })
       return (await (await globalThis.fetch(`${house.url}/api/import/${id}`)).json()) as ImportAnswer
     },
     exported: async (query = '') => (await globalThis.fetch(`${house.url}/api/export${query}`)).text(),
@@ -85,6 +89,7 @@ export async function openStation(): Promise<Station> {
     work: () =>
       startExchange({
         ...stores,
+        alertsOf: upkeep.alertsOf,
         fetch,
         clock,
         broadcast,

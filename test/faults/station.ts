@@ -99,6 +99,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
         concurrency: 100,
         leftovers: stores.outbox.sweep,
         forget: async () => undefined,
+        keepCalendar: async () => undefined,
       }),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   }

@@ -246,7 +246,14 @@ describe('the sweep', () => {
       schedule: async (due: readonly { reminderId: string }[]) => void swept.push(...due.map(({ reminderId }) => reminderId)),
     }
     const swept: string[] = []
-    await sweep({ deliveries, scheduler, clock: { now: () => world.now }, leftovers: outbox.sweep, forget: async () => undefined })
+    await sweep({
+      deliveries,
+      scheduler,
+      clock: { now: () => world.now },
+      leftovers: outbox.sweep,
+      forget: async () => undefined,
+      keepCalendar: async () => undefined,
+    })
     const { id } = await world.database.reminder.findFirstOrThrow({ where: { text: 'stretch' } })
     expect(swept).toEqual([id])
   })

@@ -11,7 +11,7 @@ import { lengthInWords } from './details.ts'
 type Ring = Pick<Reminder, 'id' | 'text' | 'startWall' | 'timeZone' | 'rrule' | 'exdates'>
 
 interface Asked {
-  readonly store: Pick<Store, 'reminders' | 'people'>
+  readonly store: { readonly reminders: Pick<Store['reminders'], 'get'>; readonly people: Pick<Store['people'], 'get'> }
   readonly now: Temporal.Instant
   /** Where the event was changed: the fallback when somebody cannot be told. */
   readonly origin: Place
@@ -49,6 +49,7 @@ async function ofPerson(
         recipients: [{ kind: 'direct', user: person.userId }],
         origin: old?.origin ?? origin,
         snoozeOf: null,
+        eventId: after.id,
         ...ring,
         state: 'scheduled',
         dueAt,

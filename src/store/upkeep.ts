@@ -1,0 +1,83 @@
+import { type Platform, platforms } from '#core/message.ts'
+import type { CalendarUpkeep } from '#core/upkeep.ts'
+import type { Database } from './client.ts'
+import { wholeEvents } from './contents.ts'
+import { eventRow, overrideRow } from './event-records.ts'
+import { toDate, wallToDate } from './instants.ts'
+import { type Effect, effectsOf } from './outbox.ts'
+import { reminderOf, reminderRow } from './records.ts'
+
+/** Ids begin after this one. */
+const first = '00000000-0000-0000-0000-000000000000'
+
+/** How the calendar is kept right while nobody looks; `carryOut` does what its writing decided on. */
+export function createUpkeep(
+  database: Database,
+  { tzdata, carryOut }: { readonly tzdata: string; carryOut(effects: readonly Effect[]): void },
+): CalendarUpkeep {
+  return {
+    async outdated(now, limit) {
+      // Of two releases that run side by side the newer one is right, so nothing goes back and forth.
+      const older = [{ tzdata: { lt: tzdata } }, { tzdata: 'unknown' }]
+      const where = { OR: older, coversUntil: { gte: toDate(now.subtract({ hours: 48 })) }, NOT: { tzdata } }
+      return (await wholeEvents(database, where, { take: limit })).map(({ event }) => event)
+    },
+
+    async rederive(event) {
+      const { id, version, overrides } = event
+      const { startsAt, endsAt, coversUntil } = eventRow(event)
+      await database.$transaction(async (transaction) => {
+        const { count } = await transaction.event.updateMany({
+          where: { id, version },
+          data: { startsAt, endsAt, coversUntil, tzdata },
+        })
+        if (count === 0) return
+        for (const one of overrides) {
+          const { startsAt: overrideStart, endsAt: overrideEnd } = overrideRow(id, one)
+          await transaction.eventOverride.updateMany({
+            where: { eventId: id, recurrenceId: wallToDate(one.recurrenceId) },
+            data: { startsAt: overrideStart, endsAt: overrideEnd },
+          })
+        }
+      })
+    },
+
+    async alerted({ calendarId }, now, { after, limit }) {
+      const where = {
+        id: { gt: after === '' ? first : after },
+        coversUntil: { gte: toDate(now) },
+        alerts: { some: {} },
+        ...(calendarId === undefined ? {} : { calendarId }),
+      }
+      const found = await wholeEvents(database, where, { take: limit })
+      const spaceIds = [...new Set(found.map(({ event }) => event.spaceId))]
+      const spaces = new Map((await database.space.findMany({ where: { id: { in: spaceIds } } })).map((space) => [space.id, space]))
+      const rows = await database.reminder.findMany({ where: { eventId: { in: found.map(({ event }) => event.id) } } })
+      const planned = Map.groupBy(rows, ({ eventId }) => eventId)
+      return found.flatMap(({ event }) => {
+        const space = spaces.get(event.spaceId)
+        const platform = platforms.find((one): one is Platform => one === space?.platform)
+        if (!space || !platform) return []
+        return [{ event, planned: (planned.get(event.id) ?? []).map(reminderOf), platform, space: space.externalId }]
+      })
+    },
+
+    async plan(alerts, now) {
+      const effects = await database.$transaction(async (transaction) => {
+        const created = alerts.filter(({ before }) => before === null).map(({ after }) => reminderRow(after))
+        await transaction.reminder.createMany({ data: created, skipDuplicates: true })
+        for (const { before, after } of alerts) {
+          if (before === null) continue
+          const where = { id: after.id, spaceId: after.spaceId, version: before.version }
+          await transaction.reminder.updateMany({ where, data: reminderRow(after) })
+        }
+        const data = effectsOf(
+          alerts.map((one) => ({ kind: 'reminder', ...one })),
+          now,
+        )
+        return transaction.outbox.createManyAndReturn({ data })
+      })
+      carryOut(effects)
+    },
+  }
+}

@@ -1,0 +1,80 @@
+import { derived } from '#calendar/derive.ts'
+import { alertChanges } from '#commands/event/alerts.ts'
+import type { Clock, Store } from '#core/ports.ts'
+import type { AlertedEvent, CalendarUpkeep, PlannedAlert } from '#core/upkeep.ts'
+
+/** As many events at a time: what is left comes with the next sweep. */
+const batch = 500
+/** Between two rounds through all alerts, in hours: those that follow no rule are planned further ahead than that. */
+const roundEvery = 6
+
+export interface Upkeep {
+  /** A bounded piece of what has to be kept right: instants after new time-zone data, alerts that come within reach. */
+  step(): Promise<void>
+  /** Plans the alerts of all that is in a calendar, after events came into it that nobody made one by one. */
+  alertsOf(calendarId: string): Promise<void>
+}
+
+export function createUpkeep({
+  upkeep,
+  store,
+  clock,
+}: {
+  readonly upkeep: CalendarUpkeep
+  readonly store: Pick<Store, 'people'>
+  readonly clock: Clock
+}): Upkeep {
+  // Time-zone data changes with the program: once nothing is outdated, nothing will be until it starts again.
+  let current = false
+  let after = ''
+  let nextRound: Temporal.Instant | undefined
+
+  async function rederive(): Promise<void> {
+    if (current) return
+    const events = await upkeep.outdated(clock.now(), batch)
+    for (const event of events) await upkeep.rederive(derived(event))
+    current = events.length < batch
+  }
+
+  /** Plans a page of alerts; gives back the last id, or nothing when that was the last page. */
+  async function page(of: { readonly calendarId?: string }, from: string): Promise<string | undefined> {
+    const now = clock.now()
+    const found = await upkeep.alerted(of, now, { after: from, limit: batch })
+    const alerts = (await Promise.all(found.map((one) => due(one, now)))).flat()
+    if (alerts.length > 0) await upkeep.plan(alerts, now)
+    return found.length < batch ? undefined : found.at(-1)?.event.id
+  }
+
+  async function due({ event, planned, platform, space }: AlertedEvent, now: Temporal.Instant): Promise<readonly PlannedAlert[]> {
+    const known = new Map(planned.map((one) => [one.id, one]))
+    const [personId = event.organiserId] = event.alerts.map((one) => one.personId)
+    const person = await store.people.get(event.spaceId, personId)
+    if (!person) return []
+    const origin = { platform, space, channel: person.userId, kind: 'direct' } as const
+    const reads = { reminders: { get: async (_: string, id: string) => known.get(id) }, people: store.people }
+    if (event.status === 'cancelled') {
+      return planned
+        .filter(({ state }) => state === 'scheduled')
+        .map((before) => ({ before, after: { ...before, state: 'cancelled', dueAt: null, version: before.version + 1 } }))
+    }
+    const changes = await alertChanges(null, event, { store: reads, now, origin })
+    // One that has rung and was put off, or that its person stopped, is theirs by now.
+    return changes.flatMap((one) => {
+      const stopped = one.kind === 'reminder' && (one.before?.state === 'paused' || one.before?.state === 'cancelled')
+      return one.kind === 'reminder' && one.after.state === 'scheduled' && !stopped ? [one] : []
+    })
+  }
+
+  return {
+    async step() {
+      await rederive()
+      if (after === '' && nextRound && Temporal.Instant.compare(clock.now(), nextRound) < 0) return
+      after = (await page({}, after)) ?? ''
+      nextRound = clock.now().add({ hours: roundEvery })
+    },
+
+    async alertsOf(calendarId) {
+      for (let from: string | undefined = ''; from !== undefined; ) from = await page({ calendarId }, from)
+    },
+  }
+}

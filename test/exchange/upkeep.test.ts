@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createUpkeep } from '../../src/upkeep.ts'
+import { calendar } from '../calendar/ical/files.ts'
+import { openStation, type Station } from './station.ts'
+
+let station: Station
+beforeAll(async () => {
+  station = await openStation()
+})
+afterAll(() => station[Symbol.asyncDispose]())
+beforeEach(async () => {
+  await station.database.event.deleteMany()
+  await station.database.reminder.deleteMany()
+  station.now = Temporal.Instant.from('2026-11-26T08:00:00Z')
+})
+
+const event = (...lines: readonly string[]) => ['BEGIN:VEVENT', ...lines, 'BEGIN:VALARM', 'TRIGGER:-P1D', 'END:VALARM', 'END:VEVENT']
+const rings = async () => {
+  const rows = await station.database.reminder.findMany({ where: { state: 'scheduled' }, orderBy: { dueAt: 'asc' } })
+  return rows.map(({ text, dueAt }) => `${dueAt?.toISOString().slice(0, 16)} ${text}`)
+}
+
+describe('alerts that nobody asked for one by one', () => {
+  const review = (status: string) =>
+    event('UID:review', 'SUMMARY:Review', 'DTSTART:20261130T090000Z', 'DURATION:PT1H', 'SEQUENCE:1', `STATUS:${status}`)
+
+  it('come with a file, once, and go with what it cancels', async () => {
+    await station.imports(calendar(...review('CONFIRMED')))
+    await station.imports(calendar(...review('CONFIRMED')))
+    expect(await rings()).toEqual(['2026-11-29T09:00 Review starts in 1 day'])
+    await station.imports(calendar(...review('CANCELLED')))
+    expect(await rings()).toEqual([])
+  })
+
+  it('go on where no rule has them, and stay as their person left them', async () => {
+    // The day before each second Tuesday is no second Monday.
+    await station.imports(
+      calendar(...event('UID:board', 'SUMMARY:Board', 'DTSTART:20261208T090000Z', 'DURATION:PT1H', 'RRULE:FREQ=MONTHLY;BYDAY=2TU')),
+    )
+    const first = await rings()
+    expect(first).toHaveLength(12)
+    expect(first.at(-1)).toBe('2027-11-08T09:00 Board starts in 1 day')
+    await station.upkeep.step()
+    expect(await rings()).toEqual(first)
+    await station.database.reminder.updateMany({ where: { dueAt: new Date('2027-11-08T09:00Z') }, data: { state: 'cancelled' } })
+    station.now = Temporal.Instant.from('2027-05-26T08:00:00Z')
+    await station.upkeep.step()
+    const later = await rings()
+    expect(later.at(-1)).toBe('2028-05-08T09:00 Board starts in 1 day')
+    expect(later).not.toContain('2027-11-08T09:00 Board starts in 1 day')
+  })
+})
+
+describe('after new time-zone data', () => {
+  it('gives what is to come its right instants again, and leaves what is over, and what is newer', async () => {
+    const series = ['DTSTART;TZID=Europe/Berlin:20261201T090000', 'DURATION:PT1H', 'RRULE:FREQ=DAILY;COUNT=3']
+    const moved = ['RECURRENCE-ID;TZID=Europe/Berlin:20261202T090000', 'DTSTART;TZID=Europe/Berlin:20261202T150000', 'DURATION:PT1H']
+    await station.imports(
+      calendar(
+        ...event('UID:daily', 'SUMMARY:Daily', ...series),
+        ...event('UID:daily', 'SUMMARY:Daily', ...moved),
+        ...event('UID:over', 'SUMMARY:Over', 'DTSTART;TZID=Europe/Berlin:20201201T090000', 'DURATION:PT1H'),
+        ...event('UID:newer', 'SUMMARY:Newer', 'DTSTART;TZID=Europe/Berlin:20261205T090000', 'DURATION:PT1H'),
+      ),
+    )
+    const wrong = { startsAt: new Date('2026-12-01T07:00Z'), endsAt: new Date('2026-12-01T08:00Z'), tzdata: '2020a' }
+    const { event: events, eventOverride: overrides } = station.database
+    await events.updateMany({ data: { tzdata: '2020a' } })
+    await events.updateMany({ where: { uid: { not: 'over' } }, data: wrong })
+    await events.updateMany({ where: { uid: 'newer' }, data: { tzdata: '2199z' } })
+    await overrides.updateMany({ data: { startsAt: wrong.startsAt } })
+    // New data comes with a program that starts anew.
+    await createUpkeep({ ...station.stores, clock: { now: () => station.now } }).step()
+    const rows = await events.findMany({ orderBy: { uid: 'asc' } })
+    expect(rows.map(({ uid, startsAt, coversUntil, tzdata, version }) => [uid, startsAt, coversUntil, tzdata, version])).toEqual([
+      ['daily', new Date('2026-12-01T08:00Z'), new Date('2026-12-03T09:00Z'), process.versions.tz, 1],
+      ['newer', wrong.startsAt, new Date('2026-12-05T09:00Z'), '2199z', 1],
+      ['over', new Date('2020-12-01T08:00Z'), new Date('2020-12-01T09:00Z'), '2020a', 1],
+    ])
+    expect(await overrides.findMany()).toMatchObject([{ startsAt: new Date('2026-12-02T14:00Z') }])
+  })
+})
