@@ -8,6 +8,7 @@ import { group } from './group.ts'
 import { help } from './help.ts'
 import { invitations } from './invitation/command.ts'
 import { telling } from './invitation/telling.ts'
+import { pointing } from './it.ts'
 import { note } from './note.ts'
 import { polls } from './poll.ts'
 import { reminder } from './reminder.ts'
@@ -16,7 +17,7 @@ import { todo } from './todo.ts'
 import { undo } from './undo.ts'
 
 /** Everything DuckTape can be asked. To add a command, add it here. */
-const everyday: readonly Command[] = [
+const everyday: readonly Command[] = pointing([
   reminder,
   event,
   invitations,
@@ -30,6 +31,6 @@ const everyday: readonly Command[] = [
   exchange,
   undo,
   help,
-]
+])
 
 export const commands: readonly Command[] = [...everyday, answers(everyday)].map(telling)

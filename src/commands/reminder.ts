@@ -3,9 +3,11 @@ import type { Change, Recipient, Reminder } from '#core/model.ts'
 import { type Button, problem, say, strong } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { amend } from './amend.ts'
-import { ask, done, instant, settled, short, tell, visibility } from './answer.ts'
+import { ask, done, settled, short, tell } from './answer.ts'
 import { card, shortId } from './card.ts'
+import { complete, settledAlready } from './done.ts'
 import { meant, shownOf } from './find.ts'
+import { touchedLast } from './it.ts'
 import { kindOf, listing, readPage } from './listing.ts'
 import { instantOf, morning, unplannable } from './moment.ts'
 import { createReminder } from './remind.ts'
@@ -20,7 +22,7 @@ export const reminder: Command = {
       case 'reminder.list':
         return listing(context.message.kind === 'sentence' ? kindOf(context.message.text) : 'open', 0, context)
       case 'reminder.update':
-        return pick(understanding, context, 'change', (one) => amend(one, understanding, context))
+        return update(understanding, context)
       case 'reminder.cancel':
         return pick(understanding, context, 'cancel', cancel)
       case 'reminder.complete':
@@ -46,7 +48,7 @@ export const reminder: Command = {
     cancel: (pressed, context) => onReminder(pressed.subject, context, cancel),
     show: (pressed, context) => onReminder(pressed.subject, context, card),
     skip: (pressed, context) => onOwn(pressed.subject, context, skipNext),
-    pause: (pressed, context) => onOwn(pressed.subject, context, pause),
+    pause: (pressed, context) => onOwn(pressed.subject, context, (one) => pause(one, context)),
     resume: (pressed, context) => onOwn(pressed.subject, context, resume),
     stop: (pressed, context) => onOwn(pressed.subject, context, stopRepeating),
     mute: (pressed, context) => onReminder(pressed.subject, context, muteSender),
@@ -86,18 +88,11 @@ async function onAll(mark: string, context: Context, word: string, act: Act): Pr
 
 type Act = (one: Reminder, context: Context) => Outcome | Promise<Outcome>
 
-/** What "that" is: the reminder that rang or was changed last, whichever came later. */
-async function lastTouched({ store, space, person }: Context): Promise<string | undefined> {
-  const [rung, entry] = await Promise.all([store.reminders.lastRung(space.id, person.id), store.audit.latest(space.id, person.id)])
-  const changed = entry?.changes.find(({ kind }) => kind === 'reminder')?.after.id
-  if (!rung || (entry && changed && Temporal.Instant.compare(entry.at, rung.at) > 0)) return changed
-  return rung.id
-}
-
 /** Finds the reminder that a sentence means, and asks when there are several. */
 async function pick(understanding: Understanding, context: Context, verb: string, act: Act, argument = ''): Promise<Outcome> {
   const listed = await context.store.reminders.open(context.space.id, context.person.id, 200)
-  const last = await lastTouched(context)
+  const touched = await touchedLast(context)
+  const last = touched?.kind === 'reminder' ? touched.id : undefined
   // An alert of a series is in no list, and is what "snooze" means when it has just rung.
   const rung =
     last === undefined || listed.some(({ id }) => id === last) ? undefined : await context.store.reminders.get(context.space.id, last)
@@ -117,6 +112,19 @@ async function pick(understanding: Understanding, context: Context, verb: string
   return ask(context, [`Which one shall I ${verb}?${found.length > 5 ? ' These are the next five.' : ''}`], buttons)
 }
 
+function update(understanding: Understanding, context: Context): Promise<Outcome> {
+  switch (understanding.content) {
+    case 'skip':
+      return pick(understanding, context, 'skip', skipNext)
+    case 'pause':
+      return pick(understanding, context, 'pause', (one) => pause(one, context, understanding.when))
+    case 'resume':
+      return pick(understanding, context, 'resume', resume)
+    default:
+      return pick(understanding, context, 'change', (one) => amend(one, understanding, context))
+  }
+}
+
 async function snooze(understanding: Understanding, context: Context): Promise<Outcome> {
   const until = understanding.when ? instantOf(understanding.when, morning) : context.now.add({ minutes: 20 })
   if (!until || unplannable(until, context.now)) {
@@ -129,38 +137,6 @@ function cancel(one: Reminder, context: Context): Outcome {
   if (one.state === 'cancelled') return settledAlready('That reminder was cancelled already.', context)
   const after: Reminder = { ...one, state: 'cancelled', dueAt: null, version: one.version + 1 }
   return done(context, 'reminder cancelled', say`Cancelled: ${strong(short(one.text))}.`, [{ kind: 'reminder', before: one, after }])
-}
-
-function complete(one: Reminder, context: Context): Outcome {
-  if (one.state === 'done' && one.recipients.length === 1) return settledAlready('That was done already.', context)
-  if (one.state === 'cancelled') return settledAlready('That reminder was cancelled.', context)
-  // A repeating reminder goes on: done is said of the occurrence that rang.
-  if (one.rrule !== null && one.dueAt !== null) {
-    const next = instant(one.dueAt, context, one.timeZone)
-    return {
-      reply: {
-        tone: 'done',
-        visibility: visibility(context),
-        ...(context.message.kind === 'press' ? { replaces: true } : {}),
-        blocks: [{ kind: 'text', text: say`Done: ${strong(short(one.text))}. It comes again on ${next}.` }],
-      },
-    }
-  }
-  // Of several people each is done for themselves; the reminder is its owner's to close.
-  if (one.recipients.length > 1 && one.ownerId !== context.person.id) return settled(context, say`Done: ${strong(short(one.text))}.`)
-  const after: Reminder = { ...one, state: 'done', dueAt: null, version: one.version + 1 }
-  return done(context, 'reminder done', say`Done: ${strong(short(one.text))}.`, [{ kind: 'reminder', before: one, after }])
-}
-
-function settledAlready(words: string, context: Context): Outcome {
-  return {
-    reply: {
-      tone: 'tell',
-      visibility: 'author',
-      blocks: [{ kind: 'text', text: [words] }],
-      ...(context.message.kind === 'press' ? { replaces: true } : {}),
-    },
-  }
 }
 
 /** Runs an action on the reminder of a button, for those whom it concerns. */

@@ -2,7 +2,13 @@ import { nextOccurrence } from '#calendar/recurrence.ts'
 import type { Context, Outcome } from '#core/command.ts'
 import type { Reminder } from '#core/model.ts'
 import { problem, say, strong } from '#core/reply.ts'
+import type { When } from '#core/understanding.ts'
 import { done, instant, short } from './answer.ts'
+import { instantOf, morning, unplannable } from './moment.ts'
+import { snoozed } from './snooze.ts'
+
+/** Until a day: what rings early on it is not left out. */
+const midnight = Temporal.PlainTime.from('00:00')
 
 /** What becomes of a reminder that repeats. */
 
@@ -15,7 +21,10 @@ export function skipNext(one: Reminder, context: Context): Outcome {
   return changed('occurrence skipped', one, { dueAt }, text, context)
 }
 
-export function pause(one: Reminder, context: Context): Outcome {
+/** Until it is resumed, or until a moment: then what would have come before it is left out. */
+export function pause(one: Reminder, context: Context, until: When | null = null): Outcome | Promise<Outcome> {
+  const end = until ? instantOf(until, one.rrule === null ? morning : midnight) : undefined
+  if (end && one.state === 'scheduled') return pauseUntil(one, end, context)
   if (one.state === 'paused') return { reply: problem('That reminder is paused already.') }
   if (one.state !== 'scheduled') return { reply: problem('Only a reminder that is still to come can be paused.') }
   return changed(
@@ -25,6 +34,15 @@ export function pause(one: Reminder, context: Context): Outcome {
     say`Paused ${strong(short(one.text))} until you resume it.`,
     context,
   )
+}
+
+function pauseUntil(one: Reminder, end: Temporal.Instant, context: Context): Outcome | Promise<Outcome> {
+  if (unplannable(end, context.now)) return { reply: problem('Pause it until a moment that is still to come, such as “until Monday”.') }
+  if (one.rrule === null) return snoozed(one, end, context)
+  const dueAt = after(one, end.subtract({ milliseconds: 1 }))
+  if (!dueAt) return { reply: problem('It would not come again after that: stop it instead.') }
+  const text = say`Paused ${strong(short(one.text))}. It comes next on ${instant(dueAt, context, one.timeZone)}.`
+  return changed('reminder paused', one, { dueAt }, text, context)
 }
 
 export function resume(one: Reminder, context: Context): Outcome {

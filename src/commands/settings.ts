@@ -4,15 +4,22 @@ import { problem, say, strong, type Text } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { done, instant, tell } from './answer.ts'
 import { hoursInWords, setHours } from './hours.ts'
+import { sendersOf, setSenders } from './senders.ts'
 import { follow, setByClockOf } from './travel.ts'
 
 export const settings: Command = {
   intents: ['settings.show', 'settings.update'],
   async understood(understanding, context) {
     if (understanding.intent === 'settings.show') return show(context)
-    return understanding.setting ? setHours(understanding.setting, context) : setTimeZone(understanding, context)
+    return set(understanding, context)
   },
   presses: { follow },
+}
+
+function set(understanding: Understanding, context: Context): Outcome | Promise<Outcome> {
+  const { setting } = understanding
+  if (!setting) return setTimeZone(understanding, context)
+  return setting.kind === 'senders' ? setSenders(understanding, setting, context) : setHours(setting, context)
 }
 
 function show(context: Context): Outcome {
@@ -20,7 +27,7 @@ function show(context: Context): Outcome {
   const source = person.timeZone ? 'as you told me' : message.author.timeZone ? 'as your profile says' : 'because I do not know yours yet'
   return tell(
     say`Your time zone is ${strong(timeZone)}, ${source}: it is ${instant(now, context, timeZone, 'time')} there. Change it with ${{ kind: 'code', text: 'my time zone is Berlin' }}.`,
-    [{ kind: 'text', text: hours(context) }],
+    [{ kind: 'text', text: [...hours(context), ...sendersOf(person)] }],
   )
 }
 

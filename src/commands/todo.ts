@@ -1,9 +1,10 @@
 import type { Command, Context, Outcome } from '#core/command.ts'
-import type { Todo } from '#core/model.ts'
+import type { Reminder, Todo } from '#core/model.ts'
 import { type Button, problem, say, strong } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { ask, done, instant, short, tell } from './answer.ts'
-import { lastChanged, meant, shownOf } from './find.ts'
+import { complete as completeReminder } from './done.ts'
+import { lastChanged, meant, pointsOnly, shownOf } from './find.ts'
 import { instantOf, morning } from './moment.ts'
 import { askWhat } from './question.ts'
 
@@ -77,16 +78,36 @@ async function list(context: Context): Promise<Outcome> {
   ])
 }
 
+/** What rang is done with the same words as what stands on the list; when both fit, the person says which. */
 async function completeNamed(understanding: Understanding, context: Context): Promise<Outcome> {
-  const open = await context.store.todos.open(context.space.id, context.person.id, 200)
-  if (open.length === 0) return tell(['Your list is empty: nothing to tick off.'])
+  const { store, space, person } = context
+  const [open, reminders] = await Promise.all([
+    store.todos.open(space.id, person.id, 200),
+    understanding.title === null ? [] : store.reminders.open(space.id, person.id, 200),
+  ])
   const last = await lastChanged('todo', context)
-  const found = meant(open, understanding, { lastId: last, shown: shownOf('todo', context) })
-  const [one, ...others] = found
-  if (one && others.length === 0) return complete(one, context)
-  if (!one) return { reply: problem('I know no open todo like that. Say “list my todos” to see them.') }
-  const buttons = found.slice(0, 5).map((each): Button => ({ label: short(each.text, 40), token: context.token('tick', each.id) }))
-  return ask(context, ['Which one is done?'], buttons)
+  const todos = open.length === 0 ? [] : meant(open, understanding, { lastId: last, shown: shownOf('todo', context) })
+  const rung = remindersMeant(reminders, understanding, todos.length > 0)
+  const [one, ...others] = [...todos, ...rung]
+  if (!one) {
+    if (open.length === 0 && reminders.length === 0) return tell(['Your list is empty: nothing to tick off.'])
+    return { reply: problem('I know no open todo or reminder like that. Say “list my todos” or “list my reminders” to see them.') }
+  }
+  if (others.length === 0) return 'recipients' in one ? completeReminder(one, context) : complete(one, context)
+  const button = (each: Todo | Reminder, verb: string, kind: string): Button => ({
+    label: short(todos.length > 0 && rung.length > 0 ? `${kind}: ${each.text}` : each.text, 40),
+    token: context.token(verb, each.id),
+  })
+  const buttons = [...todos.map((each) => button(each, 'tick', 'Todo')), ...rung.map((each) => button(each, 'done', 'Reminder'))]
+  return ask(context, ['Which one is done?'], buttons.slice(0, 5))
+}
+
+/** Those that rang, or come again and again; one that is still to come only when nothing else is meant. */
+function remindersMeant(reminders: readonly Reminder[], { title }: Understanding, found: boolean): readonly Reminder[] {
+  if (title === null || pointsOnly(title)) return []
+  const meantBy = (some: readonly Reminder[]) => (some.length === 0 ? [] : meant(some, { title }, { lastId: undefined, shown: undefined }))
+  const rung = meantBy(reminders.filter(({ state, rrule }) => state === 'delivered' || rrule !== null))
+  return rung.length > 0 || found ? rung : meantBy(reminders)
 }
 
 function complete(one: Todo, context: Context): Outcome {

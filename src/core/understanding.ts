@@ -19,8 +19,8 @@ export interface Understanding {
   readonly alerts: readonly string[]
   /**
    * The body of a note; the IANA name of the zone in `settings.update`; what somebody adds to their answer in
-   * `event.rsvp`; and what is asked for in `event.attendees`, `event.limit`, `event.mark` and `calendar.update`, in one word of ours; `next` in `event.find`
-   * when only the soonest one is asked for.
+   * `event.rsvp`; what is asked for in `event.attendees`, `event.limit`, `event.mark`, `calendar.update` and `reminder.update`
+   * (`skip`, `pause`, `resume`), in one word of ours; `next` in `event.find` when only the soonest one is asked for.
    */
   readonly content: string | null
   readonly when: When | null
@@ -56,6 +56,8 @@ export type Setting =
     }
   /** What is kept free between two events, in minutes. */
   | { readonly kind: 'buffer'; readonly minutes: number }
+  /** Whose reminders are wanted: those of `people`, or everybody's. */
+  | { readonly kind: 'senders'; readonly from: 'named' | 'everybody'; readonly allowed: boolean }
 
 /**
  * What becomes different, and nothing of what stays: an empty object when the sentence does not say.

@@ -202,6 +202,7 @@ export const UnderstandingSchema = z.object({
     .discriminatedUnion('kind', [
       z.object({ kind: z.literal('hours'), days: z.array(z.int()).nullable(), from: z.string(), to: z.string() }),
       z.object({ kind: z.literal('buffer'), minutes: z.int() }),
+      z.object({ kind: z.literal('senders'), from: z.enum(['named', 'everybody']), allowed: z.boolean() }),
     ])
     .nullish(),
   spans: z.array(z.object({ slot: z.string(), start: z.int(), end: z.int() })).describe('UTF-16 offsets, end exclusive'),

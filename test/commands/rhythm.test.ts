@@ -98,6 +98,79 @@ describe('one that repeats', () => {
   })
 })
 
+/** As if it had been told: rung a minute ago. */
+async function rings(text: string) {
+  const { id, spaceId, dueAt } = await world.database.reminder.findFirstOrThrow({ where: { text } })
+  if (!dueAt) throw new Error('nothing is due')
+  world.now = Temporal.Instant.fromEpochMilliseconds(dueAt.getTime()).add({ seconds: 1 })
+  const due = { spaceId, reminderId: id }
+  const loaded = await world.stores.deliveries.load(due.spaceId, due.reminderId)
+  if (!loaded) throw new Error('the reminder is gone')
+  const [to] = loaded.reminder.recipients
+  if (!to) throw new Error('it is for nobody')
+  const limits = { leaseSeconds: 60, notBefore: world.now.subtract({ hours: 1 }), reminders: 5, characters: 5_000 }
+  const claim = await world.stores.deliveries.claim(loaded.reminder, to, limits)
+  if (!('mark' in claim)) throw new Error(`it was not told: ${JSON.stringify(claim)}`)
+  await world.stores.deliveries.sent(claim.mark, { channel: 'D1', id: '1' })
+  await world.stores.deliveries.advance([
+    { before: loaded.reminder, after: { ...loaded.reminder, state: 'delivered', dueAt: null, version: loaded.reminder.version + 1 } },
+  ])
+}
+
+describe('what the buttons do, in words', () => {
+  const made = 'remind me every day at 10 to drink water'
+  const cases: readonly (readonly [said: string, answer: RegExp, after: readonly (string | null)[]])[] = [
+    ['skip the next water reminder', /Skipped .*Nov 23/, ['drink water', 'scheduled', '2026-11-24T15:00']],
+    ['skip it', /Skipped .*Nov 23/, ['drink water', 'scheduled', '2026-11-24T15:00']],
+    ['pause my water reminder', /^Paused drink water until you resume it/, ['drink water', 'paused', null]],
+    ['pause it until Friday', /^Paused drink water\. It comes next on Fri, Nov 27/, ['drink water', 'scheduled', '2026-11-27T15:00']],
+    ['stop reminding me about water', /^Cancelled: drink water/, ['drink water', 'cancelled', null]],
+    ['change it to 5pm', /^Changed: drink water/, ['drink water', 'scheduled', '2026-11-23T22:00']],
+    ['cancel it', /^Cancelled: drink water/, ['drink water', 'cancelled', null]],
+  ]
+
+  it.each(cases)('%s', async (said, answer, after) => {
+    await ann.says(made)
+    expect((await ann.says(said)).words).toMatch(answer)
+    expect(await rows()).toEqual([after])
+  })
+
+  it.each(['resume my water reminder', 'turn the water reminder back on', 'resume it'])('%s', async (said) => {
+    await ann.says(made)
+    await ann.says('pause it')
+    expect((await ann.says(said)).words).toMatch(/^drink water comes next on .*Nov 23/)
+    expect(await rows()).toEqual([['drink water', 'scheduled', '2026-11-23T15:00']])
+  })
+
+  it('and “it” is what was touched last, be it an event or a reminder', async () => {
+    await ann.says('remind me tomorrow at 9 to buy milk')
+    await ann.says('lunch with Eve on Friday from 12 to 1pm')
+    expect((await ann.says('move it to 2pm')).words).toMatch(/lunch/i)
+    expect(await rows()).toEqual([['buy milk', 'scheduled', '2026-11-24T14:00']])
+    expect((await ann.says('cancel it')).words).toMatch(/Cancelled.*lunch/i)
+    await ann.says('remind me tomorrow at 10 to buy bread')
+    expect((await ann.says('move it to friday')).words).toMatch(/^Changed: buy bread.*Nov 27, 2026, 10:00 AM/)
+  })
+
+  it('and “it” is what rang last', async () => {
+    await ann.says('remind me in 5 minutes to buy milk')
+    await ann.says('lunch with Eve on Friday from 12 to 1pm')
+    await rings('buy milk')
+    expect((await ann.says('move it to tomorrow at 5pm')).words).toMatch(/^Changed: buy milk.*Nov 24, 2026, 5:00 PM/)
+  })
+
+  it('“done with” finds what rang as well as what stands on the list, and asks when both fit', async () => {
+    await ann.says('remind me in 5 minutes to write the report')
+    await rings('write the report')
+    await ann.says('add read the report to my todo list')
+    const asked = await ann.says('done with the report')
+    expect(asked.buttons).toEqual(['Todo: read the report', 'Reminder: write the report'])
+    expect((await ann.presses(asked.button(/^Todo/))).words).toMatch(/^Done: read the report/)
+    expect((await ann.says('done with the report')).words).toMatch(/^Done: write the report/)
+    expect(await rows()).toEqual([['write the report', 'done', null]])
+  })
+})
+
 describe('lists', () => {
   it('are paged, and each kind is a list of its own', async () => {
     for (let index = 0; index < 23; index += 1) await ann.says(`remind me in ${index + 1} hours to do "thing ${index}"`)
@@ -127,6 +200,20 @@ describe('reminders from others', () => {
     expect(await world.stores.deliveries.load(spaceId, id)).toMatchObject({ refusing: ['ben'] })
     await ben.presses(muted.button('Undo'))
     expect((await ann.says('remind <@ben> on friday at 9 to vote')).outcome).toBe('done')
+  })
+
+  it.each([
+    ["don't let ben remind me", 'let ben remind me again'],
+    ["mute Ben's reminders", 'unmute ben'],
+    ['nobody may remind me', 'everybody may remind me'],
+  ])('%s / %s', async (refuse, allow) => {
+    await ben.says('hello')
+    expect((await ann.says(refuse)).outcome).toBe('done')
+    expect((await ben.says('remind <@ann> tomorrow at 9 to vote')).words).toMatch(/takes no reminders from you/)
+    expect((await ann.says('remind me tomorrow at 9 to vote')).outcome).toBe('done')
+    expect((await ann.says('show my settings')).words).toMatch(/You get no reminders from|Nobody but you reminds you/)
+    expect((await ann.says(allow)).outcome).toBe('done')
+    expect((await ben.says('remind <@ann> tomorrow at 9 to vote')).outcome).toBe('done')
   })
 
   it('come once a day at most', async () => {

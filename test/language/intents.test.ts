@@ -38,6 +38,24 @@ describe('what is asked for, however it is put', () => {
   })
 
   it.each([
+    ['pause the backup alarm', 'reminder.update'],
+    ['stop reminding me to water the ferns', 'reminder.cancel'],
+    ['mute <@U5>', 'settings.update'],
+    ['no more reminders from Kim', 'settings.update'],
+    ['only I may remind me', 'settings.update'],
+    ['pause', 'reminder.update'],
+  ])('steers: %j is %s', (text, expected) => {
+    expect(intent(text)).toBe(expected)
+  })
+
+  it.each(['stop the bus at 5', 'let Kim know that I am late', 'allow 20 minutes for the walk', 'no cheese on Friday'])(
+    'mutes nobody: %j',
+    (text) => {
+      expect(intent(text)).not.toBe('settings.update')
+    },
+  )
+
+  it.each([
     ['find the workshop with Ada', 'event.find'],
     ['search for the meeting about paint', 'event.find'],
     ['what time is my piano exam on Friday', 'event.list'],

@@ -87,6 +87,7 @@ export const stopping = phrasebook([
   'shut off',
   'cross out',
   'stop reminding me',
+  'stop reminding us',
   'forget about',
   'unset',
   'silence',
@@ -95,13 +96,15 @@ export const stopping = phrasebook([
 // "cancel the meeting with Bob"   "delete reminder 2"   "cancel that"   "remove milk from my list"   "stop reminding me to ..."
 export function readCancel(view: View): IntentReading | undefined {
   const { s, opening, end } = view
-  let from = opening + 1
-  if (verbAt(s, opening) !== 'cancel') {
-    const found = stopping.find(s, opening)
-    if (!found) return undefined
-    from = found.end
-    if (found.phrase === 'stop reminding me') return { intent: 'reminder.cancel', confidence: 0.96, titleFrom: from }
+  const stopped = stopping.find(s, opening)
+  if (stopped?.phrase === 'stop reminding me' || stopped?.phrase === 'stop reminding us') {
+    const pointed = at(s, stopped.end).text === 'about' ? readReference(s, stopped.end + 1) : undefined
+    const nothing = at(s, stopped.end).kind === 'end'
+    const reference = pointed?.value ?? (nothing ? ('last' as const) : undefined)
+    return { intent: 'reminder.cancel', confidence: 0.96, titleFrom: pointed?.end ?? stopped.end, ...(reference ? { reference } : {}) }
   }
+  if (verbAt(s, opening) !== 'cancel' && !stopped) return undefined
+  const from = verbAt(s, opening) === 'cancel' ? opening + 1 : (stopped?.end ?? opening)
   const reference = readReference(s, from)
   const list = findListName(view, from)
   if (list && nounAt(s, list.to - 1)?.noun !== 'reminder')

@@ -15,7 +15,9 @@ import { listWord, readFind, readList } from './list.ts'
 import { readLoosely } from './loose.ts'
 import { doneWords, readCancel, readComplete, readSnooze, readUpdate, stopping } from './manage.ts'
 import { clockQuestions, helps, readHelp, readSettings, readTimeQuery, readUndo, undoings } from './plain.ts'
+import { readRhythm, rhythmWord } from './rhythm.ts'
 import { readRsvp, rsvpWord } from './rsvp.ts'
+import { readSenders, sendersWord } from './senders.ts'
 import { readPaint, readRepeatIt, readRestore, readSkip, readWhen } from './series.ts'
 import { nounWord, type View } from './view.ts'
 
@@ -32,7 +34,9 @@ export const readers = inOrder<Reader>([
   [askingHow, readHow],
   [hoursWord, readHours],
   [any, readSettings],
+  [sendersWord, readSenders],
   [spelled('snooze'), readSnooze],
+  [rhythmWord, readRhythm],
   [exchangeWord, readExchange],
   [calendarsWord, readCalendars],
   [groupsWord, readGroups],

@@ -21,7 +21,8 @@ export function readSkip(view: View): IntentReading | undefined {
   const from = afterArticle(s, opening + 1)
   const about = subject(view, from)
   if (about && about.family !== 'event') return undefined
-  const reference = readReference(s, opening + 1)
+  const nextOne = says(s, opening + 1, 'the next one') || says(s, opening + 1, 'the next time')
+  const reference = nextOne ? { value: 'last' as const, end: opening + 4 } : readReference(s, opening + 1)
   if (reference) return { intent: 'event.cancel', confidence: 0.8, titleFrom: reference.end, reference: reference.value, given }
   if (!about && !times.phrase) return undefined
   const next = at(s, from).text === 'next' ? from + 1 : from

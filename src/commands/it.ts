@@ -1,0 +1,48 @@
+import type { Command, Context } from '#core/command.ts'
+import type { Intent, Understanding } from '#core/understanding.ts'
+
+/** Below this a sentence does not name the kind of thing that it is about: "move it to tomorrow". */
+const named = 0.9
+
+/** Something that people point at. */
+type Thing = 'reminder' | 'event'
+
+/** What is done to "it", by the kind of thing that it is. */
+const same: readonly Readonly<Record<Thing, Intent>>[] = [
+  { reminder: 'reminder.update', event: 'event.update' },
+  { reminder: 'reminder.cancel', event: 'event.cancel' },
+]
+
+/** The commands, where "it" is the reminder or the event that somebody touched last, or the reminder that rang since. */
+export function pointing(everyday: readonly Command[]): readonly Command[] {
+  return everyday.map((command) => ({
+    ...command,
+    async understood(understanding, context) {
+      const meant = await towardsIt(understanding, context)
+      const other = meant.intent === understanding.intent ? command : everyday.find(({ intents }) => intents.includes(meant.intent))
+      return (other ?? command).understood(meant, context)
+    },
+  }))
+}
+
+async function towardsIt(understanding: Understanding, context: Context): Promise<Understanding> {
+  const { intent, reference, title, content, confidence } = understanding
+  const either = same.find((each) => each.reminder === intent || each.event === intent)
+  if (!either || reference !== 'last' || title !== null || content !== null || confidence >= named) return understanding
+  const touched = await touchedLast(context)
+  if (!touched) return understanding
+  // Nobody moves an alert: what they mean is its event.
+  if (touched.kind === 'reminder' && (await context.store.reminders.get(context.space.id, touched.id))?.eventId) return understanding
+  // Of a series one is cancelled; of a reminder it is skipped, and the rest comes all the same.
+  if (touched.kind === 'reminder' && understanding.scope === 'this') return { ...understanding, intent: 'reminder.update', content: 'skip' }
+  return { ...understanding, intent: either[touched.kind] }
+}
+
+/** What was made, changed or told last. */
+export async function touchedLast({ store, space, person }: Context): Promise<{ readonly kind: Thing; readonly id: string } | undefined> {
+  const [rung, entry] = await Promise.all([store.reminders.lastRung(space.id, person.id), store.audit.latest(space.id, person.id)])
+  // The alerts of an event are changed with it.
+  const changed = entry?.changes.find(({ kind }) => kind === 'event') ?? entry?.changes.find(({ kind }) => kind === 'reminder')
+  if (rung && !(entry && changed && Temporal.Instant.compare(entry.at, rung.at) > 0)) return { kind: 'reminder', id: rung.id }
+  return changed?.kind === 'event' || changed?.kind === 'reminder' ? { kind: changed.kind, id: changed.after.id } : undefined
+}
