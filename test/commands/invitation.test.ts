@@ -124,6 +124,16 @@ describe('seats', () => {
     expect((await lee.says('yes to workshop')).words).toMatch(/I know no event/)
   })
 
+  it('that somebody is taken off go to who waits', async () => {
+    await ann.says('workshop with Bob and Kim on Friday from 2 to 4pm')
+    await ann.says('limit the workshop to 1 person')
+    await bob.presses((await last('Bob'))?.button('Yes'))
+    await kim.presses((await last('Kim'))?.button('Yes'))
+    await ann.says('remove Bob from the workshop')
+    expect((await last('Bob'))?.words).toMatch(/You are no longer expected at workshop/)
+    expect((await last('Kim'))?.words).toMatch(/A seat became free/)
+  })
+
   it('are never given twice, however many answer at once', async () => {
     const names = ['Ada', 'Ben', 'Cleo', 'Dora', 'Emil', 'Finn', 'Gus', 'Hana']
     const guests = await Promise.all(names.map((name) => somebody(name)))

@@ -6,6 +6,7 @@ import type { Attendee, CalendarEvent, Change } from '#core/model.ts'
 import { type Block, problem, say, strong, type Text } from '#core/reply.ts'
 import type { Changes, Understanding } from '#core/understanding.ts'
 import { done, short } from '../answer.ts'
+import { freedSeats } from '../invitation/answering.ts'
 import { attendeesNamed } from '../invitation/inviting.ts'
 import { farthestYears, unplannable } from '../moment.ts'
 import { inWords } from '../rule.ts'
@@ -85,6 +86,7 @@ async function changeScope(said: Changes, company: Company, one: Occurrence, sco
     ...key,
     ...(split ? [{ kind: 'event', before: null, after: split } as const] : []),
     ...people,
+    ...(await freedSeats(before.id, people, context)),
     ...(await alertChanges(before, after, asked)),
     ...(split ? await alertChanges(null, split, asked) : []),
   ]

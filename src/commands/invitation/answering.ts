@@ -132,6 +132,19 @@ export function movedUp(
   })
 }
 
+/** Who moves up when people are taken off the list. */
+export async function freedSeats(
+  eventId: string,
+  changes: readonly Change[],
+  { store, space, newId }: Context,
+): Promise<readonly Change[]> {
+  const off = changes.flatMap((change) => (change.kind === 'attendee' && change.after.state === 'removed' ? [change.after] : []))
+  const invitation = off.length === 0 ? undefined : await store.invitations.get(space.id, eventId)
+  if (!invitation) return []
+  const left = off.reduce(replaced, await store.attendees.of(space.id, [eventId]))
+  return movedUp(left, invitation.capacity, null, { newId }).map(({ before, after }): Change => ({ kind: 'attendee', before, after }))
+}
+
 /**
  * Takes an answer of this person back, with the seat that is there now: who moved up meanwhile was told so, and
  * stays. Undefined when they have answered again since.
