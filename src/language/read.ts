@@ -1,7 +1,9 @@
 import { type FoundChange, readChange, spansOfChange, takeChange } from './change/read.ts'
 import { findSharedZone } from './doubt.ts'
 import type { IntentReading } from './intent/intent.ts'
+import { findOwnStretch } from './intent/list.ts'
 import { readIntent } from './intent/read.ts'
+import { readMore } from './intent/snooze.ts'
 import { findOpening, startsRequest, type View } from './intent/view.ts'
 import { noDoubt, type Reading } from './reading.ts'
 import { eachOnce, readSeveralDays } from './repeat/several.ts'
@@ -36,13 +38,34 @@ function readInOrder(text: string, locale: string, dayFirst: boolean): Reading {
   const { opening, polite } = openingOf(s, times)
   const view: View = { s, kept, times, opening, polite, end: named?.at ?? s.tokens.length }
   const found = readIntent(view)
-  const instead =
-    times.attribute && times.phrase?.days?.kind !== 'holiday' && creates(found)
-      ? timeless
-      : found.intent === 'reminder.create'
-        ? (eachOf(view) ?? soonOf(view, found))
-        : undefined
+  const instead = times.attribute && times.phrase?.days?.kind !== 'holiday' && creates(found) ? timeless : unsaidTimes(view, found)
   return fill(instead ? { ...view, times: instead } : view, found, named, scope)
+}
+
+/** Times that are meant where the words of time alone do not say them. */
+function unsaidTimes(view: View, found: IntentReading): Times | undefined {
+  switch (found.intent) {
+    case 'reminder.create':
+      return eachOf(view) ?? soonOf(view, found)
+    case 'reminder.snooze':
+      return moreOf(view)
+    case 'event.list':
+      return ownOf(view)
+    default:
+      return undefined
+  }
+}
+
+/** "give me 10 more minutes": from now on. */
+function moreOf({ s, opening }: View): Times | undefined {
+  const more = readMore(s, opening)
+  return more && { ...timeless, phrase: { ...emptyPhrase, shift: more.value }, phraseAt: [{ from: opening, to: more.end }] }
+}
+
+/** "show [my week]": the present one. */
+function ownOf({ s, times, opening, end }: View): Times | undefined {
+  const own = times.phrase ? undefined : findOwnStretch(s, opening, end)
+  return own && { ...timeless, phrase: { ...emptyPhrase, days: { kind: 'unit', unit: own.unit, offset: 0 } }, phraseAt: [own] }
 }
 
 const singling = new Set(['make', 'set', 'bring', 'shorten', 'lengthen', 'add', 'invite', 'include', 'accept', 'decline', 'skip', 'attend'])

@@ -82,20 +82,18 @@ describe('any text', () => {
           if (recurrence) expect(recurrence.dtstart).toMatch(/^[+-]?\d{4,6}-\d\d-\d\d/)
         },
       ),
-      { numRuns: 1_500 },
+      { numRuns: 400 },
     )
   })
 })
 
 describe('64 KB of text', () => {
-  // A quiet machine takes 15 to 25 ms. Anything that grows with the square of the length takes seconds, so the
-  // limit leaves room for a machine that is busy with other things.
+  // 15 to 25 ms of a processor are usual. Anything that grows with the square of the length takes seconds.
   const limitMs = 400
 
   it.each(hardTexts)('is read in linear time: %s', (_name, text) => {
     ask(text.slice(0, 8_192))
-    const best = Math.min(...[1, 2, 3, 4, 5].map(() => timed(`remind me ${text}`)))
-    expect(best).toBeLessThan(limitMs)
+    expect(Array.from({ length: 3 }).some(() => workOf(`remind me ${text}`) < limitMs)).toBe(true)
   })
 })
 
@@ -125,8 +123,10 @@ async function callsOf(text: string): Promise<number> {
   }
 }
 
-function timed(text: string): number {
-  const started = performance.now()
+/** Milliseconds of processor time that this thread took, whatever else the machine was doing meanwhile. */
+function workOf(text: string): number {
+  const before = process.threadCpuUsage()
   ask(text)
-  return performance.now() - started
+  const { user, system } = process.threadCpuUsage(before)
+  return (user + system) / 1_000
 }

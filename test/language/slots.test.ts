@@ -112,3 +112,38 @@ describe('a clock time that tells which thing it is', () => {
     expect(read.when?.start).toBe(start)
   })
 })
+
+describe('a title', () => {
+  it.each([
+    ['could you remind me to oil the gate at ten?', 'oil the gate'],
+    ["don't forget to remind me to oil the gate on Friday", 'oil the gate'],
+    ['remind me to clock in at 9', 'clock in'],
+    ['remind me every weekday at 8 to dial in', 'dial in'],
+    ['the workshop is cancelled', 'workshop'],
+    ["I'm low on stamps so add some to my shopping list", 'stamps'],
+  ])('holds neither less nor more than the thing: %j', (text, title) => {
+    expect(understand(text).title).toBe(title)
+  })
+})
+
+describe('whom a reminder is for', () => {
+  it.each([
+    ['remind <!here> to sweep at noon', 'here', 'sweep'],
+    ['remind <!channel|channel> that the gate is shut tomorrow', 'here', 'the gate is shut'],
+    ['remind everyone in #barn to sweep at noon', '#barn', 'sweep'],
+    ['remind everybody in <#C7|barn> to sweep at noon', '<#C7|barn>', 'sweep'],
+  ])('is a channel: %j', (text, channel, title) => {
+    expect(understand(text)).toMatchObject({ intent: 'reminder.create', target: { kind: 'channel' }, channel, title })
+  })
+})
+
+describe('a time that is not said as one', () => {
+  it.each([
+    ['give me 20 more minutes', '2026-11-24T09:30:00-05:00', null],
+    ['another hour please', '2026-11-24T10:10:00-05:00', null],
+    ['walk me through my week', '2026-11-23', '2026-11-30'],
+    ['what does my day look like', '2026-11-24', null],
+  ])('is meant all the same: %j', (text, start, end) => {
+    expect(understand(text).when).toMatchObject({ start, end })
+  })
+})

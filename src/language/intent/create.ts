@@ -45,8 +45,14 @@ const nudges = phrasebook([
   'dont let me forget',
   'do not let me forget',
   "don't forget",
+  "don't forget to remind me",
   'dont forget',
+  'dont forget to remind me',
   'do not forget',
+  'do not forget to remind me',
+  'remember to remind me',
+  'be reminded',
+  'get reminded',
   'remember to',
   'give me a reminder',
   'send me a reminder',
@@ -166,12 +172,20 @@ function readRemind({ s, end, times }: View, i: number): IntentReading | undefin
   // "remind list", "remind me of my meetings today": questions.
   if (next.text === 'list' && at(s, i + 1).kind === 'end') return { intent: 'reminder.list', confidence: 0.98, titleFrom: end }
   if (next.text === 'help' && at(s, i + 1).kind === 'end') return { intent: 'help', confidence: 0.98, titleFrom: end }
-  if (next.text === 'me' && (at(s, i + 1).text === 'what' || at(s, i + 1).text === 'when' || at(s, i + 1).text === 'which')) {
+  const asks = at(s, i + 1).text === 'what' || at(s, i + 1).text === 'which' || (at(s, i + 1).text === 'when' && !happens(s, i + 2, end))
+  if (next.text === 'me' && asks) {
     return { intent: times.phrase || findNoun(s, i, end) ? 'event.list' : 'reminder.list', confidence: 0.85, titleFrom: end }
   }
   if (next.text === 'me' && at(s, i + 1).text === 'again')
     return { intent: 'reminder.snooze', confidence: 0.95, titleFrom: i + 2, reference: 'last' }
   return { intent: 'reminder.create', confidence: 0.98, titleFrom: i }
+}
+
+/** "remind me when [I get home to ...]": what is awaited, and no question. */
+function happens(s: View['s'], i: number, end: number): boolean {
+  if (!['i', 'we', 'he', 'she', 'they', 'you', 'it'].includes(at(s, i).text)) return false
+  for (let j = i + 2; j < Math.min(end, i + 10); j++) if (at(s, j).text === 'to' && at(s, j - 1).text !== 'have') return true
+  return false
 }
 
 // "note: ..."   "make a note about ..."   "write down ..."   "note to self ..."   "take notes from ..."

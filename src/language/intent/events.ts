@@ -86,11 +86,14 @@ export function readNamedEvent(view: View): IntentReading | undefined {
   if (end < s.tokens.length && (times.phraseAt[0]?.from ?? end) <= opening && opening + 12 > end)
     return { intent: 'event.create', confidence: 0.8, titleFrom: end }
   const noun = findNoun(s, opening, Math.min(end, opening + 6), 'event')
-  if (!noun) return undefined
+  // "before lunch" is when.
+  if (!noun || (times.phrase?.open && times.phraseAt.some(({ from, to }) => from <= noun.from && noun.from < to))) return undefined
   for (let i = opening; i < noun.from; i++) {
     const { kind, text } = at(s, i)
     if (kind !== 'word' || pronouns.has(text)) return undefined
   }
+  // "tomorrow's standup has been cancelled"
+  for (let i = noun.end; i < noun.end + 3; i++) if (at(s, i).text === 'cancelled' || at(s, i).text === 'canceled') return undefined
   const direct = nounAt(s, opening) !== undefined
   // "first week of March meetings", "events from the 3rd to the 9th": several are looked at, one is made.
   if (plurals.has(at(s, noun.from).text)) return { intent: 'event.list', confidence: 0.7, titleFrom: end }

@@ -1,8 +1,11 @@
 import type { Intent } from '#core/understanding.ts'
 import { oneOf, spelled } from '../text/beginnings.ts'
 import { at, type Sentence } from '../text/tokens.ts'
+import type { Unit } from '../text/words.ts'
+import type { TokenRange } from '../times.ts'
 import { findListName } from './create.ts'
 import type { IntentReading } from './intent.ts'
+import { phrasebook } from './phrasebook.ts'
 import { type Family, familyOf, subject } from './subject.ts'
 import { nounAt, nounWord, says, type View } from './view.ts'
 
@@ -83,8 +86,20 @@ const showing = new Set([
   'search',
 ])
 
-/** What `readList` begins with: questions, "show", and bare nouns with small words before them. */
-export const listWord = oneOf(spelled(...questions, ...showing, ...small, 'plan'), nounWord)
+/** Ways to ask for a day from its beginning to its end. */
+const walks = phrasebook([
+  'run me through',
+  'run us through',
+  'walk me through',
+  'walk us through',
+  'talk me through',
+  'talk us through',
+  'take me through',
+  'take us through',
+])
+
+/** What `readList` begins with: questions, "show", "run me through", and bare nouns with small words before them. */
+export const listWord = oneOf(spelled(...questions, ...showing, ...small, 'plan'), walks.begins, nounWord)
 
 const lists: Readonly<Record<Family, Intent>> = {
   event: 'event.list',
@@ -108,6 +123,8 @@ export function readList(view: View): IntentReading | undefined {
     does || (first.text === 'have' && (['a', 'an', 'another'].includes(at(s, opening + 1).text) || nounAt(s, opening + 1) !== undefined))
   const asks = questions.has(first.text) && !holds
   const shows = showing.has(first.text)
+  const stretched = times.phrase !== undefined || findOwnStretch(s, opening, end) !== undefined
+  if (stretched && walks.find(s, opening)) return { intent: 'event.list', confidence: 0.85, titleFrom: end }
   if (!asks && !shows) return undefined
   // "open up a new list": one that is not there yet.
   if (shows && about?.family === 'todo' && at(s, about.drop[0] - 1).text === 'new')
@@ -126,7 +143,7 @@ export function readList(view: View): IntentReading | undefined {
   const mine = findOwn(s, opening, end)
   if (mine && (says(s, mine + 1, 'have to do') || says(s, mine + 1, 'need to do') || says(s, mine + 1, 'need to get done')))
     return { intent: 'todo.list', confidence: 0.75, titleFrom: end }
-  if (mine && (times.phrase || at(s, mine).text === 'have') && (asks || shows))
+  if (mine && (stretched || at(s, mine).text === 'have') && (asks || shows))
     return { intent: 'event.list', confidence: times.phrase ? 0.85 : 0.6, titleFrom: end }
   if (
     times.phrase &&
@@ -142,6 +159,21 @@ export function readList(view: View): IntentReading | undefined {
     return { intent: 'event.list', confidence: 0.85, titleFrom: end }
   return undefined
 }
+
+const stretches = new Set<Unit | ''>(['day', 'week', 'month'])
+
+/** "my day", "our week": what one has before one, not "my day off". */
+export function findOwnStretch(s: Sentence, from: number, end: number): (TokenRange & { readonly unit: Unit }) | undefined {
+  for (let i = from; i < Math.min(end, from + 8); i++) {
+    const { unit, plural } = at(s, i + 1).word
+    const own = at(s, i).text === 'my' || at(s, i).text === 'our'
+    if (own && unit !== '' && stretches.has(unit) && !plural && !beyond.has(at(s, i + 2).text)) return { from: i, to: i + 2, unit }
+  }
+  return undefined
+}
+
+/** "my day off", "my week in Rome" */
+const beyond = new Set(['off', 'in', 'at', 'with', 'of', 'job', 'was'])
 
 const finds: Readonly<Partial<Record<Family, Intent>>> = {
   event: 'event.find',

@@ -4,6 +4,7 @@ import type { Noun, Verb } from '../text/vocabulary.ts'
 import { readPlace } from '../time/zones.ts'
 import { type CueGroup, cues, groupsFound } from './cues.ts'
 import type { IntentReading } from './intent.ts'
+import { phrasebook } from './phrasebook.ts'
 import { nounAt, type View, verbAt } from './view.ts'
 
 /** What a sentence holds, wherever it stands: for requests that do not begin like one. */
@@ -50,13 +51,15 @@ const asking = new Set([
 
 const questions = new Set(['what', "what's", 'whats', 'which', 'is', 'are', 'did', 'have', 'was', 'who', 'when'])
 
-function traitsOf({ s, opening, end }: View): Traits {
+function traitsOf({ s, opening, end, times }: View): Traits {
   const nouns = new Map<Noun, { readonly from: number; readonly end: number }>()
   const verbs = new Map<Verb, number>()
   const limit = Math.min(end, reach)
+  // "before lunch", and nothing more
+  const onlyWhen = times.phrase?.open !== undefined && times.phraseAt.some(({ from, to }) => from === 0 && to === end)
   for (let i = 0; i < limit; i++) {
     const noun = nounAt(s, i)
-    if (noun && !nouns.has(noun.noun)) nouns.set(noun.noun, { from: i, end: noun.end })
+    if (noun && !onlyWhen && !nouns.has(noun.noun)) nouns.set(noun.noun, { from: i, end: noun.end })
     const verb = verbAt(s, i)
     if (verb && !verbs.has(verb)) verbs.set(verb, i)
   }
@@ -74,6 +77,7 @@ const loosely = (intent: Intent, titleFrom: number): IntentReading => ({ intent,
 
 /** Tried after all readers of plain requests, from the most telling word to the least. */
 const readers: readonly ((view: View, traits: Traits) => IntentReading | undefined)[] = [
+  readShortage,
   readRecall,
   readAvailable,
   readClockQuestion,
@@ -94,6 +98,36 @@ export function readLoosely(view: View): IntentReading | undefined {
     const found = read(view, traits)
     if (found) return found
   }
+  return undefined
+}
+
+const shortages = phrasebook([
+  "we're out of",
+  'we are out of',
+  'we ran out of',
+  "we're running out of",
+  "we're low on",
+  "we're running low on",
+  "i'm out of",
+  'i am out of',
+  'i ran out of',
+  "i'm running out of",
+  "i'm low on",
+  "i'm running low on",
+  'out of',
+  'ran out of',
+  'running low on',
+])
+
+// "we're out of [rice], put it on the list"   "I ran out of [stamps], add some to my shopping list"
+function readShortage({ s, opening, end }: View, { nouns, verbs, cues }: Traits): IntentReading | undefined {
+  const found = shortages.find(s, 0) ?? shortages.find(s, opening)
+  if (!found || !(verbs.has('create') || cues.has('adds')) || !(nouns.has('list') || nouns.has('todo'))) return undefined
+  for (let i = found.end + 1; i < end; i++)
+    if (at(s, i).kind === 'mark' || verbAt(s, i) === 'create') {
+      const clause = ['so', 'and', 'please', 'can', 'could'].includes(at(s, i - 1).text) ? i - 1 : i
+      return { ...loosely('todo.create', found.end), drop: [[clause, end]] }
+    }
   return undefined
 }
 
@@ -176,13 +210,22 @@ function readEventWords({ s, end, times, opening }: View, { nouns, asks, removes
     return asks ? loosely('event.list', end) : times.phrase ? loosely('event.create', opening) : undefined
   }
   if (cues.has('tells') && !asks) return undefined
-  if (removes) return loosely('event.cancel', opening)
+  if (removes) return { ...loosely('event.cancel', opening), drop: toldOff(s, opening, end) }
   if (verbs.has('update')) return loosely('event.update', opening)
   if (asks) return loosely('event.list', end)
   if (verbs.has('create') || verbs.has('book') || cues.has('marks') || times.phrase || times.repeat) return loosely('event.create', opening)
   // "call Jim": something to do, which is not ours to do.
   const verbal = at(s, opening).text === 'call' && at(s, opening + 1).kind === 'word'
   return cues.has('mine') || (end < 5 && !verbal) ? loosely('event.list', end) : undefined
+}
+
+const toldOffWords = new Set(['is', 'are', 'was', 'has', 'been', 'cancelled', 'canceled', 'deleted', 'removed', 'off', 'now'])
+
+/** "the retro [is cancelled]": from the end, which thing it is stays. */
+function toldOff(s: Sentence, opening: number, end: number): readonly (readonly [number, number])[] {
+  let from = end
+  while (from > opening && (at(s, from - 1).kind === 'mark' || toldOffWords.has(at(s, from - 1).text))) from--
+  return [[from, end]]
 }
 
 // "what do I have to do"   "do I need to buy eggs"   "what items do I get when I go shopping"

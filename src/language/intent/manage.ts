@@ -10,14 +10,6 @@ import { phrasebook } from './phrasebook.ts'
 import { type Family, readReference, subject } from './subject.ts'
 import { nounAt, type View, verbAt } from './view.ts'
 
-// "snooze for 1 hour"   "snooze until 5"   "snooze 2 for 10 minutes"   "remind me again in an hour"
-export function readSnooze({ s, opening }: View): IntentReading | undefined {
-  if (at(s, opening).text !== 'snooze') return undefined
-  const reference = readReference(s, opening + 1)
-  if (reference) return { intent: 'reminder.snooze', confidence: 0.98, titleFrom: reference.end, reference: reference.value }
-  return { intent: 'reminder.snooze', confidence: 0.98, titleFrom: opening + 1 }
-}
-
 export const doneWords = phrasebook([
   'done with',
   'i finished',

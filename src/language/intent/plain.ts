@@ -108,7 +108,7 @@ function findTimeZoneWord({ s, opening, end }: View): number {
   return 0
 }
 
-// "I'm in London"   "I am now in Tokyo"   "I live in Berlin"   "I moved to Paris"
+// "I'm in London"   "I am now in Tokyo"   "I live in Berlin"   "I moved to Paris"   "I'm on Pacific time"
 function readWhereIAm({ s }: View): IntentReading | undefined {
   let i = 0
   if (says(s, 0, "i'm") || says(s, 0, 'im')) i = 1
@@ -116,9 +116,10 @@ function readWhereIAm({ s }: View): IntentReading | undefined {
   else return undefined
   if (at(s, i).text === 'now' || at(s, i).text === 'currently') i++
   if (at(s, i).text === 'based') i++
-  if (at(s, i).text !== 'in' && at(s, i).text !== 'to') return undefined
+  const lead = at(s, i).text
+  if (lead !== 'in' && lead !== 'to' && lead !== 'on') return undefined
   const zone = readAnyZone(s, i + 1)
-  if (!zone) return undefined
+  if (!zone || (lead === 'on' && at(s, zone.end).text !== 'time' && at(s, zone.end - 1).text !== 'time')) return undefined
   let j = zone.end
   if (at(s, j).text === 'now' || at(s, j).text === 'time' || says(s, j, 'these days')) j++
   return at(s, j).kind === 'end' || at(s, j).kind === 'mark'

@@ -13,12 +13,13 @@ import { askingHow, readHow } from './how.ts'
 import type { IntentReading } from './intent.ts'
 import { listWord, readFind, readList } from './list.ts'
 import { readLoosely } from './loose.ts'
-import { doneWords, readCancel, readComplete, readSnooze, readUpdate, stopping } from './manage.ts'
+import { doneWords, readCancel, readComplete, readUpdate, stopping } from './manage.ts'
 import { clockQuestions, helps, readHelp, readSettings, readTimeQuery, readUndo, undoings } from './plain.ts'
 import { readRhythm, rhythmWord } from './rhythm.ts'
 import { readRsvp, rsvpWord } from './rsvp.ts'
 import { readSenders, sendersWord } from './senders.ts'
 import { readPaint, readRepeatIt, readRestore, readSkip, readWhen } from './series.ts'
+import { readSnooze, snoozeWord } from './snooze.ts'
 import { nounWord, type View } from './view.ts'
 
 type Reader = (view: View) => IntentReading | undefined
@@ -35,7 +36,7 @@ export const readers = inOrder<Reader>([
   [hoursWord, readHours],
   [any, readSettings],
   [sendersWord, readSenders],
-  [spelled('snooze'), readSnooze],
+  [snoozeWord, readSnooze],
   [rhythmWord, readRhythm],
   [exchangeWord, readExchange],
   [calendarsWord, readCalendars],

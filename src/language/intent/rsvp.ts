@@ -50,6 +50,8 @@ const beside = {
     'i will come to',
     "i'm coming for",
     "i'll make it to",
+    "i'll be at",
+    'i will be at',
     "i'll join",
     'i will join',
   ],
@@ -75,7 +77,17 @@ const beside = {
     "i'll miss",
     "i'll skip",
   ],
-  tentative: ['maybe to', 'maybe for', 'i might come to', 'i might attend', 'i may come to', 'i might join', 'i might make it to'],
+  tentative: [
+    'maybe to',
+    'maybe for',
+    'tentative to',
+    'tentative for',
+    'i might come to',
+    'i might attend',
+    'i may come to',
+    'i might join',
+    'i might make it to',
+  ],
 } as const
 
 const meanings = new Map<string, Rsvp>()
@@ -99,7 +111,10 @@ export function readRsvp({ s, opening, end, times }: View): IntentReading | unde
   if (rsvp === undefined || from === undefined) return undefined
   const sure = marked !== undefined || (found !== undefined && /accept|it to|^(?:yes|no|maybe)/.test(found.phrase))
   const planned =
-    findNoun(s, from, Math.min(end, from + 8), 'event') !== undefined || times.phrase !== undefined || (sure && owned.has(at(s, from).text))
+    found?.phrase.startsWith('rsvp') === true ||
+    findNoun(s, from, Math.min(end, from + 8), 'event') !== undefined ||
+    times.phrase !== undefined ||
+    (sure && owned.has(at(s, from).text))
   const alone = at(s, from).kind !== 'word'
   if (!marked && found && !firm.has(found.phrase) && !planned) return undefined
   // "attend to the oven", "accept cookies": nothing planned.

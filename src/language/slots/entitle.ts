@@ -31,12 +31,15 @@ const thingLead = new Set([
 /** A note keeps its article: "the new strategy". */
 const noteLead = new Set(['to', 'that', 'about', 'for', 'of', 'on', 'saying', 'regarding', 'down', 'from', 'with'])
 
-export function titleOf({ s }: View, found: IntentReading, named: Name | undefined, used: Used, slots: Slots) {
+export function titleOf({ s, polite }: View, found: IntentReading, named: Name | undefined, used: Used, slots: Slots) {
   if (nothingTitled.has(found.intent)) return undefined
   if (named) {
     const words = titleBetween(s, named.from, named.to, trackUse(s.tokens.length), new Set())
     if (words) return words
   }
+  // "could you remind me to lock up?": the mark asks us, and is no part of what to do.
+  const last = s.tokens.length - 1
+  if (polite && at(s, last).text === '?' && found.intent.endsWith('.create')) used.take(last, last + 1)
   if (found.intent === 'event.create') return eventTitle(s, found.titleFrom, used, slots)
   const lead = found.intent.startsWith('note')
     ? noteLead

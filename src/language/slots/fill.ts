@@ -118,23 +118,21 @@ export function fillTarget({ s, kept }: View, found: IntentReading, used: Used, 
     used.take(i, i + 1)
     return
   }
-  const entry = kept.get(i)
-  if (entry?.kind === 'channel') return takeChannel(s, entry.text, i, entry.to, used, slots)
-  if ((first.text === '#' || s.text[first.start] === '~') && at(s, i + 1).glued && at(s, i + 1).kind === 'word') {
-    let to = i + 2
-    while (
-      at(s, to).glued &&
-      (at(s, to).kind === 'word' || at(s, to).kind === 'number' || at(s, to).text === '-' || at(s, to).text === '_')
-    )
-      to++
-    return takeChannel(s, s.text.slice(at(s, i).start, at(s, to - 1).end), i, to, used, slots)
+  // "everyone in #ops": the channel is all of them.
+  const everyone = (first.text === 'everyone' || first.text === 'everybody') && (at(s, i + 1).text === 'in' || at(s, i + 1).text === 'on')
+  const to = everyone ? i + 2 : i
+  const named = takeNamedChannel(s, to, kept, used, slots)
+  if (named) {
+    used.take(i, to)
+    return
   }
-  const broadcast = first.text === '@' && at(s, i + 1).glued && ['here', 'channel', 'everyone'].includes(at(s, i + 1).text)
-  if (broadcast) {
+  const entry = kept.get(i)
+  const broadcast = readBroadcast(s, i)
+  if (broadcast > i) {
     slots.target = { kind: 'channel' }
     slots.channel = 'here'
-    slots.spans.push(spanOf(s, 'target', i, i + 2))
-    used.take(i, i + 2)
+    slots.spans.push(spanOf(s, 'target', i, broadcast))
+    used.take(i, broadcast)
     return
   }
   if (
@@ -184,6 +182,32 @@ export function fillTarget({ s, kept }: View, found: IntentReading, used: Used, 
   slots.people.push(...people.people)
   slots.spans.push(spanOf(s, 'target', people.from, people.to))
   used.take(people.from, people.to)
+}
+
+// "<#C12|ops>"   "#ops"   "~ops"
+function takeNamedChannel(s: Sentence, i: number, kept: View['kept'], used: Used, slots: Slots): boolean {
+  const entry = kept.get(i)
+  if (entry?.kind === 'channel') {
+    takeChannel(s, entry.text, i, entry.to, used, slots)
+    return true
+  }
+  const { text, start } = at(s, i)
+  if (!(text === '#' || s.text[start] === '~') || !at(s, i + 1).glued || at(s, i + 1).kind !== 'word') return false
+  let to = i + 2
+  while (at(s, to).glued && (at(s, to).kind === 'word' || at(s, to).kind === 'number' || at(s, to).text === '-' || at(s, to).text === '_'))
+    to++
+  takeChannel(s, s.text.slice(start, at(s, to - 1).end), i, to, used, slots)
+  return true
+}
+
+const broadcasts = new Set(['here', 'channel', 'everyone'])
+
+// "@here"   "@everyone"   "<!here>", as Slack writes it; the token after it, or `i`
+function readBroadcast(s: Sentence, i: number): number {
+  if (at(s, i).text === '@') return at(s, i + 1).glued && broadcasts.has(at(s, i + 1).text) ? i + 2 : i
+  if (at(s, i).text !== '<' || at(s, i + 1).text !== '!' || !broadcasts.has(at(s, i + 2).text)) return i
+  for (let j = i + 3; j < i + 8 && at(s, j).glued; j++) if (at(s, j).text === '>') return j + 1
+  return i
 }
 
 // "remind [the design team] to ...": a group by its name

@@ -1,5 +1,5 @@
 import type { SlotSpan } from '#core/understanding.ts'
-import type { Sentence } from '../text/tokens.ts'
+import { at, type Sentence } from '../text/tokens.ts'
 import type { Used } from './used.ts'
 
 export interface Title {
@@ -74,7 +74,7 @@ export function titleBetween(s: Sentence, from: number, to: number, used: Used, 
   let start = from
   let end = to
   while (start < end && (used.isTaken(start) || isLeading(s, start, lead))) start++
-  while (end > start && (used.isTaken(end - 1) || isTrailing(s, end - 1))) end--
+  while (end > start && (used.isTaken(end - 1) || (isTrailing(s, end - 1) && !isParticle(s, end - 1, used)))) end--
   if (start >= end) return undefined
   const spans: SlotSpan[] = []
   let text = ''
@@ -106,6 +106,13 @@ function isTrailing(s: Sentence, i: number): boolean {
   if (!token) return true
   if (token.kind === 'mark') return s.sealed[i] === 0 && ',.;:-(/*|'.includes(token.text)
   return trailing.has(token.text) && s.sealed[i] === 0
+}
+
+/** "to clock [in]", "to log [in] at 9": of the verb before it, where no time that was taken out followed it directly. */
+function isParticle(s: Sentence, i: number, used: Used): boolean {
+  const { text, kind } = at(s, i + 1)
+  if (at(s, i).text !== 'in' || used.isTaken(i - 1)) return false
+  return kind === 'end' || (used.isTaken(i + 1) && ['at', 'on', 'in', 'by', 'every'].includes(text))
 }
 
 /** A title that is one quotation loses its quotes. */

@@ -136,7 +136,8 @@ function openingAt(s: Sentence, i: number): Found<Opening> | undefined {
       return { value: 'before', end: i + 1 }
     case 'through':
     case 'thru':
-      return { value: 'through', end: i + 1 }
+      // "run me through tomorrow": all of it.
+      return at(s, i - 1).text === 'me' || at(s, i - 1).text === 'us' ? undefined : { value: 'through', end: i + 1 }
     case 'by':
       return { value: 'by', end: i + 1 }
     case 'no':

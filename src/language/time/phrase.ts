@@ -93,6 +93,8 @@ const links = new Set([
 export function readPhrase(s: Sentence, i: number, nested = false): Found<Phrase> | undefined {
   const opening = at(s, i)
   if (opening.kind === 'mark' && !opensMark(opening.text) && !links.has(opening.text)) return undefined
+  // "to check in at 9": the first of them is of the verb.
+  if (opening.text === 'in' && at(s, i + 1).text === 'at') return undefined
   const draft: Draft = { ...emptyPhrase }
   let end = -1
   let j = i
