@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readonly packages: readonly string[] }>> = {
   'src/core': { rooms: [], packages: [] },
   'src/language': { rooms: ['src/core'], packages: ['chrono-node', 'lru-cache', 'zod'] },
-  'src/calendar': { rooms: ['src/core'], packages: ['ical.js', 'rrule-temporal', 'windows-iana', 'zod'] },
+  'src/calendar': { rooms: ['src/core'], packages: ['ical.js', 'windows-iana', 'zod'] },
   'src/commands': { rooms: ['src/core', 'src/language', 'src/calendar'], packages: [] },
   'src/store': { rooms: ['src/core'], packages: ['@prisma/*', 'pg', 'ioredis', 'lru-cache', 'zod', 'pino'] },
   'src/net': { rooms: ['src/core'], packages: [] },

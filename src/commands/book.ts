@@ -145,7 +145,7 @@ function wallAt(text: string, start: Temporal.PlainDateTime): Temporal.PlainDate
 
 function wrongLength(seconds: number): string | undefined {
   if (seconds < 0) return 'That ends before it starts: give the start first, such as “Friday 2pm to 3pm”.'
-  if (seconds < 60) return 'That has no length: say how long it lasts, such as “Friday 2pm to 3pm”.'
+  if (seconds < 60) return 'That ends when it starts: say how long it lasts, such as “Friday 2pm to 3pm”, or the day on which it ends.'
   return seconds > longestDays * 86_400 ? `An event lasts ${longestDays} days at most: give an earlier end.` : undefined
 }
 

@@ -111,13 +111,13 @@ function whenOf(times: Times, recurrence: Recurrence | null, present: Present, m
   const start = wallIso(secondsOf(dtstart), timeZone)
   if (start === null) return null
   const seconds = lengthOfOne(times)
-  const end = seconds > 0 ? later(start, seconds, timeZone) : null
+  const end = seconds === undefined ? null : later(start, seconds, timeZone)
   return { kind: end === null ? 'instant' : 'range', start, end, grain: 'minute', timeZone }
 }
 
 /** "every Monday from 3 to 4:30", "every day at 9 for 20 minutes": how many seconds each one takes. */
-function lengthOfOne({ repeat, phrase }: Times): number {
-  return repeat?.between ? lengthOfRange(repeat) : (phrase?.length?.seconds ?? 0)
+function lengthOfOne({ repeat, phrase }: Times): number | undefined {
+  return repeat?.between ? lengthOfRange(repeat) : phrase?.length?.seconds || undefined
 }
 
 /** A day that an event takes whole is a range of dates; a clock time without an end lasts the default length. */

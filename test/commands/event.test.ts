@@ -39,7 +39,24 @@ describe('making an event', () => {
     expect(moved.words).not.toMatch(/overlaps/)
   })
 
-  it.each([['schedule planning tomorrow at 3pm for 3 years', /366 days at most/]])('answers %j clearly', async (sentence, expected) => {
+  it('says once of how many of a series overlap, when it is made and when it moves', async () => {
+    await ann.says('schedule review tomorrow from 2pm to 3pm')
+    await ann.says('schedule retro next Tuesday from 2pm to 3pm')
+    const made = await ann.says('schedule huddle every Tuesday from 2:30pm to 3pm until January 5')
+    expect(made.words).toMatch(/2 of its next 7 overlap other plans, first on Tue, Nov 24, 2026, 2:30 PM: review, 2:00 PM to 3:00 PM/)
+    const which = await ann.says('move huddle to 4pm')
+    expect((await ann.presses(which.button('All of them'))).words).not.toMatch(/overlap/)
+    const back = await ann.says('move huddle to 1:30pm')
+    expect((await ann.presses(back.button('All of them'))).words).not.toMatch(/overlap/)
+    const again = await ann.says('make it an hour long')
+    expect((await ann.presses(again.button('All of them'))).words).toMatch(/2 of its next 7 overlap/)
+  })
+
+  it.each([
+    ['schedule planning tomorrow at 3pm for 3 years', /366 days at most/],
+    ['schedule planning tomorrow from 3pm to 3pm', /ends when it starts: say how long/],
+    ['schedule planning every Monday from 3pm to 3pm', /ends when it starts/],
+  ])('answers %j clearly', async (sentence, expected) => {
     const { outcome, words } = await ann.says(sentence)
     expect(words).toMatch(expected)
     expect(outcome).toBe('refused')

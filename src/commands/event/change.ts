@@ -93,11 +93,10 @@ async function changeScope(said: Changes, company: Company, one: Occurrence, sco
   if (changes.length === 0) return { reply: problem('That is so already.') }
   const shown = afterwards(now, one, read.edit.shiftSeconds ?? 0, scope, context)
   context.show({ kind: 'event', ids: [shown ? keyOf(shown) : now.id] })
-  const moved = read.edit.shiftSeconds !== undefined || read.edit.durationSeconds !== undefined
-  const clashes =
-    moved && shown && scope !== 'all'
-      ? await clashesOf({ ...now, rrule: null, startsAt: shown.startsAt, durationSeconds: shown.durationSeconds }, context)
-      : []
+  const { shiftSeconds, durationSeconds, rrule } = read.edit
+  const moved = shiftSeconds !== undefined || durationSeconds !== undefined || rrule !== undefined
+  const alone = shown && { ...now, rrule: null, rdates: [], startsAt: shown.startsAt, durationSeconds: shown.durationSeconds }
+  const clashes = moved && alone ? await clashesOf(recurs(now) && scope !== 'this' ? now : alone, context) : []
   return done(context, 'event changed', wordsOf(now, shown, said, scope, context), changes, [
     ...company.hints,
     ...clashes.filter(({ kind }) => kind === 'aside'),

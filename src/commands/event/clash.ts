@@ -1,3 +1,4 @@
+import { expand, recurs } from '#calendar/expand.ts'
 import { freeTimes } from '#calendar/free.ts'
 import type { Occurrence } from '#calendar/occurrence.ts'
 import type { Context } from '#core/command.ts'
@@ -11,9 +12,13 @@ const ahead = 7 * 24
 /** When people would rather not be offered a meeting. */
 const day = { from: Temporal.PlainTime.from('08:00'), to: Temporal.PlainTime.from('19:00') }
 
+/** How far a series is held against what else there is, in days, and over how many of its occurrences. */
+const checked = { days: 60, occurrences: 100 } as const
+
 /** What else the person has at the time of an event that takes time, and the next time at which they are free. */
 export async function clashesOf(event: CalendarEvent, context: Context): Promise<readonly Block[]> {
   if (event.allDay || event.transparency === 'transparent') return []
+  if (recurs(event)) return clashesOfSeries(event, context)
   const startsAt = event.startsAt
   const endsAt = startsAt.add({ seconds: event.durationSeconds })
   const { occurrences } = await agendaOf(context.store, context.space.id, context.person.id, {
@@ -31,7 +36,33 @@ export async function clashesOf(event: CalendarEvent, context: Context): Promise
     label: `Move it to ${when(free, startsAt, context)}`,
     token: context.token('move-event', event.id, String(Math.floor(free.epochMilliseconds / 1_000))),
   }
-  return [{ kind: 'aside', text: words }, ...(button && event.rrule === null ? [{ kind: 'buttons', buttons: [button] } as const] : [])]
+  return [{ kind: 'aside', text: words }, ...(button ? [{ kind: 'buttons', buttons: [button] } as const] : [])]
+}
+
+/** Of a series it is told once, with how many of its next occurrences are meant. */
+async function clashesOfSeries(event: CalendarEvent, context: Context): Promise<readonly Block[]> {
+  const { now } = context
+  const from = Temporal.Instant.compare(event.startsAt, now) > 0 ? event.startsAt : now
+  const { occurrences } = expand(event, { from, to: from.add({ hours: checked.days * 24 }) }, checked.occurrences)
+  const last = occurrences.at(-1)
+  if (!last) return []
+  const agenda = await agendaOf(context.store, context.space.id, context.person.id, { from, to: last.endsAt })
+  const busy = agenda.occurrences.filter((one) => one.event.id !== event.id && takesTime(one))
+  const clashing = occurrences.flatMap((one) => {
+    const other = busy.find((each) => overlap(one, each))
+    return other ? [{ one, other }] : []
+  })
+  const [first] = clashing
+  if (!first) return []
+  const { one, other } = first
+  const which = occurrences.length === 1 ? 'It' : `${clashing.length} of its next ${occurrences.length}`
+  const verb = clashing.length === 1 ? 'overlaps' : 'overlap'
+  const words = say`${which} ${verb} other plans, first on ${instant(one.startsAt, context, one.timeZone)}: ${strong(short(other.title, 80))}, ${instant(other.startsAt, context, other.timeZone, 'time')} to ${instant(other.endsAt, context, other.timeZone, 'time')}.`
+  return [{ kind: 'aside', text: words }]
+}
+
+function overlap(one: Occurrence, other: Occurrence): boolean {
+  return Temporal.Instant.compare(one.startsAt, other.endsAt) < 0 && Temporal.Instant.compare(other.startsAt, one.endsAt) < 0
 }
 
 function takesTime({ event }: Occurrence): boolean {

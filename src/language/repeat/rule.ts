@@ -79,11 +79,13 @@ function clockSecondsOf(clock: Clock, repeat: Repeat): number {
   return (clock.hour + (afternoon ? 12 : 0)) * 3600 + rest
 }
 
-/** How many seconds "from 3 to 4:30" takes, once or every time; 0 for what repeats within it. */
-export function lengthOfRange(repeat: Repeat): number {
+/** How many seconds "from 3 to 4:30" takes, once or every time; undefined for what repeats within it. */
+export function lengthOfRange(repeat: Repeat): number | undefined {
   const { between, frequency } = repeat
-  if (!between || frequency === 'HOURLY' || frequency === 'MINUTELY' || frequency === 'SECONDLY') return 0
+  if (!between || frequency === 'HOURLY' || frequency === 'MINUTELY' || frequency === 'SECONDLY') return undefined
   const seconds = clockSecondsOf(between.to, repeat) - clockSecondsOf(between.from, repeat)
+  // "3pm to 3pm" is a slip, and no whole day; "9 to 9" ends in the evening.
+  if (seconds === 0) return between.to.half === '' ? 43_200 : 0
   return seconds > 0 ? seconds : seconds + 86_400
 }
 

@@ -179,7 +179,8 @@ function untilSeconds(phrase: Phrase, from: Clock, until: Clock, begin: number, 
   )
     start = from.hour * 3600 + from.minute * 60
   if (end <= start && until.half === '' && end + 43_200 > start) end += 43_200
-  if (end <= start) end += day
+  // "3pm to 3pm" is a slip, and no whole day.
+  if (end < start || (end === start && until.half === '')) end += day
   return [start, end]
 }
 
