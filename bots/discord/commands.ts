@@ -25,6 +25,9 @@ const everywhere = {
   integration_types: [ApplicationIntegrationType.GuildInstall],
 }
 
+/** In the menu of every message. */
+export const aboutThis = 'Remind me about this'
+
 const when = {
   type: text,
   name: 'when',
@@ -96,6 +99,12 @@ export const commandDefinitions = [
       { type: text, name: 'time-zone', description: 'Your time zone, such as "Europe/Berlin"', max_length: 100, autocomplete: true },
     ],
   },
+  {
+    type: ApplicationCommandType.Message,
+    contexts: everywhere.contexts,
+    integration_types: everywhere.integration_types,
+    name: aboutThis,
+  },
 ] as const satisfies RESTPutAPIApplicationCommandsJSONBody
 
 /** The sentence that a slash command stands for. */
@@ -128,6 +137,16 @@ export function sentenceOf(command: string, given: readonly Given[]): string {
     default:
       return joined(command, ...values.values())
   }
+}
+
+/** As much of a message as tells people which one it was; the link leads to the rest. */
+const longestExcerpt = 120
+
+/** The sentence that "Remind me about this" stands for. */
+export function reminderAbout(words: string, link: string): string {
+  const line = words.replace(/\s+/g, ' ').trim()
+  const excerpt = line.length > longestExcerpt ? `${line.slice(0, longestExcerpt).toWellFormed()}…` : line
+  return `remind me to ${quoted(`${excerpt || 'look at this'} ${link}`)}`
 }
 
 /** Words inside quotes are a title and trigger nothing: "call about the Friday meeting" is not on Friday. */

@@ -1,7 +1,7 @@
 import { ComponentType, GatewayDispatchEvents, InteractionType, MessageFlags, MessageType } from 'discord-api-types/v10'
 import { z } from 'zod'
 import type { Author, Incoming, Place } from '#core/message.ts'
-import { Given, sentenceOf } from './commands.ts'
+import { aboutThis, Given, reminderAbout, sentenceOf } from './commands.ts'
 
 const Id = z.string().regex(/^\d{1,20}$/)
 /** Halves of surrogate pairs and null characters are kept by no database. */
@@ -25,6 +25,8 @@ const Message = z.object({
   webhook_id: Id.optional(),
 })
 
+const Target = Message.pick({ content: true, mentions: true })
+
 const Asked = z.object({
   id: Id,
   application_id: Id,
@@ -39,7 +41,13 @@ const Asked = z.object({
 const Interaction = z.discriminatedUnion('type', [
   Asked.extend({
     type: z.literal(InteractionType.ApplicationCommand),
-    data: z.object({ name: z.string(), options: z.array(Given).max(25).default([]) }),
+    data: z.object({
+      name: z.string(),
+      options: z.array(Given).max(25).default([]),
+      /** Of a command in the menu of a message: which one. */
+      target_id: Id.optional(),
+      resolved: z.object({ messages: z.record(Id, Target).default({}) }).optional(),
+    }),
   }),
   Asked.extend({
     type: z.literal(InteractionType.ApplicationCommandAutocomplete),
@@ -158,7 +166,11 @@ function decodeInteraction(interaction: Interaction): Decoded | undefined {
       return { kind: 'suggest', id, token, option: focused.name, typed: String(focused.value ?? '') }
     }
     case InteractionType.ApplicationCommand: {
-      const text = sentenceOf(interaction.data.name, interaction.data.options)
+      const { data } = interaction
+      const target = data.target_id === undefined ? undefined : data.resolved?.messages[data.target_id]
+      if (data.name === aboutThis && !target) return undefined
+      const link = `https://discord.com/channels/${guild_id ?? '@me'}/${channel}/${data.target_id}`
+      const text = target ? reminderAbout(spoken(target), link) : sentenceOf(data.name, data.options)
       return { kind: 'incoming', origin, incoming: { kind: 'sentence', ...received, text, addressed: true, private: inGuild } }
     }
     case InteractionType.MessageComponent: {
@@ -174,6 +186,14 @@ function decodeInteraction(interaction: Interaction): Decoded | undefined {
       }
     }
   }
+}
+
+/** The words of a message with people by their names: a mention in somebody's reminder is of nobody. */
+function spoken({ content, mentions }: z.output<typeof Target>): string {
+  const names = new Map(mentions.map(({ id, username, global_name }) => [id, global_name ?? username ?? id]))
+  return content
+    .replace(/<@!?(?<id>\d+)>/g, (_, id: string) => `@${names.get(id) ?? 'somebody'}`)
+    .replace(/<a?(?<emoji>:\w+:)\d+>/g, (_, emoji: string) => emoji)
 }
 
 function placeOf(guild: string | undefined, user: string, channel: string): Place {

@@ -98,6 +98,19 @@ describe.concurrent('an interaction', () => {
   )
 
   it(
+    'from the menu of a message is about that message, whose words we may not read otherwise, with the way back to it',
+    onScene({}, async (scene) => {
+      await registered(scene)
+      const { fake, ann, bob, channel, guildId } = scene
+      const id = fake.as(ann).says(channel, `<@${bob}> wants  "the plan"\nby Friday`)
+      fake.as(ann).chooses('Remind me about this', scene.saved({ id }))
+      const text = `remind me to "@Bob wants 'the plan' by Friday https://discord.com/channels/${guildId}/${channel}/${id}"`
+      expect((await scene.next()).private).toBe(true)
+      expect(scene.heard).toMatchObject([{ kind: 'sentence', text, private: true }])
+    }),
+  )
+
+  it(
     'in direct messages is answered for good, not only for the moment',
     onScene({}, async (scene) => {
       await registered(scene)

@@ -35,7 +35,7 @@ export interface DiscordStage extends Required<Stage> {
   readonly meter: Counted
   readonly guildId: string
   /** The message behind what was shown. */
-  saved(message: Shown): Saved
+  saved(message: Pick<Shown, 'id'>): Saved
 }
 
 export interface StageOptions extends FakeDiscordOptions {

@@ -17,10 +17,10 @@ const createsPerDay = 200
 export interface Commands {
   readonly routes: readonly Route[]
   /** As people of a guild see it: the guild's own before the global ones. */
-  named(name: string, guildId: string | undefined): APIApplicationCommand | undefined
+  named(name: string, type: ApplicationCommandType, guildId: string | undefined): APIApplicationCommand | undefined
 }
 
-/** Slash commands, global and of a guild. */
+/** Slash commands and those in the menu of messages, global and of a guild. */
 export function createCommands(world: World, journal: Journal): Commands {
   const sets = new Map<string, Map<string, APIApplicationCommand>>()
   const created = new Map<string, number>()
@@ -141,8 +141,10 @@ export function createCommands(world: World, journal: Journal): Commands {
         }),
       ),
     ],
-    named: (wanted, guildId) =>
-      [...(guildId === undefined ? [] : setOf(guildId).values()), ...setOf('').values()].find((command) => command.name === wanted),
+    named: (wanted, type, guildId) =>
+      [...(guildId === undefined ? [] : setOf(guildId).values()), ...setOf('').values()].find(
+        (command) => command.name === wanted && command.type === type,
+      ),
   }
 }
 
@@ -153,6 +155,10 @@ function checkDefinition(body: unknown): Definition {
   if (isChatInput) checkName('name', definition.name)
   const description = 'description' in definition ? (definition.description ?? '') : ''
   if (isChatInput) checkLength('description', description)
+  else if (description !== '' || 'options' in definition)
+    throw invalidForm('description', 'APPLICATION_COMMAND_INVALID_MENU', 'Context menu commands have neither a description nor options')
+  else if (definition.name.length < 1 || definition.name.length > 32)
+    throw invalidForm('name', 'BASE_TYPE_BAD_LENGTH', 'Must be between 1 and 32 in length.')
   checkOptions('options' in definition ? (definition.options ?? []) : [])
   return definition
 }

@@ -3,6 +3,7 @@ import {
   type APIButtonComponentWithCustomId,
   type APIComponentInMessageActionRow,
   type APIInteraction,
+  type APIMessageApplicationCommandInteractionData,
   type APIModalInteractionResponseCallbackData,
   ApplicationCommandOptionType,
   ApplicationCommandType,
@@ -17,7 +18,7 @@ import {
 import type { Commands } from './commands.ts'
 import type { Interaction, Interactions } from './interactions.ts'
 import { write } from './messages.ts'
-import { botPermissions, channelPayload, memberPayload, messagePayload, userPayload } from './payloads.ts'
+import { botPermissions, channelPayload, historyPayload, memberPayload, messagePayload, userPayload } from './payloads.ts'
 import type { Channel, Saved, World } from './world.ts'
 
 /** Where somebody acts: a channel id, or their direct messages with the bot. */
@@ -33,6 +34,8 @@ export interface Person {
   slash(where: Where, command: string, options?: Readonly<Record<string, string | number | boolean>>): Interaction
   /** Types into one option of a command. */
   autocomplete(where: Where, command: string, option: string, typed: string): Interaction
+  /** Chooses a command from the menu of a message. */
+  chooses(command: string, message: Saved): Interaction
   press(message: Saved, label: string): Interaction
   choose(message: Saved, values: readonly string[]): Interaction
   submit(
@@ -95,8 +98,8 @@ export function personOf(parts: Parts, userId: string): Person {
     }
   }
 
-  function commandOf(channel: Channel, name: string) {
-    const command = commands.named(name, channel.guildId)
+  function commandOf(channel: Channel, name: string, type = ApplicationCommandType.ChatInput) {
+    const command = commands.named(name, type, channel.guildId)
     if (!command) throw new RangeError(`there is no command /${name} here`)
     const isDm = channel.guildId === undefined
     if (command.contexts && !command.contexts.includes(isDm ? InteractionContextType.BotDM : InteractionContextType.Guild))
@@ -187,6 +190,20 @@ export function personOf(parts: Parts, userId: string): Person {
         type: ApplicationCommandType.ChatInput,
         options: [{ name: option, type: defined.type, value: typed, focused: true }],
       })
+    },
+
+    chooses(name, message) {
+      see(message)
+      const channel = channelOf(message.data.channel_id)
+      const command = commandOf(channel, name, ApplicationCommandType.Message)
+      // Whatever the bot may read otherwise: the message that it is asked about comes with its words.
+      return ask(channel, InteractionType.ApplicationCommand, {
+        id: command.id,
+        name,
+        type: ApplicationCommandType.Message,
+        target_id: message.data.id,
+        resolved: { messages: { [message.data.id]: historyPayload(message) } },
+      } satisfies APIMessageApplicationCommandInteractionData)
     },
 
     press(message, label) {
