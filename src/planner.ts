@@ -99,7 +99,8 @@ export function createPlanner({ store, clock }: { readonly store: Store; readonl
     ]
     const changes: readonly Change[] = [{ kind: 'event', before, after: result.after }, ...split, ...carried, ...alerts, ...more]
     if (!(await commit(met, summary, changes))) return { kind: 'conflict' }
-    return { kind: 'done', event: result.after, attendees, ...(result.split ? { split: result.split } : {}) }
+    const now = more.length === 0 ? attendees : await store.attendees.of(met.space.id, [before.id])
+    return { kind: 'done', event: result.after, attendees: now, ...(result.split ? { split: result.split } : {}) }
   }
 
   return {
@@ -187,7 +188,9 @@ export function createPlanner({ store, clock }: { readonly store: Store; readonl
       if (calendar && 'kind' in calendar && calendar.kind === 'invalid') return calendar
       const edit = editOf(input, before, to.at, met.person.id, calendar?.id)
       if ('kind' in edit) return edit
-      return write(met, before, edited(before, edit, to.scope, to.at, newId(clock.now())), 'event changed')
+      if (input.attendees && to.scope !== 'all') return invalid('attendees', 'Who comes is of the whole series: use scope=all.')
+      const people = input.attendees ? replaced(known.attendees, input.attendees, before, clock) : []
+      return write(met, before, edited(before, edit, to.scope, to.at, newId(clock.now())), 'event changed', people)
     },
 
     async remove(user, id, part) {
@@ -363,6 +366,20 @@ function attendeeOf(
     version: 1,
   } as const
   return [{ id: newId(clock.now()), spaceId, eventId, email: email?.toLowerCase() ?? null, name: called, ...rest }]
+}
+
+/** Those who are to come, in the place of those who were: whoever stays keeps their answer. */
+function replaced(known: readonly Attendee[], wanted: NonNullable<EventInput['attendees']>, event: CalendarEvent, clock: Clock): Change[] {
+  const keyOf = ({ email, name }: Pick<Attendee, 'email' | 'name'>) => email ?? name.toLocaleLowerCase('en')
+  const whole = known.filter(({ recurrenceId }) => recurrenceId === null)
+  const there = new Set(whole.map(keyOf))
+  const asked = new Map(wanted.flatMap((one) => attendeeOf(one, event, clock)).map((one) => [keyOf(one), one]))
+  const kept = whole.flatMap((before): Change[] => {
+    const state = asked.has(keyOf(before)) ? 'invited' : 'removed'
+    return state === before.state ? [] : [{ kind: 'attendee', before, after: { ...before, state, version: before.version + 1 } }]
+  })
+  const fresh = [...asked].filter(([key]) => !there.has(key)).map(([, after]): Change => ({ kind: 'attendee', before: null, after }))
+  return [...kept, ...fresh]
 }
 
 function copied(one: Attendee, eventId: string, clock: Clock): Change {

@@ -80,6 +80,8 @@ describe('an event over HTTP', () => {
     expect(changed.body).toMatchObject({
       event: { start: '2027-01-05T16:00:00', end: '2027-01-05T17:30:00', location: 'Room 6', version: 2 },
     })
+    const company = await send('PATCH', `${events}/${id}`, { attendees: [{ email: 'BOB@example.org' }, { name: 'Zoe' }] })
+    expect(company.body).toMatchObject({ event: { attendees: [{ email: 'bob@example.org' }, { name: 'Zoe' }], version: 3 } })
     expect(await send('PATCH', `${events}/${id}`, { title: 'Late', version: 1 })).toMatchObject({ status: 409, body: { code: 'conflict' } })
     expect(await send('DELETE', `${events}/${id}`)).toMatchObject({ status: 200, body: { event: { status: 'cancelled' } } })
     expect(await send('PATCH', `${events}/${id}`, { title: 'x' })).toMatchObject({ status: 404, body: { code: 'not_found' } })
@@ -131,6 +133,11 @@ describe('a series over HTTP', () => {
   it('is split, and each part is what the query shows', async () => {
     const { id } = await make({ title: 'Standup', start: '2027-04-05T09:00', end: '2027-04-05T09:15', rrule: 'FREQ=WEEKLY;COUNT=4' })
     expect(await send('PATCH', `${events}/${id}`, { title: 'x' })).toMatchObject({ status: 422, body: { errors: [{ path: '/scope' }] } })
+    const guests = { attendees: [{ name: 'Zoe' }] }
+    expect(await send('PATCH', `${events}/${id}?scope=this&occurrence=2027-04-12T09:00:00`, guests)).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: '/attendees' }] },
+    })
     expect(await send('PATCH', `${events}/${id}?scope=this`, { title: 'x' })).toMatchObject({
       status: 422,
       body: { errors: [{ path: '/occurrence' }] },
