@@ -17,6 +17,9 @@ export const longestText = 1_500
 /** How many reminders one person may have waiting: nobody plans more, programs gone wild do. */
 const mostScheduled = 1_000
 
+/** How many reminders for others and for channels one person may make in a day: a team plans fewer, a nuisance more. */
+const mostForOthers = 100
+
 /** What the sentence leaves open is asked for; what cannot be kept is refused with the fix. */
 export async function createReminder(said: Understanding, context: Context): Promise<Outcome> {
   const understanding = await toGroup(said, context)
@@ -95,6 +98,11 @@ async function refusedBy(recipients: readonly Recipient[], rrule: string | null,
   const shared = others.length > 0 || recipients.some(({ kind }) => kind === 'channel')
   if (shared && rrule !== null && /FREQ=HOURLY|BYHOUR=\d+,|BYMINUTE=\d+,/.test(rrule)) {
     return ['I remind others and channels once a day at most: give one time of the day.']
+  }
+  if (shared && (await store.reminders.countForOthers(space.id, person, context.now.subtract({ hours: 24 }))) >= mostForOthers) {
+    return [
+      `You made ${mostForOthers} reminders for others since this time yesterday, which is as many as I take in a day. Those for yourself go on.`,
+    ]
   }
   return undefined
 }

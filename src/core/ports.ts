@@ -191,6 +191,8 @@ export interface Store {
     toldWith(spaceId: string, mark: string): Promise<readonly Reminder[]>
     /** How many of one person's reminders are scheduled. */
     countScheduled(spaceId: string, ownerId: string): Promise<number>
+    /** How many for others this person, by both their ids, has made since then and not taken back. */
+    countForOthers(spaceId: string, owner: Pick<Person, 'id' | 'userId'>, since: Temporal.Instant): Promise<number>
   }
   readonly events: {
     get(spaceId: string, id: string): Promise<CalendarEvent | undefined>

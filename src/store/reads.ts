@@ -93,6 +93,17 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
       },
       countScheduled: (spaceId, ownerId) =>
         database.reminder.count({ where: { spaceId, ownerId, state: 'scheduled', notice: { equals: Prisma.DbNull }, eventId: null } }),
+      async countForOthers(spaceId, owner, since) {
+        const [row] = await database.$queryRaw<{ count: number }[]>`
+          SELECT count(*)::int AS count FROM reminder
+          WHERE space_id = ${spaceId}::uuid AND owner_id = ${owner.id}::uuid AND created_at >= ${new Date(since.epochMilliseconds)}
+            AND state <> 'cancelled' AND notice IS NULL AND event_id IS NULL AND snooze_of IS NULL
+            AND EXISTS (
+              SELECT 1 FROM jsonb_array_elements(recipients) AS told
+              WHERE told->>'kind' = 'channel' OR told->>'user' <> ${owner.userId}
+            )`
+        return row?.count ?? 0
+      },
     },
 
     ...createEventReads(database),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createActions } from '#core/actions.ts'
 import type { Answer, Somebody, World } from '../support/world.ts'
@@ -214,6 +215,22 @@ describe('reminders from others', () => {
     expect((await ann.says('show my settings')).words).toMatch(/You get no reminders from|Nobody but you reminds you/)
     expect((await ann.says(allow)).outcome).toBe('done')
     expect((await ben.says('remind <@ann> tomorrow at 9 to vote')).outcome).toBe('done')
+  })
+
+  it('are a hundred a day at most, and those for oneself do not count', async () => {
+    await ben.says('hello')
+    await ann.says('remind me tomorrow at 9 to vote')
+    await ann.says('remind <@ben> tomorrow at 9 to vote')
+    const [own, one] = await world.database.reminder.findMany({ orderBy: { id: 'asc' } })
+    if (!own || !one) throw new Error('nothing was made')
+    const likeIt = ({ notice: _, ...row }: typeof one, count: number) =>
+      Array.from({ length: count }, () => ({ ...row, id: randomUUID(), recipients: row.recipients ?? [], origin: row.origin ?? {} }))
+    await world.database.reminder.createMany({ data: [...likeIt(one, 98), ...likeIt(own, 5)] })
+    expect((await ann.says('remind <@ben> on friday at 9 to vote')).outcome).toBe('done')
+    const refused = await ann.says('remind <@ben> on friday at 10 to vote')
+    expect(refused.words).toMatch(/as many as I take in a day/)
+    expect((await ann.says('remind me on friday at 10 to vote')).outcome).toBe('done')
+    expect((await ben.says('remind <@ann> on friday at 10 to vote')).outcome).toBe('done')
   })
 
   it('come once a day at most', async () => {
