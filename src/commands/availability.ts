@@ -205,7 +205,9 @@ async function offer(
 ): Promise<Outcome> {
   const lead = opening.length === 0 ? [] : [...opening, ' ']
   if (slots.length === 0)
-    return tell(say`${lead}I found no time of ${inWords(minutes)} when ${nameAll(people, context)} ${verb(people, context)} all free.`)
+    return tell(
+      say`${lead}I found no time of ${inWords(minutes)} when ${nameAll(people, context)} ${verb(people, context)} ${people.length > 1 ? 'all free' : 'free'}.`,
+    )
   const id = await keep(understanding, titleFor(people, understanding, context), context)
   const inOrder = slots.toSorted((a, b) => Temporal.Instant.compare(a.start, b.start))
   const [best] = slots
@@ -233,12 +235,17 @@ async function offer(
     }),
   )
   return tell(
-    say`${lead}${nameAll(people, context)} ${verb(people, context)} free for ${strong(inWords(minutes))}; press one to book it:`,
+    say`${lead}${opened(nameAll(people, context))} ${verb(people, context)} free for ${strong(inWords(minutes))}; press one to book it:`,
     [
       { kind: 'list', items },
       { kind: 'buttons', buttons },
     ],
   )
+}
+
+/** A sentence may begin with "you". */
+function opened([first, ...rest]: Text): Text {
+  return [first === 'you' ? 'You' : (first ?? ''), ...rest]
 }
 
 function seconds(at: Temporal.Instant): string {

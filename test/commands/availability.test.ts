@@ -50,6 +50,7 @@ describe('free time', () => {
     await ann.says('lunch tomorrow from 12 to 1pm')
     expect((await ann.says('when am I free tomorrow')).words).toMatch(/You are free.*9:00 AM to 12:00 PM.*1:00 PM to 5:00 PM/)
     const free = await ann.says('am I free tomorrow at 3')
+    expect((await ann.says('when am I free for an hour tomorrow')).words).toMatch(/^You are free for 1 hour/)
     expect(free.words).toMatch(/Yes: you are free on Tue, Nov 24, 2026, 3:00 PM/)
     expect((await ann.presses(free.button('Book it'))).words).toMatch(/Time for myself is in your calendar/)
     expect((await ann.says('am I free tomorrow at 3')).words).toMatch(/No: you are busy/)
