@@ -38,6 +38,21 @@ export function split(event: CalendarEvent, at: Temporal.PlainDateTime): Halves 
   return { before: half(early, rule.before, rule.before === null ? undefined : event.startWall), after: half(late, rule.after, rule.next) }
 }
 
+/** As far as one occurrence is mostly looked for behind the next, in seconds. */
+const near = 400 * 86_400
+
+/** The last wall time of a rule before a cut, found from close by when it is there. */
+function lastBefore(recurring: ReturnType<typeof recurringOf>, cut: number): number | undefined {
+  let last: number | undefined
+  const keep = (wall: number) => {
+    last = wall
+    return true
+  }
+  eachWall(recurring, Math.max(recurring.start, cut - near), cut, keep)
+  if (last === undefined) eachWall(recurring, recurring.start, cut, keep)
+  return last
+}
+
 interface CutRule {
   readonly before: string | null
   readonly after: string | null
@@ -61,7 +76,8 @@ function cutRule({ rrule, startWall, timeZone, allDay }: CalendarEvent, cut: num
   })
   const ended = partsOf(rrule)
   if (count === undefined) {
-    const last = wallOf(cut - 1)
+    // People read until when it goes: that is its last day, and not the day on which it is cut.
+    const last = wallOf(lastBefore(recurring, cut) ?? cut - 1)
     ended.set('UNTIL', allDay ? basic(last).slice(0, 8) : untilText(last, timeZone))
   } else {
     ended.set('COUNT', String(earlier))

@@ -48,7 +48,7 @@ export async function createEvent(understanding: Understanding, context: Context
   const invited = await inviting(event, understanding.people, understanding, context)
   if (invited.kind === 'unclear') return invited.outcome
   context.show({ kind: 'event', ids: [event.id] })
-  const again = event.rrule === null ? [] : say` It repeats ${strong(inWords(event.rrule, event.startWall, event.timeZone))}.`
+  const again = event.rrule === null ? [] : say` It repeats ${strong(inWords(event.rrule, event.startWall, event.timeZone, event.allDay))}.`
   const where = event.location === '' ? [] : say` at ${short(event.location, 80)}`
   const link: Text = event.meetingLink === '' ? [] : say` ${{ kind: 'link', url: event.meetingLink, text: 'Join here' }}.`
   const alerts = event.alerts.map(({ secondsBefore }) => lengthInWords(secondsBefore)).join(' and ')

@@ -24,7 +24,7 @@ const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 
  *
  * Parts that it has no words for are shown as they are, never left out.
  */
-export function inWords(rrule: string, start: Temporal.PlainDateTime, timeZone: string): string {
+export function inWords(rrule: string, start: Temporal.PlainDateTime, timeZone: string, allDay = false): string {
   const parts = new Map(rrule.split(';').map((part) => part.split('=', 2) as [string, string]))
   const take = (name: string) => {
     const value = parts.get(name)
@@ -55,7 +55,7 @@ export function inWords(rrule: string, start: Temporal.PlainDateTime, timeZone: 
     days && every !== 'every weekday' ? `on ${daysInWords(days, position)}` : '',
     monthDays ? `on the ${list(monthDays.split(',').map(dayOfMonth))}` : '',
     month ? `in ${list(month.split(',').map((number) => months[Number(number) - 1] ?? number))}` : '',
-    freq === 'HOURLY' ? '' : `at ${clocks(hours, minutes, start)}`,
+    freq === 'HOURLY' || allDay ? '' : `at ${clocks(hours, minutes, start)}`,
     count ? `, ${count} times` : '',
     until ? `, until ${dateInWords(until, timeZone)}` : '',
     parts.size > 0 ? `(${[...parts].map(([name, value]) => `${name}=${value}`).join(';')})` : '',

@@ -75,10 +75,10 @@ describe('editing one and all that follow', () => {
     expect(told(ok(restored(split as CalendarEvent, wall('2026-12-15T10:00'))).after)).toHaveLength(3)
   })
 
-  it('ends a series without end the moment before, in UTC, and lets the rest go on', () => {
+  it('ends a series without end with the last one before, in UTC, and lets the rest go on', () => {
     const endless = series({ startWall: wall('2026-11-24T09:00'), rrule: 'FREQ=WEEKLY;BYDAY=TU' })
     const { after, split } = ok(edited(endless, { title: 'New' }, 'following', wall('2026-12-08T09:00'), 'n'))
-    expect(after.rrule).toBe('FREQ=WEEKLY;BYDAY=TU;UNTIL=20261208T135959Z')
+    expect(after.rrule).toBe('FREQ=WEEKLY;BYDAY=TU;UNTIL=20261201T140000Z')
     expect(after.coversUntil.toString()).toBe('2026-12-01T15:00:00Z')
     expect(split?.rrule).toBe('FREQ=WEEKLY;BYDAY=TU')
     expect(told(after, split).slice(0, 4)).toEqual([

@@ -39,6 +39,11 @@ describe('making an event', () => {
     expect(moved.words).not.toMatch(/overlaps/)
   })
 
+  it('takes whole days every time, and says no clock time then', async () => {
+    const made = await plans('schedule retreat every Sunday from March 21 2027 until April 11 2027 all day')
+    expect(made).toMatch(/Mar 21, 2027, all day\. It repeats every week on Sunday, until Apr 11, 2027/)
+  })
+
   it('says once of how many of a series overlap, when it is made and when it moves', async () => {
     await ann.says('schedule review tomorrow from 2pm to 3pm')
     await ann.says('schedule retro next Tuesday from 2pm to 3pm')

@@ -113,7 +113,8 @@ function afterwards(event: CalendarEvent, one: Occurrence, shift: number, scope:
 function wordsOf(event: CalendarEvent, shown: Occurrence | undefined, said: Changes, scope: Scope, context: Context): Text {
   const which =
     !recurs(event) && scope !== 'this' ? '' : { this: ' (this one)', following: ' (this and all later ones)', all: ' (all of them)' }[scope]
-  const rule = event.rrule && scope !== 'this' ? say` It repeats ${strong(inWords(event.rrule, event.startWall, event.timeZone))}.` : []
+  const rule =
+    event.rrule && scope !== 'this' ? say` It repeats ${strong(inWords(event.rrule, event.startWall, event.timeZone, event.allDay))}.` : []
   const title = strong(short(shown?.title ?? event.title))
   const location = shown?.location ?? event.location
   const where = location === '' ? [] : say`, ${short(location, 80)}`

@@ -104,7 +104,7 @@ async function fieldsOf(event: CalendarEvent, one: Occurrence, context: Context)
     value.length === 0 ? [] : [{ label, value: typeof value === 'string' ? [value] : value }]
   return [
     ...field('When', spanText(one, context)),
-    ...field('Repeats', event.rrule ? inWords(event.rrule, event.startWall, event.timeZone) : ''),
+    ...field('Repeats', event.rrule ? inWords(event.rrule, event.startWall, event.timeZone, event.allDay) : ''),
     ...field('Where', short(one.location, 200)),
     ...field('Link', link === '' ? '' : [{ kind: 'link', url: link, text: 'Join the meeting' }]),
     ...field('Who', coming.map(({ name, response }) => (response === 'needs-action' ? name : `${name} (${answers[response]})`)).join(', ')),

@@ -35,7 +35,8 @@ export function about({ event, recurrenceId, startsAt, title, location, duration
   const timeZone = event.allDay || zone === null ? event.timeZone : context.timeZone
   const at = spelled({ allDay: event.allDay, timeZone, durationSeconds }, startsAt, context)
   const place = location === '' ? [] : say` at ${short(location, 80)}`
-  const again = event.rrule === null || recurrenceId !== null ? [] : say`, ${inWords(event.rrule, event.startWall, event.timeZone)}`
+  const again =
+    event.rrule === null || recurrenceId !== null ? [] : say`, ${inWords(event.rrule, event.startWall, event.timeZone, event.allDay)}`
   return say`${strong(short(title))}, ${at}${place}${again}`
 }
 

@@ -30,7 +30,7 @@ function ofTime(before: CalendarEvent, after: CalendarEvent): readonly Differenc
           () =>
             after.rrule === null
               ? ['It does not repeat any more.']
-              : say`It repeats ${inWords(after.rrule, after.startWall, after.timeZone)}.`,
+              : say`It repeats ${inWords(after.rrule, after.startWall, after.timeZone, after.allDay)}.`,
         ]
       : []),
   ]
