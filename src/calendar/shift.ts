@@ -1,5 +1,6 @@
+import { dayNumber } from '#core/days.ts'
 import type { CalendarEvent } from '#core/model.ts'
-import { dayOf, secondsOf, wallOf } from './civil.ts'
+import { secondsOf, wallOf } from './civil.ts'
 import { basic, partsOf, readUntil, rruleOf, untilOn, weekdays } from './rule.ts'
 
 /**
@@ -27,7 +28,7 @@ export function shifted(event: CalendarEvent, seconds: number): CalendarEvent | 
 
 function shiftedRule(rrule: string, event: CalendarEvent, startWall: Temporal.PlainDateTime): string | undefined {
   const seconds = secondsOf(startWall) - secondsOf(event.startWall)
-  const days = dayNumber(startWall) - dayNumber(event.startWall)
+  const days = dayOf(startWall) - dayOf(event.startWall)
   const parts = partsOf(rrule)
   if (seconds !== 0 && ['BYHOUR', 'BYMINUTE', 'BYSECOND'].some((name) => parts.has(name))) return undefined
   if (days !== 0 && !shiftDays(parts, days, event.startWall, startWall)) return undefined
@@ -80,6 +81,6 @@ function shiftDays(parts: Map<string, string>, days: number, from: Temporal.Plai
   return true
 }
 
-function dayNumber({ year, month, day }: Temporal.PlainDateTime): number {
-  return dayOf(year, month, day)
+function dayOf({ year, month, day }: Temporal.PlainDateTime): number {
+  return dayNumber(year, month, day)
 }

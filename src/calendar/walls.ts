@@ -1,4 +1,5 @@
-import { type Civil, civilOf, dayOf, daysInMonth, isLeap, secondsADay, weekdayOf } from './civil.ts'
+import { type Civil, civil, dayNumber, daysInMonth, isLeap, weekdayOf } from '#core/days.ts'
+import { secondsADay } from './civil.ts'
 import type { Rule } from './rule.ts'
 
 /**
@@ -7,7 +8,7 @@ import type { Rule } from './rule.ts'
  */
 const patience = 150_000
 /** No rule is followed beyond this day: the end of the year 9999. */
-const lastDay = dayOf(9_999, 12, 31)
+const lastDay = dayNumber(9_999, 12, 31)
 
 const unitSeconds: Readonly<Record<string, number>> = { HOURLY: 3_600, MINUTELY: 60, SECONDLY: 1 }
 
@@ -133,10 +134,10 @@ function spansOf({ frequency, weekStart, byMonth }: Rule): Spans {
       return { at: (day) => Math.floor((day - 4 - weekStart) / 7), begins, days: (step) => [begins(step), begins(step) + 6] }
     }
     case 'MONTHLY': {
-      const begins = (step: number) => dayOf(Math.floor(step / 12), (step % 12) + 1, 1)
+      const begins = (step: number) => dayNumber(Math.floor(step / 12), (step % 12) + 1, 1)
       return {
         at(day) {
-          const { year, month } = civilOf(day)
+          const { year, month } = civil(day)
           return year * 12 + month - 1
         },
         begins,
@@ -146,9 +147,9 @@ function spansOf({ frequency, weekStart, byMonth }: Rule): Spans {
     case 'YEARLY': {
       const [from, to] = byMonth.length === 0 ? [1, 12] : [Math.min(...byMonth), Math.max(...byMonth)]
       return {
-        at: (day) => civilOf(day).year,
-        begins: (step) => dayOf(step, 1, 1),
-        days: (step) => [dayOf(step, from, 1), dayOf(step, to, daysInMonth(step, to))],
+        at: (day) => civil(day).year,
+        begins: (step) => dayNumber(step, 1, 1),
+        days: (step) => [dayNumber(step, from, 1), dayNumber(step, to, daysInMonth(step, to))],
       }
     }
     default:
@@ -160,8 +161,8 @@ function spansOf({ frequency, weekStart, byMonth }: Rule): Spans {
 function completed(rule: Rule, startDay: number): Rule {
   const { byDay, byMonthDay, byYearDay, byWeekNo, byMonth, frequency } = rule
   if (byDay.length + byMonthDay.length + byYearDay.length > 0) return rule
-  const { month, day } = civilOf(startDay)
-  const sameWeekday = [{ weekday: weekdayOf(startDay), rank: undefined }]
+  const { month, day } = civil(startDay)
+  const sameWeekday = [{ weekday: weekdayIndex(startDay), rank: undefined }]
   if (frequency === 'WEEKLY' || (frequency === 'YEARLY' && byWeekNo.length > 0)) return { ...rule, byDay: sameWeekday }
   if (frequency === 'MONTHLY') return { ...rule, byMonthDay: [day] }
   if (frequency === 'YEARLY') return { ...rule, byMonth: byMonth.length > 0 ? byMonth : [month], byMonthDay: [day] }
@@ -193,13 +194,13 @@ function dayTest(rule: Rule): (day: number) => boolean {
   const ranked = byDay.filter(({ rank }) => rank !== undefined && ranks(rule))
   const dated = byMonth.length + byMonthDay.length + byYearDay.length + ranked.length > 0
   return (day) => {
-    const weekday = weekdayOf(day)
+    const weekday = weekdayIndex(day)
     if (byDay.length > 0 && !weekdays.has(weekday) && !ranked.some((one) => one.weekday === weekday)) return false
     if (dated) {
-      const date = civilOf(day)
+      const date = civil(day)
       if (byMonth.length > 0 && !byMonth.includes(date.month)) return false
       if (byMonthDay.length > 0 && !hasRank(byMonthDay, date.day, daysInMonth(date.year, date.month))) return false
-      if (byYearDay.length > 0 && !hasRank(byYearDay, day - dayOf(date.year, 1, 1) + 1, isLeap(date.year) ? 366 : 365)) return false
+      if (byYearDay.length > 0 && !hasRank(byYearDay, day - dayNumber(date.year, 1, 1) + 1, isLeap(date.year) ? 366 : 365)) return false
       if (byDay.length > 0 && !weekdays.has(weekday) && !isRanked(rule, ranked, day, date)) return false
     }
     return byWeekNo.length === 0 || inWeeks(rule, day)
@@ -218,19 +219,24 @@ function hasRank(list: readonly number[], position: number, length: number): boo
 
 function isRanked({ frequency, byMonth }: Rule, ranked: Rule['byDay'], day: number, { year, month, day: dayOfMonth }: Civil): boolean {
   const ofYear = frequency === 'YEARLY' && byMonth.length === 0
-  const position = ofYear ? day - dayOf(year, 1, 1) : dayOfMonth - 1
+  const position = ofYear ? day - dayNumber(year, 1, 1) : dayOfMonth - 1
   const length = ofYear ? (isLeap(year) ? 366 : 365) : daysInMonth(year, month)
   const fromStart = Math.floor(position / 7) + 1
   const fromEnd = -Math.floor((length - 1 - position) / 7) - 1
-  const weekday = weekdayOf(day)
+  const weekday = weekdayIndex(day)
   return ranked.some((one) => one.weekday === weekday && (one.rank === fromStart || one.rank === fromEnd))
 }
 
 /** Weeks are those of the year that holds most of their days, as ISO 8601 counts them from the rule's first weekday. */
 function inWeeks({ byWeekNo, weekStart }: Rule, day: number): boolean {
-  const begin = (of: number) => of - ((weekdayOf(of) - weekStart + 7) % 7)
-  const firstOf = (year: number) => begin(dayOf(year, 1, 4))
+  const begin = (of: number) => of - ((weekdayIndex(of) - weekStart + 7) % 7)
+  const firstOf = (year: number) => begin(dayNumber(year, 1, 4))
   const week = begin(day)
-  const { year } = civilOf(week + 3)
+  const { year } = civil(week + 3)
   return hasRank(byWeekNo, (week - firstOf(year)) / 7 + 1, (firstOf(year + 1) - firstOf(year)) / 7)
+}
+
+/** 0 for Monday to 6 for Sunday, as rules count them here. */
+function weekdayIndex(day: number): number {
+  return weekdayOf(day) - 1
 }

@@ -1,5 +1,6 @@
+import { civil, dayNumber, daysInMonth, weekdayOf } from '#core/days.ts'
 import type { Recurrence } from '#core/understanding.ts'
-import { civil, dayNumber, daysInMonth, isoDate, isoWeekStart, two, weekdayOf } from '../time/civil.ts'
+import { isoDate, isoWeekStart, two } from '../time/civil.ts'
 import type { Opening } from '../time/draft.ts'
 import type { Clock } from '../time/expression.ts'
 import { holidayIn, publicHolidays } from '../time/holidays.ts'

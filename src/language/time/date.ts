@@ -1,7 +1,7 @@
+import { daysInMonth } from '#core/days.ts'
 import { inOrder, month, number, oneOf, ordinal, whole } from '../text/beginnings.ts'
 import { type Found, readOrdinal, readWhole } from '../text/numbers.ts'
 import { at, memoSlots, once, type Sentence } from '../text/tokens.ts'
-import { daysInMonth } from './civil.ts'
 import type { Days } from './expression.ts'
 
 type DateDays = Extract<Days, { kind: 'date' }>

@@ -1,8 +1,9 @@
 import * as chrono from 'chrono-node'
+import { dayNumber } from '#core/days.ts'
 import type { When } from '#core/understanding.ts'
 import type { Foreign } from '../text/languages.ts'
 import type { Sentence } from '../text/tokens.ts'
-import { dayNumber, isoDate } from './civil.ts'
+import { isoDate } from './civil.ts'
 import type { Present } from './resolve.ts'
 import { wallIso } from './wall.ts'
 

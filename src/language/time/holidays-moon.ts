@@ -1,4 +1,4 @@
-import { dayNumber } from './civil.ts'
+import { dayNumber } from '#core/days.ts'
 
 /**
  * The day of another calendar that falls in a year of ours, the first of them where there are two.

@@ -1,5 +1,6 @@
+import { civil, dayNumber, daysInMonth, weekdayOf } from '#core/days.ts'
 import { markHoliday } from '../text/words.ts'
-import { civil, dayNumber, daysInMonth, weekdayFrom, weekdayOf } from './civil.ts'
+import { weekdayFrom } from './civil.ts'
 import { dayOfCalendar } from './holidays-moon.ts'
 
 /** Day number of a holiday in a year. */

@@ -1,5 +1,6 @@
+import { civil, dayNumber, daysInMonth, weekdayOf } from '#core/days.ts'
 import type { Season, Unit } from '../text/words.ts'
-import { addMonths, civil, dayNumber, daysInMonth, isoWeekStart, monthStart, weekdayFrom, weekdayOf, weekStart } from './civil.ts'
+import { addMonths, isoWeekStart, monthStart, weekdayFrom, weekStart } from './civil.ts'
 import type { Amount, Days } from './expression.ts'
 import { holidayIn } from './holidays.ts'
 

@@ -1,4 +1,5 @@
-import { civil, isoDate, two } from './civil.ts'
+import { civil } from '#core/days.ts'
+import { isoDate, two } from './civil.ts'
 
 const day = 86_400
 /** The furthest that Temporal can say, in seconds from 1970. */
