@@ -3,8 +3,9 @@ import type { Part, Unit } from '../text/words.ts'
 import { addMonths, isoDate } from './civil.ts'
 import type { Amount, Clock, Days, Phrase } from './expression.ts'
 import { sizeOf } from './found-days.ts'
-import type { Stretch } from './resolve-days.ts'
-import { justPassed, resolveDays, shiftDays } from './resolve-days.ts'
+
+import { justPassed, resolveDays } from './resolve-days.ts'
+import { type Stretch, shiftDays } from './resolve-units.ts'
 import { exactIso, wallIso, wallSeconds } from './wall.ts'
 
 /** How a sentence wants its times read. */
