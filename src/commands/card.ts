@@ -12,7 +12,7 @@ export async function card(one: Reminder, context: Context): Promise<Outcome> {
     { label: 'When', value: stateOf(one, context) },
     ...(isMine(one, context) ? [] : [{ label: 'For', value: audience(one) }]),
     ...(told.length === 0 ? [] : [{ label: 'Last time', value: told }]),
-    { label: 'Id', value: [{ kind: 'code', text: shortId(one.id) }] },
+    { label: 'Id', value: [{ kind: 'code', text: `#${shortId(one.id)}` }] },
   ]
   return {
     reply: {

@@ -64,5 +64,5 @@ function body(shown: readonly Reminder[], kind: Kind, offset: number, more: bool
 
 function detail(one: Reminder, context: Context): Text {
   const others = one.recipients.some((to) => to.kind === 'channel' || to.user !== context.person.userId)
-  return [...stateOf(one, context), ...(others ? ['; for ', ...audience(one)] : []), ` · ${shortId(one.id)}`]
+  return [...stateOf(one, context), ...(others ? ['; for ', ...audience(one)] : []), ` · #${shortId(one.id)}`]
 }

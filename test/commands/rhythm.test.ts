@@ -63,8 +63,8 @@ describe('a reminder is changed where it is', () => {
     await ann.says('remind me tomorrow at 9 to buy milk')
     await ann.says('remind me tomorrow at 10 to buy bread')
     const { words } = await ann.says('list my reminders')
-    const id = /buy milk \| .*? · (?<id>\w{6})/.exec(words)?.groups?.id
-    expect((await ann.says(`cancel the reminder #${id}`)).words).toMatch(/Cancelled: buy milk/)
+    const id = /buy milk \| .*? · (?<id>#\w{6})/.exec(words)?.groups?.id
+    expect((await ann.says(`cancel the reminder ${id}`)).words).toMatch(/Cancelled: buy milk/)
   })
 })
 

@@ -147,3 +147,26 @@ describe('a time that is not said as one', () => {
     expect(understand(text).when).toMatchObject({ start, end })
   })
 })
+
+describe('the id of a reminder, as lists show it', () => {
+  it.each([
+    ['cancel #1a6b7e', 'reminder.cancel'],
+    ['cancel the reminder #2a5723', 'reminder.cancel'],
+    ['cancel my reminder #30dec5', 'reminder.cancel'],
+    ['snooze #5a0eb1 for an hour', 'reminder.snooze'],
+    ['pause #9a25bd', 'reminder.update'],
+    ['change #7a744a to 5pm', 'reminder.update'],
+    ['done with #12a4ba', 'reminder.complete'],
+  ])('is no number, hour or date: %j', (text, intent) => {
+    const { reference, ...read } = understand(text)
+    expect([read.intent, read.title, reference]).toEqual([intent, /#\w+/.exec(text)?.[0], null])
+  })
+
+  it.each([
+    ['cancel #2', { ordinal: 2 }],
+    ['cancel "the water one"', null],
+    ['cancel that', 'last'],
+  ])('is told from a number, a name and a pointer: %j', (text, reference) => {
+    expect(understand(text).reference).toEqual(reference)
+  })
+})

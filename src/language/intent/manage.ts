@@ -43,7 +43,7 @@ export function readComplete(view: View): IntentReading | undefined {
   const closes = findDoneEnd(s, from, end)
   if ((phrase === 'mark' || phrase === 'check' || phrase === 'tick' || phrase === 'cross') && closes < 0) return undefined
   const about = subject(view, from)
-  const reference = readReference(s, from) ?? (at(s, from).kind === 'end' ? { value: 'last' as const, end: from } : undefined)
+  const reference = readReference(s, from) ?? (from >= s.tokens.length ? { value: 'last' as const, end: from } : undefined)
   if (phrase.startsWith('i') && !about && closes < 0 && !reference) return undefined
   const pointed = about?.family !== 'todo' && reference !== undefined
   const intent: Intent = about?.family === 'reminder' || (pointed && !about) ? 'reminder.complete' : 'todo.complete'
@@ -91,7 +91,7 @@ export function readCancel(view: View): IntentReading | undefined {
   const stopped = stopping.find(s, opening)
   if (stopped?.phrase === 'stop reminding me' || stopped?.phrase === 'stop reminding us') {
     const pointed = at(s, stopped.end).text === 'about' ? readReference(s, stopped.end + 1) : undefined
-    const nothing = at(s, stopped.end).kind === 'end'
+    const nothing = stopped.end >= s.tokens.length
     const reference = pointed?.value ?? (nothing ? ('last' as const) : undefined)
     return { intent: 'reminder.cancel', confidence: 0.96, titleFrom: pointed?.end ?? stopped.end, ...(reference ? { reference } : {}) }
   }
@@ -104,7 +104,7 @@ export function readCancel(view: View): IntentReading | undefined {
   const about = subject(view, from)
   if (!about) {
     if (reference) return { intent: 'reminder.cancel', confidence: 0.85, titleFrom: reference.end, reference: reference.value }
-    if (at(s, from).kind === 'end') return { intent: 'reminder.cancel', confidence: 0.8, titleFrom: end, reference: 'last' }
+    if (from >= s.tokens.length) return { intent: 'reminder.cancel', confidence: 0.8, titleFrom: end, reference: 'last' }
     // Appointments are cancelled; things are removed.
     const appointed = at(s, opening).text === 'cancel' || view.times.phrase !== undefined
     return { intent: appointed ? 'event.cancel' : 'todo.delete', confidence: 0.6, titleFrom: from }

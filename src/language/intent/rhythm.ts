@@ -18,12 +18,13 @@ const verbs: Readonly<Record<string, string>> = {
 export const rhythmWord = spelled(...Object.keys(verbs))
 
 // "skip the next stand-up reminder"   "pause it until Monday"   "resume my water reminder"   "turn the water reminder back on"
-export function readRhythm({ s, opening, end }: View): IntentReading | undefined {
+export function readRhythm({ s, kept, opening, end }: View): IntentReading | undefined {
   const content = verbs[at(s, opening).text]
   if (content === undefined) return undefined
   const from = opening + 1
   const tail = at(s, opening).text === 'turn' ? findBackOn(s, from, end) : end
   if (tail === undefined) return undefined
+  if (kept.get(from)?.kind === 'id') return { intent: 'reminder.update', confidence: 0.93, titleFrom: from, drop: [[tail, end]], content }
   const noun = findNoun(s, from, tail, 'reminder')
   const lead = pastLead(s, from)
   if (noun && !pointsAt(s, from)) {
@@ -63,7 +64,7 @@ function pointsAt(s: Sentence, i: number): number | undefined {
 
 /** Nothing more, or "the next one". */
 function pointsAtNext(s: Sentence, i: number): boolean {
-  return at(s, i).kind === 'end' || (says(s, i, 'the next one') && at(s, i + 3).kind !== 'word')
+  return i >= s.tokens.length || (says(s, i, 'the next one') && at(s, i + 3).kind !== 'word')
 }
 
 /** Where "back on" or "on again" closes the sentence. */

@@ -54,7 +54,10 @@ export function subject(
   view: View,
   from: number,
 ): { readonly family: Family; readonly drop: readonly [number, number]; readonly end: number } | undefined {
-  const { s, end } = view
+  const { s, kept, end } = view
+  // Ids are shown of reminders.
+  const id = kept.get(from)
+  if (id?.kind === 'id') return { family: 'reminder', drop: [from, from], end: id.to }
   for (let i = from; i < Math.min(end, from + 12); i++) {
     const found = nounAt(s, i)
     const family = found && familyOf[found.noun]

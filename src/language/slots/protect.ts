@@ -3,10 +3,10 @@ import { telling } from '../text/words.ts'
 
 /** Words that are to be left as they are, by token numbers, end exclusive. */
 export interface Protected {
-  readonly kind: 'quoted' | 'person' | 'channel' | 'email' | 'link'
+  readonly kind: 'quoted' | 'person' | 'channel' | 'email' | 'link' | 'id'
   readonly from: number
   readonly to: number
-  /** What stands inside: the quoted words, the mention, the address. */
+  /** What stands inside: the quoted words, the mention, the address, the id. */
   readonly text: string
 }
 
@@ -17,7 +17,7 @@ export type Kept = ReadonlyMap<number, Protected>
 const quotes: Readonly<Record<string, string>> = { '"': '"', '“': '”', '«': '»', '„': '“' }
 
 /**
- * Finds quoted words, mentions, e-mail addresses and links, and seals them against every other reader.
+ * Finds quoted words, mentions, e-mail addresses, links and ids, and seals them against every other reader.
  *
  *     remind <@U12> to read "Lunch at noon" and write jo@example.org
  *            ↑ person       ↑ quoted                  ↑ email
@@ -43,7 +43,7 @@ export function protect(s: Sentence): Kept {
       }
       continue
     }
-    const entry = mentionAt(text, tokens, i) ?? quotedAt(text, tokens, i, closers) ?? emailAt(text, tokens, i, end)
+    const entry = mentionAt(text, tokens, i) ?? quotedAt(text, tokens, i, closers) ?? emailAt(text, tokens, i, end) ?? idAt(text, tokens, i)
     if (!entry) continue
     keep(entry)
     i = entry.to - 1
@@ -52,7 +52,7 @@ export function protect(s: Sentence): Kept {
 }
 
 const nothingKept: Kept = new Map()
-const openingMarks = new Set([...Object.keys(quotes), '<', '@'])
+const openingMarks = new Set([...Object.keys(quotes), '<', '@', '#'])
 const schemes = telling('http', 'https', 'www')
 
 /** Most sentences hold nothing to protect. */
@@ -110,6 +110,17 @@ function emailAt(text: string, tokens: readonly Token[], i: number, floor: numbe
   while (to > i + 1 && tokens[to - 1]?.kind === 'mark') to--
   const address = text.slice(tokens[from]?.start, tokens[to - 1]?.end)
   return from < i && /^[^@]+@[^@.]+(?:\.[^@.]+)+$/.test(address) ? { kind: 'email', from, to, text: address } : undefined
+}
+
+// "#2a3f1c" as lists show it: no hour, no month and no number of a list
+function idAt(text: string, tokens: readonly Token[], i: number): Protected | undefined {
+  if (tokens[i]?.text !== '#') return undefined
+  let to = i + 1
+  while (to - i <= 6 && tokens[to]?.glued && tokens[to]?.kind !== 'mark') to++
+  const id = text.slice(tokens[i]?.end, tokens[to - 1]?.end)
+  return /^(?=.*\d)[\da-f]{6}$/i.test(id) && !(tokens[to]?.glued && tokens[to]?.kind !== 'mark')
+    ? { kind: 'id', from: i, to, text: id }
+    : undefined
 }
 
 function isScheme(tokens: readonly Token[], i: number): boolean {
