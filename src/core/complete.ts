@@ -47,12 +47,19 @@ function plainly(text: string): string {
 /** "The second one", "all of them": what a button of the question would have said. */
 function ofChoices(draft: Draft, choices: readonly string[], said: string): Draft | undefined {
   const words = said.replace(/^(?:only|just) (?=the )/, '').replace(/^the | ones?$/g, '')
-  const place = choices.length > 1 ? places.findIndex((names) => names.includes(words)) : -1
-  const chosen = place === -1 ? undefined : choices.at(place === places.length - 1 ? -1 : place)
-  if (chosen !== undefined) return { ...draft, choices: [chosen] }
-  const scope = scopes.find(([, names]) => names.test(said))?.[0]
-  return scope && choices.length === 1 ? { ...draft, scope } : undefined
+  const named = places.findIndex((names) => names.includes(words))
+  const place = named === places.length - 1 ? -1 : named
+  if (choices.length > 1) {
+    const chosen = named === -1 ? undefined : choices.at(place)
+    return chosen === undefined ? undefined : { ...draft, choices: [chosen] }
+  }
+  // Of one thing that repeats, the buttons are its scopes.
+  const scope = scopes.find(([, names]) => names.test(said))?.[0] ?? (named === -1 ? undefined : scopeButtons.at(place))
+  return scope && { ...draft, scope }
 }
+
+/** In the order in which they are shown. */
+const scopeButtons: readonly Scope[] = ['this', 'following', 'all']
 
 const places = [
   ['1', 'first', '1st'],
