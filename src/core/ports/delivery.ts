@@ -1,0 +1,121 @@
+import type { Platform } from '../message.ts'
+import type { Person, Recipient, Reminder, Space } from '../model.ts'
+import type { SentMessage } from './platform.ts'
+import type { Notice } from './store.ts'
+
+/** What it takes to tell on time what is due, and to see how that goes. */
+
+export interface DueReminder {
+  readonly reminderId: string
+  readonly spaceId: string
+  readonly platform: Platform
+  readonly dueAt: Temporal.Instant
+}
+
+/** Makes sure that due reminders are worked on. Postgres is the truth; this is a cache of the near future. */
+export interface Scheduler {
+  /** Idempotent: the same reminder at the same instant is one job. */
+  schedule(due: readonly DueReminder[]): Promise<void>
+}
+
+/** The tellings of reminders, so that each happens once whatever dies in between. */
+export interface Deliveries {
+  /** What is due, with whom it concerns; undefined when the reminder is gone. */
+  load(
+    spaceId: string,
+    reminderId: string,
+  ): Promise<
+    | {
+        readonly reminder: Reminder
+        readonly owner: Person
+        readonly space: Space
+        /** The recipients, by user id, who want no reminders from its owner. */
+        readonly refusing: readonly string[]
+      }
+    | undefined
+  >
+  /**
+   * Takes the right to tell one occurrence in one place, for `leaseSeconds`. A first try takes whatever else is
+   * due there with it; a later one takes what the earlier one had.
+   */
+  claim(reminder: Reminder, recipient: Recipient, limits: ClaimLimits): Promise<Claim>
+  /** Says that the platform has it, and gives back the message that counts: the one that was recorded first. */
+  sent(mark: string, message: SentMessage): Promise<SentMessage>
+  /** Gives up on it for good. */
+  failed(mark: string, reason: string): Promise<void>
+  /**
+   * Gives the claim back, so that anybody may try at once. `untried`: surely nothing was sent;
+   * `uncertain`: the next try has to look first.
+   */
+  release(mark: string, state: 'untried' | 'uncertain'): Promise<void>
+  /** Gives back all but the reminder `keep`: the others are told on their own. Only when surely nothing was sent. */
+  part(mark: string, keep: string): Promise<void>
+  /**
+   * Moves reminders on once everybody was told; those that somebody changed meanwhile stay as they are, and
+   * nobody gets a notice about them.
+   */
+  advance(moves: readonly Move[]): Promise<void>
+  /** What rings before `until`, soonest first. */
+  dueBefore(until: Temporal.Instant, limit: number): Promise<readonly DueReminder[]>
+}
+
+export interface ClaimLimits {
+  readonly leaseSeconds: number
+  /** What has been due for longer is not taken along. */
+  readonly notBefore: Temporal.Instant
+  /** How much one message holds: reminders, and characters of them. */
+  readonly reminders: number
+  readonly characters: number
+}
+
+/** A reminder that goes on, and what somebody is told about how it went. */
+export interface Move {
+  readonly before: Reminder
+  readonly after: Reminder
+  readonly notice?: Notice
+}
+
+/** A reminder that is due, with whose it is. */
+export interface Owned {
+  readonly reminder: Reminder
+  readonly owner: Person
+}
+
+export type Claim =
+  | {
+      readonly kind: 'ours'
+      /** What the message carries, so that it can be found again. */
+      readonly mark: string
+      /** What is told in the same message, oldest first. */
+      readonly together: readonly Owned[]
+      /** 1 for the first try; more when an earlier one may or may not have arrived. */
+      readonly attempt: number
+      readonly firstTriedAt: Temporal.Instant
+    }
+  /** Told, or given up on. */
+  | { readonly kind: 'settled' /** Why it was given up on. */; readonly failure: string | undefined }
+  /** Somebody else is at it. */
+  | { readonly kind: 'taken'; readonly until: Temporal.Instant }
+
+/** What the workers report. Seconds throughout. */
+export interface JobMeter {
+  worked(queue: string, outcome: 'done' | 'retried' | 'failed', seconds: number): void
+  /** `found` was sent by an earlier try that died before it could say so. */
+  delivered(platform: Platform, outcome: 'sent' | 'found' | 'retried' | 'failed' | 'skipped', latenessSeconds?: number): void
+}
+
+/** What the queues report when they are looked at. */
+export interface QueueMeter {
+  queue(queue: string, jobs: Readonly<Record<string, number>>, oldestSeconds: number): void
+}
+
+/** What should have been told by now on one platform. */
+export interface Overdue {
+  readonly platform: Platform
+  readonly reminders: number
+  /** How long the first of them has been due. */
+  readonly seconds: number
+}
+
+/** Runs a piece of work in at most one process at a time; false when another process is at it. */
+export type Exclusive = (name: string, work: () => Promise<void>) => Promise<boolean>

@@ -1,0 +1,105 @@
+import type { Incoming, Platform } from '../message.ts'
+import type { Recipient } from '../model.ts'
+import type { Reply } from '../reply.ts'
+
+/** What the inside needs of the platforms, and they of it. */
+
+/** Gives a message to the engine and brings back what to say, or nothing when there is nothing to say. */
+export type Deliver = (message: Incoming) => Promise<Reply | undefined>
+
+/** A message that a platform has accepted, in its own ids. */
+export interface SentMessage {
+  readonly channel: string
+  readonly id: string
+}
+
+/** Sends what nobody asked for at this moment: reminders, digests. Holds no socket. */
+export interface Messenger {
+  readonly platform: Platform
+  /** How long a place has to rest between two messages of ours, in milliseconds; absent where nothing limits them. */
+  readonly pauseMs?: number
+  /**
+   * Sends once. `mark` is put where the platform itself can show it again, so that `find` can tell
+   * after a crash whether an earlier try arrived.
+   *
+   * Throws `BotError`.
+   */
+  send(space: string, to: Recipient, reply: Reply, mark: string): Promise<SentMessage>
+  /** The message that carries `mark`, sent at or after `since`, if there is one. Throws `BotError`. */
+  find(space: string, to: Recipient, mark: string, since: Temporal.Instant): Promise<SentMessage | undefined>
+  /**
+   * Takes a message of ours back; one that is gone already is taken back. Absent where a mark is never kept
+   * twice. Throws `BotError`.
+   */
+  retract?(message: SentMessage): Promise<void>
+  /**
+   * Whether a message would arrive there, as far as that can be seen without sending one: undefined when nothing
+   * speaks against it, else the platform's own code. Absent where everybody is always reached. Throws `BotError`.
+   */
+  obstacle?(to: Recipient): Promise<string | undefined>
+}
+
+/** A platform: what it can send, and a way to listen to it until disposed. */
+export interface Bot extends Messenger {
+  start(deliver: Deliver): Promise<AsyncDisposable>
+}
+
+/** Something a platform sent, kept before it is acknowledged. */
+export interface Kept {
+  readonly platform: Platform
+  readonly id: string
+  /** What `decode` takes; at most MAX_MESSAGE_BYTES of JSON. */
+  readonly raw: unknown
+}
+
+/** The events that platforms have sent, so that each is answered once and none is lost in a crash. */
+export interface Inbox {
+  /** Keeps an event before it is acknowledged. `seen`: it was kept before, so run nothing. */
+  keep(entry: Kept): Promise<'new' | 'seen'>
+  /** Says that the event was handled and its answer sent. */
+  finish(platform: Platform, id: string): Promise<void>
+  /** Takes over events of processes that died before they finished them; nobody else gets the same ones. */
+  abandoned(platform: Platform): Promise<readonly Kept[]>
+}
+
+/** What a platform part reports while it works. Seconds throughout. */
+export interface BotMeter {
+  /** From the platform's own timestamp to us. */
+  arrived(platform: Platform, seconds: number): void
+  /** From us having read the frame to the platform having our ack. */
+  acked(platform: Platform, seconds: number): void
+  /** From us having read the frame to the platform having accepted our answer; `at` is the platform's own timestamp. */
+  replied(platform: Platform, seconds: number, at?: Temporal.Instant): void
+  connected(platform: Platform, up: boolean): void
+  reconnected(platform: Platform): void
+  rateLimited(platform: Platform): void
+}
+
+/** Carries small JSON messages to all processes of this installation, best effort. */
+export interface Broadcast {
+  publish(topic: string, payload: unknown): Promise<void>
+  subscribe(topic: string, listen: (payload: unknown) => void): Disposable
+}
+
+/** One line of the web page's chat. */
+export interface TranscriptEntry {
+  /** Grows with time: UUIDv7. */
+  readonly id: string
+  readonly at: Temporal.Instant
+  readonly from: 'person' | 'ducktape'
+  readonly text?: string
+  readonly reply?: Reply
+}
+
+/** The chat of the page. Slack and Discord keep theirs themselves; this one is ours to keep. */
+export interface Transcripts {
+  /** Adds a line. With a `mark` that is already there, the earlier line is returned and nothing added. */
+  append(user: string, entry: Omit<TranscriptEntry, 'id' | 'at'>, mark?: string): Promise<TranscriptEntry>
+  /** The line whose mark this is. */
+  find(user: string, mark: string): Promise<TranscriptEntry | undefined>
+  get(user: string, id: string): Promise<TranscriptEntry | undefined>
+  /** Puts another reply in the place of an earlier one. */
+  replace(user: string, id: string, reply: Reply): Promise<void>
+  /** The last lines, oldest first; `before` pages back. */
+  recent(user: string, limit: number, before?: string): Promise<readonly TranscriptEntry[]>
+}

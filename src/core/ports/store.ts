@@ -1,0 +1,243 @@
+import type { Imports, Subscriptions } from '../exchange.ts'
+import type { Author, Place, Platform } from '../message.ts'
+import type {
+  Attendee,
+  Calendar,
+  CalendarEvent,
+  Change,
+  Group,
+  Invitation,
+  Note,
+  Person,
+  Poll,
+  Reminder,
+  Series,
+  Space,
+  Todo,
+} from '../model.ts'
+import type { Reply } from '../reply.ts'
+import type { Understanding } from '../understanding.ts'
+
+/** What commands read and write. */
+
+export interface Met {
+  readonly space: Space
+  readonly person: Person
+}
+
+/** Whose events are looked at: those of some calendars, and those that a person is invited to. */
+export interface EventScope {
+  readonly spaceId: string
+  readonly calendarIds: readonly string[]
+  readonly invited?: string
+}
+
+export interface EventWindow {
+  readonly from: Temporal.Instant
+  readonly to: Temporal.Instant
+  /** As many single events, the earliest; series count apart. */
+  readonly limit: number
+}
+
+export interface EventSearch {
+  /** As typed: accents, case and endings do not matter, and neither do small mistakes. */
+  readonly words: string
+  readonly from?: Temporal.Instant
+  readonly to?: Temporal.Instant
+  readonly now: Temporal.Instant
+  readonly limit: number
+}
+
+export interface FoundSeries {
+  readonly series: readonly Series[]
+  /** False when there are more than the limit. */
+  readonly complete: boolean
+}
+
+/** What became of one occurrence for one recipient. */
+export interface ReminderTelling {
+  /** As `placeKey` names it. */
+  readonly place: string
+  /** When it arrived. */
+  readonly at: Temporal.Instant | undefined
+  /** The platform's own code, once it was given up on. */
+  readonly failure: string | undefined
+}
+
+/** Everything a command may read. Each call is scoped to one space. */
+export interface Store {
+  readonly reminders: {
+    get(spaceId: string, id: string): Promise<Reminder | undefined>
+    /** Of one person, soonest first: what is scheduled, and what was delivered and not done. */
+    open(spaceId: string, ownerId: string, limit: number): Promise<readonly Reminder[]>
+    /** The reminder of theirs that was told last, and when. */
+    lastRung(spaceId: string, ownerId: string): Promise<{ readonly id: string; readonly at: Temporal.Instant } | undefined>
+    /** Of one person: all that are open, those of them that repeat, or those that are done (latest first). */
+    ofKind(
+      spaceId: string,
+      ownerId: string,
+      kind: 'open' | 'repeating' | 'done',
+      page: { readonly offset: number; readonly limit: number },
+    ): Promise<readonly Reminder[]>
+    /** How its last occurrence went, for each recipient that was tried. */
+    tellings(spaceId: string, id: string): Promise<readonly ReminderTelling[]>
+    /** Those that one message told, by the mark that it carries, oldest first. */
+    toldWith(spaceId: string, mark: string): Promise<readonly Reminder[]>
+    /** How many of one person's reminders are scheduled. */
+    countScheduled(spaceId: string, ownerId: string): Promise<number>
+    /** How many for others this person, by both their ids, has made since then and not taken back. */
+    countForOthers(spaceId: string, owner: Pick<Person, 'id' | 'userId'>, since: Temporal.Instant): Promise<number>
+  }
+  readonly events: {
+    get(spaceId: string, id: string): Promise<CalendarEvent | undefined>
+    several(spaceId: string, ids: readonly string[]): Promise<readonly CalendarEvent[]>
+    /** Single events and series that touch the window, as far as it needs them; the caller expands them. */
+    within(scope: EventScope, window: EventWindow): Promise<FoundSeries>
+    /** Events by their words, people and places, best first; without overrides. */
+    search(scope: EventScope, search: EventSearch): Promise<readonly Series[]>
+  }
+  readonly attendees: {
+    /** Of several events, those who were taken off again included. */
+    of(spaceId: string, eventIds: readonly string[]): Promise<readonly Attendee[]>
+    /** What one person has answered, of several events. */
+    answers(spaceId: string, personId: string, eventIds: readonly string[]): Promise<readonly Attendee[]>
+    /** The events that a person is invited to and that are not over, soonest first. */
+    invitedTo(spaceId: string, personId: string, from: Temporal.Instant, limit: number): Promise<readonly string[]>
+  }
+  readonly invitations: {
+    get(spaceId: string, eventId: string): Promise<Invitation | undefined>
+  }
+  readonly polls: {
+    get(spaceId: string, id: string): Promise<Poll | undefined>
+  }
+  readonly calendars: {
+    get(spaceId: string, id: string): Promise<Calendar | undefined>
+    /** A person's own, those shared with them, and those of the whole space; hidden ones included. */
+    of(spaceId: string, personId: string): Promise<readonly Calendar[]>
+    ofChannel(spaceId: string, channel: string): Promise<Calendar | undefined>
+  }
+  readonly groups: {
+    get(spaceId: string, id: string): Promise<Group | undefined>
+    named(spaceId: string, name: string): Promise<readonly Group[]>
+    /** All of a space, by name. */
+    all(spaceId: string, limit: number): Promise<readonly Group[]>
+  }
+  readonly todos: {
+    get(spaceId: string, id: string): Promise<Todo | undefined>
+    open(spaceId: string, ownerId: string, limit: number): Promise<readonly Todo[]>
+  }
+  readonly notes: {
+    get(spaceId: string, id: string): Promise<Note | undefined>
+    recent(spaceId: string, ownerId: string, limit: number): Promise<readonly Note[]>
+  }
+  readonly people: {
+    /** The space and person of a message, made on first sight. */
+    meet(place: Place, author: Author): Promise<Met>
+    /**
+     * The person that an author is in another space than the one they write in, made on first sight: whoever
+     * was shown a button of a space may press it there. Undefined when there is no such space.
+     */
+    meetIn(spaceId: string, author: Author): Promise<Met | undefined>
+    get(spaceId: string, id: string): Promise<Person | undefined>
+    /** Those of these users who want no reminders from `sender`. */
+    refusing(spaceId: string, sender: string, users: readonly string[]): Promise<readonly string[]>
+    /** In the order of the ids. */
+    several(spaceId: string, ids: readonly string[]): Promise<readonly Person[]>
+    /**
+     * The known people of a space whom a name may mean: those called exactly so; without them, those of whom
+     * each word begins one of their names. Case and accents do not count.
+     */
+    named(spaceId: string, name: string): Promise<readonly Person[]>
+  }
+  readonly questions: Questions
+  /** Begun here, and worked on by the jobs. */
+  readonly imports: Pick<Imports, 'begin' | 'status'>
+  readonly subscriptions: Pick<Subscriptions, 'begin'>
+  readonly audit: {
+    get(spaceId: string, id: string): Promise<AuditEntry | undefined>
+    /** What this person changed last and has not taken back. */
+    latest(spaceId: string, personId: string): Promise<AuditEntry | undefined>
+    /** The same and what came before it, latest first. */
+    recent(spaceId: string, personId: string, limit: number): Promise<readonly AuditEntry[]>
+  }
+  /** The reply that an earlier try of this message committed, when it got that far. */
+  committedReply(platform: Platform, messageId: string): Promise<Reply | undefined>
+  /**
+   * Writes changes, their audit entry, their outbox rows and the reply to the message in one
+   * transaction.
+   *
+   * Throws `BotError` `conflict` when a record's version is no longer that of `before`, when the question was
+   * answered or the entry taken back already, or when this very message was committed by another process.
+   */
+  commit(work: Commit): Promise<void>
+}
+
+export interface Commit {
+  readonly spaceId: string
+  readonly actorId: string
+  readonly at: Temporal.Instant
+  /** The id that the audit entry gets, known beforehand so that an Undo button can carry it. */
+  readonly auditId: string
+  /** What was done, in a few words: "reminder created". */
+  readonly summary: string
+  readonly changes: readonly Change[]
+  /** Who is told of it. */
+  readonly notices?: readonly Notice[]
+  /** Set when this work takes back an earlier entry. */
+  readonly undoes?: string
+  /** The question that this work answers: it is closed with it, so that it is answered once. */
+  readonly answers?: string
+  readonly message: { readonly platform: Platform; readonly id: string; readonly reply: Reply }
+}
+
+/** Something that one person is told because of what another one did, exactly once. */
+export interface Notice {
+  /** The same for the same thing: one that is not told yet is told in its newest words. */
+  readonly id: string
+  /** Who caused it. */
+  readonly ownerId: string
+  /** The platform's user id of the person who is told, in their direct messages. */
+  readonly user: string
+  readonly origin: Place
+  readonly at: Temporal.Instant
+  readonly reply: Reply
+}
+
+export interface AuditEntry {
+  readonly id: string
+  readonly actorId: string
+  readonly at: Temporal.Instant
+  readonly summary: string
+  readonly changes: readonly Change[]
+  readonly undone: boolean
+}
+
+/** What is understood so far. */
+export interface Draft extends Understanding {
+  /** What the buttons of the question stand for, by number, when they are things that were found. */
+  readonly choices?: readonly string[]
+}
+
+/** A question that DuckTape asked and has no answer to yet. */
+export interface Question {
+  readonly id: string
+  readonly spaceId: string
+  readonly personId: string
+  readonly channel: string
+  /** The sentence that it is about. */
+  readonly text: string
+  /** The understanding so far, to be completed. */
+  readonly draft: Draft
+  readonly expiresAt: Temporal.Instant
+}
+
+export interface Questions {
+  /** Asking the same question again, by its id, changes nothing. */
+  ask(question: Question): Promise<void>
+  /** Undefined once it was answered. */
+  get(spaceId: string, id: string): Promise<Question | undefined>
+  /** The question that this person was asked last in this channel; undefined when that one was answered. */
+  open(spaceId: string, personId: string, channel: string, now: Temporal.Instant): Promise<Question | undefined>
+  /** Nobody wants it answered any more. */
+  close(spaceId: string, id: string, now: Temporal.Instant): Promise<void>
+}
