@@ -32,7 +32,7 @@ const above = [
   'src/watch.ts',
   'src/reads.ts',
   'src/exchange.ts',
-  'src/planner.ts',
+  'src/planner/',
   'src/upkeep.ts',
 ]
 

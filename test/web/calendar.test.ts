@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { createPlanner } from '../../src/planner.ts'
+import { createPlanner } from '../../src/planner/planner.ts'
 import { openWorld, type World } from '../support/world.ts'
 import { openHouse } from './support/house.ts'
 
