@@ -11,17 +11,43 @@ export interface Turnout {
   readonly open: readonly Attendee[]
 }
 
-/** What each person answers for one occurrence: what they said of it, else what they said of the whole series. */
+/** Which occurrences an answer is for: all of them, one, or one and all later ones. */
+export type Part = Pick<Attendee, 'recurrenceId' | 'following'>
+
+/** What each person answers for one occurrence: what they said of it, else of it and those before it, else of the whole series. */
 export function answersFor(attendees: readonly Attendee[], recurrenceId: Temporal.PlainDateTime | null): readonly Attendee[] {
   const found = new Map<string, Attendee>()
   for (const one of attendees) {
-    if (one.state === 'removed') continue
-    const own = one.recurrenceId !== null && recurrenceId !== null && one.recurrenceId.equals(recurrenceId)
-    if (!own && one.recurrenceId !== null) continue
-    const key = one.personId ?? one.email ?? one.name
-    if (own || !found.has(key)) found.set(key, one)
+    if (one.state === 'removed' || !reaches(one, recurrenceId)) continue
+    const key = keyOf(one)
+    const known = found.get(key)
+    if (!known || isNearer(one, known)) found.set(key, one)
   }
   return [...found.values()]
+}
+
+/** Who it is, by whatever they are known. */
+export function keyOf({ personId, email, name }: Pick<Attendee, 'personId' | 'email' | 'name'>): string {
+  return personId ?? email ?? name
+}
+
+function reaches({ recurrenceId, following }: Part, at: Temporal.PlainDateTime | null): boolean {
+  if (recurrenceId === null) return true
+  if (at === null) return false
+  return following ? Temporal.PlainDateTime.compare(recurrenceId, at) <= 0 : recurrenceId.equals(at)
+}
+
+/** Of two answers that are both for an occurrence, the one that was said of fewer counts. */
+function isNearer(one: Part, other: Part): boolean {
+  if (one.recurrenceId === null || other.recurrenceId === null) return one.recurrenceId !== null
+  if (!one.following || !other.following) return !one.following
+  return Temporal.PlainDateTime.compare(one.recurrenceId, other.recurrenceId) > 0
+}
+
+/** Whether two answers are for the same occurrences. */
+export function isSamePart(one: Part, other: Part): boolean {
+  if (one.recurrenceId === null || other.recurrenceId === null) return one.recurrenceId === other.recurrenceId
+  return one.recurrenceId.equals(other.recurrenceId) && (one.following ?? false) === (other.following ?? false)
 }
 
 export function turnoutOf(attendees: readonly Attendee[], recurrenceId: Temporal.PlainDateTime | null): Turnout {
@@ -35,4 +61,33 @@ export function turnoutOf(attendees: readonly Attendee[], recurrenceId: Temporal
     declined: said('declined'),
     open: said('needs-action'),
   }
+}
+
+/** The answers to the part of a series that begins with `from`, as those of a series of its own that is later by so many seconds. */
+export function answersFrom(attendees: readonly Attendee[], from: Temporal.PlainDateTime, shiftSeconds: number): readonly Attendee[] {
+  const invited = attendees.filter(({ state }) => state === 'invited')
+  const isEarlier = ({ recurrenceId }: Part) => recurrenceId !== null && Temporal.PlainDateTime.compare(recurrenceId, from) < 0
+  const onwards = invited.filter((one) => one.recurrenceId === null || one.following)
+  // What was said of an earlier one and all later ones is, of the later half, said of all.
+  const ofAll = answersFor(
+    onwards.filter((one) => one.recurrenceId === null || isEarlier(one)),
+    from,
+  )
+  const ofSome = invited.filter((one) => one.recurrenceId !== null && !isEarlier(one))
+  return [...ofAll.map((one) => ({ ...one, recurrenceId: null, following: false })), ...ofSome.map((one) => laterAnswer(one, shiftSeconds))]
+}
+
+/** An answer to an occurrence that is later by so many seconds now, with its whole series. */
+export function laterAnswer(one: Attendee, shiftSeconds: number): Attendee {
+  return one.recurrenceId === null || shiftSeconds === 0 ? one : { ...one, recurrenceId: one.recurrenceId.add({ seconds: shiftSeconds }) }
+}
+
+/** Changes in the order in which no answer comes to stand where another one still is. */
+export function inOrderOf<Changed extends { readonly before: Attendee | null }>(
+  shiftSeconds: number,
+  changes: readonly Changed[],
+): readonly Changed[] {
+  const at = ({ before }: Changed) => before?.recurrenceId?.toString() ?? ''
+  const sorted = changes.toSorted((a, b) => (at(a) < at(b) ? -1 : at(a) > at(b) ? 1 : 0))
+  return shiftSeconds > 0 ? sorted.toReversed() : sorted
 }

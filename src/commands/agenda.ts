@@ -1,5 +1,6 @@
 import { byStart, expand, type Window } from '#calendar/expand.ts'
 import type { Occurrence } from '#calendar/occurrence.ts'
+import { answersFor } from '#calendar/turnout.ts'
 import type { Series } from '#core/model.ts'
 import type { EventScope, Store } from '#core/ports.ts'
 
@@ -46,14 +47,19 @@ export async function agendaIn(
   const { series, complete } = await events.within(scope, { ...window, limit: limit.events })
   const answers = await answersOf(attendees, scope, series)
   const invited = new Set(answers.map(({ eventId }) => eventId))
-  const declined = new Set(
-    answers.filter(({ response }) => response === 'declined').map(({ eventId, recurrenceId }) => `${eventId} ${recurrenceId}`),
+  const ofSome = Map.groupBy(
+    answers.filter(({ recurrenceId }) => recurrenceId !== null),
+    ({ eventId }) => eventId,
   )
+  const declined = ({ event, recurrenceId }: Occurrence) => {
+    const said = recurrenceId && ofSome.get(event.id)
+    return said ? answersFor(said, recurrenceId)[0]?.response === 'declined' : false
+  }
   const expanded = series.map((event) => expand(event, window, limit.occurrences))
   return {
     occurrences: expanded
       .flatMap(({ occurrences }) => occurrences)
-      .filter(({ event, recurrenceId }) => recurrenceId === null || !declined.has(`${event.id} ${recurrenceId}`))
+      .filter((one) => !declined(one))
       .flatMap((one) => (invited.has(one.event.id) ? [one] : seen(one, scope)))
       .toSorted(byStart),
     complete: complete && expanded.every((one) => one.complete),

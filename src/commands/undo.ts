@@ -36,7 +36,7 @@ async function revert(entry: AuditEntry, context: Context): Promise<Outcome | un
       change.kind === 'attendee' && change.after.personId === context.person.id && change.before?.response !== change.after.response,
   )
   if (answer?.kind === 'attendee' && entry.changes.every(({ kind }) => kind === 'attendee' || kind === 'invitation')) {
-    const back = await takenBack(answer, context)
+    const back = await takenBack(answer, entry.changes, context)
     return (
       back && {
         ...settled(context, ['Undone: your answer is what it was before.']),

@@ -181,6 +181,8 @@ export interface Attendee {
   readonly name: string
   /** The occurrence that this answer is for; null for all of them. */
   readonly recurrenceId: Temporal.PlainDateTime | null
+  /** True when it is for that occurrence and all later ones (RFC 5545 RANGE=THISANDFUTURE). */
+  readonly following?: boolean
   readonly response: Participation
   readonly comment: string
   /** Place on the waiting list, counted from 1; null for whoever has a seat. */

@@ -3,6 +3,7 @@ import { findSharedZone } from './doubt.ts'
 import type { IntentReading } from './intent/intent.ts'
 import { findOwnStretch } from './intent/list.ts'
 import { readIntent } from './intent/read.ts'
+import { rsvpWord } from './intent/rsvp.ts'
 import { readMore } from './intent/snooze.ts'
 import { findOpening, startsRequest, type View } from './intent/view.ts'
 import { noDoubt, type Reading } from './reading.ts'
@@ -73,7 +74,7 @@ const singling = new Set(['make', 'set', 'bring', 'shorten', 'lengthen', 'add', 
 /** Whether the sentence may do something to one thing of a series. */
 function speaksOfOne(s: Sentence): boolean {
   const { word, text } = at(s, findOpening(s, 0).opening)
-  return word.verb === 'update' || word.verb === 'cancel' || singling.has(text)
+  return word.verb === 'update' || word.verb === 'cancel' || singling.has(text) || rsvpWord(at(s, 0).word)
 }
 
 const timeless: Times = { phrase: undefined, repeat: undefined, phraseAt: [], repeatAt: [], attribute: false }

@@ -4,17 +4,26 @@ import { derived } from '#calendar/derive.ts'
 import { cancelled, type Edited, edited } from '#calendar/edit.ts'
 import { recurs } from '#calendar/expand.ts'
 import type { Occurrence } from '#calendar/occurrence.ts'
+import { answersFrom, inOrderOf, laterAnswer } from '#calendar/turnout.ts'
 import { agendaIn, isOpen, scopeOf } from '#commands/agenda.ts'
 import { alertChanges } from '#commands/event/alerts.ts'
 import { BotError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
-import type { Calendar, CalendarEvent, Change } from '#core/model.ts'
+import type { Attendee, Calendar, CalendarEvent, Change } from '#core/model.ts'
 import type { Clock, Met, Store } from '#core/ports.ts'
 import type { EventRead, Part, Planned, Planner, QueriedOccurrence } from '#web/ports.ts'
 import { attendeeOf, copied, editOf, type Invalid, invalid, linkOf, listsOf, replaced, spanOf, wallOf } from './input.ts'
 
 /** As many events as the words of a query may be about. */
 const mostFound = 500
+
+/** What goes with an event that is changed. */
+interface Written {
+  readonly more?: readonly Change[]
+  /** The occurrence that it was changed from; null when all were. */
+  readonly at?: Temporal.PlainDateTime | null
+  readonly shiftSeconds?: number
+}
 
 /** The calendar of the person that an account is, for programs: what chat does by sentence, by field. */
 export function createPlanner({ store, clock }: { readonly store: Store; readonly clock: Clock }): Planner {
@@ -82,15 +91,23 @@ export function createPlanner({ store, clock }: { readonly store: Store; readonl
     return at ? { scope, at } : invalid('occurrence', 'Say which one: occurrence=2026-11-24T09:00:00, as the query gives it.')
   }
 
-  async function write(met: Met, before: CalendarEvent, result: Edited, summary: string, more: readonly Change[] = []): Promise<Planned> {
+  async function write(
+    met: Met,
+    before: CalendarEvent,
+    result: Edited,
+    summary: string,
+    { more = [], at = null, shiftSeconds = 0 }: Written = {},
+  ): Promise<Planned> {
     if (!result.ok) return refused(result.reason)
     const wrong = [result.after, ...(result.split ? [result.split] : [])].map(wrongWith).find((one) => one !== undefined)
     if (wrong && result.after.status !== 'cancelled') return { kind: 'invalid', ...wrong }
     const split: readonly Change[] = result.split ? [{ kind: 'event', before: null, after: result.split }] : []
     const attendees = await store.attendees.of(met.space.id, [before.id])
     const carried = result.split
-      ? attendees.filter(({ state }) => state === 'invited').map((one) => copied(one, result.split?.id ?? '', clock))
-      : []
+      ? answersFrom(attendees, at ?? before.startWall, shiftSeconds).map((one) => copied(one, result.split?.id ?? '', clock))
+      : at === null
+        ? inOrderOf(shiftSeconds, shiftedAnswers(attendees, shiftSeconds))
+        : []
     const alerts = [
       ...(await alertChanges(before, result.after, asked(met))),
       ...(result.split ? await alertChanges(null, result.split, asked(met)) : []),
@@ -188,7 +205,11 @@ export function createPlanner({ store, clock }: { readonly store: Store; readonl
       if ('kind' in edit) return edit
       if (input.attendees && to.scope !== 'all') return invalid('attendees', 'Who comes is of the whole series: use scope=all.')
       const people = input.attendees ? replaced(known.attendees, input.attendees, before, clock) : []
-      return write(met, before, edited(before, edit, to.scope, to.at, newId(clock.now())), 'event changed', people)
+      return write(met, before, edited(before, edit, to.scope, to.at, newId(clock.now())), 'event changed', {
+        more: people,
+        at: to.at,
+        shiftSeconds: edit.shiftSeconds ?? 0,
+      })
     },
 
     async remove(user, id, part) {
@@ -227,4 +248,11 @@ function queried({ event, recurrenceId, title, location, timeZone, startsAt, end
   const meetingLink = override?.meetingLink ?? event.meetingLink
   const occurrence = recurrenceId?.toString({ smallestUnit: 'second' }) ?? null
   return { id, title, startsAt, endsAt, allDay, timeZone, location, status, calendarId, meetingLink, occurrence }
+}
+
+function shiftedAnswers(attendees: readonly Attendee[], shiftSeconds: number): readonly Extract<Change, { kind: 'attendee' }>[] {
+  if (shiftSeconds === 0) return []
+  return attendees
+    .filter(({ recurrenceId }) => recurrenceId !== null)
+    .map((before) => ({ kind: 'attendee', before, after: { ...laterAnswer(before, shiftSeconds), version: before.version + 1 } }))
 }

@@ -76,6 +76,7 @@ export const AttendeeJson = Owned.extend({
   email: text,
   name: z.string(),
   recurrenceId: Wall.nullable(),
+  following: z.boolean().default(false),
   response: Response,
   comment: z.string(),
   waiting: z.number().nullable(),

@@ -77,9 +77,32 @@ describe('an invitation', () => {
     expect((await bob.says('what is on tomorrow')).words).toMatch(/Nothing is planned/)
     expect((await bob.says('what is on Wednesday')).words).toMatch(/standup/)
     const asked = await bob.says('no to standup, I have left the team')
-    expect(asked.buttons).toEqual([expect.stringMatching(/^Only Mon, Nov 23/), 'All of them'])
+    expect(asked.buttons).toEqual([expect.stringMatching(/^Only Mon, Nov 23/), 'This and all later ones', 'All of them'])
     expect((await bob.presses(asked.button('All of them'))).words).toMatch(/You are not coming: .*I have left the team/)
     expect((await bob.says('what is on Wednesday')).words).toMatch(/Nothing is planned/)
+  })
+
+  it('to a series is answered from a day on, which a later answer and undo take back', async () => {
+    await ann.says('standup with Bob every weekday at 9am')
+    const plans = async (day: string) => /standup/.test((await bob.says(`what is on ${day}`)).words)
+    expect((await bob.says('yes to standup on Friday')).words).toMatch(/You are coming/)
+    expect((await bob.says("I can't make standup from Thursday on")).words).toMatch(
+      /not coming: standup with Bob, Thu.* and all later ones/,
+    )
+    expect([await plans('Wednesday'), await plans('Thursday'), await plans('Friday'), await plans('December 9')]).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ])
+    expect((await ann.says('move standup on Wednesday to 10am, this and all following')).words).toMatch(/this and all later ones/)
+    expect([await plans('Wednesday'), await plans('Thursday'), await plans('December 9')]).toEqual([true, false, false])
+    expect((await ann.says('undo')).words).toMatch(/Undone/)
+    expect((await bob.says('undo')).words).toMatch(/your answer is what it was before/)
+    expect([await plans('Thursday'), await plans('Friday')]).toEqual([true, true])
+    await bob.says('no to standup, this and all following')
+    expect((await bob.says('yes to standup, all of them')).words).toMatch(/You are coming/)
+    expect(await plans('Thursday')).toBe(true)
   })
 
   it('that nobody can be told is said, and the event is booked all the same', async () => {

@@ -1,6 +1,7 @@
 import { edited, type Scope } from '#calendar/edit.ts'
 import { occurrenceAt, recurs } from '#calendar/expand.ts'
 import type { Occurrence } from '#calendar/occurrence.ts'
+import { answersFrom, inOrderOf, laterAnswer } from '#calendar/turnout.ts'
 import type { Context, Outcome } from '#core/command.ts'
 import type { Attendee, CalendarEvent, Change } from '#core/model.ts'
 import { type Block, problem, say, strong, type Text } from '#core/reply.ts'
@@ -79,7 +80,8 @@ async function changeScope(said: Changes, company: Company, one: Occurrence, sco
   if (wrong === 'far') return { reply: problem(`I keep plans for ${farthestYears} years and no longer: give an earlier date.`) }
 
   const asked = { store: context.store, now: context.now, origin: context.message.place }
-  const people = await peopleChanges(company, now, before, context)
+  const cut = { at: one.recurrenceId, shiftSeconds: read.edit.shiftSeconds ?? 0, scope }
+  const people = await peopleChanges(company, now, before, cut, context)
   const key = Object.keys(read.edit).length === 0 ? [] : [{ kind: 'event', before, after } as const]
   const changes: readonly Change[] = [
     ...read.changes,
@@ -129,21 +131,31 @@ function wordsOf(event: CalendarEvent, shown: Occurrence | undefined, said: Chan
 }
 
 /** Who comes now: those added and taken off, and everybody who comes to the part that was split off. */
-async function peopleChanges(company: Company, event: CalendarEvent, before: CalendarEvent, context: Context): Promise<readonly Change[]> {
-  const known = await context.store.attendees.of(context.space.id, [before.id])
+async function peopleChanges(
+  company: Company,
+  event: CalendarEvent,
+  before: CalendarEvent,
+  { at, shiftSeconds, scope }: { readonly at: Temporal.PlainDateTime | null; readonly shiftSeconds: number; readonly scope: Scope },
+  context: Context,
+): Promise<readonly Change[]> {
+  const rows = await context.store.attendees.of(context.space.id, [before.id])
+  const known = event.id !== before.id && at ? answersFrom(rows, at, shiftSeconds) : rows
   const same = (one: (typeof known)[number]) => one.personId ?? one.email ?? one.name.toLocaleLowerCase('en')
   const added = company.added.map((each) => ({ ...each, eventId: event.id }))
   const removed = new Set(company.removed.map(same))
   const fresh = event.id !== before.id
-  const kept = known.map((one): Change => {
+  const kept = known.map((one): AttendeeChange => {
     const back = added.some((each) => same(each) === same(one))
     const state = removed.has(same(one)) ? 'removed' : back ? 'invited' : one.state
     if (fresh) return { kind: 'attendee', before: null, after: { ...one, id: context.newId(), eventId: event.id, state, version: 1 } }
-    return { kind: 'attendee', before: one, after: { ...one, state, version: one.version + 1 } }
+    const later = scope === 'this' ? one : laterAnswer(one, shiftSeconds)
+    return { kind: 'attendee', before: one, after: { ...later, state, version: one.version + 1 } }
   })
-  const changed = kept.filter(
-    ({ kind, before: old, after }) => kind === 'attendee' && (fresh ? after.state === 'invited' : old?.state !== after.state),
+  const changed = inOrderOf(shiftSeconds, kept).filter(({ before: old, after }) =>
+    fresh ? after.state === 'invited' : old?.state !== after.state || old?.recurrenceId !== after.recurrenceId,
   )
   const newcomers = added.filter((one) => !known.some((each) => same(each) === same(one)))
   return [...changed, ...newcomers.map((after): Change => ({ kind: 'attendee', before: null, after }))]
 }
+
+type AttendeeChange = Extract<Change, { kind: 'attendee' }>

@@ -1,15 +1,14 @@
-import { answersFor, turnoutOf } from '#calendar/turnout.ts'
+import { answersFor, isSamePart, type Part, turnoutOf } from '#calendar/turnout.ts'
 import type { Context } from '#core/command.ts'
 import type { Attendee, CalendarEvent, Change, Invitation } from '#core/model.ts'
 import { problem, type Reply, say, strong } from '#core/reply.ts'
 import { instant, short } from '../answer.ts'
 
-/** Said of the whole event, or of one occurrence. */
-export interface Answer {
+/** Said of the whole event, of one occurrence, or of that and all later ones. */
+export interface Answer extends Part {
   readonly response: Attendee['response']
   /** Kept as it was when null. */
   readonly comment: string | null
-  readonly recurrenceId: Temporal.PlainDateTime | null
 }
 
 export type Answered =
@@ -28,32 +27,45 @@ const longestComment = 300
 
 /**
  * What an answer changes: the person's own, the seat they get or the place on the waiting list, and who moves up
- * when they leave a seat. `joins`: whoever answers is welcome, invited or not.
+ * when they leave a seat. `joins`: whoever answers is welcome, invited or not. `all`: what they said of single
+ * occurrences counts no more.
  */
-export async function answering(event: CalendarEvent, answer: Answer, context: Context, { joins = false } = {}): Promise<Answered> {
+export async function answering(
+  event: CalendarEvent,
+  answer: Answer,
+  context: Context,
+  { joins = false, all = false } = {},
+): Promise<Answered> {
   const { store, space, person, now } = context
   const [attendees, invitation] = await Promise.all([store.attendees.of(space.id, [event.id]), store.invitations.get(space.id, event.id)])
-  const { response, comment, recurrenceId } = answer
-  const own = attendees.find((one) => one.personId === person.id && sameDay(one.recurrenceId, recurrenceId))
-  const whole = attendees.find((one) => one.personId === person.id && one.recurrenceId === null)
-  const invited = [own, whole].some((one) => one?.state === 'invited')
-  if (!invited && !joins)
+  const { response, comment, recurrenceId, following = false } = answer
+  const theirs = attendees.filter(({ personId }) => personId === person.id)
+  const own = theirs.find((one) => isSamePart(one, answer))
+  const [counting] = answersFor(theirs, recurrenceId)
+  if (!counting && !joins)
     return { kind: 'refused', reply: problem(say`You are not invited to ${strong(short(event.title))}: ask who plans it to add you.`) }
   const { capacity = null, answerBy = null } = invitation ?? {}
   if (answerBy && response !== 'declined' && Temporal.Instant.compare(answerBy, now) < 0) {
     return { kind: 'refused', reply: problem(say`Answers were taken until ${instant(answerBy, context)}: ask who plans it.`) }
   }
   const mine: Attendee = {
-    ...(own ?? (whole && recurrenceId ? { ...whole, id: context.newId(), version: 0 } : newAttendee(event, context))),
+    ...(own ?? (counting && recurrenceId ? { ...counting, id: context.newId(), version: 0 } : newAttendee(event, context))),
     recurrenceId,
+    following,
     response,
     comment: short(comment ?? own?.comment ?? '', longestComment),
     waiting: response === 'accepted' ? seatFor(person.id, attendees, recurrenceId, capacity) : null,
     state: 'invited',
     version: (own?.version ?? 0) + 1,
   }
-  const after = replaced(attendees, mine)
-  const moved = movedUp(after, capacity, recurrenceId, context)
+  const gone = theirs.filter((one) => one.id !== mine.id && isOutdatedBy(one, answer, all))
+  const withdrawn = gone.map((before): Moved => ({ before, after: { ...before, state: 'removed', version: before.version + 1 } }))
+  const after = withdrawn.reduce((rows, one) => replaced(rows, one.after), replaced(attendees, mine))
+  const moved: Moved[] = []
+  for (const part of [mine, ...gone]) {
+    const now = moved.reduce((rows, one) => replaced(rows, one.after), after)
+    moved.push(...movedUp(now, capacity, part, context))
+  }
   const seated = capacity !== null && invitation
   return {
     kind: 'answered',
@@ -62,15 +74,18 @@ export async function answering(event: CalendarEvent, answer: Answer, context: C
     attendees: moved.reduce((all, { after: one }) => replaced(all, one), after),
     changes: [
       { kind: 'attendee', before: own ?? null, after: mine },
-      ...moved.map(({ before, after: one }): Change => ({ kind: 'attendee', before, after: one })),
+      ...[...withdrawn, ...moved].map(({ before, after: one }): Change => ({ kind: 'attendee', before, after: one })),
       // Two who take the last seat at once meet here, and the second one looks again.
       ...(seated ? [{ kind: 'invitation', before: invitation, after: { ...invitation, version: invitation.version + 1 } } as const] : []),
     ],
   }
 }
 
-function sameDay(one: Temporal.PlainDateTime | null, other: Temporal.PlainDateTime | null): boolean {
-  return one === null || other === null ? one === other : one.equals(other)
+/** An answer to this and all later ones is over with the next one that reaches as far; one to a single occurrence only when all are meant. */
+function isOutdatedBy({ recurrenceId, following, state, attended }: Attendee, answer: Answer, all: boolean): boolean {
+  if (state === 'removed' || recurrenceId === null || typeof attended === 'boolean') return false
+  if (answer.recurrenceId === null) return following || all
+  return answer.following === true && Temporal.PlainDateTime.compare(recurrenceId, answer.recurrenceId) >= 0
 }
 
 function newAttendee({ id: eventId, spaceId }: CalendarEvent, { newId, person }: Context): Attendee {
@@ -119,16 +134,16 @@ export interface Moved {
 export function movedUp(
   attendees: readonly Attendee[],
   capacity: number | null,
-  recurrenceId: Temporal.PlainDateTime | null,
+  part: Part,
   { newId }: Pick<Context, 'newId'>,
 ): readonly Moved[] {
+  const { recurrenceId, following = false } = part
   const { coming, waiting } = turnoutOf(attendees, recurrenceId)
   const free = capacity === null ? waiting.length : Math.max(0, capacity - coming.length)
   return waiting.slice(0, free).map((one): Moved => {
-    const forOne = recurrenceId !== null && one.recurrenceId === null
-    return forOne
-      ? { before: null, after: { ...one, id: newId(), recurrenceId, waiting: null, version: 1 } }
-      : { before: one, after: { ...one, waiting: null, version: one.version + 1 } }
+    return isSamePart(one, part)
+      ? { before: one, after: { ...one, waiting: null, version: one.version + 1 } }
+      : { before: null, after: { ...one, id: newId(), recurrenceId, following, waiting: null, version: 1 } }
   })
 }
 
@@ -142,35 +157,43 @@ export async function freedSeats(
   const invitation = off.length === 0 ? undefined : await store.invitations.get(space.id, eventId)
   if (!invitation) return []
   const left = off.reduce(replaced, await store.attendees.of(space.id, [eventId]))
-  return movedUp(left, invitation.capacity, null, { newId }).map(({ before, after }): Change => ({ kind: 'attendee', before, after }))
+  return movedUp(left, invitation.capacity, { recurrenceId: null }, { newId }).map(
+    ({ before, after }): Change => ({ kind: 'attendee', before, after }),
+  )
 }
 
 /**
  * Takes an answer of this person back, with the seat that is there now: who moved up meanwhile was told so, and
  * stays. Undefined when they have answered again since.
  */
-export async function takenBack(change: Extract<Change, { kind: 'attendee' }>, context: Context): Promise<readonly Change[] | undefined> {
+export async function takenBack(
+  change: Extract<Change, { kind: 'attendee' }>,
+  entry: readonly Change[],
+  context: Context,
+): Promise<readonly Change[] | undefined> {
   const { before, after } = change
   const event = await context.store.events.get(context.space.id, after.eventId)
   const rows = await context.store.attendees.of(context.space.id, [after.eventId])
   const current = rows.find(({ id }) => id === after.id)
   if (!event || current?.version !== after.version) return undefined
-  const { recurrenceId } = after
+  const { recurrenceId, following = false } = after
   const response = before?.state === 'invited' ? before.response : 'needs-action'
-  const back = await answering(event, { response, comment: before?.comment ?? '', recurrenceId }, context)
+  const back = await answering(event, { response, comment: before?.comment ?? '', recurrenceId, following }, context)
   if (back.kind === 'refused') return undefined
-  if (before) return back.changes
-  // What was not there before is taken away again.
-  return back.changes.map((each) =>
-    each.kind === 'attendee' && each.after.id === after.id ? { ...each, after: { ...each.after, state: 'removed' } } : each,
+  // What was not there before is taken away again, and what it had outdated counts again.
+  const changes = back.changes.map(
+    (each): Change =>
+      before === null && each.kind === 'attendee' && each.after.id === after.id
+        ? { ...each, after: { ...each.after, state: 'removed' } }
+        : each,
   )
+  return [...changes, ...outdated(entry, rows, context)]
 }
 
-/** The answer of one person to an occurrence. */
-export function answerOf(
-  attendees: readonly Attendee[],
-  personId: string,
-  recurrenceId: Temporal.PlainDateTime | null,
-): Attendee | undefined {
-  return answersFor(attendees, recurrenceId).find((one) => one.personId === personId)
+function outdated(entry: readonly Change[], rows: readonly Attendee[], { person }: Context): readonly Change[] {
+  return entry.flatMap((change): Change[] => {
+    if (change.kind !== 'attendee' || change.after.personId !== person.id || change.after.state !== 'removed' || !change.before) return []
+    const current = rows.find(({ id, version }) => id === change.after.id && version === change.after.version)
+    return current ? [{ kind: 'attendee', before: current, after: { ...change.before, version: current.version + 1 } }] : []
+  })
 }

@@ -1,5 +1,5 @@
 import type { Occurrence } from '#calendar/occurrence.ts'
-import { turnoutOf } from '#calendar/turnout.ts'
+import { type Part, turnoutOf } from '#calendar/turnout.ts'
 import type { Context } from '#core/command.ts'
 import type { Attendee, CalendarEvent, Invitation, Person } from '#core/model.ts'
 import type { Block, Button, Span, Text } from '#core/reply.ts'
@@ -14,39 +14,46 @@ export interface Asked {
   readonly event: CalendarEvent
   /** Null for the whole event. */
   readonly recurrenceId: Temporal.PlainDateTime | null
+  /** True when all later ones are meant with it. */
+  readonly following?: boolean
   readonly startsAt: Temporal.Instant
   readonly title: string
   readonly location: string
   readonly durationSeconds: number
 }
 
-export function askedOf(event: CalendarEvent, one?: Occurrence): Asked {
+export function askedOf(event: CalendarEvent, one?: Occurrence, following = false): Asked {
   if (one?.recurrenceId) {
     const { recurrenceId, startsAt, title, location, durationSeconds } = one
-    return { event, recurrenceId, startsAt, title, location, durationSeconds }
+    return { event, recurrenceId, following, startsAt, title, location, durationSeconds }
   }
   const { startsAt, title, location, durationSeconds } = event
   return { event, recurrenceId: null, startsAt, title, location, durationSeconds }
 }
 
 /** "*lunch*, Fri, Nov 27, 2026, 12:00 PM to 1:00 PM at Café Noir, every week", in the reader's own zone. */
-export function about({ event, recurrenceId, startsAt, title, location, durationSeconds }: Asked, context: Context): Text {
+export function about({ event, recurrenceId, following, startsAt, title, location, durationSeconds }: Asked, context: Context): Text {
   const zone = context.person.timeZone ?? context.person.profileZone
   const timeZone = event.allDay || zone === null ? event.timeZone : context.timeZone
   const at = spelled({ allDay: event.allDay, timeZone, durationSeconds }, startsAt, context)
   const place = location === '' ? [] : say` at ${short(location, 80)}`
   const again =
     event.rrule === null || recurrenceId !== null ? [] : say`, ${inWords(event.rrule, event.startWall, event.timeZone, event.allDay)}`
+  if (following) return say`${strong(short(title))}, ${at}${place} and all later ones`
   return say`${strong(short(title))}, ${at}${place}${again}`
 }
 
-/** An occurrence as a token carries it: `20261124T090000`, or nothing for the whole event. */
-export function written(recurrenceId: Temporal.PlainDateTime | null): string {
-  return recurrenceId === null ? '' : recurrenceId.toString({ smallestUnit: 'second' }).replaceAll(/[-:]/g, '')
+/** An occurrence as a token carries it: `20261124T090000`, with a `+` when all later ones are meant; nothing for the whole event. */
+export function written({ recurrenceId, following }: Part): string {
+  return recurrenceId === null ? '' : `${recurrenceId.toString({ smallestUnit: 'second' }).replaceAll(/[-:]/g, '')}${following ? '+' : ''}`
 }
 
-export function answerButtons({ event, recurrenceId }: Asked, context: Context): readonly Button[] {
-  const token = (letter: string) => context.token('rsvp', event.id, `${letter}${written(recurrenceId)}`)
+export function readPart(text: string): Part {
+  return { recurrenceId: text === '' ? null : Temporal.PlainDateTime.from(text.replace('+', '')), following: text.endsWith('+') }
+}
+
+export function answerButtons(asked: Asked, context: Context): readonly Button[] {
+  const token = (letter: string) => context.token('rsvp', asked.event.id, `${letter}${written(asked)}`)
   return [
     { label: 'Yes', token: token('y'), style: 'primary' },
     { label: 'No', token: token('n') },

@@ -1,3 +1,4 @@
+import type { Part } from '#calendar/turnout.ts'
 import type { Command, Context, Outcome, Pressed } from '#core/command.ts'
 import type { Attendee, CalendarEvent } from '#core/model.ts'
 import { type Button, problem, type Reply, say, spell, strong, type Text } from '#core/reply.ts'
@@ -5,7 +6,7 @@ import type { Rsvp, Understanding } from '#core/understanding.ts'
 import { ask, done, instant, short, tell, visibility } from '../answer.ts'
 import { keep } from '../question.ts'
 import { type Answer, type Answered, answering } from './answering.ts'
-import { type Asked, about, askedOf, card, turnoutLines, written } from './card.ts'
+import { type Asked, about, askedOf, card, readPart, turnoutLines, written } from './card.ts'
 import { limit, mark, nudge, nudgeAll } from './organise.ts'
 import { occurrenceOf } from './telling.ts'
 import { type Meant, meantEvents } from './which.ts'
@@ -34,17 +35,12 @@ export const invitations: Command = {
     'rsvp-scope': scoped,
     nudge: ({ subject }, context) => onEvent(subject, context, (event) => nudgeAll(askedOf(event), context)),
     attendees: ({ subject, argument }, context) =>
-      onEvent(subject, context, (event) => show(occurrenceOf(event, read(argument)), 'coming', context)),
+      onEvent(subject, context, (event) => show(occurrenceOf(event, readPart(argument)), 'coming', context)),
   },
 }
 
 const letters: Readonly<Record<string, Rsvp>> = { y: 'accepted', n: 'declined', m: 'tentative' }
 const letterOf: Readonly<Record<Rsvp, string>> = { accepted: 'y', declined: 'n', tentative: 'm' }
-
-/** `20261124T090000` of a token. */
-function read(text: string): Temporal.PlainDateTime | null {
-  return text === '' ? null : Temporal.PlainDateTime.from(text)
-}
 
 async function onEvent(id: string, context: Context, run: (event: CalendarEvent) => Promise<Outcome>): Promise<Outcome> {
   const event = await context.store.events.get(context.space.id, id)
@@ -55,11 +51,11 @@ async function onEvent(id: string, context: Context, run: (event: CalendarEvent)
 /** A button of an invitation: in a channel everybody there may answer, and sees how things stand. */
 function pressed({ subject, argument }: Pressed, context: Context): Promise<Outcome> {
   return onEvent(subject, context, async (event) => {
-    const asked = occurrenceOf(event, read(argument.slice(1)))
+    const asked = occurrenceOf(event, readPart(argument.slice(1)))
     const response = letters[argument.slice(0, 1)]
     if (!response) return { reply: problem('This button does not work any more.') }
     const inChannel = context.message.place.kind === 'channel'
-    const answered = await decide(asked, { response, comment: null, recurrenceId: asked.recurrenceId }, context, inChannel)
+    const answered = await decide(asked, { response, comment: null }, context, { joins: inChannel })
     if (answered.kind === 'refused') return { reply: answered.reply }
     const opening = inChannel ? [] : say`${standing(answered)} `
     // What everybody reads is said to nobody in particular.
@@ -70,13 +66,18 @@ function pressed({ subject, argument }: Pressed, context: Context): Promise<Outc
   })
 }
 
-async function decide(asked: Asked, answer: Answer, context: Context, joins = false): Promise<Answered> {
-  const { event } = asked
-  const over =
-    asked.recurrenceId === null && event.rrule !== null ? event.coversUntil : asked.startsAt.add({ seconds: asked.durationSeconds })
+async function decide(
+  asked: Asked,
+  answer: Pick<Answer, 'response' | 'comment'>,
+  context: Context,
+  { joins = false, all = false } = {},
+): Promise<Answered> {
+  const { event, recurrenceId, following = false } = asked
+  const ofMany = event.rrule !== null && (recurrenceId === null || following)
+  const over = ofMany ? event.coversUntil : asked.startsAt.add({ seconds: asked.durationSeconds })
   if (Temporal.Instant.compare(over, context.now) <= 0)
     return { kind: 'refused', reply: problem(say`${strong(short(asked.title))} is over.`) }
-  return answering(event, answer, context, { joins: joins && event.visibility !== 'private' })
+  return answering(event, { ...answer, recurrenceId, following }, context, { joins: joins && event.visibility !== 'private', all })
 }
 
 function standing({ mine }: { readonly mine: Attendee }): string {
@@ -103,20 +104,22 @@ async function rsvp(understanding: Understanding, context: Context): Promise<Out
       const { event, occurrence } = one
       const repeats = occurrence.recurrenceId !== null
       if (repeats && !understanding.scope && !understanding.when) return askScope(one, understanding, context)
-      const asked = inScope(one, understanding) === null ? askedOf(event) : askedOf(event, occurrence)
-      return answer(asked, response, understanding.content, context)
+      const { recurrenceId, following } = inScope(one, understanding)
+      const asked = recurrenceId === null ? askedOf(event) : askedOf(event, occurrence, following)
+      return answer(asked, response, understanding.content, context, understanding.scope === 'all')
     },
     { verb },
   )
 }
 
-/** A day that was named means that day of a series. */
-function inScope({ occurrence }: Meant, { scope, when }: Understanding): Temporal.PlainDateTime | null {
-  return scope === 'this' || (!scope && when) ? occurrence.recurrenceId : null
+/** A day that was named means that day of a series, and "from Friday on" that and all later ones. */
+function inScope({ occurrence: { recurrenceId } }: Meant, { scope, when }: Understanding): Part {
+  const following = scope === 'following' || (!scope && when?.open === 'after')
+  return { recurrenceId: following || scope === 'this' || (!scope && when) ? recurrenceId : null, following }
 }
 
-async function answer(asked: Asked, response: Rsvp, comment: string | null, context: Context): Promise<Outcome> {
-  const answered = await decide(asked, { response, comment, recurrenceId: asked.recurrenceId }, context)
+async function answer(asked: Asked, response: Rsvp, comment: string | null, context: Context, all = false): Promise<Outcome> {
+  const answered = await decide(asked, { response, comment }, context, { all })
   if (answered.kind === 'refused') return { reply: answered.reply }
   const lines = await turnoutLines(asked, answered.attendees, answered.invitation, context)
   const words = say`${standing(answered)} ${about(asked, context)}.`
@@ -133,8 +136,10 @@ async function answer(asked: Asked, response: Rsvp, comment: string | null, cont
 async function askScope({ event, occurrence }: Meant, understanding: Understanding, context: Context): Promise<Outcome> {
   const id = await keep({ ...understanding, title: understanding.title ?? event.title }, event.id, context)
   const at = spell({ ...instant(occurrence.startsAt, context, context.timeZone, 'date'), named: false })
-  return ask(context, say`${strong(short(event.title))} repeats. Is that for one day, or for all of them?`, [
-    { label: short(`Only ${at}`, 40), token: context.token('rsvp-scope', id, written(occurrence.recurrenceId)) },
+  const { recurrenceId } = occurrence
+  return ask(context, say`${strong(short(event.title))} repeats. Is that for one day, or for more of them?`, [
+    { label: short(`Only ${at}`, 40), token: context.token('rsvp-scope', id, written({ recurrenceId })) },
+    { label: 'This and all later ones', token: context.token('rsvp-scope', id, written({ recurrenceId, following: true })) },
     { label: 'All of them', token: context.token('rsvp-scope', id) },
   ])
 }
@@ -145,7 +150,8 @@ async function scoped({ subject, argument }: Pressed, context: Context): Promise
     return { reply: problem('That was answered already, or too long ago. Please say it again if you still want it.') }
   if (open.personId !== context.person.id) return { reply: problem('I asked somebody else, so only they can answer.') }
   return onEvent(open.text, context, async (event) => {
-    const outcome = await answer(occurrenceOf(event, read(argument)), open.draft.rsvp ?? 'tentative', open.draft.content, context)
+    const { rsvp: response = 'tentative', content } = open.draft
+    const outcome = await answer(occurrenceOf(event, readPart(argument)), response ?? 'tentative', content, context, argument === '')
     return outcome.changes ? { ...outcome, answers: subject } : outcome
   })
 }

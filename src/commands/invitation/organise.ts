@@ -1,4 +1,4 @@
-import { answersFor, turnoutOf } from '#calendar/turnout.ts'
+import { answersFor, isSamePart, turnoutOf } from '#calendar/turnout.ts'
 import type { Context, Outcome } from '#core/command.ts'
 import type { Attendee, Change, Invitation } from '#core/model.ts'
 import { type Block, problem, say, strong } from '#core/reply.ts'
@@ -77,7 +77,7 @@ export async function limit({ event }: Meant, { content, when }: Understanding, 
 async function seated(event: Meant['event'], before: Invitation | null, after: Invitation, context: Context): Promise<Outcome> {
   const { capacity } = after
   const attendees = await context.store.attendees.of(context.space.id, [event.id])
-  const moved = movedUp(attendees, capacity, null, context)
+  const moved = movedUp(attendees, capacity, { recurrenceId: null }, context)
   const next = moved.reduce((all, one) => replaced(all, one.after), attendees as readonly Attendee[])
   const { coming } = turnoutOf(next, null)
   const many = capacity !== null && coming.length > capacity ? ` ${coming.length} have said yes already, and they keep their seats.` : ''
@@ -109,9 +109,7 @@ export async function mark({ event, occurrence }: Meant, understanding: Understa
   const attended = understanding.content !== 'absent'
   const { recurrenceId } = occurrence
   const changes = who.people.map(({ id, name }): Change => {
-    const own = attendees.find(
-      (one) => one.personId === id && (recurrenceId === null ? one.recurrenceId === null : one.recurrenceId?.equals(recurrenceId)),
-    )
+    const own = attendees.find((one) => one.personId === id && isSamePart(one, { recurrenceId }))
     const known = own ?? answersFor(attendees, recurrenceId).find((one) => one.personId === id)
     const base: Attendee = known ?? {
       id: '',
@@ -129,7 +127,7 @@ export async function mark({ event, occurrence }: Meant, understanding: Understa
     }
     const after: Attendee = own
       ? { ...own, attended, state: 'invited', version: own.version + 1 }
-      : { ...base, id: context.newId(), recurrenceId, attended, version: 1 }
+      : { ...base, id: context.newId(), recurrenceId, following: false, attended, version: 1 }
     return { kind: 'attendee', before: own ?? null, after }
   })
   const words = attended ? 'there' : 'not there'

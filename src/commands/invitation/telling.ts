@@ -1,11 +1,11 @@
-import { turnoutOf } from '#calendar/turnout.ts'
+import { type Part, turnoutOf } from '#calendar/turnout.ts'
 import type { Command, Context, Outcome } from '#core/command.ts'
 import { idOf } from '#core/ids.ts'
 import type { Attendee, CalendarEvent, Change, Person } from '#core/model.ts'
 import type { Notice } from '#core/ports.ts'
 import { type Block, type Reply, say, strong, type Text } from '#core/reply.ts'
 import { short } from '../answer.ts'
-import { type Asked, about, answerButtons, askedOf, turnoutLines } from './card.ts'
+import { type Asked, about, answerButtons, askedOf, turnoutLines, written } from './card.ts'
 import { differences } from './differences.ts'
 
 /**
@@ -114,7 +114,7 @@ function gotSeat(before: Attendee | null, after: Attendee): boolean {
 }
 
 function invited(event: CalendarEvent, mine: Attendee, reader: Person, context: Context): Notice {
-  const asked = occurrenceOf(event, mine.recurrenceId)
+  const asked = occurrenceOf(event, mine)
   const theirs = asReader(reader, context)
   const blocks: Block[] = [
     { kind: 'text', text: say`${strong(context.person.name)} invites you to ${about(asked, theirs)}.` },
@@ -126,8 +126,8 @@ function invited(event: CalendarEvent, mine: Attendee, reader: Person, context: 
 }
 
 function seated(event: CalendarEvent, mine: Attendee, reader: Person, context: Context): Notice {
-  const asked = occurrenceOf(event, mine.recurrenceId)
-  const token = context.token('rsvp', event.id, `n${mine.recurrenceId ? compact(mine.recurrenceId) : ''}`)
+  const asked = occurrenceOf(event, mine)
+  const token = context.token('rsvp', event.id, `n${written(mine)}`)
   const blocks: Block[] = [
     { kind: 'text', text: say`A seat became free, and it is yours: ${about(asked, asReader(reader, context))}.` },
     ...link(event),
@@ -137,7 +137,7 @@ function seated(event: CalendarEvent, mine: Attendee, reader: Person, context: C
 }
 
 function takenOff(event: CalendarEvent, mine: Attendee, reader: Person, context: Context): Notice {
-  const text = say`You are no longer expected at ${about(occurrenceOf(event, mine.recurrenceId), asReader(reader, context))}.`
+  const text = say`You are no longer expected at ${about(occurrenceOf(event, mine), asReader(reader, context))}.`
   return notice('tell', [{ kind: 'text', text }], reader, context, ['off', mine.id, String(mine.version)])
 }
 
@@ -166,7 +166,7 @@ async function answered(
   context: Context,
 ): Promise<Notice> {
   const { now } = context
-  const asked = occurrenceOf(event, mine.recurrenceId)
+  const asked = occurrenceOf(event, mine)
   const theirs = asReader(organiser, context)
   const invitation = await context.store.invitations.get(context.space.id, event.id)
   const lines = await turnoutLines(asked, attendees, invitation, theirs)
@@ -178,21 +178,17 @@ async function answered(
   if (untilStart >= 0 && untilStart < near) return notice('tell', blocks, organiser, context, ['answer', mine.id, String(mine.version)])
   const stretch = Math.floor(now.epochMilliseconds / (gathering * 60_000))
   const at = Temporal.Instant.fromEpochMilliseconds((stretch + 1) * gathering * 60_000)
-  const day = mine.recurrenceId ? compact(mine.recurrenceId) : ''
-  return { ...notice('tell', blocks, organiser, context, ['answers', event.id, day, String(stretch)]), at }
-}
-
-function compact(wall: Temporal.PlainDateTime): string {
-  return wall.toString({ smallestUnit: 'second' }).replaceAll(/[-:]/g, '')
+  return { ...notice('tell', blocks, organiser, context, ['answers', event.id, written(mine), String(stretch)]), at }
 }
 
 /** An occurrence by its place in the series, as far as the event itself tells it. */
-export function occurrenceOf(event: CalendarEvent, recurrenceId: Temporal.PlainDateTime | null): Asked {
+export function occurrenceOf(event: CalendarEvent, { recurrenceId, following = false }: Part): Asked {
   if (recurrenceId === null) return askedOf(event)
   const override = event.overrides.find((one) => one.recurrenceId.equals(recurrenceId))
   return {
     event,
     recurrenceId,
+    following,
     startsAt: override?.startsAt ?? recurrenceId.toZonedDateTime(event.timeZone).toInstant(),
     title: override?.title ?? event.title,
     location: override?.location ?? event.location,

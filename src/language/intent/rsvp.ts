@@ -1,5 +1,5 @@
 import type { Rsvp } from '#core/understanding.ts'
-import { oneOf, spelled } from '../text/beginnings.ts'
+import { oneOf, remembered, spelled } from '../text/beginnings.ts'
 import { table } from '../text/table.ts'
 import { at } from '../text/tokens.ts'
 import type { IntentReading } from './intent.ts'
@@ -95,7 +95,7 @@ for (const group of [clear, beside])
   for (const [rsvp, phrases] of Object.entries(group)) for (const phrase of phrases) meanings.set(phrase, rsvp as Rsvp)
 const book = phrasebook([...meanings.keys()])
 /** What `readRsvp` begins with. */
-export const rsvpWord = oneOf(book.begins, spelled('mark', 'put', 'set', 'sorry', 'unfortunately'))
+export const rsvpWord = remembered(oneOf(book.begins, spelled('mark', 'put', 'set', 'sorry', 'unfortunately')))
 const firm = new Set<string>(Object.values(clear).flat())
 
 // "accept the meeting at 3"   "decline that"   "I can't make it to the review"   "RSVP maybe to Friday's dinner"   "mark me as tentative for lunch"
