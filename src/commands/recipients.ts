@@ -1,10 +1,10 @@
 import type { Context, Outcome } from '#core/command.ts'
-import type { Recipient } from '#core/model.ts'
+import { placeKey, type Recipient } from '#core/model.ts'
 import { problem, type Text } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { nameAll, whoIs } from './who.ts'
 
-/** How many people one reminder may go to. */
+/** How many people and channels one reminder may go to. */
 const mostRecipients = 20
 
 export type Recipients =
@@ -17,15 +17,34 @@ export type Recipients =
  * "me" is told in direct messages, whatever channel it was asked in: it is nobody else's business.
  */
 export async function recipientsOf(understanding: Understanding, context: Context): Promise<Recipients> {
-  const { target, channel } = understanding
-  if (target?.kind === 'channel') return toChannel(channel, context)
-  if (target?.kind === 'people') return toPeople(understanding, context)
+  const { target, channel, channels = [] } = understanding
+  const named = channels.length > 0 ? channels : [channel]
+  if (target?.kind === 'channel') return toChannels(named, context)
+  if (target?.kind === 'people') {
+    const people = await toPeople(understanding, context)
+    return people.kind === 'to' && channels.length > 0 ? joined([people, toChannels(channels, context)]) : people
+  }
   return { kind: 'to', recipients: [{ kind: 'direct', user: context.person.userId }], words: ['you'] }
 }
 
 // "<#C024BE91L>"   "<#1234567890|ops>"
 //    ↑ channel
 const channelMention = /^<#(?<id>\w+)(?:\|[^>]*)?>$/
+
+function toChannels(channels: readonly (string | null)[], context: Context): Recipients {
+  return joined(channels.map((channel) => toChannel(channel, context)))
+}
+
+/** All of them, each place once; the first that is unclear stands for all. */
+function joined(parts: readonly Recipients[]): Recipients {
+  const unclear = parts.find(({ kind }) => kind === 'unclear')
+  if (unclear) return unclear
+  const clear = parts.filter((part) => part.kind === 'to')
+  const recipients = new Map(clear.flatMap((part) => part.recipients.map((to) => [placeKey(to), to])))
+  if (recipients.size > mostRecipients) return tooMany(recipients.size)
+  const words = clear.flatMap((part, index): Text => [index === 0 ? '' : index < clear.length - 1 ? ', ' : ' and ', ...part.words])
+  return { kind: 'to', recipients: [...recipients.values()], words }
+}
 
 function toChannel(channel: string | null, { message }: Context): Recipients {
   if (message.place.platform === 'web')
@@ -53,7 +72,7 @@ async function toPeople(understanding: Understanding, context: Context): Promise
 }
 
 function tooMany(count: number): Recipients {
-  return refused(`I remind up to ${mostRecipients} people at once, and these are ${count}: name a channel that they are in.`)
+  return refused(`I remind up to ${mostRecipients} people and channels at once, and these are ${count}: name a channel that they are in.`)
 }
 
 /** "remind crew to paint": only the space knows that crew is a group, and no part of what there is to do. */

@@ -40,6 +40,7 @@ export async function createReminder(said: Understanding, context: Context): Pro
   if (either) return either
   if (!understanding.when && !understanding.recurrence) return remindWhen(understanding, text, context)
 
+  if (isLaterToday(understanding, context)) return remindWhen(understanding, text, context)
   const first = firstRing(understanding, context)
   if (first.kind === 'refused') return { reply: problem(first.hint) }
   if ((await context.store.reminders.countScheduled(context.space.id, context.person.id)) >= mostScheduled) {
@@ -105,6 +106,13 @@ async function refusedBy(recipients: readonly Recipient[], rrule: string | null,
     ]
   }
   return undefined
+}
+
+/** "today", said after the hour at which days ring: when today is for the person to say. */
+function isLaterToday({ when, recurrence }: Understanding, { now }: Context): boolean {
+  if (recurrence || when?.kind !== 'date' || when.start === null) return false
+  const here = now.toZonedDateTimeISO(when.timeZone)
+  return here.toPlainDate().toString() === when.start && Temporal.PlainTime.compare(here.toPlainTime(), morning) >= 0
 }
 
 type FirstRing =

@@ -120,6 +120,8 @@ function update(understanding: Understanding, context: Context): Promise<Outcome
       return pick(understanding, context, 'pause', (one) => pause(one, context, understanding.when))
     case 'resume':
       return pick(understanding, context, 'resume', resume)
+    case 'stop':
+      return pick(understanding, context, 'stop', stopRepeating)
     default:
       return pick(understanding, context, 'change', (one) => amend(one, understanding, context))
   }

@@ -11,6 +11,8 @@ export interface Understanding {
   readonly target: Target | null
   readonly people: readonly PersonReference[]
   readonly channel: string | null
+  /** All channels that a reminder is for, where it names some; `channel` is the first. */
+  readonly channels?: readonly string[]
   readonly calendar: string | null
   readonly location: string | null
   readonly meetingLink: 'zoom' | 'meet' | 'teams' | 'jitsi' | 'any' | null
@@ -20,7 +22,7 @@ export interface Understanding {
   /**
    * The body of a note; the IANA name of the zone in `settings.update`; what somebody adds to their answer in
    * `event.rsvp`; what is asked for in `event.attendees`, `event.limit`, `event.mark`, `calendar.update` and `reminder.update`
-   * (`skip`, `pause`, `resume`), in one word of ours; `next` in `event.find` when only the soonest one is asked for.
+   * (`skip`, `pause`, `resume`, `stop`), in one word of ours; `next` in `event.find` when only the soonest one is asked for.
    */
   readonly content: string | null
   readonly when: When | null

@@ -9,11 +9,12 @@ import { findOpening, startsRequest, type View } from './intent/view.ts'
 import { noDoubt, type Reading } from './reading.ts'
 import { eachOnce, readSeveralDays } from './repeat/several.ts'
 import { titleOf } from './slots/entitle.ts'
-import { contentOf, fillEvent, fillFolder, fillList, fillTarget, takeTimes } from './slots/fill.ts'
+import { contentOf, fillEvent, fillFolder, fillList, takeTimes } from './slots/fill.ts'
 import { findName, type Name } from './slots/name.ts'
 import { protect } from './slots/protect.ts'
 import { type FoundScope, findScope } from './slots/scope.ts'
 import type { Slots } from './slots/slots.ts'
+import { fillTarget } from './slots/target.ts'
 import { titleBetween } from './slots/title.ts'
 import { trackUse } from './slots/used.ts'
 import { foreignLanguage } from './text/languages.ts'
@@ -158,6 +159,7 @@ function fill(view: View, found: IntentReading, named: Name | undefined, scope: 
   const slots: Slots = {
     people: [],
     channel: null,
+    channels: [],
     calendar: null,
     location: null,
     meetingLink: null,
@@ -201,6 +203,7 @@ function fill(view: View, found: IntentReading, named: Name | undefined, scope: 
     target: slots.target,
     people: given.people ?? slots.people,
     channel: slots.channel,
+    channels: slots.channels,
     calendar: given.calendar ?? slots.calendar,
     location: slots.location,
     meetingLink: slots.meetingLink,

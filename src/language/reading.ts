@@ -27,6 +27,8 @@ export interface Reading {
   readonly target: Target | null
   readonly people: readonly PersonReference[]
   readonly channel: string | null
+  /** All those that a reminder is for. */
+  readonly channels: readonly string[]
   readonly calendar: string | null
   readonly location: string | null
   readonly meetingLink: Understanding['meetingLink']

@@ -26,6 +26,7 @@ export function resolve(reading: Reading, present: Present, addressed: boolean):
     target: named ? reading.target : null,
     people: named ? reading.people : [],
     channel: named ? reading.channel : null,
+    ...(named && reading.channels.length > 0 ? { channels: reading.channels } : {}),
     calendar: named ? reading.calendar : null,
     location: named ? reading.location : null,
     meetingLink: named ? reading.meetingLink : null,

@@ -84,7 +84,7 @@ describe('making a reminder', () => {
     const crowd = Array.from({ length: 500 }, (_, index) => `<@U${index}9>`).join(' ')
     const { words, outcome } = await ann.says(`remind ${crowd} to stretch tomorrow at 9`)
     expect(outcome).toBe('refused')
-    expect(words).toMatch(/20 people.*channel/)
+    expect(words).toMatch(/20 people.*name a channel/)
   })
 
   it('counts the person who asks among several', async () => {
@@ -105,6 +105,23 @@ describe('making a reminder', () => {
       [{ kind: 'direct', user: 'U777' }],
       [{ kind: 'channel', channel: 'C42', ping: [] }],
     ])
+  })
+
+  it('tells several channels and people at once, each place one time', async () => {
+    const { words } = await ann.says('remind <#C42>, <#C43>, <#C42> and <@U777> to bring tea tomorrow at 9')
+    expect(words).toMatch(/I will remind .*U777.* and .*C42.*C43/)
+    const kept = await world.database.reminder.findFirstOrThrow({ where: { text: 'bring tea' } })
+    expect(kept.recipients).toEqual([
+      { kind: 'direct', user: 'U777' },
+      { kind: 'channel', channel: 'C42', ping: [] },
+      { kind: 'channel', channel: 'C43', ping: [] },
+    ])
+  })
+
+  it('asks when, of a day whose hour for reminders is over', async () => {
+    const { words, buttons } = await ann.says('remind me later today to sweep')
+    expect(words).toMatch(/When shall I remind you of sweep/)
+    expect(buttons).toContain('In 1 hour')
   })
 })
 

@@ -48,6 +48,15 @@ describe('a reminder is changed where it is', () => {
     expect((await rows())[0]).not.toEqual(after)
   })
 
+  it('and stops repeating when somebody says so', async () => {
+    await ann.says('remind me every day at 10 to buy milk')
+    const answer = await ann.says('stop repeating the milk reminder')
+    expect(answer.words).toMatch(/will not come again/)
+    expect(await rows()).toEqual([['buy milk', 'done', null]])
+    await ann.presses(answer.button('Undo'))
+    expect(await rows()).toEqual([['buy milk', 'scheduled', '2026-11-23T15:00']])
+  })
+
   it('or once, when the day of one that repeats is changed: the series keeps its rhythm', async () => {
     await ann.says('remind me every day at 10 to buy milk')
     expect((await ann.says('move that reminder to friday at 3pm')).words).toMatch(/Moved once.*goes on as before, on Tue/)

@@ -14,6 +14,12 @@ const who = [
   ['#garden-club', { target: { kind: 'channel' }, people: [], channel: '#garden-club' }],
   ['~garden', { target: { kind: 'channel' }, people: [], channel: '~garden' }],
   ['everyone', { target: { kind: 'channel' }, people: [], channel: 'here' }],
+  ['#garden and #kitchen', { target: { kind: 'channel' }, people: [], channels: ['#garden', '#kitchen'] }],
+  [
+    '<#C1|garden>, <@U7> and <@U8>',
+    { target: { kind: 'people' }, people: [{ mention: '<@U7>' }, { mention: '<@U8>' }], channel: '<#C1|garden>' },
+  ],
+  ['me and #garden', { target: { kind: 'people' }, people: [{ name: 'me' }], channels: ['#garden'] }],
 ] as const
 
 const what = [
@@ -109,6 +115,7 @@ describe('a reminder without “to”', () => {
     ['remind <@U7> about the kiln in three hours', 'the kiln', '2026-11-23T12:00'],
     ['remind me that the lease ends on Oct 4', 'the lease ends', '2027-10-04'],
     ['remind meeting with Bo at 3pm', 'meeting with Bo', '2026-11-23T15:00'],
+    ['remind me later today to water the kiln', 'water the kiln', '2026-11-23'],
     ['remind me Tuesday', null, '2026-11-24'],
     ['remind me nope', 'nope', null],
     ['remind me in foo seconds', 'foo seconds', null],

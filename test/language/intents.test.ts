@@ -60,6 +60,8 @@ describe('what is asked for, however it is put', () => {
     ['no more reminders from Kim', 'settings.update'],
     ['only I may remind me', 'settings.update'],
     ['pause', 'reminder.update'],
+    ['stop repeating it', 'reminder.update'],
+    ['make it stop repeating', 'reminder.update'],
   ])('steers: %j is %s', (text, expected) => {
     expect(intent(text)).toBe(expected)
   })

@@ -203,6 +203,17 @@ describe('digits that are all that was typed', () => {
   })
 })
 
+describe('digits that number something', () => {
+  it.each([
+    ['meet in room B204 on Friday', '2026-10-16'],
+    ['pick up Kim from flight LH 405 on Friday', '2026-10-16'],
+    ['train RE 1013 at 9:15 tomorrow', '2026-10-15T09:15'],
+    ['MEETING FRI 1415', '2026-10-16T14:15'],
+  ])('are no clock time: %j', (text, expected) => {
+    expect(times(text)).toBe(expected)
+  })
+})
+
 describe('days counted from other days', () => {
   it.each([
     ['the day after Christmas', '2026-12-26'],

@@ -1,6 +1,8 @@
 import type { View } from '../intent/view.ts'
 import { spanOf, type Used } from '../slots/used.ts'
-import { at, seal } from '../text/tokens.ts'
+import type { Found } from '../text/numbers.ts'
+import { table } from '../text/table.ts'
+import { at, type Sentence, seal } from '../text/tokens.ts'
 import { readBareHour, readClock } from '../time/clock.ts'
 import { emptyPhrase, type Phrase } from '../time/expression.ts'
 import { readPhrase } from '../time/phrase.ts'
@@ -58,7 +60,7 @@ export interface FoundChange {
  */
 export function readChange({ s, kept, times, ...view }: View, way: Way, from: number): FoundChange {
   const end = Math.min(view.end, from + reach)
-  const turn: Turn = { s, kept, way, from, end }
+  let turn: Turn = { s, kept, way, from, end }
   let reading: ChangeReading = {}
   const taken: TokenRange[] = []
   const phraseAt: TokenRange[] = []
@@ -72,6 +74,13 @@ export function readChange({ s, kept, times, ...view }: View, way: Way, from: nu
     seal(s, said.from, said.to)
   }
   for (let i = from; i < end; i++) {
+    const another = readAnotherVerb(s, i)
+    if (another) {
+      turn = { ...turn, way: another.value, from: another.end - 1 }
+      taken.push({ from: i, to: another.end })
+      i = another.end - 1
+      continue
+    }
     const found = s.sealed[i] === 0 || kept.has(i) ? readAt(turn, i, reading) : undefined
     if (!found) continue
     reading = { ...reading, ...found.value }
@@ -94,6 +103,28 @@ export function readChange({ s, kept, times, ...view }: View, way: Way, from: nu
   const old = reading.from ? undefined : findOld(turn)
   if (!old) return { reading, taken, phraseAt, repeatAt }
   return { reading: { ...reading, from: old.value }, taken, phraseAt: [{ from: old.from, to: old.to }, ...phraseAt], repeatAt }
+}
+
+const verbs = table<Way>({
+  make: 'make',
+  move: 'move',
+  put: 'move',
+  set: 'move',
+  rename: 'move',
+  call: 'move',
+  push: 'later',
+  delay: 'later',
+  extend: 'longer',
+  shorten: 'shorter',
+})
+
+// "push it back 2 hours [and make it] an hour"
+function readAnotherVerb(s: Sentence, i: number): Found<Way> | undefined {
+  const { text } = at(s, i)
+  if (text !== 'and' && text !== ',' && text !== 'then') return undefined
+  const verb = at(s, i + 1).text === 'then' || at(s, i + 1).text === 'and' ? i + 2 : i + 1
+  const way = verbs[at(s, verb).text]
+  return way && ['it', 'that', 'them'].includes(at(s, verb + 1).text) ? { value: way, end: verb + 2 } : undefined
 }
 
 function readAt(turn: Turn, i: number, sofar: ChangeReading): ReturnType<ChangeReader> {

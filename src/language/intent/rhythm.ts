@@ -15,13 +15,14 @@ const verbs: Readonly<Record<string, string>> = {
 }
 
 /** What `readRhythm` begins with. */
-export const rhythmWord = spelled(...Object.keys(verbs))
+export const rhythmWord = spelled(...Object.keys(verbs), 'stop', 'make', "don't", 'dont')
 
 // "skip the next stand-up reminder"   "pause it until Monday"   "resume my water reminder"   "turn the water reminder back on"
 export function readRhythm({ s, kept, opening, end }: View): IntentReading | undefined {
-  const content = verbs[at(s, opening).text]
+  const halt = pastHalt(s, opening)
+  const content = halt ? 'stop' : verbs[at(s, opening).text]
   if (content === undefined) return undefined
-  const from = opening + 1
+  const from = halt ?? opening + 1
   const tail = at(s, opening).text === 'turn' ? findBackOn(s, from, end) : end
   if (tail === undefined) return undefined
   if (kept.get(from)?.kind === 'id') return { intent: 'reminder.update', confidence: 0.93, titleFrom: from, drop: [[tail, end]], content }
@@ -45,6 +46,13 @@ export function readRhythm({ s, kept, opening, end }: View): IntentReading | und
   return { intent: 'reminder.update', confidence: 0.8, titleFrom: end, reference: 'last', content }
 }
 
+/** Past "stop repeating", "don't repeat", "make it stop repeating": the token of what stops. */
+function pastHalt(s: Sentence, i: number): number | undefined {
+  if (says(s, i, 'stop repeating')) return i + 2
+  if (says(s, i, "don't repeat") || says(s, i, 'dont repeat')) return i + 2
+  return says(s, i, 'make it stop repeating') || says(s, i, 'make that stop repeating') ? i + 1 : undefined
+}
+
 /** Past "the", "my", "next": what only says which one. */
 function pastLead(s: Sentence, from: number): number {
   let i = from
@@ -58,7 +66,8 @@ function pointsAt(s: Sentence, i: number): number | undefined {
   if (text !== 'it' && text !== 'that' && text !== 'this') return undefined
   const next = ['one', 'reminder'].includes(at(s, i + 1).text) ? i + 2 : i + 1
   const { kind, word, text: after } = at(s, next)
-  const ends = kind !== 'word' || word.opens || ['until', 'till', 'for', 'please', 'again', 'once', 'back'].includes(after)
+  const ends =
+    kind !== 'word' || word.opens || ['until', 'till', 'for', 'please', 'again', 'any', 'anymore', 'once', 'back', 'stop'].includes(after)
   return ends ? next : undefined
 }
 

@@ -98,7 +98,7 @@ export function readPeople(s: Sentence, i: number, end: number, kept: Kept, lowe
   return people.length > 0 ? { people, from: i, to: j } : undefined
 }
 
-function skipLinks(s: Sentence, i: number): number {
+export function skipLinks(s: Sentence, i: number): number {
   let j = i
   while (j < i + 3 && links.has(at(s, j).text)) j++
   if (j > i && (at(s, j).text === 'with' || at(s, j).text === 'invite' || at(s, j).text === 'email')) j++

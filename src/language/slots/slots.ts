@@ -5,6 +5,8 @@ import type { Amount } from '../time/expression.ts'
 export interface Slots {
   people: PersonReference[]
   channel: string | null
+  /** All those that a reminder is for. */
+  channels: string[]
   calendar: string | null
   location: string | null
   meetingLink: Understanding['meetingLink']

@@ -110,8 +110,17 @@ function readMilitary(s: Sentence, i: number): FoundClock | undefined {
   const longer = next.glued && at(s, i + 2).glued && at(s, i + 2).kind === 'number'
   if (longer && (next.text === '.' || ((next.text === '/' || next.text === '-') && at(s, i + 2).text.length < 3))) return undefined
   const found = withHalf(s, i + 1, clock(hour, minute, 0, token.text.length === 4 ? zeroHour(token.text.slice(0, 2)) : '', 'minute'), false)
-  if (!found.sure && next.kind === 'word' && next.glued && next.text !== 'ish') return undefined
+  if (!found.sure && ((next.kind === 'word' && next.glued && next.text !== 'ish') || numbersThing(s, i))) return undefined
   return { ...found, end: skipIsh(s, found.end) }
+}
+
+/** "room B204", "flight LH 405": the number of something, and no time. */
+function numbersThing(s: Sentence, i: number): boolean {
+  const before = at(s, i - 1)
+  if (before.kind !== 'word' || before.text === 't') return false
+  if (at(s, i).glued) return true
+  const written = s.text.slice(before.start, before.end)
+  return /^[A-Z]{2,3}$/.test(written) && !before.word.opens && /\p{Ll}/u.test(s.text)
 }
 
 // "[20300309T]143015"

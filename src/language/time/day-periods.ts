@@ -153,10 +153,11 @@ export function readWholeOf(s: Sentence, i: number, days: DaysReader): FoundDays
   return foundDays({ kind: 'span', from: unitDays('day', 0), to: whole.value, inclusive: true }, whole.end)
 }
 
-// "later this week"   "earlier this month"   "later in the year"
+// "later this week"   "earlier this month"   "later in the year"   "later today"
 function readRestOf(s: Sentence, i: number): FoundDays | undefined {
   const { text } = at(s, i)
   if (text !== 'later' && text !== 'earlier') return undefined
+  if (at(s, i + 1).text === 'today') return foundDays(unitDays('day', 0), i + 2)
   const j = at(s, i + 1).text === 'in' ? i + 2 : i + 1
   const named = at(s, j).text
   const { unit } = at(s, j + 1).word
