@@ -43,10 +43,17 @@ export interface Timed {
   readonly rounds?: number
 }
 
-/** Sides that measure themselves and report figures in the benchmark's unit: memory, drivers in other processes. */
+/** Sides that measure themselves and report figures in the benchmark's unit: memory, drivers of other processes. */
 export interface Reported {
   readonly kind: 'reported'
-  readonly ours: () => Promise<readonly number[]>
-  readonly peers: Readonly<Record<string, () => Promise<readonly number[]>>>
+  readonly ours: () => Promise<readonly number[] | Turn>
+  readonly peers: Readonly<Record<string, () => Promise<readonly number[] | Turn>>>
   readonly rounds: number
+}
+
+/** What one side's turn gave. */
+export interface Turn {
+  readonly figures: readonly number[]
+  /** How long the measured process had to work for it, in microseconds: whoever else keeps the machine busy changes little of that. */
+  readonly worked?: number
 }

@@ -1,5 +1,5 @@
 import { Bench, Task } from 'tinybench'
-import type { Benchmark, Contest, Reported, Size, Timed, Unit } from './benchmark.ts'
+import type { Benchmark, Contest, Reported, Size, Timed, Turn, Unit } from './benchmark.ts'
 import { mean, type Ratio, ratioOf, type Summary, summary } from './statistics.ts'
 
 export interface Result {
@@ -7,16 +7,21 @@ export interface Result {
   readonly what: string
   readonly unit: Unit
   readonly ours: Summary
-  readonly peers: readonly { readonly name: string; readonly figures: Summary; readonly ratio: Ratio }[]
+  readonly peers: readonly {
+    readonly name: string
+    readonly figures: Summary
+    readonly ratio: Ratio
+    /** The same of the time that the processes worked, where that is known. */
+    readonly effort: Ratio | undefined
+  }[]
   readonly aims: readonly { readonly text: string; readonly reached: boolean }[]
 }
 
-/** One side's turn: its figures in the benchmark's unit. */
-type Turn = () => Promise<readonly number[]>
+type Side = () => Promise<Turn>
 
 interface Sides {
-  readonly ours: Turn
-  readonly peers: readonly (readonly [name: string, turn: Turn])[]
+  readonly ours: Side
+  readonly peers: readonly (readonly [name: string, side: Side])[]
   readonly warmUps: number
   readonly rounds: number
 }
@@ -28,10 +33,12 @@ export async function measure(name: string, benchmark: Benchmark, size: Size): P
     const { ours, peers } = await alternate(sidesOf(contest, benchmark.unit, size))
     const compared = [...peers].map(([peer, rounds]) => ({
       name: peer,
-      figures: summary(rounds.flat()),
-      ratio: ratioOf(rounds.map((figures, round) => timesAsGood(benchmark, ours[round] ?? [], figures))),
+      figures: summary(rounds.flatMap(({ figures }) => figures)),
+      ratio: ratioOf(rounds.map(({ figures }, round) => timesAsGood(benchmark, ours[round]?.figures ?? [], figures))),
+      effort: effortOf(ours, rounds),
     }))
-    const result = { name, what: benchmark.what, unit: benchmark.unit, ours: summary(ours.flat()), peers: compared }
+    const figures = summary(ours.flatMap((turn) => turn.figures))
+    const result = { name, what: benchmark.what, unit: benchmark.unit, ours: figures, peers: compared }
     return { ...result, aims: benchmark.aims.map((aim) => judged(aim, result)) }
   } finally {
     await contest[Symbol.asyncDispose]?.()
@@ -40,15 +47,23 @@ export async function measure(name: string, benchmark: Benchmark, size: Size): P
 
 /** Each round lets every side have its turn, in one order and then in the other. */
 async function alternate({ ours, peers, warmUps, rounds }: Sides) {
-  const figures = { ours: [] as (readonly number[])[], peers: new Map(peers.map(([name]) => [name, [] as (readonly number[])[]])) }
-  const all = [{ turn: ours, kept: figures.ours }, ...peers.map(([name, turn]) => ({ turn, kept: figures.peers.get(name) ?? [] }))]
+  const turns = { ours: [] as Turn[], peers: new Map(peers.map(([name]) => [name, [] as Turn[]])) }
+  const all = [{ side: ours, kept: turns.ours }, ...peers.map(([name, side]) => ({ side, kept: turns.peers.get(name) ?? [] }))]
   for (let round = -warmUps; round < rounds; round++)
-    for (const { turn, kept } of round % 2 === 0 ? all : all.toReversed()) {
+    for (const { side, kept } of round % 2 === 0 ? all : all.toReversed()) {
       globalThis.gc?.() // Nobody pays for another's garbage.
-      const found = await turn()
-      if (round >= 0) kept.push(found)
+      const turn = await side()
+      if (round >= 0) kept.push(turn)
     }
-  return figures
+  return turns
+}
+
+function effortOf(ours: readonly Turn[], peer: readonly Turn[]): Ratio | undefined {
+  const ratios = ours.flatMap(({ worked }, round) => {
+    const other = peer[round]?.worked
+    return worked === undefined || other === undefined ? [] : [other / worked]
+  })
+  return ratios.length === 0 ? undefined : ratioOf(ratios)
 }
 
 function timesAsGood({ better }: Benchmark, ours: readonly number[], peer: readonly number[]): number {
@@ -68,18 +83,21 @@ function timedSides({ ours, peers, operations, waits = false, rounds = 40 }: Tim
     subtractTimerOverhead: true,
     throws: true,
   })
-  const turnOf = (name: string, work: () => unknown): Turn => {
+  const sideOf = (name: string, work: () => unknown): Side => {
     const task = new Task(bench, name, work, { async: waits })
     return async () => {
       task.reset(false)
+      const before = process.threadCpuUsage()
       const { result } = waits ? await task.run() : task.runSync()
+      const { user, system } = process.threadCpuUsage(before)
       if (result.state !== 'completed') throw new Error(`${name} did not end: ${result.state}`)
-      return result.latency.samples?.map((milliseconds) => milliseconds * perMillisecond(unit)) ?? []
+      const figures = result.latency.samples?.map((milliseconds) => milliseconds * perMillisecond(unit)) ?? []
+      return { figures, worked: user + system }
     }
   }
   return {
-    ours: turnOf('ours', ours),
-    peers: Object.entries(peers).map(([name, work]) => [name, turnOf(name, work)]),
+    ours: sideOf('ours', ours),
+    peers: Object.entries(peers).map(([name, work]) => [name, sideOf(name, work)]),
     // The engine compiles a function in steps while it is used.
     warmUps: 4,
     rounds: size === 'quick' ? Math.ceil(rounds / 2) : rounds,
@@ -87,7 +105,13 @@ function timedSides({ ours, peers, operations, waits = false, rounds = 40 }: Tim
 }
 
 function reportedSides({ ours, peers, rounds }: Reported): Sides {
-  return { ours, peers: Object.entries(peers), warmUps: 0, rounds }
+  const sideOf = (work: Reported['ours']): Side => {
+    return async () => {
+      const found = await work()
+      return 'figures' in found ? found : { figures: found }
+    }
+  }
+  return { ours: sideOf(ours), peers: Object.entries(peers).map(([name, work]) => [name, sideOf(work)]), warmUps: 0, rounds }
 }
 
 function perMillisecond(unit: Unit): number {

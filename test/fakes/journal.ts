@@ -14,6 +14,8 @@ export interface Journal {
   of(kind: string): readonly Entry[]
   /** The first entry that fits, from `from` on, as soon as there is one. */
   wait(fits: (entry: Entry) => boolean, options?: { readonly from?: number; readonly timeoutMs?: number }): Promise<Entry>
+  /** Hears every entry from now on. */
+  listen(hear: (entry: Entry) => void): Disposable
   /** Something that the real service would not take. */
   violation(rule: string, detail?: Readonly<Record<string, unknown>>): void
   /** Violations of these rules are what the test is about. */
@@ -60,6 +62,11 @@ export function createJournal(): Journal {
         }
         waiting.add(look)
       })
+    },
+
+    listen(hear) {
+      waiting.add(hear)
+      return { [Symbol.dispose]: () => void waiting.delete(hear) }
     },
 
     violation(rule, detail = {}) {

@@ -1,0 +1,2 @@
+// Node alone.
+process.send?.({ url: '' })

@@ -1,0 +1,12 @@
+import type { Benchmark } from '../harness/benchmark.ts'
+import { openWeighing } from './roles.ts'
+
+/** Resident memory of an idle process with the role web, connected to everything. */
+export const benchmark: Benchmark = {
+  what: 'idle memory, the role web',
+  unit: 'MB',
+  better: 'less',
+  quick: false,
+  aims: [],
+  prepare: (size) => openWeighing('web', 'rss', size),
+}
