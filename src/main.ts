@@ -6,7 +6,7 @@ import { type Actions, createActions } from '#core/actions.ts'
 import { createEngine } from '#core/engine.ts'
 import type { Platform } from '#core/message.ts'
 import type { Broadcast, Clock, Deliver, Exclusive, Messenger } from '#core/ports.ts'
-import { createObstacle } from '#core/reach.ts'
+import { createReach } from '#core/reach.ts'
 import { createLanguage } from '#language/language.ts'
 import { UnderstandRequest, understandRequest } from '#language/understand.ts'
 import { openBroadcast } from '#store/broadcast.ts'
@@ -80,7 +80,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     actions,
     clock,
     origin: () => origin,
-    obstacle: createObstacle(() => messengers),
+    reach: createReach(() => messengers),
   })
   const deliver = observed(engine.handle, { metrics, log })
   const meter = watched(metrics.bot)

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { BotError } from '#core/errors.ts'
 import type { Recipient } from '#core/model.ts'
 import type { BotMeter, Messenger } from '#core/ports.ts'
+import { circlesOn } from './circles.ts'
 import { idAt } from './decode.ts'
 import { encode } from './encode.ts'
 import { nonceOf, urlOf } from './marks.ts'
@@ -35,12 +36,16 @@ const clockSkew = Temporal.Duration.from({ minutes: 2 })
 const rememberedChannels = 10_000
 
 /** Sends over REST alone: opens no gateway connection, and loads nothing of discord.js. */
-export function createDiscordMessenger(parts: DiscordAccess & { readonly meter: BotMeter; readonly log: Logger }): Messenger & Disposable {
+export function createDiscordMessenger(
+  parts: DiscordAccess & { readonly meter: BotMeter; readonly log: Logger },
+): DiscordMessenger & Disposable {
   const rest = createRest(parts, { meter: parts.meter, patienceMs: 0 })
   return { ...messengerOn(rest, parts.log), [Symbol.dispose]: () => rest[Symbol.dispose]() }
 }
 
-function messengerOn(rest: DiscordRest, log: Logger): Messenger {
+type DiscordMessenger = Messenger & Required<Pick<Messenger, 'belongs' | 'roleNamed'>>
+
+function messengerOn(rest: DiscordRest, log: Logger): DiscordMessenger {
   const directChannels = new LRUCache<string, string>({ max: rememberedChannels })
   let ourId: string | undefined
 
@@ -95,6 +100,8 @@ function messengerOn(rest: DiscordRest, log: Logger): Messenger {
         throw error
       }
     },
+
+    ...circlesOn(rest),
 
     async retract({ channel, id }) {
       await rest.ask('DELETE', Routes.channelMessage(channel, id)).catch((error: unknown) => {

@@ -35,6 +35,7 @@ const maxPages = 20
 export function createSlackMessenger({ token, apiUrl, meter, log, timeoutMs }: SlackMessengerOptions): Messenger {
   const client = createClient({ token, apiUrl, log, ...(timeoutMs === undefined ? {} : { timeoutMs }) })
   const conversations = new LRUCache<string, string>({ max: rememberedConversations })
+  const membersOf = new LRUCache<string, ReadonlySet<string>>({ max: 200, ttl: 30_000 })
 
   async function channelOf(to: Recipient): Promise<string> {
     if (to.kind === 'channel') return to.channel
@@ -79,12 +80,35 @@ export function createSlackMessenger({ token, apiUrl, meter, log, timeoutMs }: S
       }
     },
 
+    async belongs(user, { kind, id }) {
+      if (kind !== 'channel') return false
+      const members = membersOf.get(id) ?? (await readMembers(client, meter, id))
+      membersOf.set(id, members)
+      return members.has(user)
+    },
+
     async retract({ channel, id }) {
       await attempt(meter, `taking back a message in ${channel}`, () => client.chat.delete({ channel, ts: id })).catch((error: unknown) => {
         if (!(error instanceof BotError && error.reason === 'message_not_found')) throw error
       })
     },
   }
+}
+
+/** As many members of a channel as are read, in pages of 1,000. */
+const memberPages = 20
+
+async function readMembers(client: WebClient, meter: BotMeter, channel: string): Promise<ReadonlySet<string>> {
+  const members = new Set<string>()
+  let cursor: string | undefined
+  for (let page = 0; page < memberPages; page += 1) {
+    const at = { channel, limit: 1_000, ...(cursor === undefined ? {} : { cursor }) }
+    const found = await attempt(meter, `reading the members of ${channel}`, () => client.conversations.members(at))
+    for (const member of found.members ?? []) members.add(member)
+    cursor = found.response_metadata?.next_cursor || undefined
+    if (cursor === undefined) break
+  }
+  return members
 }
 
 /** In a channel exactly those are notified who are meant to be, named first where the reply does not name them. */

@@ -93,7 +93,7 @@ async function inverse(change: Change, { store, space, now }: Context): Promise<
     case 'invitation': {
       const before = await store.invitations.get(space.id, id)
       if (!before || !asLeft(before)) return undefined
-      const back = change.before ?? { ...before, capacity: null, answerBy: null }
+      const back = change.before ?? { ...before, capacity: null, answerBy: null, only: null }
       return { kind: 'invitation', before, after: { ...back, version: before.version + 1 } }
     }
     case 'poll': {

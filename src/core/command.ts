@@ -1,5 +1,5 @@
 import type { Incoming, Press } from './message.ts'
-import type { Change, Person, Recipient, Space } from './model.ts'
+import type { Change, Circle, Person, Recipient, Space } from './model.ts'
 import type { Notice, Store } from './ports.ts'
 import type { Reply } from './reply.ts'
 import type { ShownList } from './shown.ts'
@@ -25,6 +25,12 @@ export interface Context<Message extends Incoming = Incoming> {
   readonly auditId: string
   /** The platform's own code for why a message would not arrive there, as far as that can be seen now. */
   obstacle(to: Recipient): Promise<string | undefined>
+  /** Whether a platform's user has a role or is in a channel; undefined when the platform does not say. */
+  belongs(user: string, to: Circle): Promise<boolean | undefined>
+  /** The role of that name in the server that the message is from. */
+  roleNamed(name: string): Promise<Circle | undefined>
+  /** The same moment in the other spaces that this person is known in, where a platform has one for each person. */
+  elsewhere(): Promise<readonly Context<Message>[]>
   /** Where a path of ours is found from outside: `https://duck.example.org/calendar/...`. */
   address(path: string): string
   /** A signed token for a button about `subject`. `argument` at most 24 characters. */
@@ -34,6 +40,8 @@ export interface Context<Message extends Incoming = Incoming> {
 /** What a command decided. The engine writes the changes in one transaction, then says the reply. */
 export interface Outcome {
   readonly reply: Reply
+  /** Where the changes are, when that is not the space of the message. */
+  readonly in?: Pick<Context, 'space' | 'person'>
   readonly changes?: readonly Change[]
   /** Who else is told, once the changes are committed. */
   readonly notices?: readonly Notice[]

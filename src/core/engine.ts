@@ -7,7 +7,7 @@ import { idOf, newId } from './ids.ts'
 import type { Incoming, Press, Sentence } from './message.ts'
 import type { Person, Space } from './model.ts'
 import type { Clock, Language, Question, Store } from './ports.ts'
-import type { Obstacle } from './reach.ts'
+import { createReach, type Reach } from './reach.ts'
 import { problem, type Reply, say, strong } from './reply.ts'
 import { aboutList, createShownLists } from './shown.ts'
 import type { Understanding } from './understanding.ts'
@@ -24,8 +24,8 @@ export interface EngineParts {
   readonly store: Store
   readonly actions: Actions
   readonly clock: Clock
-  /** Whether a place can be reached; without it every place can, as far as anybody knows. */
-  readonly obstacle?: Obstacle
+  /** What platforms say of places and people; without it nobody knows. */
+  readonly reach?: Reach
   /** Where people find our pages: `https://duck.example.org`. Known once the server listens. */
   origin(): string
 }
@@ -36,7 +36,7 @@ export interface EngineParts {
  * Whatever a message changes is committed in one transaction before the reply is given out. A message
  * that an earlier process committed and did not answer gets that same reply and changes nothing.
  */
-export function createEngine({ language, commands, store, actions, clock, origin, obstacle = async () => undefined }: EngineParts): {
+export function createEngine({ language, commands, store, actions, clock, origin, reach = createReach(() => []) }: EngineParts): {
   readonly handle: Handle
 } {
   const lists = createShownLists()
@@ -122,12 +122,12 @@ export function createEngine({ language, commands, store, actions, clock, origin
   /** False when a record is not any more what the command saw. */
   async function committed(
     context: Context,
-    { reply, changes = [], notices = [], summary = '', undoes, answers }: Outcome,
+    { reply, changes = [], notices = [], summary = '', undoes, answers, in: { space, person } = context }: Outcome,
   ): Promise<boolean> {
     try {
       await store.commit({
-        spaceId: context.space.id,
-        actorId: context.person.id,
+        spaceId: space.id,
+        actorId: person.id,
         at: context.now,
         auditId: context.auditId,
         summary,
@@ -144,7 +144,13 @@ export function createEngine({ language, commands, store, actions, clock, origin
     }
   }
 
-  function makeContext<Message extends Incoming>(message: Message, space: Space, person: Person, now: Temporal.Instant): Context<Message> {
+  function makeContext<Message extends Incoming>(
+    message: Message,
+    space: Space,
+    person: Person,
+    now: Temporal.Instant,
+    auditId = newId(now),
+  ): Context<Message> {
     const conversation = `${person.id} ${message.place.channel}`
     return {
       message,
@@ -157,8 +163,16 @@ export function createEngine({ language, commands, store, actions, clock, origin
       messageId: idOf(message.place.platform, message.id),
       shown: lists.recall(conversation),
       show: (list) => lists.remember(conversation, list),
-      auditId: newId(now),
-      obstacle: (to) => obstacle(message.place.platform, to),
+      auditId,
+      obstacle: (to) => reach.obstacle(message.place.platform, to),
+      belongs: (user, to) => reach.belongs(message.place.platform, user, to),
+      roleNamed: (name) => reach.roleNamed(message.place, name),
+      async elsewhere() {
+        // Elsewhere a space has many people; only here each has one, and is known in those of others.
+        if (message.place.platform !== 'discord') return []
+        const known = await store.people.elsewhere(space, person)
+        return known.map((met) => makeContext(message, met.space, met.person, now, auditId))
+      },
       address: (path) => new URL(path, origin()).href,
       token: (verb, subject, argument = '') => actions.sign(space.id, { verb, subject, argument }),
     }

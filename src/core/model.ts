@@ -201,7 +201,19 @@ export interface Invitation {
   readonly capacity: number | null
   /** Until when answers are taken. */
   readonly answerBy: Temporal.Instant | null
+  /** Who alone may come; null for everybody. */
+  readonly only?: Circle | null
   readonly version: number
+}
+
+/** People under one name: those with a role or in a channel, as the platform knows them, or one of our groups. */
+export interface Circle {
+  readonly kind: 'role' | 'channel' | 'group'
+  /** The platform's id, or that of the group. */
+  readonly id: string
+  /** The platform's id of the team or server that it is of. */
+  readonly space: string
+  readonly name: string
 }
 
 /** Several times, of which the one that suits most people is booked. */

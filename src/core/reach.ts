@@ -1,26 +1,40 @@
-import type { Platform } from './message.ts'
-import type { Recipient } from './model.ts'
+import type { Place, Platform } from './message.ts'
+import type { Circle, Recipient } from './model.ts'
 import type { Messenger } from './ports.ts'
 
-/** The platform's own code for why a message would not arrive there; undefined when nothing speaks against it, or nobody knows. */
-export type Obstacle = (platform: Platform, to: Recipient) => Promise<string | undefined>
+/** What a platform says of places and people, as far as it can be asked at this moment. */
+export interface Reach {
+  /** The platform's own code for why a message would not arrive there; undefined when nothing speaks against it, or nobody knows. */
+  obstacle(platform: Platform, to: Recipient): Promise<string | undefined>
+  /** Whether somebody has a role or is in a channel; undefined when nobody knows. */
+  belongs(platform: Platform, user: string, to: Circle): Promise<boolean | undefined>
+  /** The role of that name in the place's server; undefined when there is none, or nobody knows. */
+  roleNamed(place: Place, name: string): Promise<Circle | undefined>
+}
 
-/** How long a person waits for the look, in milliseconds: without it the reminder is kept all the same. */
+/** How long a person waits for the look, in milliseconds. */
 const patience = 1_500
 
-export function createObstacle(messengers: () => readonly Messenger[]): Obstacle {
-  return async (platform, to) => {
+export function createReach(messengers: () => readonly Messenger[]): Reach {
+  async function look<Seen>(platform: Platform, ask: (messenger: Messenger) => Promise<Seen> | undefined): Promise<Seen | undefined> {
     const messenger = messengers().find((each) => each.platform === platform)
-    if (!messenger?.obstacle) return undefined
+    const asked = messenger && ask(messenger)
+    if (!asked) return undefined
     const { promise: late, resolve } = Promise.withResolvers<undefined>()
     const timer = setTimeout(resolve, patience, undefined)
     try {
-      return await Promise.race([messenger.obstacle(to), late])
+      return await Promise.race([asked, late])
     } catch {
-      // Whoever cannot be asked now may be reached when it is due.
+      // Whoever cannot be asked now may be reached later.
       return undefined
     } finally {
       clearTimeout(timer)
     }
+  }
+
+  return {
+    obstacle: (platform, to) => look(platform, (messenger) => messenger.obstacle?.(to)),
+    belongs: (platform, user, to) => look(platform, (messenger) => messenger.belongs?.(user, to)),
+    roleNamed: ({ platform, space }, name) => look(platform, (messenger) => messenger.roleNamed?.(space, name)),
   }
 }

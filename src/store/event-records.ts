@@ -1,15 +1,16 @@
 import { z } from 'zod'
 import type { Attendee, Calendar, CalendarEvent, CalendarShare, EventOverride, Group, Invitation, Poll, Series } from '#core/model.ts'
 import { folded } from './folded.ts'
-import type {
-  Attendee as AttendeeRow,
-  CalendarShare as CalendarShareRow,
-  Calendar as CalendarTableRow,
-  EventOverride as EventOverrideRow,
-  Event as EventTableRow,
-  Group as GroupRow,
-  Invitation as InvitationRow,
-  Poll as PollRow,
+import {
+  type Attendee as AttendeeRow,
+  type CalendarShare as CalendarShareRow,
+  type Calendar as CalendarTableRow,
+  type EventOverride as EventOverrideRow,
+  type Event as EventTableRow,
+  type Group as GroupRow,
+  type Invitation as InvitationRow,
+  type Poll as PollRow,
+  Prisma,
 } from './generated/client.ts'
 import { dateToWall, toDate, toInstant, wallToDate } from './instants.ts'
 import { Instant, Owned, Wall } from './snapshot.ts'
@@ -84,7 +85,13 @@ export const AttendeeJson = Owned.extend({
   state: Invited,
 })
 
-export const InvitationJson = Owned.extend({ capacity: z.number().nullable(), answerBy: Instant.nullable() })
+const CircleJson = z.object({ kind: z.enum(['role', 'channel', 'group']), id: z.string(), space: z.string(), name: z.string() })
+
+export const InvitationJson = Owned.extend({
+  capacity: z.number().nullable(),
+  answerBy: Instant.nullable(),
+  only: CircleJson.nullable().default(null),
+})
 
 const Votes = z.record(z.string(), z.array(z.number()))
 const PollState = z.enum(['open', 'booked', 'closed'])
@@ -205,11 +212,11 @@ export function attendeeRow(one: Attendee) {
 }
 
 export function invitationOf(row: InvitationRow): Invitation {
-  return { ...row, answerBy: row.answerBy && toInstant(row.answerBy) }
+  return { ...row, answerBy: row.answerBy && toInstant(row.answerBy), only: CircleJson.nullable().parse(row.only) }
 }
 
-export function invitationRow(one: Invitation) {
-  return { ...one, answerBy: one.answerBy && toDate(one.answerBy) }
+export function invitationRow({ only, ...one }: Invitation) {
+  return { ...one, answerBy: one.answerBy && toDate(one.answerBy), only: only ? { ...only } : Prisma.DbNull }
 }
 
 export function pollOf({ createdAt: _, ...row }: PollRow): Poll {

@@ -11,6 +11,9 @@ import { refusing } from './refusing.ts'
 /** As many people of one space as are looked through for a name. */
 const mostPeople = 10_000
 
+/** As many spaces as one user is looked for in. */
+const mostSpaces = 50
+
 function wordsOf(name: string): readonly string[] {
   return folded(name).match(/[\p{L}\p{N}]+/gu) ?? []
 }
@@ -54,6 +57,21 @@ export function createPeople(database: Database, { clock, broadcast }: { readonl
     async meetIn(spaceId, author) {
       const space = await database.space.findUnique({ where: { id: spaceId } })
       return space ? meetThere(spaceOf(space), author) : undefined
+    },
+
+    async elsewhere({ id: spaceId, platform }, { userId }) {
+      const found = await database.identity.findMany({
+        where: { userId, spaceId: { not: spaceId } },
+        include: { person: true },
+        orderBy: { personId: 'desc' },
+        take: mostSpaces,
+      })
+      const ids = found.map((each) => each.spaceId)
+      const spaces = new Map((await database.space.findMany({ where: { id: { in: ids }, platform } })).map((each) => [each.id, each]))
+      return found.flatMap((identity) => {
+        const space = spaces.get(identity.spaceId)
+        return space ? [{ space: spaceOf(space), person: personOf(identity.person, identity) }] : []
+      })
     },
 
     refusing: (spaceId, sender, users) => refusing(database, spaceId, sender, users),

@@ -51,6 +51,9 @@ async function contextOf(store: Context['store']): Promise<Context> {
     show: () => undefined,
     auditId: newId(world.now),
     obstacle: async () => undefined,
+    belongs: async () => undefined,
+    roleNamed: async () => undefined,
+    elsewhere: async () => [],
     address: (path) => path,
     token: (verb, subject, argument = '') => sign(space.id, { verb, subject, argument }),
   }

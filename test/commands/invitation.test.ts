@@ -9,7 +9,14 @@ let bob: Somebody
 let kim: Somebody
 
 beforeAll(async () => {
-  world = await openWorld()
+  // The platform says that Bob alone has the role and is in the channel; of one channel it says nothing.
+  world = await openWorld(undefined, {
+    reach: {
+      obstacle: async () => undefined,
+      belongs: async (_, user, { id }) => (id === 'C9' ? undefined : user === 'UBob'),
+      roleNamed: async ({ space: server }, name) => (name === 'designers' ? { kind: 'role', id: '77', space: server, name } : undefined),
+    },
+  })
 })
 afterAll(() => world[Symbol.asyncDispose]())
 beforeEach(async () => {
@@ -125,6 +132,52 @@ describe('an invitation', () => {
     expect((await told('Bob')).length).toBe(2)
     expect((await told('Kim')).length).toBe(1)
     expect((await bob.presses((await told('Bob'))[0]?.button('Yes'))).words).toMatch(/was called off/)
+  })
+})
+
+describe('an event for some', () => {
+  it.each([
+    ['only @designers may join the workshop', /Only those with the role designers/],
+    ['limit the workshop to <#C1>', /Only those in #C1/],
+    ['only the crew group may join the workshop', /Only the group crew/],
+  ])('takes a yes of those alone, and a no of everybody: %s', async (sentence, who) => {
+    await ann.says('create a group crew with Bob')
+    await ann.says('workshop with Bob and Kim on Friday from 2 to 4pm')
+    expect((await bob.says(sentence)).words).toMatch(/Only the person who planned/)
+    expect((await ann.says(sentence)).words).toMatch(who)
+    const refused = await kim.presses((await last('Kim'))?.button('Yes'))
+    expect(refused.words).toMatch(who)
+    expect(refused.outcome).toBe('refused')
+    expect((await kim.says('no to the workshop')).words).toMatch(/You are not coming/)
+    expect((await bob.says('yes to the workshop')).words).toMatch(/You are coming/)
+    expect((await ann.says('everybody may join the workshop again')).words).toMatch(/Everybody may join/)
+    expect((await kim.says('yes to the workshop')).words).toMatch(/You are coming/)
+  })
+
+  it('says so when nobody can tell who they are, and when there is no such role', async () => {
+    await ann.says('workshop with Bob on Friday from 2 to 4pm')
+    expect((await ann.says('only @nobodies may join the workshop')).words).toMatch(/I do not know them/)
+    await ann.says('limit the workshop to <#C9>')
+    expect((await bob.says('yes to the workshop')).words).toMatch(/I cannot see now whether you belong/)
+  })
+})
+
+describe('on Discord, where each person has a space of their own', () => {
+  it('a sentence in direct messages finds what one is invited to, and the answer is kept there', async () => {
+    const server = { platform: 'discord', space: '5150', channel: '7', kind: 'channel' } as const
+    const user = (id: string) => `${id}${space}`
+    const mia = world.person(user('10'), { ...server, name: 'Mia' })
+    const made = await mia.says(`schedule jam session with <@${user('20')}> on Friday from 2 to 4pm`)
+    expect(made.words).toMatch(/I invite/)
+    const dm = { platform: 'discord', space: `dm:${user('20')}`, channel: '9', kind: 'direct' } as const
+    const leo = world.person(user('20'), { ...dm, name: 'Leo' })
+    expect((await leo.says('what is on Friday')).words).toMatch(/jam session/)
+    expect((await leo.says('yes to the jam session')).words).toMatch(/You are coming: jam session/)
+    expect((await mia.says('who is coming to the jam session')).words).toMatch(/Yes 1/)
+    const zed = world.person(user('30'), { ...dm, space: `dm:${user('30')}`, name: 'Zed' })
+    expect((await zed.says('yes to the jam session')).words).toMatch(/I know no event/)
+    expect((await leo.presses((await leo.says("I can't make it to the jam session")).button('Undo'))).words).toMatch(/Undone/)
+    expect((await mia.says('who is coming to the jam session')).words).toMatch(/Yes 1/)
   })
 })
 

@@ -21,6 +21,7 @@ async function open(options: FakeDiscordOptions = {}, more: { readonly token?: s
   const direct: Recipient = { kind: 'direct', user: ann }
   return {
     fake,
+    messenger,
     ann,
     meter,
     channelId,
@@ -200,4 +201,26 @@ describe.concurrent('an answer to a message', () => {
       expect(scene.inbox.unfinished()).toEqual([])
     }),
   )
+})
+
+describe('people under one name on Discord', () => {
+  it('are those with a role, and those who see a channel', async () => {
+    await using one = await open()
+    one.fake.journal.announce('10007')
+    const { world } = one.fake
+    const [bob, kim, zed] = [world.addUser('Bob'), world.addUser('Kim'), world.addUser('Zed')]
+    const { guildId } = one.fake.guild([one.ann, bob, kim])
+    const role = world.addRole(guildId, 'Designers', [bob])
+    const hidden = world.addChannel(guildId, 'studio', role)
+    const open_ = world.addChannel(guildId, 'lobby')
+    const circle = (kind: 'role' | 'channel', id: string) => ({ kind, id, space: guildId, name: '' })
+    const who = async (kind: 'role' | 'channel', id: string) =>
+      Promise.all([one.ann, bob, kim, zed].map((user) => one.messenger.belongs(user, circle(kind, id))))
+    expect(await who('role', role)).toEqual([false, true, false, false])
+    // Whoever owns the server sees everything.
+    expect(await who('channel', hidden)).toEqual([true, true, false, false])
+    expect(await who('channel', open_)).toEqual([true, true, true, false])
+    expect(await one.messenger.roleNamed(guildId, 'designers')).toMatchObject({ kind: 'role', id: role })
+    expect(await one.messenger.roleNamed(guildId, 'nobodies')).toBeUndefined()
+  })
 })

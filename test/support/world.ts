@@ -5,6 +5,7 @@ import type { Handle } from '#core/command.ts'
 import { createEngine } from '#core/engine.ts'
 import type { Author, Place, Platform } from '#core/message.ts'
 import type { DueReminder } from '#core/ports.ts'
+import type { Reach } from '#core/reach.ts'
 import { type Button, plain, type Reply, type Text } from '#core/reply.ts'
 import { createLanguage } from '#language/language.ts'
 import { type Database, openDatabase } from '#store/client.ts'
@@ -48,7 +49,7 @@ export const secret = 'a secret of thirty-two characters'
 
 export async function openWorld(
   start = '2026-11-23T14:00:00Z',
-  { metrics = createMetrics() }: { readonly metrics?: Metrics } = {},
+  { metrics = createMetrics(), reach }: { readonly metrics?: Metrics; readonly reach?: Reach } = {},
 ): Promise<World> {
   const stack = new AsyncDisposableStack()
   const { url } = stack.use(await openTestDatabase())
@@ -73,6 +74,7 @@ export async function openWorld(
     actions: createActions(secret),
     clock,
     origin: () => 'https://duck.example.org',
+    ...(reach && { reach }),
   })
   let messages = 0
 

@@ -1,4 +1,4 @@
-import { recurs } from '#calendar/expand.ts'
+import { byStart, recurs } from '#calendar/expand.ts'
 import type { Occurrence } from '#calendar/occurrence.ts'
 import type { Context, Outcome } from '#core/command.ts'
 import type { CalendarEvent } from '#core/model.ts'
@@ -22,9 +22,17 @@ export async function agenda(understanding: Understanding, context: Context): Pr
   if (understanding.title || understanding.people.length > 0) return find(understanding, context)
   const { when } = understanding
   const { from, to, name } = windowOf(when, context)
-  const { occurrences: found, complete } = await agendaOf(context.store, context.space.id, context.person.id, { from, to })
+  const { occurrences: found, complete } = await agendaEverywhere({ from, to }, context)
   if (found.length === 0) return when ? nothing(name) : nextOr(name, context)
   return listOf(found, say`${strong('Your plans')} ${name}`, complete, context)
+}
+
+/** What is planned here, and what this person is invited to in the spaces of others. */
+async function agendaEverywhere(window: { readonly from: Temporal.Instant; readonly to: Temporal.Instant }, context: Context) {
+  const all = await Promise.all(
+    [context, ...(await context.elsewhere())].map(({ store, space, person }) => agendaOf(store, space.id, person.id, window)),
+  )
+  return { occurrences: all.flatMap(({ occurrences }) => occurrences).toSorted(byStart), complete: all.every(({ complete }) => complete) }
 }
 
 async function nextOr(name: Text, context: Context): Promise<Outcome> {

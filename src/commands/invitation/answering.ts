@@ -3,6 +3,7 @@ import type { Context } from '#core/command.ts'
 import type { Attendee, CalendarEvent, Change, Invitation } from '#core/model.ts'
 import { problem, type Reply, say, strong } from '#core/reply.ts'
 import { instant, short } from '../answer.ts'
+import { outside } from './circle.ts'
 
 /** Said of the whole event, of one occurrence, or of that and all later ones. */
 export interface Answer extends Part {
@@ -48,6 +49,8 @@ export async function answering(
   if (answerBy && response !== 'declined' && Temporal.Instant.compare(answerBy, now) < 0) {
     return { kind: 'refused', reply: problem(say`Answers were taken until ${instant(answerBy, context)}: ask who plans it.`) }
   }
+  const shut = response === 'declined' || event.organiserId === person.id ? undefined : await outside(invitation ?? {}, context)
+  if (shut) return { kind: 'refused', reply: shut }
   const mine: Attendee = {
     ...(own ?? (counting && recurrenceId ? { ...counting, id: context.newId(), version: 0 } : newAttendee(event, context))),
     recurrenceId,

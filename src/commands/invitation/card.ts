@@ -8,6 +8,7 @@ import { instant, short } from '../answer.ts'
 import { inWords } from '../rule.ts'
 import { spelled } from '../span.ts'
 import { nameOf } from '../who.ts'
+import { nameOf as nameOfCircle } from './circle.ts'
 
 /** What an invitation is about: a whole event, or one occurrence of a series. */
 export interface Asked {
@@ -77,7 +78,7 @@ export async function turnoutLines(
   const known = new Map((await context.store.people.several(context.space.id, ids)).map((one) => [one.id, one]))
   const line = (label: string, some: readonly Attendee[]): Text[] =>
     some.length === 0 ? [] : [say`${label} ${String(some.length)}: ${names(some, known, context)}`]
-  const { capacity = null, answerBy = null } = invitation ?? {}
+  const { capacity = null, answerBy = null, only = null } = invitation ?? {}
   return [
     ...line(capacity === null ? 'Yes' : `Yes, of ${seats(capacity)},`, coming),
     ...line('Waiting for a seat', waiting),
@@ -86,6 +87,7 @@ export async function turnoutLines(
     ...line('No answer yet', open),
     ...(capacity !== null && coming.length === 0 ? [[`${seats(capacity)}.`]] : []),
     ...(answerBy ? [say`Answers until ${instant(answerBy, context)}.`] : []),
+    ...(only ? [say`For ${nameOfCircle(only)}.`] : []),
   ]
 }
 

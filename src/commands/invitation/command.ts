@@ -95,18 +95,19 @@ function standing({ mine }: { readonly mine: Attendee }): string {
 async function rsvp(understanding: Understanding, context: Context): Promise<Outcome> {
   const response = understanding.rsvp
   if (!response) return { reply: problem('Are you coming? Say “yes to …”, “no to …” or “maybe to …” with the name of the event.') }
-  const verb = (one: Meant) => context.token('rsvp', one.event.id, `${letterOf[response]}${written(inScope(one, understanding))}`)
+  const verb = (one: Meant, there: Context) =>
+    there.token('rsvp', one.event.id, `${letterOf[response]}${written(inScope(one, understanding))}`)
   return onOne(
     understanding,
     context,
     'rsvp',
-    async (one) => {
+    async (one, there) => {
       const { event, occurrence } = one
       const repeats = occurrence.recurrenceId !== null
-      if (repeats && !understanding.scope && !understanding.when) return askScope(one, understanding, context)
+      if (repeats && !understanding.scope && !understanding.when) return askScope(one, understanding, there)
       const { recurrenceId, following } = inScope(one, understanding)
       const asked = recurrenceId === null ? askedOf(event) : askedOf(event, occurrence, following)
-      return answer(asked, response, understanding.content, context, understanding.scope === 'all')
+      return answer(asked, response, understanding.content, there, understanding.scope === 'all')
     },
     { verb },
   )
@@ -162,20 +163,38 @@ async function onOne(
   context: Context,
   fallback: string,
   act: (one: Meant, context: Context) => Promise<Outcome>,
-  { over = false, verb }: { readonly over?: boolean; readonly verb?: (one: Meant) => string } = {},
+  { over = false, verb }: { readonly over?: boolean; readonly verb?: (one: Meant, context: Context) => string } = {},
 ): Promise<Outcome> {
-  const found = await meantEvents(understanding, context, { over })
+  const found = await meantAnywhere(understanding, context, over)
   const [one, ...others] = found
   if (!one) {
     const said = understanding.title ? ` like “${short(understanding.title, 60)}”` : ' there'
     return { reply: problem(`I know no event${said} that you plan or are invited to. Say “what is on this week” to see yours.`) }
   }
-  if (others.length === 0) return act(one, context)
-  const buttons = found.slice(0, 5).map((each): Button => {
+  if (others.length === 0) {
+    const outcome = await act(one, one.context)
+    return one.context === context ? outcome : { ...outcome, in: one.context }
+  }
+  const buttons = found.slice(0, 5).map(({ context: there, ...each }): Button => {
     const at = spell({ ...instant(each.occurrence.startsAt, context), timeZone: context.timeZone, named: false })
-    return { label: short(`${each.occurrence.title}, ${at}`, 40), token: verb ? verb(each) : context.token(fallback, each.event.id) }
+    return { label: short(`${each.occurrence.title}, ${at}`, 40), token: verb ? verb(each, there) : there.token(fallback, each.event.id) }
   })
   return ask(context, ['Which one do you mean?'], buttons)
+}
+
+/** The events of this space that are meant; when none is, those of others that this person is invited to. */
+async function meantAnywhere(
+  understanding: Understanding,
+  context: Context,
+  over: boolean,
+): Promise<readonly (Meant & { readonly context: Context })[]> {
+  const here = await meantEvents(understanding, context, { over })
+  if (here.length > 0) return here.map((one) => ({ ...one, context }))
+  const elsewhere = (await context.elsewhere()).map((there) => ({ ...there, timeZone: context.timeZone }))
+  const found = await Promise.all(
+    elsewhere.map(async (there) => (await meantEvents(understanding, there, { over })).map((one) => ({ ...one, context: there }))),
+  )
+  return found.flat()
 }
 
 function attendees(understanding: Understanding, context: Context): Promise<Outcome> {
@@ -184,8 +203,8 @@ function attendees(understanding: Understanding, context: Context): Promise<Outc
     understanding,
     context,
     'attendees',
-    ({ event, occurrence }) =>
-      show(understanding.when || question === 'there' ? askedOf(event, occurrence) : askedOf(event), question, context),
+    ({ event, occurrence }, there) =>
+      show(understanding.when || question === 'there' ? askedOf(event, occurrence) : askedOf(event), question, there),
     { over: question === 'there' },
   )
 }

@@ -8,6 +8,7 @@ import { instantOf } from '../moment.ts'
 import { nameAll, whoIs } from '../who.ts'
 import { movedUp, replaced } from './answering.ts'
 import { type Asked, about, answerButtons, askedOf, seats } from './card.ts'
+import { circleNamed, nameOf } from './circle.ts'
 import { asReader, notice } from './telling.ts'
 import type { Meant } from './which.ts'
 
@@ -49,11 +50,11 @@ export async function nudgeAll(asked: Asked, context: Context): Promise<Outcome>
 }
 
 // "limit the workshop to 5 people"   "answers by Thursday"
-export async function limit({ event }: Meant, { content, when }: Understanding, context: Context): Promise<Outcome> {
+export async function limit({ event }: Meant, { content, when, people }: Understanding, context: Context): Promise<Outcome> {
   const refused = notYours({ event }, context)
   if (refused) return refused
   const before = (await context.store.invitations.get(context.space.id, event.id)) ?? null
-  const kept: Invitation = before ?? { id: event.id, spaceId: event.spaceId, capacity: null, answerBy: null, version: 0 }
+  const kept: Invitation = before ?? { id: event.id, spaceId: event.spaceId, capacity: null, answerBy: null, only: null, version: 0 }
   if (content === 'deadline') {
     const answerBy = when && instantOf(when, endOfDay)
     if (!answerBy || Temporal.Instant.compare(answerBy, context.now) <= 0)
@@ -66,12 +67,37 @@ export async function limit({ event }: Meant, { content, when }: Understanding, 
       [{ kind: 'invitation', before, after }],
     )
   }
+  if (content === 'circle' || content === 'everybody') return encircle(event, { before, kept }, people, context)
   const capacity = Number(content)
   if (!Number.isSafeInteger(capacity) || capacity < 1 || capacity > mostSeats)
     return {
       reply: problem(`For how many people? A number from 1 to ${mostSeats}, such as “limit ${short(event.title, 40)} to 12 people”.`),
     }
   return seated(event, before, { ...kept, capacity, version: kept.version + 1 }, context)
+}
+
+// "only @designers may join the workshop"   "limit it to #ops"   "everybody may join the workshop"
+async function encircle(
+  event: Meant['event'],
+  { before, kept }: { readonly before: Invitation | null; readonly kept: Invitation },
+  people: Understanding['people'],
+  context: Context,
+): Promise<Outcome> {
+  const [reference] = people
+  const only = reference ? await circleNamed(reference, context) : null
+  if (only === undefined) {
+    const words =
+      context.message.place.platform === 'discord'
+        ? 'a role such as @designers, a channel such as #ops, or a group'
+        : 'a channel such as #ops, or a group'
+    return { reply: problem(`I do not know them: name ${words} that I can see.`) }
+  }
+  const after: Invitation = { ...kept, only, version: kept.version + 1 }
+  const who = only
+    ? say`Only ${nameOf(only)} may join ${strong(short(event.title))} now.`
+    : say`Everybody may join ${strong(short(event.title))} again.`
+  const rest = only ? ' Who has said yes already keeps their seat.' : ''
+  return done(context, 'circle set', [...who, rest], [{ kind: 'invitation', before, after }])
 }
 
 async function seated(event: Meant['event'], before: Invitation | null, after: Invitation, context: Context): Promise<Outcome> {

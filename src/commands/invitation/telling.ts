@@ -15,7 +15,7 @@ import { differences } from './differences.ts'
  */
 export function telling(command: Command): Command {
   const told = async (outcome: Outcome, context: Context): Promise<Outcome> => {
-    const notices = await noticesOf(outcome.changes ?? [], context)
+    const notices = await noticesOf(outcome.changes ?? [], { ...context, ...outcome.in })
     return notices.length === 0 ? outcome : { ...outcome, notices: [...(outcome.notices ?? []), ...notices] }
   }
   return {

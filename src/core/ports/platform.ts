@@ -1,5 +1,5 @@
 import type { Incoming, Platform } from '../message.ts'
-import type { Recipient } from '../model.ts'
+import type { Circle, Recipient } from '../model.ts'
 import type { Reply } from '../reply.ts'
 
 /** What the inside needs of the platforms, and they of it. */
@@ -37,6 +37,10 @@ export interface Messenger {
    * speaks against it, else the platform's own code. Absent where everybody is always reached. Throws `BotError`.
    */
   obstacle?(to: Recipient): Promise<string | undefined>
+  /** Whether somebody has a role, or is in a channel. Absent where there are none. Throws `BotError`. */
+  belongs?(user: string, to: Circle): Promise<boolean>
+  /** The role of that name. Throws `BotError`. */
+  roleNamed?(space: string, name: string): Promise<Circle | undefined>
 }
 
 /** A platform: what it can send, and a way to listen to it until disposed. */

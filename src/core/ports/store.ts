@@ -138,6 +138,8 @@ export interface Store {
      * was shown a button of a space may press it there. Undefined when there is no such space.
      */
     meetIn(spaceId: string, author: Author): Promise<Met | undefined>
+    /** Where else on the platform the same user is known, the latest first. */
+    elsewhere(space: Space, person: Person): Promise<readonly Met[]>
     get(spaceId: string, id: string): Promise<Person | undefined>
     /** Those of these users who want no reminders from `sender`. */
     refusing(spaceId: string, sender: string, users: readonly string[]): Promise<readonly string[]>

@@ -1,6 +1,6 @@
 import type { PersonReference } from '#core/understanding.ts'
 import { readPeople } from '../slots/people.ts'
-import { any, inOrder } from '../text/beginnings.ts'
+import { any, inOrder, spelled } from '../text/beginnings.ts'
 import { readWhole } from '../text/numbers.ts'
 import { table } from '../text/table.ts'
 import { at, holds } from '../text/tokens.ts'
@@ -129,6 +129,65 @@ function readLimit({ s, opening, end }: View): IntentReading | undefined {
   return undefined
 }
 
+/** "Bob can come" tells something; "@ops may come" allows it. */
+const joining = { may: ['join', 'come', 'attend', 'sign', 'rsvp', 'participate'], can: ['join', 'sign', 'rsvp', 'attend'] } as const
+
+// "only @designers may join the workshop"   "limit the workshop to #ops"   "everybody may join the workshop again"
+function readCircle(view: View): IntentReading | undefined {
+  const { s, opening } = view
+  const { text } = at(s, opening)
+  if (text === 'only') {
+    const circle = circleAt(view, opening + 1)
+    return circle && joins(s, circle.to, 'circle', [circle.person])
+  }
+  const everybody = ['everybody', 'everyone', 'anyone', 'anybody'].includes(text)
+  if (everybody) return joins(s, opening + 1, 'everybody', [])
+  if (text !== 'limit' && text !== 'restrict') return undefined
+  for (let i = opening + 1; i < opening + 10; i++) {
+    if (at(s, i).text !== 'to') continue
+    const circle = circleAt(view, i + 1)
+    if (!circle) return undefined
+    const named = about(s, opening + 1)
+    return {
+      intent: 'event.limit',
+      confidence: 0.9,
+      content: 'circle',
+      ...named,
+      drop: [[i, s.tokens.length]],
+      given: { people: [circle.person] },
+    }
+  }
+  return undefined
+}
+
+/** "may join [the workshop]" */
+function joins(s: View['s'], i: number, content: string, people: readonly PersonReference[]): IntentReading | undefined {
+  const verbs: readonly string[] = at(s, i).text === 'may' ? joining.may : at(s, i).text === 'can' ? joining.can : []
+  if (!verbs.includes(at(s, i + 1).text)) return undefined
+  const named = about(s, at(s, i + 1).text === 'sign' && at(s, i + 2).text === 'up' ? i + 3 : i + 2)
+  const again = at(s, s.tokens.length - 1).text === 'again' ? ([[s.tokens.length - 1, s.tokens.length]] as const) : []
+  return { intent: 'event.limit', confidence: 0.88, content, ...named, drop: [...(named.drop ?? []), ...again], given: { people } }
+}
+
+/** "@designers", "<@&4711>", "#ops", "those in #ops", "the group crew": people under one name. */
+function circleAt({ s, kept, end }: View, i: number): { readonly person: PersonReference; readonly to: number } | undefined {
+  let from = i
+  while (circleWords.has(at(s, from).text)) from++
+  const entry = kept.get(from)
+  if (entry && (entry.kind === 'person' || entry.kind === 'channel')) return { person: { mention: entry.text }, to: entry.to }
+  const people = readPeople(s, from, end, kept, false)
+  const [person] = people?.people ?? []
+  if (people && person) return { person, to: people.to }
+  if (from === i || at(s, from).kind !== 'word') return undefined
+  const word = at(s, from)
+  return {
+    person: { name: s.text.slice(word.start, word.end) },
+    to: ['team', 'group'].includes(at(s, from + 1).text) ? from + 2 : from + 1,
+  }
+}
+
+const circleWords = new Set(['those', 'people', 'members', 'member', 'in', 'of', 'with', 'the', 'role', 'group', 'team'])
+
 const deadlines = phrasebook([
   'answers by',
   'answer by',
@@ -192,6 +251,7 @@ const readers = inOrder<(view: View) => IntentReading | undefined>([
   [reminding.begins, readRemind],
   [asking.begins, readShow],
   [any, readLimit],
+  [spelled('only', 'limit', 'restrict', 'everybody', 'everyone', 'anyone', 'anybody'), readCircle],
   [deadlines.begins, readDeadline],
   [any, readMark],
 ])

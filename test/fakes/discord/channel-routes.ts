@@ -2,7 +2,7 @@ import { ChannelType, GatewayDispatchEvents, type GatewayMessageReactionAddDispa
 import { checkPublished, checkWords } from './checks.ts'
 import { rewrite, write } from './messages.ts'
 import type { Settings } from './options.ts'
-import { channelPayload, historyPayload, userPayload, withoutContent } from './payloads.ts'
+import { channelPayload, guildPayload, historyPayload, memberPayload, userPayload, withoutContent } from './payloads.ts'
 import {
   type Answer,
   closedDirectMessages,
@@ -11,6 +11,8 @@ import {
   missingPermissions,
   notAuthor,
   unknownChannel,
+  unknownGuild,
+  unknownMember,
   unknownMessage,
   unknownUser,
 } from './refusal.ts'
@@ -158,6 +160,25 @@ export function channelRoutes(parts: {
       run({ ids: [id] }) {
         if (!world.users.has(id ?? '')) throw unknownUser()
         return { status: 200, body: userPayload(world, id ?? '') }
+      },
+    },
+    {
+      method: 'GET',
+      path: '/guilds/:id',
+      run({ ids: [id] }) {
+        const guild = world.guilds.get(id ?? '')
+        if (!guild) throw unknownGuild()
+        return { status: 200, body: guildPayload(world, guild) }
+      },
+    },
+    {
+      method: 'GET',
+      path: '/guilds/:id/members/:user',
+      run({ ids: [id, user = ''] }) {
+        const guild = world.guilds.get(id ?? '')
+        if (!guild) throw unknownGuild()
+        if (!guild.members.has(user)) throw unknownMember()
+        return { status: 200, body: { ...memberPayload(guild, user), user: userPayload(world, user) } }
       },
     },
     { method: 'GET', path: '/channels/:id', run: ({ ids }) => ({ status: 200, body: channelPayload(world, channelOf(ids[0])) }) },

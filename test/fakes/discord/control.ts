@@ -16,6 +16,8 @@ const Act = z.discriminatedUnion('do', [
   z.object({ do: z.literal('choose'), as: z.string(), where: z.string(), message: z.string(), values: z.array(z.string()) }),
   z.object({ do: z.literal('user'), name: z.string() }),
   z.object({ do: z.literal('guild'), members: z.array(z.string()) }),
+  z.object({ do: z.literal('role'), guild: z.string(), name: z.string(), members: z.array(z.string()) }),
+  z.object({ do: z.literal('channel'), guild: z.string(), name: z.string(), onlyFor: z.string().optional() }),
   z.object({ do: z.literal('gateway'), fault: z.enum(['askToReconnect', 'reset', 'freeze', 'muteHeartbeats', 'overflow']) }),
   z.object({ do: z.literal('invalidate'), resumable: z.boolean() }),
   z.object({ do: z.literal('close'), code: z.number() }),
@@ -69,6 +71,10 @@ function act(fake: FakeDiscord, asked: z.output<typeof Act>): unknown {
       return { id: fake.world.addUser(asked.name) }
     case 'guild':
       return fake.guild(asked.members)
+    case 'role':
+      return { id: fake.world.addRole(asked.guild, asked.name, asked.members) }
+    case 'channel':
+      return { id: fake.world.addChannel(asked.guild, asked.name, asked.onlyFor) }
     case 'gateway':
       return fake.gateway[asked.fault]()
     case 'invalidate':

@@ -30,7 +30,7 @@ export function userPayload(world: World, userId: string): APIUser {
 export function memberPayload(guild: Guild, userId: string) {
   return {
     nick: guild.members.get(userId)?.nick ?? null,
-    roles: [],
+    roles: [...guild.roles].filter(([, { members }]) => members.has(userId)).map(([id]) => id),
     joined_at: joinedAt,
     premium_since: null,
     pending: false,
@@ -60,7 +60,7 @@ export function channelPayload(world: World, channel: Channel) {
     guild_id: channel.guildId ?? '',
     name: channel.name,
     position: 0,
-    permission_overwrites: [],
+    permission_overwrites: overwritesOf(channel),
     nsfw: false,
     parent_id: null,
     topic: null,
@@ -85,6 +85,34 @@ export function readyPayload(
   } satisfies GatewayReadyDispatchData
 }
 
+/** View channels, send, and what else a new server allows everybody. */
+const everyday = '2251804225'
+const view = String(1 << 10)
+
+function rolePayload(id: string, name: string, position: number) {
+  return {
+    id,
+    name,
+    color: 0,
+    colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
+    hoist: false,
+    position,
+    permissions: everyday,
+    managed: false,
+    mentionable: false,
+    flags: none,
+  }
+}
+
+/** A channel of one role is hidden from everybody else. */
+function overwritesOf({ guildId = '', onlyFor }: Channel) {
+  if (onlyFor === undefined) return []
+  return [
+    { id: guildId, type: 0, allow: '0', deny: view },
+    { id: onlyFor, type: 0, allow: view, deny: '0' },
+  ]
+}
+
 export function guildPayload(world: World, guild: Guild) {
   const channels = [...world.channels.values()].filter(({ guildId }) => guildId === guild.id)
   return {
@@ -101,20 +129,7 @@ export function guildPayload(world: World, guild: Guild) {
     verification_level: 0,
     default_message_notifications: 0,
     explicit_content_filter: 0,
-    roles: [
-      {
-        id: guild.id,
-        name: '@everyone',
-        color: 0,
-        colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
-        hoist: false,
-        position: 0,
-        permissions: '2251804225',
-        managed: false,
-        mentionable: false,
-        flags: none,
-      },
-    ],
+    roles: [rolePayload(guild.id, '@everyone', 0), ...[...guild.roles].map(([id, { name }], index) => rolePayload(id, name, index + 1))],
     emojis: [],
     features: [],
     mfa_level: 0,
@@ -143,7 +158,7 @@ export function guildPayload(world: World, guild: Guild) {
       guild_id: guild.id,
       name: channel.name,
       position: 0,
-      permission_overwrites: [],
+      permission_overwrites: overwritesOf(channel),
       nsfw: false,
       flags: none,
     })),

@@ -10,6 +10,8 @@ export interface Guild {
   readonly ownerId: string
   /** By user id. */
   readonly members: Map<string, { readonly nick: string | null }>
+  /** Besides @everyone, by id. */
+  readonly roles: Map<string, { readonly name: string; readonly members: ReadonlySet<string> }>
 }
 
 export interface Channel {
@@ -21,6 +23,8 @@ export interface Channel {
   readonly recipientId?: string
   /** What the bot may not do here. */
   denied: 'nothing' | 'view' | 'send'
+  /** The only role that sees it. */
+  onlyFor?: string
 }
 
 /** A message and who may see it. */
@@ -45,7 +49,8 @@ export interface World {
   nextId(): string
   addUser(name: string, options?: { readonly bot?: boolean; readonly locale?: string }): string
   addGuild(name: string, options: { readonly ownerId: string; readonly members: readonly string[] }): string
-  addChannel(guildId: string, name: string): string
+  addChannel(guildId: string, name: string, onlyFor?: string): string
+  addRole(guildId: string, name: string, members: readonly string[]): string
   directChannel(userId: string): Channel
   find(channelId: string, messageId: string): Saved | undefined
 }
@@ -100,13 +105,20 @@ export function createWorld(): World {
 
     addGuild(name, { ownerId, members }) {
       const id = nextId()
-      guilds.set(id, { id, name, ownerId, members: new Map([bot.id, ...members].map((user) => [user, { nick: null }])) })
+      const known = new Map([bot.id, ...members].map((user) => [user, { nick: null }]))
+      guilds.set(id, { id, name, ownerId, members: known, roles: new Map() })
       return id
     },
 
-    addChannel(guildId, name) {
+    addChannel(guildId, name, onlyFor) {
       const id = nextId()
-      channels.set(id, { id, type: ChannelType.GuildText, name, guildId, denied: 'nothing' })
+      channels.set(id, { id, type: ChannelType.GuildText, name, guildId, denied: 'nothing', ...(onlyFor && { onlyFor }) })
+      return id
+    },
+
+    addRole(guildId, name, members) {
+      const id = nextId()
+      guilds.get(guildId)?.roles.set(id, { name, members: new Set(members) })
       return id
     },
 
