@@ -56,6 +56,7 @@ const invitation = (event: CalendarEvent, more: Partial<Attendee> = {}): Attende
   comment: '',
   waiting: null,
   attended: null,
+  following: false,
   state: 'invited',
   version: 1,
   ...more,
