@@ -1,8 +1,9 @@
+import { following, ringAfter } from '#calendar/nag.ts'
 import { idOf } from '#core/ids.ts'
-import type { Reminder } from '#core/model.ts'
+import { isAnswered, type Recipient, type Reminder, type RingAnswer } from '#core/model.ts'
 import type { Notice, Owned } from '#core/ports.ts'
 import type { RemindJob } from '../queues.ts'
-import { following, stalest, type TellParts, type Told, tell } from './tell.ts'
+import { stalest, type TellParts, type Told, tell } from './tell.ts'
 
 export type RemindParts = TellParts
 
@@ -37,9 +38,7 @@ export async function remind(job: RemindJob, parts: RemindParts): Promise<Remind
     return { kind: 'stale' }
   }
   const results: Told[] = []
-  // Who wants nothing from its owner any more hears nothing of it.
-  const willing = reminder.recipients.filter((to) => to.kind !== 'direct' || !loaded.refusing.includes(to.user))
-  for (const to of willing) results.push(await tell({ ...loaded, to }, parts))
+  for (const to of listening(reminder, loaded.refusing)) results.push(await tell({ ...loaded, to }, parts))
   for (const result of results) if (result.kind === 'uncertain') throw result.cause
   const waits = results.flatMap((result) => (result.kind === 'later' ? [result.at] : [])).toSorted(Temporal.Instant.compare)
   if (waits[0]) return { kind: 'later', at: waits[0] }
@@ -48,7 +47,7 @@ export async function remind(job: RemindJob, parts: RemindParts): Promise<Remind
   // What was told along with it and has nobody else to tell is through as well; the others' own jobs see to them.
   const along = results.flatMap((result) => (result.kind === 'told' ? result.together : []))
   const through = along.filter(({ id, recipients }) => id !== reminder.id && recipients.length === 1)
-  const itself = moved(reminder, failed.length === results.length ? 'failed' : 'delivered', now)
+  const itself = moved(reminder, failed.length === results.length && failed.length > 0 ? 'failed' : 'delivered', now)
   const notice = noticeOf(job, { ...loaded, failed }, parts)
   await deliveries.advance([{ ...itself, ...(notice && { notice }) }, ...through.map((one) => moved(one, 'delivered', now))])
   return { kind: 'told' }
@@ -69,9 +68,29 @@ function noticeOf(
   return { id: idOf('undelivered', reminder.id, dueAt.toString()), ownerId, user: owner.userId, origin, at: parts.clock.now(), reply }
 }
 
+/** Who wants nothing from its owner any more hears nothing of it, and who is done is not asked again. */
+function listening({ recipients, answers = [], nagged = 0 }: Reminder, refusing: readonly string[]): readonly Recipient[] {
+  const through = nagged > 0 ? answers : []
+  return recipients.filter((to) => !isAnswered(to, through) && (to.kind !== 'direct' || !refusing.includes(to.user)))
+}
+
 /** The reminder after this occurrence: waiting for its next one, or what has become of it. */
 function moved(before: Reminder, state: 'delivered' | 'missed' | 'failed', now: Temporal.Instant) {
-  const next = following(before, now)
-  const after: Reminder = { ...before, state: next ? 'scheduled' : state, dueAt: next ?? null, version: before.version + 1 }
+  const rule = following(before, now)
+  const next = state === 'delivered' ? ringAfter(before, now) : rule && { dueAt: rule, nagged: 0 }
+  const after: Reminder = {
+    ...before,
+    state: next ? 'scheduled' : state,
+    dueAt: next?.dueAt ?? null,
+    nagged: next?.nagged ?? 0,
+    answers: ofThisOne(before),
+    version: before.version + 1,
+  }
   return { before, after }
+}
+
+/** What was answered to an earlier occurrence is forgotten when the next one rings. */
+function ofThisOne({ answers = [], nagged = 0, dueAt }: Reminder): readonly RingAnswer[] {
+  if (nagged > 0 || dueAt === null) return answers
+  return answers.filter(({ at }) => Temporal.Instant.compare(at, dueAt) >= 0)
 }

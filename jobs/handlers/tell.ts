@@ -1,4 +1,4 @@
-import { nextOccurrence } from '#calendar/recurrence.ts'
+import { ringAfter } from '#calendar/nag.ts'
 import { BotError } from '#core/errors.ts'
 import { type Person, placeKey, type Recipient, type Reminder, type Space } from '#core/model.ts'
 import type { Claim, Clock, Deliveries, JobMeter, Messenger, Owned, SentMessage } from '#core/ports.ts'
@@ -159,7 +159,7 @@ function rung(
 ): Reply {
   const { together, spaceId, to, mark, detour } = message
   const now = clock.now()
-  const rings = together.map(({ reminder, owner }) => ({ reminder, owner, next: following(reminder, now) }))
+  const rings = together.map(({ reminder, owner }) => ({ reminder, owner, next: ringAfter(reminder, now)?.dueAt }))
   return ring({ rings, spaceId, recipient: withEveryPing(to, together), now, mark, ...(detour === undefined ? {} : { detour }) })
 }
 
@@ -169,12 +169,6 @@ function withEveryPing(to: Recipient, together: readonly Owned[]): Recipient {
   const recipients = together.flatMap(({ reminder }) => reminder.recipients.filter((one) => placeKey(one) === placeKey(to)))
   const pinged = new Map(recipients.flatMap((one) => (one.kind === 'channel' ? one.ping : [])).map((one) => [one.user, one]))
   return { ...to, ping: [...pinged.values()] }
-}
-
-/** When it comes again: after downtime the missed occurrences are one, and the rule goes on from now. */
-export function following({ rrule, startWall, timeZone, exdates }: Reminder, now: Temporal.Instant): Temporal.Instant | undefined {
-  if (rrule === null) return undefined
-  return nextOccurrence({ rrule, startWall, timeZone, exdates }, now)?.toInstant()
 }
 
 /**

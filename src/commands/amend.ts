@@ -26,7 +26,7 @@ export async function amend(one: Reminder, { changes }: Understanding, context: 
   return done(context, 'reminder changed', say`Changed: ${strong(short(text))}${when}.`, [{ kind: 'reminder', before: one, after }])
 }
 
-type Due = Pick<Reminder, 'dueAt' | 'startWall' | 'timeZone' | 'rrule' | 'exdates' | 'state'>
+type Due = Pick<Reminder, 'dueAt' | 'startWall' | 'timeZone' | 'rrule' | 'exdates' | 'state' | 'nagged'>
 type Retimed =
   | { readonly kind: 'same' }
   | { readonly kind: 'moved'; readonly due: Due }
@@ -39,7 +39,7 @@ function retimed(one: Reminder, { when, shift, recurrence }: Changes, context: C
     const first = firstRing({ when: null, recurrence }, context)
     if (first.kind === 'refused') return first
     const { kind: _, ...due } = first
-    return { kind: 'moved', due: { ...due, state: 'scheduled' } }
+    return { kind: 'moved', due: { ...due, nagged: 0, state: 'scheduled' } }
   }
   const wasDue = (one.dueAt ?? context.now).toZonedDateTimeISO(one.timeZone)
   if (shift !== undefined) return at(one, wasDue.add(Temporal.Duration.from(shift)), context)
@@ -67,7 +67,7 @@ function at(one: Reminder, moment: Temporal.ZonedDateTime, context: Context): Re
   const startWall = moment.toPlainDateTime().round('second')
   return {
     kind: 'moved',
-    due: { dueAt, startWall, timeZone: moment.timeZoneId, rrule: one.rrule, exdates: one.exdates, state: 'scheduled' },
+    due: { dueAt, startWall, timeZone: moment.timeZoneId, rrule: one.rrule, exdates: one.exdates, nagged: 0, state: 'scheduled' },
   }
 }
 
@@ -82,7 +82,10 @@ function atClock(one: Reminder, when: NewTime, context: Context): Retimed {
   const dueAt = nextOccurrence({ rrule: one.rrule, startWall, timeZone: one.timeZone, exdates: one.exdates }, context.now)?.toInstant()
   if (!dueAt) return { kind: 'refused', hint: 'At that time it would never come again.' }
   const { timeZone, rrule, exdates } = one
-  return { kind: 'moved', due: { dueAt, startWall, timeZone, rrule, exdates, state: one.state === 'paused' ? 'paused' : 'scheduled' } }
+  return {
+    kind: 'moved',
+    due: { dueAt, startWall, timeZone, rrule, exdates, nagged: 0, state: one.state === 'paused' ? 'paused' : 'scheduled' },
+  }
 }
 
 /** The series keeps its rhythm and goes on with the occurrence after; a reminder of its own stands for the moved one. */
@@ -91,7 +94,7 @@ function movedOnce(renamed: Reminder, before: Reminder, dueAt: Temporal.Instant,
   const skipped = before.dueAt
   if (rrule === null || skipped === null) throw new Error('only what repeats has occurrences to move')
   const next = nextOccurrence({ rrule, startWall, timeZone, exdates }, skipped)?.toInstant() ?? null
-  const series: Reminder = { ...before, dueAt: next, state: next ? 'scheduled' : 'done', version: before.version + 1 }
+  const series: Reminder = { ...before, dueAt: next, nagged: 0, state: next ? 'scheduled' : 'done', version: before.version + 1 }
   const moved: Reminder = {
     ...renamed,
     id: idOf('moved', before.id, skipped.toString()),
@@ -100,6 +103,7 @@ function movedOnce(renamed: Reminder, before: Reminder, dueAt: Temporal.Instant,
     rrule: null,
     exdates: [],
     snoozeOf: before.id,
+    nagged: 0,
     state: 'scheduled',
     version: 1,
   }

@@ -1,17 +1,18 @@
 import type { Context, Outcome } from '#core/command.ts'
-import { placeKey, type Recipient, type Reminder } from '#core/model.ts'
-import { type Button, type Field, type Span, say, strong, type Text } from '#core/reply.ts'
+import type { Reminder } from '#core/model.ts'
+import { type Block, type Button, type Field, type Span, say, strong, type Text } from '#core/reply.ts'
 import { instant, short } from './answer.ts'
+import { inMinutes } from './nag.ts'
+import { isForSeveral, nameOf, progress, progressOf } from './progress.ts'
 import { inWords } from './rule.ts'
-import { whyNot } from './unreachable.ts'
 
 /** One reminder with everything that can be done about it. */
 export async function card(one: Reminder, context: Context): Promise<Outcome> {
-  const told = isMine(one, context) ? [] : await arrivals(one, context)
+  const told = isMine(one, context) ? [] : await progress(one, context)
   const fields: Field[] = [
     { label: 'When', value: stateOf(one, context) },
     ...(isMine(one, context) ? [] : [{ label: 'For', value: audience(one) }]),
-    ...(told.length === 0 ? [] : [{ label: 'Last time', value: told }]),
+    ...(one.nagSeconds ? [{ label: 'Until done', value: [`again every ${inMinutes(one.nagSeconds, true)}`] }] : []),
     { label: 'Id', value: [{ kind: 'code', text: `#${shortId(one.id)}` }] },
   ]
   return {
@@ -21,22 +22,11 @@ export async function card(one: Reminder, context: Context): Promise<Outcome> {
       blocks: [
         { kind: 'text', text: [strong(short(one.text, 1_000))] },
         { kind: 'fields', fields },
+        ...(told.length === 0 ? [] : [{ kind: 'list', items: told } satisfies Block]),
         { kind: 'buttons', buttons: buttonsOf(one, context) },
       ],
     },
   }
-}
-
-/** "@Bob at 9:00, @Eve takes no direct messages from me" */
-async function arrivals(one: Reminder, context: Context): Promise<Text> {
-  const tellings = await context.store.reminders.tellings(context.space.id, one.id)
-  return one.recipients.flatMap((to, index): Text => {
-    const telling = tellings.find(({ place }) => place === placeKey(to))
-    if (!telling) return []
-    const separator = index === 0 ? [] : [', ']
-    if (telling.failure !== undefined) return [...separator, ...whyNot(to, telling.failure)]
-    return [...separator, nameOf(to), ...(telling.at ? say` on ${instant(telling.at, context)}` : [' not yet'])]
-  })
 }
 
 /** Six characters that stay the same, and that nobody else's reminder of theirs has: the random end of the id. */
@@ -51,21 +41,35 @@ export function stateOf(one: Reminder, context: Context): Text {
   if (one.state === 'missed') return say`fell due while I was away, on ${wasDue()}`
   if (one.state === 'paused') return ['paused', ...(one.rrule === null ? [] : [`; ${inWords(one.rrule, one.startWall, one.timeZone)}`])]
   if (one.state === 'done') return ['done']
-  if (!one.dueAt) return ['rang, and waits for Done']
+  const through = progressOf(one)
+  if (!one.dueAt) return [through === '' ? 'rang, and waits for Done' : `rang; ${through}`]
   const at = instant(one.dueAt, context, one.timeZone)
+  if ((one.nagged ?? 0) > 0) return say`rang, and asks again on ${at}${through === '' ? '' : `; ${through}`}`
   return one.rrule === null ? [at] : say`${at}, repeats ${inWords(one.rrule, one.startWall, one.timeZone)}`
 }
 
-function buttonsOf(one: Reminder, { token }: Context): readonly Button[] {
+function buttonsOf(one: Reminder, { token, person }: Context): readonly Button[] {
   const press = (label: string, verb: string, argument = ''): Button => ({ label, token: token(verb, one.id, argument) })
   const repeats = one.rrule !== null
+  if (one.digest) return digestButtons(one, press)
+  const forAll = isForSeveral(one) && one.ownerId === person.id
   return [
-    ...(one.state === 'done' ? [] : [press('Done', 'done')]),
+    ...(one.state === 'done' ? [] : [forAll ? press('Done for all', 'close') : press('Done', 'done')]),
     ...(one.state === 'scheduled' && repeats ? [press('Skip next', 'skip')] : []),
     ...(one.state === 'scheduled' ? [press('Pause', 'pause')] : []),
     ...(one.state === 'paused' ? [press('Resume', 'resume')] : []),
     ...(repeats && one.state !== 'done' ? [press('Stop repeating', 'stop')] : []),
+    ...(one.state === 'done' ? [] : [one.nagSeconds ? press('Ask once', 'nag', 'off') : press('Ask until done', 'nag')]),
     ...(one.state === 'done' ? [] : [press('Snooze 1 hour', 'snooze', '1h'), { ...press('Cancel', 'cancel'), style: 'danger' as const }]),
+  ]
+}
+
+function digestButtons(one: Reminder, press: (label: string, verb: string) => Button): readonly Button[] {
+  if (one.state === 'done') return []
+  const paused = one.state === 'paused'
+  return [
+    ...(paused ? [press('Resume', 'resume')] : [press('Skip next', 'skip'), press('Pause', 'pause')]),
+    { ...press('Stop', 'stop'), style: 'danger' },
   ]
 }
 
@@ -76,8 +80,4 @@ function isMine({ recipients }: Reminder, { person }: Context): boolean {
 /** "@Bob and #ops" */
 export function audience({ recipients }: Reminder): Text {
   return recipients.flatMap((to, index): Span[] => [...(index === 0 ? [] : [', ']), nameOf(to)])
-}
-
-function nameOf(to: Recipient): Span {
-  return to.kind === 'direct' ? { kind: 'someone', user: to.user, name: 'them', quiet: true } : { kind: 'channel', channel: to.channel }
 }

@@ -1,28 +1,76 @@
+import { following, isAsking } from '#calendar/nag.ts'
 import type { Context, Outcome } from '#core/command.ts'
-import type { Reminder } from '#core/model.ts'
-import { say, strong } from '#core/reply.ts'
+import { isAnswered, type Reminder, type RingAnswer } from '#core/model.ts'
+import { say, strong, type Text } from '#core/reply.ts'
 import { done, instant, settled, short, visibility } from './answer.ts'
+import { isForSeveral, spokenFor, unanswered } from './progress.ts'
 
-/** Says that the occurrence which rang is done; what repeats goes on. */
+/** Says that the occurrence which rang is done; what repeats goes on. Of several people each is done for themselves. */
 export function complete(one: Reminder, context: Context): Outcome {
-  if (one.state === 'done' && one.recipients.length === 1) return settledAlready('That was done already.', context)
   if (one.state === 'cancelled') return settledAlready('That reminder was cancelled.', context)
-  // A repeating reminder goes on: done is said of the occurrence that rang.
-  if (one.rrule !== null && one.dueAt !== null) {
-    const next = instant(one.dueAt, context, one.timeZone)
-    return {
-      reply: {
-        tone: 'done',
-        visibility: visibility(context),
-        ...(context.message.kind === 'press' ? { replaces: true } : {}),
-        blocks: [{ kind: 'text', text: say`Done: ${strong(short(one.text))}. It comes again on ${next}.` }],
-      },
-    }
+  if (isForSeveral(one) && spokenFor(one, context)) return completeMine(one, context)
+  // Whoever is neither asked nor its maker closes nothing for the others.
+  if (isForSeveral(one) && one.ownerId !== context.person.id) return settled(context, say`Done: ${strong(short(one.text))}.`)
+  return close(one, context)
+}
+
+/** It is done for everybody: this occurrence of what repeats, the whole of what does not. */
+export function close(one: Reminder, context: Context): Outcome {
+  if (one.state === 'done') return settledAlready('That was done already.', context)
+  if (one.state === 'cancelled') return settledAlready('That reminder was cancelled.', context)
+  if (goesOnAlone(one, context)) return goesOn(one, context)
+  return written(one, over(one, context), context)
+}
+
+function completeMine(one: Reminder, context: Context): Outcome {
+  const mine = spokenFor(one, context)
+  if (one.state === 'done' || !mine || !unanswered(one).includes(mine)) return settledAlready('That was done already.', context)
+  const after = withAnswer(one, 'done', context)
+  if (unanswered(after).length > 0 || !hasRung(one, context)) return written(one, after, context)
+  return written(one, goesOnAlone(after, context) ? after : over(after, context), context)
+}
+
+/** What is still to ring does so, whoever is done with it beforehand. */
+function hasRung(one: Reminder, { now }: Context): boolean {
+  return one.rrule !== null || one.dueAt === null || isAsking(one, now) || Temporal.Instant.compare(one.dueAt, now) <= 0
+}
+
+/** With what somebody says to the occurrence that rang last; an earlier word of theirs counts no more. */
+export function withAnswer(one: Reminder, how: RingAnswer['how'], context: Context): Reminder {
+  const to = spokenFor(one, context)
+  if (!to) return one
+  const where = to.kind === 'channel' ? { channel: to.channel } : {}
+  const others = (one.answers ?? []).filter((each) => !isAnswered(to, [each]))
+  return { ...one, answers: [...others, { user: context.person.userId, ...where, at: context.now, how }] }
+}
+
+/** A rule that asks nobody again has moved on to its next occurrence by itself. */
+function goesOnAlone(one: Reminder, { now }: Context): boolean {
+  return one.rrule !== null && one.dueAt !== null && !isAsking(one, now)
+}
+
+function over(one: Reminder, context: Context): Reminder {
+  const next = isAsking(one, context.now) ? following(one, context.now) : undefined
+  return { ...withAnswer(one, 'done', context), nagged: 0, ...(next ? { dueAt: next } : { state: 'done', dueAt: null }) }
+}
+
+function written(before: Reminder, after: Reminder, context: Context): Outcome {
+  const next = after.rrule !== null && after.dueAt !== null ? say` It comes again on ${instant(after.dueAt, context, after.timeZone)}.` : []
+  const text: Text = say`Done: ${strong(short(after.text))}.${next}`
+  return done(context, 'reminder done', text, [{ kind: 'reminder', before, after: { ...after, version: before.version + 1 } }])
+}
+
+/** A repeating reminder goes on: done is said of the occurrence that rang. */
+function goesOn(one: Reminder, context: Context): Outcome {
+  const next = one.dueAt === null ? [] : say` It comes again on ${instant(one.dueAt, context, one.timeZone)}.`
+  return {
+    reply: {
+      tone: 'done',
+      visibility: visibility(context),
+      ...(context.message.kind === 'press' ? { replaces: true } : {}),
+      blocks: [{ kind: 'text', text: say`Done: ${strong(short(one.text))}.${next}` }],
+    },
   }
-  // Of several people each is done for themselves; the reminder is its owner's to close.
-  if (one.recipients.length > 1 && one.ownerId !== context.person.id) return settled(context, say`Done: ${strong(short(one.text))}.`)
-  const after: Reminder = { ...one, state: 'done', dueAt: null, version: one.version + 1 }
-  return done(context, 'reminder done', say`Done: ${strong(short(one.text))}.`, [{ kind: 'reminder', before: one, after }])
 }
 
 /** There is nothing to change. */

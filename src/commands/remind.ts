@@ -6,6 +6,7 @@ import type { Recurrence, Understanding } from '#core/understanding.ts'
 import { done, fromNow, instant, short, zoneHint } from './answer.ts'
 import { eitherOr } from './either.ts'
 import { farthestYears, instantOf, morning, unplannable, wallOf } from './moment.ts'
+import { nagInWords, nagOf } from './nag.ts'
 import { askWhat, remindWhen } from './question.ts'
 import { recipientsOf, toGroup } from './recipients.ts'
 import { inWords } from './rule.ts'
@@ -38,10 +39,12 @@ export async function createReminder(said: Understanding, context: Context): Pro
   }
   const either = await eitherOr(understanding, text, context)
   if (either) return either
-  if (!understanding.when && !understanding.recurrence) return remindWhen(understanding, text, context)
+  const nag = nagOf(understanding, to.recipients, context)
+  if (nag.kind === 'refused') return { reply: problem(nag.hint) }
+  if (!understanding.when && !understanding.recurrence && nag.seconds === null) return remindWhen(understanding, text, context)
 
   if (isLaterToday(understanding, context)) return remindWhen(understanding, text, context)
-  const first = firstRing(understanding, context)
+  const first = firstRing(nag.seconds === null ? understanding : fromSoon(understanding, nag.seconds, context), context)
   if (first.kind === 'refused') return { reply: problem(first.hint) }
   if ((await context.store.reminders.countScheduled(context.space.id, context.person.id)) >= mostScheduled) {
     return {
@@ -68,6 +71,7 @@ export async function createReminder(said: Understanding, context: Context): Pro
     rrule: first.rrule,
     exdates: first.exdates,
     snoozeOf: null,
+    nagSeconds: nag.seconds,
     version: 1,
   }
   const at = instant(first.dueAt, context, first.timeZone)
@@ -75,10 +79,17 @@ export async function createReminder(said: Understanding, context: Context): Pro
   return done(
     context,
     'reminder created',
-    say`I will remind ${to.words} on ${at} (${fromNow(at)}): ${strong(short(text))}.${again}`,
+    say`I will remind ${to.words} on ${at} (${fromNow(at)}): ${strong(short(text))}.${again}${nagInWords(nag.seconds)}`,
     [{ kind: 'reminder', before: null, after }],
     zoneHint(context),
   )
+}
+
+/** Without a time of its own, what is asked again and again begins after the first pause. */
+function fromSoon<Said extends Pick<Understanding, 'when' | 'recurrence'>>(said: Said, seconds: number, { now, timeZone }: Context): Said {
+  if (said.when || said.recurrence) return said
+  const start = now.add({ seconds }).toZonedDateTimeISO(timeZone).toString({ timeZoneName: 'never' })
+  return { ...said, when: { kind: 'instant', start, end: null, grain: 'minute', timeZone } }
 }
 
 /** Nobody is reminded by others against their will, or more often than is bearable. */

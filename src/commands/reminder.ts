@@ -5,11 +5,12 @@ import type { Understanding } from '#core/understanding.ts'
 import { amend } from './amend.ts'
 import { ask, done, settled, short, tell } from './answer.ts'
 import { card, shortId } from './card.ts'
-import { complete, settledAlready } from './done.ts'
+import { close, complete, settledAlready } from './done.ts'
 import { meant, shownOf } from './find.ts'
 import { touchedLast } from './it.ts'
 import { kindOf, listing, readPage } from './listing.ts'
 import { instantOf, morning, unplannable } from './moment.ts'
+import { keepAsking, stopAsking } from './nag.ts'
 import { createReminder } from './remind.ts'
 import { pause, resume, skipNext, stopRepeating } from './rhythm.ts'
 import { readArgument, snoozed, snoozeUntil } from './snooze.ts'
@@ -45,6 +46,9 @@ export const reminder: Command = {
       const until = snoozeUntil(argument, context)
       return onAll(subject, context, 'Snoozed', (one) => (until ? snoozed(one, until, context) : overAlready()))
     },
+    close: (pressed, context) => onOwn(pressed.subject, context, close),
+    nag: ({ subject, argument }, context) =>
+      onReminder(subject, context, argument === 'off' ? stopAsking : (one) => keepAsking(one, context)),
     cancel: (pressed, context) => onReminder(pressed.subject, context, cancel),
     show: (pressed, context) => onReminder(pressed.subject, context, card),
     skip: (pressed, context) => onOwn(pressed.subject, context, skipNext),
@@ -88,6 +92,14 @@ async function onAll(mark: string, context: Context, word: string, act: Act): Pr
 
 type Act = (one: Reminder, context: Context) => Outcome | Promise<Outcome>
 
+/** What is pressed when several may be meant, where it is not called like what is done. */
+const pressFor: Readonly<Record<string, string>> = {
+  complete: 'done',
+  change: 'show',
+  'keep asking about': 'nag',
+  'stop asking about': 'show',
+}
+
 /** Finds the reminder that a sentence means, and asks when there are several. */
 async function pick(understanding: Understanding, context: Context, verb: string, act: Act, argument = ''): Promise<Outcome> {
   const listed = await context.store.reminders.open(context.space.id, context.person.id, 200)
@@ -107,7 +119,7 @@ async function pick(understanding: Understanding, context: Context, verb: string
     const said = understanding.title ? ` like “${short(understanding.title, 60)}”` : ' there'
     return { reply: problem(`I know no open reminder${said}. Say “list my reminders” to see them.`) }
   }
-  const press = verb === 'complete' ? 'done' : verb === 'change' ? 'show' : verb
+  const press = pressFor[verb] ?? verb
   const buttons = found.slice(0, 5).map((each): Button => ({ label: short(each.text, 40), token: context.token(press, each.id, argument) }))
   return ask(context, [`Which one shall I ${verb}?${found.length > 5 ? ' These are the next five.' : ''}`], buttons)
 }
@@ -122,6 +134,10 @@ function update(understanding: Understanding, context: Context): Promise<Outcome
       return pick(understanding, context, 'resume', resume)
     case 'stop':
       return pick(understanding, context, 'stop', stopRepeating)
+    case 'nag':
+      return pick(understanding, context, 'keep asking about', (one) => keepAsking(one, context, understanding))
+    case 'once':
+      return pick(understanding, context, 'stop asking about', stopAsking)
     default:
       return pick(understanding, context, 'change', (one) => amend(one, understanding, context))
   }

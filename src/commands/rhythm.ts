@@ -75,5 +75,6 @@ function changed(
   text: Parameters<typeof done>[2],
   context: Context,
 ): Outcome {
-  return done(context, summary, text, [{ kind: 'reminder', before, after: { ...before, ...change, version: before.version + 1 } }])
+  const after = { ...before, nagged: 0, ...change, version: before.version + 1 }
+  return done(context, summary, text, [{ kind: 'reminder', before, after }])
 }

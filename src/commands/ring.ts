@@ -1,3 +1,4 @@
+import { isLastAsking } from '#calendar/nag.ts'
 import type { Person, Recipient, Reminder } from '#core/model.ts'
 import type { Block, Button, Item, Option, Reply, Span, Text } from '#core/reply.ts'
 import { say, strong } from '#core/reply.ts'
@@ -41,13 +42,21 @@ function one({ reminder, owner, next }: Rung, { recipient, now, detour, token }:
   const asides: Text[] = [
     ...(detour ? [[detour]] : []),
     ...(isLate(reminder, now) ? [say`This was due ${moment(at, reminder)}; I was away and tell you now.`] : []),
-    ...(next ? [say`Next: ${moment(next, reminder)}.`] : []),
+    ...comesAgain(reminder, next),
   ]
   return [
     { kind: 'text', text: [...opening(owner, recipient), ...linked(reminder.text)] },
     ...asides.map((text): Block => ({ kind: 'aside', text })),
     { kind: 'buttons', buttons: [...ringButtons(reminder, token), ...aside(reminder, owner, recipient, token)] },
   ]
+}
+
+/** When it comes next: by its rule, or because nobody has said that it is done. */
+function comesAgain(reminder: Reminder, next: Temporal.Instant | undefined): readonly Text[] {
+  if (reminder.nagSeconds && isLastAsking(reminder))
+    return [['I do not ask again.'], ...(next ? [say`Next: ${moment(next, reminder)}.`] : [])]
+  if (!next) return []
+  return [reminder.nagSeconds ? say`Until it is done I ask again: ${moment(next, reminder)}.` : say`Next: ${moment(next, reminder)}.`]
 }
 
 /** The text with its addresses as links: back to the message that it is about, to what is to be opened. */
@@ -59,11 +68,14 @@ function linked(text: string): Text {
 }
 
 /** What may be wanted of the reminder itself: by its owner when it repeats, by whoever else it comes to. */
-function aside({ id, rrule }: Reminder, owner: Person, recipient: Recipient, token: Token): readonly Button[] {
+function aside(reminder: Reminder, owner: Person, recipient: Recipient, token: Token): readonly Button[] {
+  const { id, rrule, nagSeconds, recipients } = reminder
+  const once: readonly Button[] =
+    nagSeconds && !isLastAsking(reminder) && recipients.length === 1 ? [{ label: 'Stop asking', token: token('nag', id, 'off') }] : []
   if (recipient.kind === 'direct' && recipient.user !== owner.userId) {
-    return [{ label: short(`No more from ${owner.name}`, 40), token: token('mute', id) }]
+    return [...once, { label: short(`No more from ${owner.name}`, 40), token: token('mute', id) }]
   }
-  return rrule === null ? [] : [{ label: 'Pause', token: token('pause', id) }]
+  return rrule === null ? once : [...once, { label: 'Pause', token: token('pause', id) }]
 }
 
 /** One message for all that is due in a place at once, each of them to be dealt with on its own. */

@@ -1,9 +1,12 @@
+import { following, isAsking } from '#calendar/nag.ts'
 import type { Context, Outcome } from '#core/command.ts'
 import { idOf } from '#core/ids.ts'
-import type { Reminder } from '#core/model.ts'
+import type { Change, Reminder } from '#core/model.ts'
 import { type Button, problem, say, strong } from '#core/reply.ts'
 import { done, fromNow, instant, short } from './answer.ts'
+import { withAnswer } from './done.ts'
 import { morning } from './moment.ts'
+import { isForSeveral, spokenFor } from './progress.ts'
 
 /** The choices under a reminder that rings, by the argument that their tokens carry. */
 const choices: Readonly<Record<string, { readonly label: string; until(now: Temporal.ZonedDateTime): Temporal.ZonedDateTime }>> = {
@@ -54,7 +57,7 @@ export function snoozeUntil(argument: string, context: Context): Temporal.Instan
  * reminder of its own brings it back, and pressing again moves that one.
  */
 export async function snoozed(one: Reminder, until: Temporal.Instant, context: Context, occurrence?: string): Promise<Outcome> {
-  const shared = one.recipients.length > 1
+  const shared = isForSeveral(one)
   if (one.state === 'done' && !shared) return { reply: problem('That was done already. Make a new reminder if you need it again.') }
   if (one.state === 'cancelled') return { reply: problem('That reminder was cancelled. Make a new one if you need it again.') }
   const at = instant(until, context)
@@ -65,13 +68,37 @@ export async function snoozed(one: Reminder, until: Temporal.Instant, context: C
     state: 'scheduled' as const,
   }
   if (one.rrule === null && !shared) {
-    return done(context, 'reminder snoozed', text, [{ kind: 'reminder', before: one, after: { ...one, ...due, version: one.version + 1 } }])
+    const after = { ...one, ...due, nagged: 0, version: one.version + 1 }
+    return done(context, 'reminder snoozed', text, [{ kind: 'reminder', before: one, after }])
   }
   const { person, space } = context
-  // One id for each occurrence and person. A sentence means what rang last; the version grows with each occurrence.
-  const id = idOf('snooze', one.id, occurrence ?? String(one.version), person.id)
+  // One id for each occurrence and person. A sentence means what rang last, which is told by what comes next.
+  const last = one.rrule === null ? 'once' : String(following(one, context.now))
+  const id = idOf('snooze', one.id, occurrence ?? last, person.id)
   const before = (await context.store.reminders.get(space.id, id)) ?? null
   const mine = shared ? { ownerId: person.id, recipients: [{ kind: 'direct' as const, user: person.userId }] } : {}
-  const later: Reminder = { ...one, ...mine, rrule: null, exdates: [], snoozeOf: one.id, id, ...due, version: (before?.version ?? 0) + 1 }
-  return done(context, 'reminder snoozed', text, [{ kind: 'reminder', before, after: later }])
+  const later: Reminder = {
+    ...one,
+    ...mine,
+    ...due,
+    id,
+    rrule: null,
+    exdates: [],
+    snoozeOf: one.id,
+    nagged: 0,
+    answers: [],
+    version: (before?.version ?? 0) + 1,
+  }
+  return done(context, 'reminder snoozed', text, [{ kind: 'reminder', before, after: later }, ...leftAlone(one, shared, context)])
+}
+
+/** Whoever has snoozed an occurrence is not asked about it by the reminder itself as well. */
+function leftAlone(one: Reminder, shared: boolean, context: Context): readonly Change[] {
+  if (shared && spokenFor(one, context)) {
+    return [{ kind: 'reminder', before: one, after: { ...withAnswer(one, 'snoozed', context), version: one.version + 1 } }]
+  }
+  if (shared || !isAsking(one, context.now)) return []
+  const next = following(one, context.now)
+  const then = next ? { dueAt: next } : { state: 'delivered' as const, dueAt: null }
+  return [{ kind: 'reminder', before: one, after: { ...one, ...then, nagged: 0, version: one.version + 1 } }]
 }

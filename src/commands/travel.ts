@@ -46,7 +46,7 @@ function moveTo(timeZone: string, before: Reminder, { now }: Context): readonly 
     {
       kind: 'reminder',
       before,
-      after: { ...before, timeZone, dueAt: before.state === 'paused' ? null : dueAt, version: before.version + 1 },
+      after: { ...before, timeZone, nagged: 0, dueAt: before.state === 'paused' ? null : dueAt, version: before.version + 1 },
     },
   ]
 }

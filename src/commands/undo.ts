@@ -116,6 +116,11 @@ async function inverse(change: Change, { store, space, now }: Context): Promise<
       if (!before || !asLeft(before) || !change.before) return undefined
       return { kind: 'person', before, after: { ...change.before, version: before.version + 1 } }
     }
+    case 'space': {
+      const before = await store.people.space(space.id)
+      if (!before || !asLeft(before) || !change.before) return undefined
+      return { kind: 'space', before, after: { ...change.before, version: before.version + 1 } }
+    }
   }
 }
 
@@ -140,6 +145,7 @@ function nameOf(change: Change): string {
     case 'attendee':
     case 'invitation':
     case 'person':
+    case 'space':
       return ''
   }
 }

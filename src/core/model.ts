@@ -9,11 +9,25 @@ import type { Reply } from './reply.ts'
  */
 export interface Space {
   readonly id: string
+  /** Its own id, as in every record. */
+  readonly spaceId: string
   readonly platform: Platform
   /** Slack team id, Discord guild id, `dm:USER`, `local`. */
   readonly externalId: string
   readonly timeZone: string
+  /** What only some people of it may do. */
+  readonly rules: SpaceRules
+  readonly version: number
 }
+
+/** Who may make reminders for many; absent where everybody may. */
+export interface SpaceRules {
+  readonly channels?: Permitted
+  readonly everyone?: Permitted
+}
+
+/** Those who manage the space, who are always permitted, or the members of a group as well. */
+export type Permitted = { readonly kind: 'admins' } | { readonly kind: 'group'; readonly groupId: string; readonly name: string }
 
 export interface Person {
   readonly id: string
@@ -33,8 +47,12 @@ export interface Person {
   readonly hours: Hours | null
   /** What they want to themselves before and after each event. */
   readonly bufferMinutes: number
-  /** Whose reminders they do not want: user ids, or `*` for everybody's but their own. */
+  /** Whose reminders they do not want: user ids, or `*` for everybody's but their own and those of `+` user ids. */
   readonly mutes: readonly string[]
+  /** How long before events of theirs they are alerted when nobody says, in seconds. */
+  readonly alertSeconds: readonly number[]
+  /** After how many days away they are told what they missed; 0 for never. */
+  readonly catchUpDays: number
   readonly version: number
 }
 
@@ -56,6 +74,11 @@ export type Recipient =
 /** What a place is called wherever a name for it is needed; the people to ping make no other place of it. */
 export function placeKey(to: Recipient): string {
   return to.kind === 'direct' ? `direct:${to.user}` : `channel:${to.channel}:${to.thread ?? ''}`
+}
+
+/** Whether somebody has dealt with an occurrence where it was told. */
+export function isAnswered(to: Recipient, answers: readonly RingAnswer[]): boolean {
+  return answers.some(({ user, channel }) => (to.kind === 'direct' ? channel === undefined && user === to.user : channel === to.channel))
 }
 
 export interface Pinged {
@@ -90,8 +113,31 @@ export interface Reminder {
   readonly notice?: Reply | null
   /** The event that an alert rings before. */
   readonly eventId?: string | null
+  /** Rings again after so many seconds, until it is done. */
+  readonly nagSeconds?: number | null
+  /** How often the occurrence has rung again, or is about to; 0 where nothing was asked again. */
+  readonly nagged?: number
+  /** What its recipients have said to the occurrence that rang last. */
+  readonly answers?: readonly RingAnswer[]
+  /** What its words are made of when it rings; `text` is then what it is called. */
+  readonly digest?: Digest | null
   readonly version: number
 }
+
+/** Whoever has snoozed it has a reminder of their own from then on. */
+export interface RingAnswer {
+  readonly user: string
+  /** The channel that it counts for, of a reminder that is told there. */
+  readonly channel?: string
+  readonly at: Temporal.Instant
+  readonly how: 'done' | 'snoozed'
+}
+
+/** The day ahead, the week that was and the next one, or what happened while somebody was away. */
+export type Digest =
+  | { readonly kind: 'agenda' }
+  | { readonly kind: 'review' }
+  | { readonly kind: 'catchup' /** Since when. */; readonly since: Temporal.Instant }
 
 export type EventStatus = 'confirmed' | 'tentative' | 'cancelled'
 /** Who may read an event of a calendar that they can see: everything, only that the time is taken, or nothing at all. */
@@ -304,6 +350,7 @@ export interface Records {
   readonly todo: Todo
   readonly note: Note
   readonly person: Person
+  readonly space: Space
 }
 export type RecordKind = keyof Records
 

@@ -22,7 +22,7 @@ export interface Understanding {
   /**
    * The body of a note; the IANA name of the zone in `settings.update`; what somebody adds to their answer in
    * `event.rsvp`; what is asked for in `event.attendees`, `event.limit`, `event.mark`, `calendar.update` and `reminder.update`
-   * (`skip`, `pause`, `resume`, `stop`), in one word of ours; `next` in `event.find` when only the soonest one is asked for.
+   * (`skip`, `pause`, `resume`, `stop`, `nag`, `once`), in one word of ours; `next` in `event.find` when only the soonest one is asked for.
    */
   readonly content: string | null
   readonly when: When | null
@@ -37,6 +37,8 @@ export interface Understanding {
   readonly rsvp?: Rsvp | null
   /** How long what is planned or looked for takes, ISO 8601: "a [45 minute] call", "when are we free [for an hour]". */
   readonly duration?: string | null
+  /** Of a reminder: asked again after so long, until it is done; ISO 8601. */
+  readonly nag?: string | null
   /** Of `settings.update`, where it is not the time zone. */
   readonly setting?: Setting | null
   readonly spans: readonly SlotSpan[]

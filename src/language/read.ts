@@ -10,6 +10,7 @@ import { noDoubt, type Reading } from './reading.ts'
 import { eachOnce, readSeveralDays } from './repeat/several.ts'
 import { titleOf } from './slots/entitle.ts'
 import { contentOf, fillEvent, fillFolder, fillList, takeTimes } from './slots/fill.ts'
+import { type FoundNag, findNag } from './slots/nag.ts'
 import { findName, type Name } from './slots/name.ts'
 import { protect } from './slots/protect.ts'
 import { type FoundScope, findScope } from './slots/scope.ts'
@@ -40,6 +41,8 @@ function readInOrder(text: string, locale: string, dayFirst: boolean): Reading {
   const { opening, polite } = openingOf(s, times)
   const view: View = { s, kept, times, opening, polite, end: named?.at ?? s.tokens.length }
   const found = readIntent(view)
+  const nag = asksAgain(found) ? findNag(s, opening) : undefined
+  if (nag) return fill({ ...view, times: timesBeside(s, nag) }, found, named, scope, nag)
   const instead = times.attribute && times.phrase?.days?.kind !== 'holiday' && creates(found) ? timeless : unsaidTimes(view, found)
   return fill(instead ? { ...view, times: instead } : view, found, named, scope)
 }
@@ -151,7 +154,18 @@ function timesAround(s: Sentence, named: Name | undefined): Times {
   return readTimes(s, 0, s.tokens.length)
 }
 
-function fill(view: View, found: IntentReading, named: Name | undefined, scope: FoundScope | undefined): Reading {
+/** What may be asked again until it is done. */
+function asksAgain({ intent, content }: IntentReading): boolean {
+  return intent === 'reminder.create' || (intent === 'reminder.update' && content === 'nag')
+}
+
+/** How often it is asked again is no rhythm: what remains of the sentence says when. */
+function timesBeside(s: Sentence, { stretches }: FoundNag): Times {
+  for (const [from, to] of stretches) seal(s, from, to)
+  return readTimes(s, 0, s.tokens.length)
+}
+
+function fill(view: View, found: IntentReading, named: Name | undefined, scope: FoundScope | undefined, nag?: FoundNag): Reading {
   const { s } = view
   const change = found.change && readChange(view, found.change.way, found.change.from)
   const times = change ? timesOfChange(change) : view.times
@@ -173,6 +187,7 @@ function fill(view: View, found: IntentReading, named: Name | undefined, scope: 
   }
   for (const [from, to] of found.drop ?? []) used.take(from, to)
   if (scope) used.take(scope.from, scope.to)
+  for (const [from, to] of nag?.stretches ?? []) used.take(from, to)
   if (change && found.change) takeChange(view, change, found.change.from, used)
   if (change) slots.spans.push(...spansOfChange(view, change))
   else takeTimes(view, used, slots)
@@ -218,6 +233,7 @@ function fill(view: View, found: IntentReading, named: Name | undefined, scope: 
     rsvp: found.rsvp ?? null,
     duration: given.duration ?? slots.duration ?? null,
     setting: given.setting ?? null,
+    nag: nag?.seconds ?? null,
   }
 }
 

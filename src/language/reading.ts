@@ -44,4 +44,6 @@ export interface Reading {
   readonly rsvp: Rsvp | null
   readonly duration: Amount | null
   readonly setting: Setting | null
+  /** After how many seconds a reminder asks again, until it is done. */
+  readonly nag: number | null
 }

@@ -3,7 +3,13 @@ import { placeKey, type Recipient, type Reminder } from '#core/model.ts'
 import type { Claim, ClaimLimits, Clock, Owned } from '#core/ports.ts'
 import type { Database } from './client.ts'
 import { toDate, toInstant } from './instants.ts'
-import { personOf, reminderOf } from './records.ts'
+import { personOf } from './records.ts'
+import { reminderOf } from './reminder-records.ts'
+
+/** What is a message of its own is told with nothing else. */
+function standsAlone({ notice, digest }: Reminder): boolean {
+  return Boolean(notice) || Boolean(digest)
+}
 
 /** An occurrence in its place, as its row is named. */
 interface Occurrence {
@@ -23,7 +29,7 @@ export function createClaims(database: Database, { clock }: { readonly clock: Cl
     const mark = newId(clock.now())
     const isFirst = await insert(occurrence, mark, limits)
     if (!isFirst) return again(occurrence, limits)
-    const joined = reminder.notice ? 0 : await join(occurrence, mark, limits)
+    const joined = standsAlone(reminder) ? 0 : await join(occurrence, mark, limits)
     return { kind: 'ours', mark, attempt: 1, firstTriedAt: clock.now(), together: joined > 0 ? await together(mark) : [] }
   }
 
@@ -48,7 +54,7 @@ export function createClaims(database: Database, { clock }: { readonly clock: Cl
       FROM (
         SELECT id, space_id, due_at, sum(length(text)) OVER (ORDER BY due_at, id) AS characters, row_number() OVER (ORDER BY due_at, id) AS number
         FROM reminder
-        WHERE due_at <= ${now} AND due_at >= ${toDate(limits.notBefore)} AND state = 'scheduled' AND notice IS NULL
+        WHERE due_at <= ${now} AND due_at >= ${toDate(limits.notBefore)} AND state = 'scheduled' AND notice IS NULL AND digest IS NULL
           AND space_id = ${reminder.spaceId}::uuid AND platform = ${reminder.origin.platform} AND id <> ${reminder.id}::uuid
           AND EXISTS (
             SELECT 1 FROM jsonb_array_elements(recipients) AS one
@@ -57,7 +63,7 @@ export function createClaims(database: Database, { clock }: { readonly clock: Cl
           AND NOT EXISTS (
             SELECT 1 FROM identity AS reader JOIN person ON person.id = reader.person_id JOIN identity AS sender ON sender.person_id = reminder.owner_id
             WHERE reader.space_id = reminder.space_id AND reader.user_id = ${user} AND person.id <> reminder.owner_id
-              AND person.mutes && ARRAY[sender.user_id, '*'])
+              AND (sender.user_id = ANY(person.mutes) OR ('*' = ANY(person.mutes) AND NOT '+' || sender.user_id = ANY(person.mutes))))
           AND NOT EXISTS (SELECT 1 FROM delivery WHERE subject_id = reminder.id AND occurrence = reminder.due_at AND recipient = ${key})
       ) AS due
       WHERE number < ${limits.reminders} AND characters + ${reminder.text.length} <= ${limits.characters}
@@ -80,7 +86,7 @@ export function createClaims(database: Database, { clock }: { readonly clock: Cl
       RETURNING attempts, first_tried_at AS first`
     if (!ours) return { kind: 'taken', until: toInstant(row.leaseUntil) }
     // Surely nothing was sent: what has become due since may come along.
-    if (ours.attempts === 1 && !reminder.notice) await join(occurrence, mark, limits)
+    if (ours.attempts === 1 && !standsAlone(reminder)) await join(occurrence, mark, limits)
     return { kind: 'ours', mark, attempt: ours.attempts, firstTriedAt: toInstant(ours.first), together: await together(mark) }
   }
 

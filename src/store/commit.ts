@@ -6,9 +6,11 @@ import { type Database, isDuplicate, type Transaction } from './client.ts'
 import { attendeeRow, groupRow, invitationRow, pollRow } from './event-records.ts'
 import { writeEvent } from './events.ts'
 import { toDate } from './instants.ts'
+import { jsonText, toJson } from './json.ts'
 import { dueNotices, writeNotices } from './notices.ts'
 import { type Effect, effectsOf } from './outbox.ts'
-import { jsonText, noteRow, personRow, reminderRow, todoRow, toJson } from './records.ts'
+import { noteRow, personRow, spaceRow, todoRow } from './records.ts'
+import { reminderRow } from './reminder-records.ts'
 import { foldPeople } from './search.ts'
 
 /**
@@ -111,7 +113,8 @@ async function create(transaction: Transaction, change: Change): Promise<void> {
       await transaction.note.create({ data: noteRow(change.after) })
       return
     case 'person':
-      throw new Error('people are made when they are met')
+    case 'space':
+      throw new Error('people and spaces are made when they are met')
   }
 }
 
@@ -141,5 +144,7 @@ function update(
       return transaction.note.updateMany({ where, data: noteRow(change.after) })
     case 'person':
       return transaction.person.updateMany({ where, data: personRow(change.after) })
+    case 'space':
+      return transaction.space.updateMany({ where: { id: where.id, version: where.version }, data: spaceRow(change.after) })
   }
 }

@@ -7,8 +7,9 @@ import type { Database } from './client.ts'
 import { toDate, toInstant } from './instants.ts'
 import { dueNotices, writeNotices } from './notices.ts'
 import { type Effect, effectsOf } from './outbox.ts'
-import { personOf, reminderOf, reminderRow, spaceOf } from './records.ts'
+import { personOf, spaceOf } from './records.ts'
 import { refusing } from './refusing.ts'
+import { reminderOf, reminderRow } from './reminder-records.ts'
 
 /** Leases are measured by the database's clock, the only one that all processes share. */
 export function createDeliveries(

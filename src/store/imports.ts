@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type ImportRequest, type Imports, importWaits } from '#core/exchange.ts'
 import type { Broadcast } from '#core/ports.ts'
 import type { Database } from './client.ts'
-import { toJson } from './records.ts'
+import { toJson } from './json.ts'
 
 /** How long a process may be silent before its import is somebody else's, in seconds. */
 const hold = 60

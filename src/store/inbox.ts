@@ -1,6 +1,6 @@
 import type { Inbox } from '#core/ports.ts'
 import type { Database } from './client.ts'
-import { jsonText } from './records.ts'
+import { jsonText } from './json.ts'
 
 /** How long a process has for an event before another one takes it over, by the database's clock. */
 const holdSeconds = 60

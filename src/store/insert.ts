@@ -1,6 +1,6 @@
 import type { Transaction } from './client.ts'
 import { Prisma } from './generated/client.ts'
-import { jsonText } from './records.ts'
+import { jsonText } from './json.ts'
 
 /** Tables that many rows go into at once. */
 type Table = 'event' | 'event_override' | 'alert' | 'attendee'

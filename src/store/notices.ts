@@ -1,8 +1,8 @@
 import type { Commit, Notice } from '#core/ports.ts'
 import type { Transaction } from './client.ts'
 import { toDate, wallToDate } from './instants.ts'
+import { jsonText, toJson } from './json.ts'
 import { dueEffect } from './outbox.ts'
-import { jsonText, toJson } from './records.ts'
 
 /**
  * Notices wait in the table of reminders, so that they are told as surely as those: claimed, sent with a mark, and

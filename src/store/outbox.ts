@@ -46,6 +46,7 @@ function ownerOf(change: Change): string | null {
     case 'attendee':
       return change.after.personId
     case 'invitation':
+    case 'space':
       return null
     default:
       return change.after.ownerId

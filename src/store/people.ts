@@ -28,7 +28,7 @@ function knows(person: Person, { id, name, timeZone }: Author): boolean {
   return (name === id || name === person.name) && (timeZone === undefined || timeZone === person.profileZone)
 }
 
-/** Told to all processes when a person's record has changed. */
+/** Told to all processes when the record of a person or of a space has changed. */
 const changed = 'person.changed'
 
 /**
@@ -39,8 +39,8 @@ export function createPeople(database: Database, { clock, broadcast }: { readonl
   const cache = new LRUCache<string, Met>({ max: 10_000, ttl: 60_000 })
   const subscription = broadcast.subscribe(changed, drop)
 
-  function drop(personId: unknown): void {
-    for (const [key, known] of cache.entries()) if (known.person.id === personId) cache.delete(key)
+  function drop(id: unknown): void {
+    for (const [key, { person, space }] of cache.entries()) if (person.id === id || space.id === id) cache.delete(key)
   }
 
   const people: Store['people'] = {
@@ -72,6 +72,11 @@ export function createPeople(database: Database, { clock, broadcast }: { readonl
         const space = spaces.get(identity.spaceId)
         return space ? [{ space: spaceOf(space), person: personOf(identity.person, identity) }] : []
       })
+    },
+
+    async space(spaceId) {
+      const row = await database.space.findUnique({ where: { id: spaceId } })
+      return row ? spaceOf(row) : undefined
     },
 
     refusing: (spaceId, sender, users) => refusing(database, spaceId, sender, users),
@@ -155,7 +160,7 @@ export function createPeople(database: Database, { clock, broadcast }: { readonl
   return {
     people,
     /** Here, and in all processes that can be reached; the others forget within a minute. */
-    forget: (personId: string) => broadcast.publish(changed, personId),
+    forget: (id: string) => broadcast.publish(changed, id),
     [Symbol.dispose]: () => subscription[Symbol.dispose](),
   }
 }

@@ -5,7 +5,9 @@ import type { Database } from './client.ts'
 import { createEventReads } from './events.ts'
 import { Prisma } from './generated/client.ts'
 import { toDate, toInstant } from './instants.ts'
-import { changesOf, noteOf, reminderOf, todoOf, toJson } from './records.ts'
+import { toJson } from './json.ts'
+import { changesOf, noteOf, todoOf } from './records.ts'
+import { reminderOf } from './reminder-records.ts'
 
 /** Which reminders a list shows. */
 const kinds = {
@@ -53,7 +55,7 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
           SELECT reminder.id, delivery.sent_at AS at
           FROM reminder JOIN delivery ON delivery.subject_id = reminder.id
           WHERE reminder.space_id = ${spaceId}::uuid AND reminder.owner_id = ${ownerId}::uuid AND delivery.sent_at IS NOT NULL
-            AND reminder.notice IS NULL
+            AND reminder.notice IS NULL AND reminder.digest IS NULL
           ORDER BY delivery.sent_at DESC LIMIT 1`
         return row ? { id: row.id, at: toInstant(row.at) } : undefined
       },
@@ -97,7 +99,7 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
         const [row] = await database.$queryRaw<{ count: number }[]>`
           SELECT count(*)::int AS count FROM reminder
           WHERE space_id = ${spaceId}::uuid AND owner_id = ${owner.id}::uuid AND created_at >= ${new Date(since.epochMilliseconds)}
-            AND state <> 'cancelled' AND notice IS NULL AND event_id IS NULL AND snooze_of IS NULL
+            AND state <> 'cancelled' AND notice IS NULL AND event_id IS NULL AND digest IS NULL AND snooze_of IS NULL
             AND EXISTS (
               SELECT 1 FROM jsonb_array_elements(recipients) AS told
               WHERE told->>'kind' = 'channel' OR told->>'user' <> ${owner.userId}

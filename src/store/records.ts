@@ -1,56 +1,32 @@
 import { z } from 'zod'
 import { platforms } from '#core/message.ts'
-import type { Change, Note, Person, Reminder, Space, Todo } from '#core/model.ts'
-import type { Reply } from '#core/reply.ts'
+import type { Change, Note, Person, Space, Todo } from '#core/model.ts'
 import { AttendeeJson, CalendarJson, EventJson, GroupJson, InvitationJson, PollJson } from './event-records.ts'
 import {
   type Identity,
   type Note as NoteRow,
   type Person as PersonRow,
   Prisma,
-  type Reminder as ReminderRow,
   type Space as SpaceRow,
   type Todo as TodoRow,
 } from './generated/client.ts'
-import { dateToWall, toDate, toInstant, wallToDate } from './instants.ts'
-import { Instant, Owned, Wall } from './snapshot.ts'
+import { toDate, toInstant } from './instants.ts'
+import { toJson } from './json.ts'
+import { ReminderJson } from './reminder-records.ts'
+import { Instant, Owned } from './snapshot.ts'
 
 /** Rows to records and back, and records to the JSON of audit entries and back. */
 
-const PlaceJson = z.object({
-  platform: z.enum(platforms),
-  space: z.string(),
-  channel: z.string(),
-  thread: z.string().optional(),
-  kind: z.enum(['direct', 'channel']),
-})
-const RecipientJson = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('direct'), user: z.string() }),
-  z.object({
-    kind: z.literal('channel'),
-    channel: z.string(),
-    thread: z.string().optional(),
-    ping: z.array(z.object({ user: z.string(), name: z.string() })),
-  }),
+const PermittedJson = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('admins') }),
+  z.object({ kind: z.literal('group'), groupId: z.string(), name: z.string() }),
 ])
+const RulesJson = z.object({ channels: PermittedJson.optional(), everyone: PermittedJson.optional() })
 
 export const HoursJson = z.object({ days: z.array(z.number()), from: z.string(), to: z.string() })
 
 const snapshots = {
-  reminder: Owned.extend({
-    ownerId: z.string(),
-    text: z.string(),
-    recipients: z.array(RecipientJson),
-    origin: PlaceJson,
-    state: z.enum(['scheduled', 'paused', 'delivered', 'missed', 'done', 'cancelled', 'failed']),
-    dueAt: Instant.nullable(),
-    startWall: Wall,
-    timeZone: z.string(),
-    rrule: z.string().nullable(),
-    exdates: z.array(Wall),
-    snoozeOf: z.string().nullable(),
-    eventId: z.string().nullable().default(null),
-  }),
+  reminder: ReminderJson,
   event: EventJson,
   attendee: AttendeeJson,
   invitation: InvitationJson,
@@ -76,6 +52,17 @@ const snapshots = {
     hours: HoursJson.nullable().default(null),
     bufferMinutes: z.number().default(0),
     mutes: z.array(z.string()).default([]),
+    alertSeconds: z.array(z.number()).default([]),
+    catchUpDays: z.number().default(3),
+  }),
+  space: z.object({
+    id: z.string(),
+    spaceId: z.string(),
+    platform: z.enum(platforms),
+    externalId: z.string(),
+    timeZone: z.string(),
+    rules: RulesJson,
+    version: z.number(),
   }),
 }
 
@@ -92,46 +79,12 @@ const Changes = z.array(
     z.object({ kind: z.literal('todo'), before: snapshots.todo.nullable(), after: snapshots.todo }),
     z.object({ kind: z.literal('note'), before: snapshots.note.nullable(), after: snapshots.note }),
     z.object({ kind: z.literal('person'), before: snapshots.person.nullable(), after: snapshots.person }),
+    z.object({ kind: z.literal('space'), before: snapshots.space.nullable(), after: snapshots.space }),
   ]),
 )
 
 export function changesOf(json: unknown): readonly Change[] {
   return Changes.parse(json) as readonly Change[]
-}
-
-/** Plain JSON that Postgres takes: Temporal values become their ISO strings, and NUL and lone surrogates go. */
-export function toJson(value: unknown) {
-  return JSON.parse(jsonText(value))
-}
-
-export function jsonText(value: unknown): string {
-  return JSON.stringify(value, (_, item: unknown) => (typeof item === 'string' ? item.toWellFormed().replaceAll('\0', '') : item))
-}
-
-export function reminderOf(row: ReminderRow): Reminder {
-  const { platform: _, createdAt: __, ...kept } = row
-  return {
-    ...kept,
-    recipients: z.array(RecipientJson).parse(row.recipients) as Reminder['recipients'],
-    origin: PlaceJson.parse(row.origin) as Reminder['origin'],
-    state: snapshots.reminder.shape.state.parse(row.state),
-    dueAt: row.dueAt && toInstant(row.dueAt),
-    startWall: dateToWall(row.startWall),
-    exdates: row.exdates.map(dateToWall),
-    notice: row.notice as unknown as Reply | null,
-  }
-}
-
-export function reminderRow({ notice: _, ...one }: Reminder) {
-  return {
-    ...one,
-    platform: one.origin.platform,
-    recipients: toJson(one.recipients),
-    origin: toJson(one.origin),
-    dueAt: one.dueAt && toDate(one.dueAt),
-    startWall: wallToDate(one.startWall),
-    exdates: one.exdates.map(wallToDate),
-  }
 }
 
 export function todoOf(row: TodoRow): Todo {
@@ -153,15 +106,19 @@ export function noteRow(one: Note) {
 }
 
 export function personOf(row: PersonRow, { userId }: Pick<Identity, 'userId'>): Person {
-  const { createdAt: _, ...kept } = row
+  const { createdAt: _, seenAt: __, ...kept } = row
   return { ...kept, userId, hours: HoursJson.nullable().parse(row.hours) }
 }
 
-export function personRow({ userId: _, hours, mutes, ...one }: Person) {
-  return { ...one, mutes: [...mutes], hours: hours === null ? Prisma.DbNull : toJson(hours) }
+export function personRow({ userId: _, hours, mutes, alertSeconds, ...one }: Person) {
+  return { ...one, mutes: [...mutes], alertSeconds: [...alertSeconds], hours: hours === null ? Prisma.DbNull : toJson(hours) }
 }
 
 export function spaceOf(row: SpaceRow): Space {
   const { createdAt: _, ...kept } = row
-  return { ...kept, platform: z.enum(platforms).parse(row.platform) }
+  return { ...kept, spaceId: row.id, platform: z.enum(platforms).parse(row.platform), rules: RulesJson.parse(row.rules) as Space['rules'] }
+}
+
+export function spaceRow({ rules, version }: Space) {
+  return { rules: toJson(rules), version }
 }

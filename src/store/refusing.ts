@@ -5,7 +5,11 @@ export async function refusing(database: Database, spaceId: string, sender: stri
   const others = users.filter((user) => user !== sender)
   if (others.length === 0) return []
   const rows = await database.identity.findMany({
-    where: { spaceId, userId: { in: others }, person: { mutes: { hasSome: [sender, '*'] } } },
+    where: {
+      spaceId,
+      userId: { in: others },
+      person: { OR: [{ mutes: { has: sender } }, { mutes: { has: '*' }, NOT: { mutes: { has: `+${sender}` } } }] },
+    },
     select: { userId: true },
   })
   return rows.map(({ userId }) => userId)

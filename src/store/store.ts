@@ -67,7 +67,7 @@ export function createStores(database: Database, { clock, broadcast, scheduler, 
       subscriptions,
       async commit(work) {
         carryOut(await commit(database, work))
-        for (const { kind, after } of work.changes) if (kind === 'person') background(people.forget(after.id))
+        for (const { kind, after } of work.changes) if (kind === 'person' || kind === 'space') background(people.forget(after.id))
       },
     },
     inbox: createInbox(database),

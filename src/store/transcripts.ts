@@ -4,7 +4,7 @@ import type { Reply } from '#core/reply.ts'
 import { type Database, isDuplicate } from './client.ts'
 import type { TranscriptEntry as Row } from './generated/client.ts'
 import { toDate, toInstant } from './instants.ts'
-import { toJson } from './records.ts'
+import { toJson } from './json.ts'
 
 export function createTranscripts(database: Database, { clock }: { readonly clock: Clock }): Transcripts {
   async function find(userId: string, mark: string): Promise<TranscriptEntry | undefined> {

@@ -5,7 +5,7 @@ import { wholeEvents } from './contents.ts'
 import { eventRow, overrideRow } from './event-records.ts'
 import { toDate, wallToDate } from './instants.ts'
 import { type Effect, effectsOf } from './outbox.ts'
-import { reminderOf, reminderRow } from './records.ts'
+import { reminderOf, reminderRow } from './reminder-records.ts'
 
 /** Ids begin after this one. */
 const first = '00000000-0000-0000-0000-000000000000'

@@ -232,7 +232,7 @@ describe('reminders from others', () => {
     await ann.says('remind <@ben> tomorrow at 9 to vote')
     const [own, one] = await world.database.reminder.findMany({ orderBy: { id: 'asc' } })
     if (!own || !one) throw new Error('nothing was made')
-    const likeIt = ({ notice: _, ...row }: typeof one, count: number) =>
+    const likeIt = ({ notice: _, digest: __, answers: ___, ...row }: typeof one, count: number) =>
       Array.from({ length: count }, () => ({ ...row, id: randomUUID(), recipients: row.recipients ?? [], origin: row.origin ?? {} }))
     await world.database.reminder.createMany({ data: [...likeIt(one, 98), ...likeIt(own, 5)] })
     expect((await ann.says('remind <@ben> on friday at 9 to vote')).outcome).toBe('done')

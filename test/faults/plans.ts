@@ -3,7 +3,7 @@ import { newId } from '#core/ids.ts'
 import type { Recipient, Reminder } from '#core/model.ts'
 import type { Database } from '#store/client.ts'
 import { createPeople } from '#store/people.ts'
-import { reminderRow } from '#store/records.ts'
+import { reminderRow } from '#store/reminder-records.ts'
 import type { Counted } from './town.ts'
 
 /** One occurrence that has to be told once to each of its recipients. */

@@ -35,6 +35,7 @@ describe('understandRequest', () => {
       rsvp: null,
       duration: null,
       setting: null,
+      nag: null,
       alternatives: [],
     })
   })

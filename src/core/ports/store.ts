@@ -141,6 +141,8 @@ export interface Store {
     /** Where else on the platform the same user is known, the latest first. */
     elsewhere(space: Space, person: Person): Promise<readonly Met[]>
     get(spaceId: string, id: string): Promise<Person | undefined>
+    /** The space as it is now, whatever anybody remembers of it. */
+    space(spaceId: string): Promise<Space | undefined>
     /** Those of these users who want no reminders from `sender`. */
     refusing(spaceId: string, sender: string, users: readonly string[]): Promise<readonly string[]>
     /** In the order of the ids. */

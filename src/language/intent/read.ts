@@ -14,6 +14,7 @@ import type { IntentReading } from './intent.ts'
 import { listWord, readFind, readList } from './list.ts'
 import { readLoosely } from './loose.ts'
 import { doneWords, readCancel, readComplete, readUpdate, stopping } from './manage.ts'
+import { naggingWord, readNagging } from './nagging.ts'
 import { clockQuestions, helps, readHelp, readSettings, readTimeQuery, readUndo, undoings } from './plain.ts'
 import { readRhythm, rhythmWord } from './rhythm.ts'
 import { readRsvp, rsvpWord } from './rsvp.ts'
@@ -37,6 +38,7 @@ export const readers = inOrder<Reader>([
   [any, readSettings],
   [sendersWord, readSenders],
   [snoozeWord, readSnooze],
+  [naggingWord, readNagging],
   [rhythmWord, readRhythm],
   [exchangeWord, readExchange],
   [calendarsWord, readCalendars],

@@ -81,7 +81,7 @@ function fillFirst({ s, kept }: View, i: number, used: Used, slots: Slots): numb
     used.take(i, team.to)
     return team.to
   }
-  const isRemind = s.tokens[i - 1]?.text === 'remind'
+  const isRemind = ['remind', 'reminding', 'nag', 'nagging', 'pester'].includes(s.tokens[i - 1]?.text ?? '')
   const people = readPeople(s, i, s.tokens.length, kept, false)
   if (!people || !(isRemind || entry?.kind === 'person' || first.text === '@')) return undefined
   // "remind Buy milk at 5": a capital alone is no person.

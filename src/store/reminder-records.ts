@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { platforms } from '#core/message.ts'
+import type { Reminder, RingAnswer } from '#core/model.ts'
+import type { Reply } from '#core/reply.ts'
+import { Prisma, type Reminder as ReminderRow } from './generated/client.ts'
+import { dateToWall, toDate, toInstant, wallToDate } from './instants.ts'
+import { toJson } from './json.ts'
+import { Instant, Owned, Wall } from './snapshot.ts'
+
+/** Rows of reminders to records and back, and records to the JSON of audit entries and back. */
+
+const PlaceJson = z.object({
+  platform: z.enum(platforms),
+  space: z.string(),
+  channel: z.string(),
+  thread: z.string().optional(),
+  kind: z.enum(['direct', 'channel']),
+})
+const RecipientJson = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('direct'), user: z.string() }),
+  z.object({
+    kind: z.literal('channel'),
+    channel: z.string(),
+    thread: z.string().optional(),
+    ping: z.array(z.object({ user: z.string(), name: z.string() })),
+  }),
+])
+const AnswersJson = z.array(z.object({ user: z.string(), channel: z.string().optional(), at: Instant, how: z.enum(['done', 'snoozed']) }))
+const DigestJson = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('agenda') }),
+  z.object({ kind: z.literal('review') }),
+  z.object({ kind: z.literal('catchup'), since: Instant }),
+])
+const State = z.enum(['scheduled', 'paused', 'delivered', 'missed', 'done', 'cancelled', 'failed'])
+
+export const ReminderJson = Owned.extend({
+  ownerId: z.string(),
+  text: z.string(),
+  recipients: z.array(RecipientJson),
+  origin: PlaceJson,
+  state: State,
+  dueAt: Instant.nullable(),
+  startWall: Wall,
+  timeZone: z.string(),
+  rrule: z.string().nullable(),
+  exdates: z.array(Wall),
+  snoozeOf: z.string().nullable(),
+  eventId: z.string().nullable().default(null),
+  nagSeconds: z.number().nullable().default(null),
+  nagged: z.number().default(0),
+  answers: AnswersJson.default([]),
+  digest: DigestJson.nullable().default(null),
+})
+
+export function reminderOf(row: ReminderRow): Reminder {
+  const { platform: _, createdAt: __, ...kept } = row
+  return {
+    ...kept,
+    recipients: z.array(RecipientJson).parse(row.recipients) as Reminder['recipients'],
+    origin: PlaceJson.parse(row.origin) as Reminder['origin'],
+    state: State.parse(row.state),
+    dueAt: row.dueAt && toInstant(row.dueAt),
+    startWall: dateToWall(row.startWall),
+    exdates: row.exdates.map(dateToWall),
+    notice: row.notice as unknown as Reply | null,
+    answers: AnswersJson.parse(row.answers) as readonly RingAnswer[],
+    digest: DigestJson.nullable().parse(row.digest),
+  }
+}
+
+export function reminderRow({ notice: _, answers = [], digest = null, ...one }: Reminder) {
+  return {
+    ...one,
+    platform: one.origin.platform,
+    recipients: toJson(one.recipients),
+    origin: toJson(one.origin),
+    dueAt: one.dueAt && toDate(one.dueAt),
+    startWall: wallToDate(one.startWall),
+    exdates: one.exdates.map(wallToDate),
+    answers: toJson(answers),
+    digest: digest === null ? Prisma.DbNull : toJson(digest),
+  }
+}
