@@ -2,6 +2,8 @@ import { createPostgresBackend, type Job, type JobsOptions, Queue, Worker, type 
 import { Redis } from 'ioredis'
 import pg from 'pg'
 import type { Logger } from 'pino'
+import { direct } from '#core/circuit.ts'
+import type { Circuit } from '#core/ports.ts'
 import { within } from '#core/within.ts'
 
 /** The part of a queue that is used here, the same on both backends. */
@@ -12,8 +14,6 @@ export interface JobQueue {
   getWaiting(start: number, end: number): Promise<readonly Waiting[]>
   /** Soonest first. */
   getDelayed(start: number, end: number): Promise<readonly Waiting[]>
-  waitUntilReady(): Promise<unknown>
-  close(): Promise<void>
 }
 
 export interface Waiting {
@@ -36,6 +36,8 @@ type WorkOptions = Omit<WorkerOptions, 'connection'>
 export interface QueueBackend extends AsyncDisposable {
   readonly kind: 'redis' | 'postgres'
   queue(name: string): JobQueue
+  /** The queue as BullMQ has it, for what shows everything of it. */
+  bull(name: string): OpenQueue
   work(name: string, process: Process, options: WorkOptions): JobWorker
 }
 
@@ -44,26 +46,39 @@ export async function openQueueBackend(options: {
   readonly redisUrl: string | undefined
   readonly databaseUrl: string
   readonly log: Logger
+  /** What everything that is put into a queue goes through. */
+  readonly circuit?: Circuit
 }): Promise<QueueBackend> {
-  const { redisUrl, databaseUrl, log } = options
+  const { redisUrl, databaseUrl, log, circuit = direct } = options
   const backend = redisUrl === undefined ? await onPostgres(databaseUrl) : onRedis(redisUrl)
-  const queues = new Map<string, JobQueue>()
+  const queues = new Map<string, OpenQueue>()
+
+  function opened(name: string): OpenQueue {
+    const known = queues.get(name)
+    if (known) return known
+    const queue = backend.queue(name)
+    // An unheard "error" event would end the process; what fails is retried by the sweep.
+    queue.on('error', (err) => log.warn({ err, queue: name }, 'queue connection'))
+    queues.set(name, queue)
+    // One that could not open its first connection never tries again: the next use gets a new one.
+    void queue.waitUntilReady().catch(() => {
+      if (queues.get(name) === queue) queues.delete(name)
+      return queue.close().catch(() => undefined)
+    })
+    return queue
+  }
 
   return {
     kind: backend.kind,
+    bull: opened,
     queue(name) {
-      const known = queues.get(name)
-      if (known) return known
-      const queue = backend.queue(name)
-      // An unheard "error" event would end the process; what fails is retried by the sweep.
-      queue.on('error', (err) => log.warn({ err, queue: name }, 'queue connection'))
-      queues.set(name, queue)
-      // One that could not open its first connection never tries again: the next use gets a new one.
-      void queue.waitUntilReady().catch(() => {
-        if (queues.get(name) === queue) queues.delete(name)
-        return queue.close().catch(() => undefined)
-      })
-      return queue
+      const queue = opened(name)
+      return {
+        addBulk: (jobs) => circuit.run(() => queue.addBulk(jobs)),
+        getJobCounts: (...states) => queue.getJobCounts(...states),
+        getWaiting: (start, end) => queue.getWaiting(start, end),
+        getDelayed: (start, end) => queue.getDelayed(start, end),
+      }
     },
     work: (name, process, workOptions) => keepWorking(name, () => backend.work(name, process, { ...workOptions, runRetryDelay }), log),
     async [Symbol.asyncDispose]() {
@@ -108,6 +123,12 @@ function keepWorking(name: string, hire: () => BackendWorker, log: Logger): JobW
   }
 }
 
+/** A queue of BullMQ, on either backend. */
+export interface OpenQueue extends JobQueue, Errors {
+  waitUntilReady(): Promise<unknown>
+  close(): Promise<void>
+}
+
 interface BackendWorker extends JobWorker, Errors {
   waitUntilReady(): Promise<unknown>
 }
@@ -118,14 +139,14 @@ interface Errors {
 
 interface Backend {
   readonly kind: QueueBackend['kind']
-  queue(name: string): JobQueue & Errors
+  queue(name: string): OpenQueue
   work(name: string, process: Process, options: WorkOptions): BackendWorker
   close(): Promise<void>
 }
 
 function onRedis(url: string): Backend {
   // Producers fail at once instead of piling up while Redis is away: the sweep brings back what they could not add.
-  const producer = new Redis(url, { maxRetriesPerRequest: 1 })
+  const producer = new Redis(url, { maxRetriesPerRequest: 1, commandTimeout: patience })
   const consumer = new Redis(url, { maxRetriesPerRequest: null })
   // Each queue and worker reports the state of its connection itself.
   for (const connection of [producer, consumer]) connection.on('error', () => undefined)

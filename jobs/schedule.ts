@@ -40,6 +40,7 @@ export function createScheduler(
     try {
       await backend.queue(remindQueue(platform)).addBulk(jobs)
     } catch (cause) {
+      if (cause instanceof BotError) throw cause
       throw new BotError('unreachable', `queueing ${jobs.length} reminders for ${platform}`, { cause })
     }
   }

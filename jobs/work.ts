@@ -1,5 +1,6 @@
 import { DelayedError, type Job } from 'bullmq'
 import type { Logger } from 'pino'
+import { BotError } from '#core/errors.ts'
 import type { Broadcast, Exclusive, JobMeter, Messenger } from '#core/ports.ts'
 import { resync } from '#core/resync.ts'
 import { within } from '#core/within.ts'
@@ -76,12 +77,15 @@ function startSweeping({ exclusive, log, broadcast, timing = defaultTiming, ...p
   let running = run()
 
   async function run(): Promise<void> {
+    let pause = timing.sweep
     try {
       await exclusive('sweep', () => sweep(parts))
     } catch (err) {
       log.warn({ err }, 'sweep did not finish')
+      // Queues that are left alone are asked again at the next probe: what is overdue waits for them.
+      if (err instanceof BotError && err.retryAfter !== undefined) pause = Math.min(pause, err.retryAfter)
     }
-    if (!stopped) timer = setTimeout(runAgain, timing.sweep)
+    if (!stopped) timer = setTimeout(runAgain, pause)
   }
 
   function runAgain(): void {

@@ -28,7 +28,7 @@ const movers: Readonly<Record<string, string>> = {
   platform_reconnects_total: 'the Slack and Discord connections',
   platform_rate_limited_total: 'every call to Slack and Discord',
   dependency_up: 'the checks of `/ready`, when the metrics are read',
-  circuit_state: 'nobody yet: it is for breakers around platforms and Redis',
+  circuit_state: 'the breakers around the Web APIs of Slack and Discord, and around what is put into Redis, whenever they open and close',
   http_request_duration_seconds: 'the web server, and the small one of processes without the page',
   memory_limit_bytes: 'the start of the process',
   heap_limit_bytes: 'the start of the process',

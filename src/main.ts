@@ -3,12 +3,14 @@ import { commands } from '#commands/index.ts'
 import { ring } from '#commands/ring.ts'
 import { undelivered } from '#commands/unreachable.ts'
 import { type Actions, createActions } from '#core/actions.ts'
+import { direct } from '#core/circuit.ts'
 import { createEngine } from '#core/engine.ts'
 import type { Platform } from '#core/message.ts'
-import type { Broadcast, Clock, Deliver, Exclusive, Messenger } from '#core/ports.ts'
+import type { Broadcast, Circuit, Clock, Deliver, Exclusive, Messenger } from '#core/ports.ts'
 import { createReach } from '#core/reach.ts'
 import { createLanguage } from '#language/language.ts'
 import { UnderstandRequest, understandRequest } from '#language/understand.ts'
+import { createCircuit } from '#net/circuit.ts'
 import { openBroadcast } from '#store/broadcast.ts'
 import { type Database, openDatabase } from '#store/client.ts'
 import { startEmbeddedPostgres } from '#store/embedded.ts'
@@ -56,9 +58,10 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const applied = await migrate(databaseUrl)
   if (applied.length > 0) log.info({ applied }, 'database migrated')
   const { database } = stack.use(await openDatabase(databaseUrl))
-  const broadcast = stack.use(await openBroadcast(config.redisUrl, databaseUrl, log))
+  const circuits = createCircuits(config, metrics)
+  const broadcast = stack.use(await openBroadcast(config.redisUrl, databaseUrl, log, circuits.redis))
   const { openQueueBackend } = await import('#jobs/backend.ts')
-  const backend = stack.use(await openQueueBackend({ redisUrl: config.redisUrl, databaseUrl, log }))
+  const backend = stack.use(await openQueueBackend({ redisUrl: config.redisUrl, databaseUrl, log, circuit: circuits.redis }))
   const { createScheduler } = await import('#jobs/schedule.ts')
   const scheduler = createScheduler(backend, { clock })
   const onEffectFailed = (err: unknown) => log.warn({ err }, 'an effect waits for the sweep')
@@ -84,7 +87,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   })
   const deliver = observed(engine.handle, { metrics, log })
   const meter = watched(metrics.bot)
-  const parts: Parts = { database, config, clock, log, stores, broadcast, meter, metrics, deliver, actions }
+  const parts: Parts = { database, config, clock, log, stores, broadcast, meter, metrics, deliver, actions, circuits }
 
   const messengers = await openMessengers(parts, stack)
   if (config.roles.has('jobs')) {
@@ -144,6 +147,18 @@ interface Parts {
   readonly metrics: ReturnType<typeof createMetrics>
   readonly deliver: Deliver
   readonly actions: Actions
+  readonly circuits: ReturnType<typeof createCircuits>
+}
+
+/** One for each outside thing that may be down while we are not, as far as this process uses it. */
+function createCircuits({ redisUrl, slack, discord }: Config, metrics: ReturnType<typeof createMetrics>) {
+  const named = (name: string, dependency: string, used: unknown, more: { isFailure?(): boolean } = {}): Circuit =>
+    used ? createCircuit({ name, observe: (state) => metrics.circuit(dependency, state), ...more }) : direct
+  return {
+    redis: named('Redis', 'redis', redisUrl, { isFailure: () => true }),
+    slack: named('Slack', 'slack', slack.botToken),
+    discord: named('Discord', 'discord', discord.token),
+  }
 }
 
 async function ownDatabase(home: string, stack: AsyncDisposableStack): Promise<string> {
@@ -153,7 +168,7 @@ async function ownDatabase(home: string, stack: AsyncDisposableStack): Promise<s
 
 /** What this process can send with: one for each platform whose token it has. None of them holds a socket. */
 async function openMessengers(
-  { config, stores, broadcast, meter, log }: Parts,
+  { config, stores, broadcast, meter, log, circuits }: Parts,
   stack: AsyncDisposableStack,
 ): Promise<readonly Messenger[]> {
   const { createWebMessenger } = await import('#bots/web/index.ts')
@@ -161,11 +176,12 @@ async function openMessengers(
   const { botToken, apiUrl } = config.slack
   if (botToken) {
     const { createSlackMessenger } = await import('#bots/slack/send.ts')
-    messengers.push(createSlackMessenger({ token: botToken, apiUrl, meter, log }))
+    messengers.push(createSlackMessenger({ token: botToken, apiUrl, meter, log, circuit: circuits.slack }))
   }
   if (config.discord.token) {
     const { createDiscordMessenger } = await import('#bots/discord/send.ts')
-    messengers.push(stack.use(createDiscordMessenger({ token: config.discord.token, apiUrl: config.discord.apiUrl, meter, log })))
+    const { token, apiUrl: discordUrl } = config.discord
+    messengers.push(stack.use(createDiscordMessenger({ token, apiUrl: discordUrl, meter, log, circuit: circuits.discord })))
   }
   return messengers
 }
@@ -226,20 +242,32 @@ async function startStanding(
   return { url, servesPage: false }
 }
 
-async function startSlack({ config, stores, meter, log, deliver }: Parts, messengers: readonly Messenger[], stack: AsyncDisposableStack) {
+async function startSlack(
+  { config, stores, meter, log, deliver, circuits }: Parts,
+  messengers: readonly Messenger[],
+  stack: AsyncDisposableStack,
+) {
   const { botToken, appToken, apiUrl } = config.slack
   const messenger = messengers.find(({ platform }) => platform === 'slack')
   if (!botToken || !appToken || !messenger) return log.info('Slack is left out: SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not both set')
   const { createSlackBot } = await import('#bots/slack/index.ts')
   meter.connected('slack', false)
-  stack.use(await createSlackBot({ botToken, appToken, apiUrl, inbox: stores.inbox, meter, log, messenger }).start(deliver))
+  stack.use(
+    await createSlackBot({ botToken, appToken, apiUrl, inbox: stores.inbox, meter, log, messenger, circuit: circuits.slack }).start(
+      deliver,
+    ),
+  )
 }
 
-async function startDiscord({ config, stores, meter, log, deliver }: Parts, messengers: readonly Messenger[], stack: AsyncDisposableStack) {
+async function startDiscord(
+  { config, stores, meter, log, deliver, circuits }: Parts,
+  messengers: readonly Messenger[],
+  stack: AsyncDisposableStack,
+) {
   const { token, apiUrl } = config.discord
   const messenger = messengers.find(({ platform }) => platform === 'discord')
   if (!token || !messenger) return log.info('Discord is left out: DISCORD_TOKEN is not set')
   const { createDiscordBot } = await import('#bots/discord/index.ts')
   meter.connected('discord', false)
-  stack.use(await createDiscordBot({ token, apiUrl, inbox: stores.inbox, meter, log, messenger }).start(deliver))
+  stack.use(await createDiscordBot({ token, apiUrl, inbox: stores.inbox, meter, log, messenger, circuit: circuits.discord }).start(deliver))
 }

@@ -12,7 +12,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   'src/calendar': { rooms: ['src/core'], packages: ['ical.js', 'windows-iana', 'zod'] },
   'src/commands': { rooms: ['src/core', 'src/language', 'src/calendar'], packages: [] },
   'src/store': { rooms: ['src/core'], packages: ['@prisma/*', 'pg', 'ioredis', 'lru-cache', 'zod', 'pino'] },
-  'src/net': { rooms: ['src/core'], packages: [] },
+  'src/net': { rooms: ['src/core'], packages: ['cockatiel'] },
   'src/telemetry': { rooms: ['src/core'], packages: ['pino', 'pino-pretty', 'prom-client'] },
   'src/web': { rooms: ['src/core'], packages: ['fastify', '@fastify/*', 'fastify-type-provider-zod', 'ws', 'zod', 'pino'] },
   'bots/slack': { rooms: ['src/core'], packages: ['@slack/*', 'ws', 'lru-cache', 'zod', 'pino'] },

@@ -183,8 +183,8 @@ async function persistently(attempt: () => Promise<unknown>): Promise<void> {
       await attempt()
       return
     } catch (error) {
-      if (!(error instanceof BotError) || error.code !== 'unreachable') throw error
-      await sleep(pause)
+      if (!(error instanceof BotError) || !['unreachable', 'resting'].includes(error.code)) throw error
+      await sleep(error.retryAfter ?? pause)
     }
   }
   await attempt()

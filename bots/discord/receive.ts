@@ -94,7 +94,7 @@ export function createReceiver({ rest, inbox, meter, log, messenger, deliver }: 
     } catch (err) {
       if (!(err instanceof BotError)) throw err
       log.error({ err, platform: 'discord', messageId: incoming.id }, 'answer not delivered')
-      const mayWorkLater = err.code === 'unreachable' || err.code === 'rate_limited'
+      const mayWorkLater = ['unreachable', 'rate_limited', 'resting'].includes(err.code)
       if (mayWorkLater) {
         if (leftOver.length < mostLeftOver) leftOver.push(kept)
         return

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DiscordAPIError, HTTPError, RateLimitError, REST, type RouteLike } from '@discordjs/rest'
 import type { ZodType } from 'zod'
+import { direct } from '#core/circuit.ts'
 import { BotError } from '#core/errors.ts'
-import type { BotMeter } from '#core/ports.ts'
+import type { BotMeter, Circuit } from '#core/ports.ts'
 
 /** Where Discord is, and who we are there. */
 export interface DiscordAccess {
@@ -11,6 +12,7 @@ export interface DiscordAccess {
   readonly apiUrl?: string | undefined
   /** How long one call may take, in milliseconds; 10 s when absent. */
   readonly timeoutMs?: number
+  readonly circuit?: Circuit
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -39,7 +41,7 @@ const readingPausesMs = [100, 400]
  * `rate_limited`.
  */
 export function createRest(
-  { token, apiUrl, timeoutMs = defaultTimeoutMs }: DiscordAccess,
+  { token, apiUrl, timeoutMs = defaultTimeoutMs, circuit = direct }: DiscordAccess,
   { meter, patienceMs }: { readonly meter: Pick<BotMeter, 'rateLimited'>; readonly patienceMs: number },
 ): DiscordRest {
   const rest = new REST({
@@ -75,13 +77,13 @@ export function createRest(
     async ask(method, fullRoute, ask = {}) {
       for (const pause of method === 'GET' ? readingPausesMs : []) {
         try {
-          return await attempt(method, fullRoute, ask)
+          return await circuit.run(() => attempt(method, fullRoute, ask))
         } catch (error) {
           if (!(error instanceof BotError) || error.code !== 'unreachable') throw error
           await sleep(pause)
         }
       }
-      return attempt(method, fullRoute, ask)
+      return circuit.run(() => attempt(method, fullRoute, ask))
     },
     [Symbol.dispose]() {
       rest.clearHashSweeper()

@@ -1,12 +1,10 @@
-import type { WebClient } from '@slack/web-api'
 import { BotError } from '#core/errors.ts'
 import type { Incoming } from '#core/message.ts'
-import type { BotMeter } from '#core/ports.ts'
 import type { Reply } from '#core/reply.ts'
-import { toBotError } from './api.ts'
+import { type Api, attempt, toBotError } from './api.ts'
 import { type Encoded, encode } from './encode.ts'
 import type { Audience } from './mrkdwn.ts'
-import { attempt, findMark, post } from './send.ts'
+import { findMark, post } from './send.ts'
 import type { Payload } from './wire.ts'
 
 /** An answer on its way: to whom, what, and how Slack lets us say it. */
@@ -27,39 +25,38 @@ export type Response = Encoded & {
 }
 
 export interface SayOptions {
-  readonly client: WebClient
-  readonly meter: BotMeter
+  readonly api: Api
   readonly timeoutMs: number
 }
 
 type Way = (again: boolean) => Promise<void>
 
-export function createSay({ client, meter, timeoutMs }: SayOptions): Say {
+export function createSay({ api, timeoutMs }: SayOptions): Say {
   /** A post can be looked up by its mark, so it is never doubled. */
   async function toConversation({ incoming, reply }: Answer, channel: string, thread: string | undefined, again: boolean) {
     const mark = `answer ${incoming.id}`
-    if (again && (await findMark(client, meter, { channel, thread, mark, since: incoming.at }))) return
-    await post(client, meter, { channel, thread, mark, message: encode(reply, audienceOf(incoming, reply)) })
+    if (again && (await findMark(api, { channel, thread, mark, since: incoming.at }))) return
+    await post(api, { channel, thread, mark, message: encode(reply, audienceOf(incoming, reply)) })
   }
 
   async function toAuthorOnly({ incoming, reply }: Answer) {
     const { channel, thread } = incoming.place
     const where = { channel, user: incoming.author.id, ...(thread === undefined ? {} : { thread_ts: thread }) }
-    await attempt(meter, `whispering in ${channel}`, () =>
+    await attempt(api, `whispering in ${channel}`, (client) =>
       client.chat.postEphemeral({ ...where, ...encode(reply, audienceOf(incoming, reply)) }),
     )
   }
 
   async function inDirectMessages(answer: Answer, again: boolean) {
     const { id } = answer.incoming.author
-    const { channel } = await attempt(meter, `opening a conversation with ${id}`, () => client.conversations.open({ users: id }))
+    const { channel } = await attempt(api, `opening a conversation with ${id}`, (client) => client.conversations.open({ users: id }))
     if (channel?.id === undefined) throw new BotError('unreachable', `opening a conversation with ${id}: Slack named none`)
     await toConversation(answer, channel.id, undefined, again)
   }
 
   async function inPlaceOf(ts: string, { incoming, reply }: Answer) {
     const { channel } = incoming.place
-    await attempt(meter, `changing a message in ${channel}`, () =>
+    await attempt(api, `changing a message in ${channel}`, (client) =>
       client.chat.update({ channel, ts, ...encode(reply, audienceOf(incoming, reply)) }),
     )
   }

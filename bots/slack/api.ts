@@ -8,6 +8,7 @@ import {
 } from '@slack/web-api'
 import type { Logger } from 'pino'
 import { BotError } from '#core/errors.ts'
+import type { BotMeter, Circuit } from '#core/ports.ts'
 
 /** How long one call to Slack may take, in milliseconds. The SDK's own default is for ever. */
 export const callTimeoutMs = 10_000
@@ -37,6 +38,33 @@ export function clientOptions({ apiUrl, log, timeoutMs = callTimeoutMs }: Omit<A
 
 export function createClient(options: ApiOptions): WebClient {
   return new WebClient(options.token, clientOptions(options))
+}
+
+/** What calls to Slack are made with. */
+export interface Api {
+  readonly client: WebClient
+  readonly meter: Pick<BotMeter, 'rateLimited'>
+  readonly circuit: Circuit
+}
+
+/** One call, its failure told as ours, and a rate limit counted. Throws `BotError`. */
+export async function attempt<Result>(
+  { client, meter, circuit }: Api,
+  doing: string,
+  call: (client: WebClient) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await circuit.run(async () => {
+      try {
+        return await call(client)
+      } catch (cause) {
+        throw toBotError(cause, doing)
+      }
+    })
+  } catch (error) {
+    if (error instanceof BotError && error.code === 'rate_limited') meter.rateLimited('slack')
+    throw error
+  }
 }
 
 /** Slack's answers that say the token is at fault. */

@@ -1,6 +1,6 @@
-import type { WebClient } from '@slack/web-api'
 import { LRUCache } from 'lru-cache'
 import type { Author } from '#core/message.ts'
+import { type Api, attempt } from './api.ts'
 
 /** What a workspace knows of a person beyond their id. */
 type Profile = Omit<Author, 'id'>
@@ -11,13 +11,13 @@ const remembered = { max: 5_000, ttl: 60 * 60_000 }
 const forgetFailureMs = 60_000
 
 /** Looks people up, each once an hour; never throws, since a message is answered without it as well. */
-export function createDirectory(client: WebClient) {
+export function createDirectory(api: Api) {
   const profiles = new LRUCache<string, { readonly profile: Profile | undefined }>(remembered)
   const asked = new Map<string, Promise<Profile | undefined>>()
 
   async function ask(user: string): Promise<Profile | undefined> {
     try {
-      const info = await client.users.info({ user, include_locale: true })
+      const info = await attempt(api, `looking up ${user}`, (client) => client.users.info({ user, include_locale: true }))
       const profile = profileOf(user, info.user)
       profiles.set(user, { profile })
       return profile

@@ -92,7 +92,7 @@ export function createDispatcher({ deliver, say, directory, inbox, timing, meter
         await say(answer, again)
         return 'said'
       } catch (error) {
-        const passing = error instanceof BotError && (error.code === 'unreachable' || error.code === 'rate_limited')
+        const passing = error instanceof BotError && ['unreachable', 'rate_limited', 'resting'].includes(error.code)
         const left = deadline - performance.now()
         if (!passing || left <= 0) {
           log.error({ platform: 'slack', err: error, id: answer.incoming.id }, 'answer not accepted')

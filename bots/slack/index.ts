@@ -1,6 +1,7 @@
 import { App } from '@slack/bolt'
 import type { Logger } from 'pino'
-import type { Bot, BotMeter, Deliver, Inbox, Messenger } from '#core/ports.ts'
+import { direct } from '#core/circuit.ts'
+import type { Bot, BotMeter, Circuit, Deliver, Inbox, Messenger } from '#core/ports.ts'
 import { createSay } from './answer.ts'
 import { callTimeoutMs, clientOptions, createClient } from './api.ts'
 import { defaultTiming, type Timing } from './connection.ts'
@@ -16,6 +17,7 @@ export interface SlackBotOptions {
   readonly inbox: Inbox
   readonly meter: BotMeter
   readonly log: Logger
+  readonly circuit?: Circuit
   /** Sends what nobody asked for (`createSlackMessenger`). */
   readonly messenger: Messenger
   readonly timing?: Partial<Timing>
@@ -29,12 +31,23 @@ export interface SlackBotOptions {
  * `start` resolves once connected, or after a first try that failed for a reason that may pass; it
  * throws `BotError` `misconfigured` when Slack does not take a token.
  */
-export function createSlackBot({ botToken, appToken, apiUrl, inbox, meter, log, messenger, ...more }: SlackBotOptions): Bot {
+export function createSlackBot({
+  botToken,
+  appToken,
+  apiUrl,
+  inbox,
+  meter,
+  log,
+  circuit = direct,
+  messenger,
+  ...more
+}: SlackBotOptions): Bot {
   const timing = { ...defaultTiming, ...more.timing }
   const timeoutMs = more.callTimeoutMs ?? callTimeoutMs
 
   async function start(deliver: Deliver): Promise<AsyncDisposable> {
     const client = createClient({ token: botToken, apiUrl, log, timeoutMs })
+    const api = { client, meter, circuit }
     const appClient = createClient({ token: appToken, apiUrl, log, timeoutMs })
     const stopping = new AbortController()
     let identity: Identity | undefined
@@ -57,8 +70,8 @@ export function createSlackBot({ botToken, appToken, apiUrl, inbox, meter, log, 
     })
     const dispatch = createDispatcher({
       deliver,
-      say: createSay({ client, meter, timeoutMs }),
-      directory: createDirectory(client),
+      say: createSay({ api, timeoutMs }),
+      directory: createDirectory(api),
       inbox,
       timing,
       meter,

@@ -1,11 +1,11 @@
-import type { WebClient } from '@slack/web-api'
 import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
+import { direct } from '#core/circuit.ts'
 import { BotError } from '#core/errors.ts'
 import type { Recipient } from '#core/model.ts'
-import type { BotMeter, Messenger, SentMessage } from '#core/ports.ts'
+import type { BotMeter, Circuit, Messenger, SentMessage } from '#core/ports.ts'
 import type { Reply, Text } from '#core/reply.ts'
-import { createClient, toBotError } from './api.ts'
+import { type Api, attempt, createClient } from './api.ts'
 import { type Encoded, encode } from './encode.ts'
 
 export interface SlackMessengerOptions {
@@ -13,6 +13,7 @@ export interface SlackMessengerOptions {
   readonly apiUrl?: string | undefined
   readonly meter: BotMeter
   readonly log: Logger
+  readonly circuit?: Circuit
   readonly timeoutMs?: number
 }
 
@@ -32,8 +33,8 @@ const clockSkew = { minutes: 1 } as const
 const maxPages = 20
 
 /** Posts through the Web API alone: no socket, and Bolt is not loaded. */
-export function createSlackMessenger({ token, apiUrl, meter, log, timeoutMs }: SlackMessengerOptions): Messenger {
-  const client = createClient({ token, apiUrl, log, ...(timeoutMs === undefined ? {} : { timeoutMs }) })
+export function createSlackMessenger({ token, apiUrl, meter, log, circuit = direct, timeoutMs }: SlackMessengerOptions): Messenger {
+  const api: Api = { client: createClient({ token, apiUrl, log, ...(timeoutMs === undefined ? {} : { timeoutMs }) }), meter, circuit }
   const conversations = new LRUCache<string, string>({ max: rememberedConversations })
   const membersOf = new LRUCache<string, ReadonlySet<string>>({ max: 200, ttl: 30_000 })
 
@@ -41,7 +42,9 @@ export function createSlackMessenger({ token, apiUrl, meter, log, timeoutMs }: S
     if (to.kind === 'channel') return to.channel
     const known = conversations.get(to.user)
     if (known !== undefined) return known
-    const { channel } = await attempt(meter, `opening a conversation with ${to.user}`, () => client.conversations.open({ users: to.user }))
+    const { channel } = await attempt(api, `opening a conversation with ${to.user}`, (client) =>
+      client.conversations.open({ users: to.user }),
+    )
     if (channel?.id === undefined) throw new BotError('unreachable', `opening a conversation with ${to.user}: Slack named none`)
     conversations.set(to.user, channel.id)
     return channel.id
@@ -55,7 +58,7 @@ export function createSlackMessenger({ token, apiUrl, meter, log, timeoutMs }: S
       const channel = await channelOf(to)
       const thread = to.kind === 'channel' ? to.thread : undefined
       try {
-        return await post(client, meter, { channel, thread, mark, message: dressed(reply, to) })
+        return await post(api, { channel, thread, mark, message: dressed(reply, to) })
       } catch (error) {
         if (to.kind === 'direct') conversations.delete(to.user)
         throw error
@@ -64,14 +67,14 @@ export function createSlackMessenger({ token, apiUrl, meter, log, timeoutMs }: S
 
     async find(_space, to, mark, since) {
       const channel = await channelOf(to)
-      return findMark(client, meter, { channel, thread: to.kind === 'channel' ? to.thread : undefined, mark, since })
+      return findMark(api, { channel, thread: to.kind === 'channel' ? to.thread : undefined, mark, since })
     },
 
     async obstacle(to) {
       try {
         const channel = await channelOf(to)
         if (to.kind === 'direct') return undefined
-        const { channel: seen } = await attempt(meter, `looking at ${channel}`, () => client.conversations.info({ channel }))
+        const { channel: seen } = await attempt(api, `looking at ${channel}`, (client) => client.conversations.info({ channel }))
         if (seen?.is_archived) return 'is_archived'
         return seen?.is_member === false ? 'not_in_channel' : undefined
       } catch (error) {
@@ -82,15 +85,17 @@ export function createSlackMessenger({ token, apiUrl, meter, log, timeoutMs }: S
 
     async belongs(user, { kind, id }) {
       if (kind !== 'channel') return false
-      const members = membersOf.get(id) ?? (await readMembers(client, meter, id))
+      const members = membersOf.get(id) ?? (await readMembers(api, id))
       membersOf.set(id, members)
       return members.has(user)
     },
 
     async retract({ channel, id }) {
-      await attempt(meter, `taking back a message in ${channel}`, () => client.chat.delete({ channel, ts: id })).catch((error: unknown) => {
-        if (!(error instanceof BotError && error.reason === 'message_not_found')) throw error
-      })
+      await attempt(api, `taking back a message in ${channel}`, (client) => client.chat.delete({ channel, ts: id })).catch(
+        (error: unknown) => {
+          if (!(error instanceof BotError && error.reason === 'message_not_found')) throw error
+        },
+      )
     },
   }
 }
@@ -98,12 +103,12 @@ export function createSlackMessenger({ token, apiUrl, meter, log, timeoutMs }: S
 /** As many members of a channel as are read, in pages of 1,000. */
 const memberPages = 20
 
-async function readMembers(client: WebClient, meter: BotMeter, channel: string): Promise<ReadonlySet<string>> {
+async function readMembers(api: Api, channel: string): Promise<ReadonlySet<string>> {
   const members = new Set<string>()
   let cursor: string | undefined
   for (let page = 0; page < memberPages; page += 1) {
     const at = { channel, limit: 1_000, ...(cursor === undefined ? {} : { cursor }) }
-    const found = await attempt(meter, `reading the members of ${channel}`, () => client.conversations.members(at))
+    const found = await attempt(api, `reading the members of ${channel}`, (client) => client.conversations.members(at))
     for (const member of found.members ?? []) members.add(member)
     cursor = found.response_metadata?.next_cursor || undefined
     if (cursor === undefined) break
@@ -148,8 +153,8 @@ export interface Post {
 }
 
 /** Posts once and never again by itself. Throws `BotError`. */
-export async function post(client: WebClient, meter: BotMeter, { channel, thread, mark, message }: Post): Promise<SentMessage> {
-  const sent = await attempt(meter, `posting to ${channel}`, () =>
+export async function post(api: Api, { channel, thread, mark, message }: Post): Promise<SentMessage> {
+  const sent = await attempt(api, `posting to ${channel}`, (client) =>
     client.chat.postMessage({
       channel,
       ...message,
@@ -172,17 +177,13 @@ export interface Look {
 }
 
 /** The message that carries the mark, as Slack itself keeps it. Throws `BotError`. */
-export async function findMark(
-  client: WebClient,
-  meter: BotMeter,
-  { channel, thread, mark, since }: Look,
-): Promise<SentMessage | undefined> {
+export async function findMark(api: Api, { channel, thread, mark, since }: Look): Promise<SentMessage | undefined> {
   const oldest = (since.subtract(clockSkew).epochMilliseconds / 1_000).toFixed(6)
   const window = { channel, oldest, inclusive: true, include_all_metadata: true, limit: 100 }
   let cursor: string | undefined
   for (let page = 0; page < maxPages; page += 1) {
     const at = cursor === undefined ? window : { ...window, cursor }
-    const found = await attempt(meter, `reading ${channel}`, () =>
+    const found = await attempt(api, `reading ${channel}`, (client) =>
       thread === undefined ? client.conversations.history(at) : client.conversations.replies({ ...at, ts: thread }),
     )
     const messages: readonly { ts?: string; metadata?: { event_type?: string; event_payload?: object } }[] = found.messages ?? []
@@ -196,15 +197,4 @@ export async function findMark(
 
 function markOf(payload: object | undefined): unknown {
   return payload && 'mark' in payload ? payload.mark : undefined
-}
-
-/** One call, its failure told as ours, and a rate limit counted. */
-export async function attempt<Result>(meter: BotMeter, doing: string, call: () => Promise<Result>): Promise<Result> {
-  try {
-    return await call()
-  } catch (cause) {
-    const error = toBotError(cause, doing)
-    if (error.code === 'rate_limited') meter.rateLimited('slack')
-    throw error
-  }
 }

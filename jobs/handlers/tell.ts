@@ -128,8 +128,9 @@ async function tryRoutes({ claim, claimedAt, ...telling }: Claimed, parts: TellP
           refusal = cause.reason ?? cause.message
           continue
         case 'rate_limited':
+        case 'resting':
           await deliveries.release(mark, 'untried')
-          meter.delivered(messenger.platform, 'retried')
+          meter.delivered(messenger.platform, 'deferred')
           return { kind: 'later', at: clock.now().add({ milliseconds: cause.retryAfter ?? 1_000 }) }
         default:
           if (Temporal.Instant.compare(clock.now(), firstTriedAt.add(patience)) < 0) {

@@ -24,6 +24,13 @@ export const processes = {
       queries: [{ expr: 'min by (dependency) (ducktape_dependency_up)', legend: '{{dependency}}' }],
     }),
     lines({
+      title: 'Breakers',
+      about: '0 closed: calls go through. 2 open: none is tried. 1 half open: one is tried. Alert: not closed for a minute.',
+      unit: 'short',
+      most: 2,
+      queries: [{ expr: 'max by (dependency) (ducktape_circuit_state)', legend: '{{dependency}}' }],
+    }),
+    lines({
       title: 'Operations on calendars',
       about: 'In the store, at p95. Budget: 0.05 s.',
       unit: 's',

@@ -32,7 +32,8 @@ export const reminders = {
     }),
     lines({
       title: 'Tellings by outcome',
-      about: 'A second. Found: sent by a try that died before it could say so. Skipped: about nothing any more. Failed: given up.',
+      about:
+        'A second. Found: sent by a try that died before it could say so. Deferred: the platform asked to wait, or is left alone. Skipped: about nothing any more. Failed: given up.',
       unit: 'reqps',
       queries: [{ expr: perSecond('ducktape_deliveries_total', 'platform', 'outcome'), legend: '{{platform}} {{outcome}}' }],
     }),

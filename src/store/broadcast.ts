@@ -3,8 +3,9 @@ import { EventEmitter } from 'node:events'
 import { Redis } from 'ioredis'
 import pg from 'pg'
 import type { Logger } from 'pino'
+import { direct } from '#core/circuit.ts'
 import { BotError } from '#core/errors.ts'
-import type { Broadcast } from '#core/ports.ts'
+import type { Broadcast, Circuit } from '#core/ports.ts'
 import { resync } from '#core/resync.ts'
 import { hostOf } from './address.ts'
 
@@ -15,6 +16,8 @@ const channel = 'ducktape'
 const retry = 1_000
 /** How long the first connection may take, in milliseconds. */
 const patience = 10_000
+/** How long Redis may take to pass one on. */
+const callPatience = 2_000
 
 export type OpenBroadcast = Broadcast & AsyncDisposable
 
@@ -27,8 +30,13 @@ export type OpenBroadcast = Broadcast & AsyncDisposable
  *
  * Throws `BotError` `misconfigured` when Redis does not answer at first.
  */
-export function openBroadcast(redisUrl: string | undefined, databaseUrl: string, log: Logger): Promise<OpenBroadcast> {
-  return redisUrl === undefined ? openPostgresBroadcast(databaseUrl, log) : openRedisBroadcast(redisUrl, log)
+export function openBroadcast(
+  redisUrl: string | undefined,
+  databaseUrl: string,
+  log: Logger,
+  circuit: Circuit = direct,
+): Promise<OpenBroadcast> {
+  return redisUrl === undefined ? openPostgresBroadcast(databaseUrl, log) : openRedisBroadcast(redisUrl, log, circuit)
 }
 
 async function openPostgresBroadcast(connectionString: string, log: Logger): Promise<OpenBroadcast> {
@@ -94,9 +102,15 @@ async function openPostgresBroadcast(connectionString: string, log: Logger): Pro
 }
 
 /** Two connections, since a subscribed one may do nothing else. */
-async function openRedisBroadcast(url: string, log: Logger): Promise<OpenBroadcast> {
+async function openRedisBroadcast(url: string, log: Logger, circuit: Circuit): Promise<OpenBroadcast> {
   const listeners = createListeners()
-  const publisher = new Redis(url, { maxRetriesPerRequest: 1, enableOfflineQueue: false, lazyConnect: true, connectTimeout: patience })
+  const publisher = new Redis(url, {
+    maxRetriesPerRequest: 1,
+    enableOfflineQueue: false,
+    lazyConnect: true,
+    connectTimeout: patience,
+    commandTimeout: callPatience,
+  })
   const subscriber = new Redis(url, { maxRetriesPerRequest: null, lazyConnect: true, connectTimeout: patience })
   for (const connection of [publisher, subscriber]) connection.on('error', (err) => log.debug({ err }, 'broadcast connection'))
   try {
@@ -117,7 +131,7 @@ async function openRedisBroadcast(url: string, log: Logger): Promise<OpenBroadca
     subscribe: listeners.subscribe,
     async publish(topic, payload) {
       listeners.emit(topic, payload)
-      await publisher.publish(channel, listeners.envelope(topic, payload))
+      await circuit.run(() => publisher.publish(channel, listeners.envelope(topic, payload)))
     },
     async [Symbol.asyncDispose]() {
       subscriber.disconnect()

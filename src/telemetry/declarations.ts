@@ -99,8 +99,8 @@ export function declareAll(registry: Registry) {
     ),
     deliveries: counter('deliveries_total', {
       unit: 'reminders',
-      help: 'Tellings: sent, found to have been sent before, retried later, failed for good, or skipped because they were about nothing.',
-      labels: { platform, outcome: ['sent', 'found', 'retried', 'failed', 'skipped'] },
+      help: 'Tellings: sent, found to have been sent before, deferred by the platform, tried in vain and retried, failed for good, or skipped because they were about nothing.',
+      labels: { platform, outcome: ['sent', 'found', 'deferred', 'retried', 'failed', 'skipped'] },
     }),
     overdue: gauge('reminders_overdue', {
       unit: 'reminders',

@@ -3,7 +3,7 @@ import { getHeapStatistics } from 'node:v8'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import type { Handled } from '#core/command.ts'
 import { type Platform, platforms } from '#core/message.ts'
-import type { BotMeter, Overdue } from '#core/ports.ts'
+import type { BotMeter, CircuitStanding, DeliveryOutcome, Overdue } from '#core/ports.ts'
 import { within } from '#core/within.ts'
 import { declareAll, type Operation } from './declarations.ts'
 import { memoryLimit } from './memory.ts'
@@ -95,7 +95,7 @@ export function createMetrics({ now = Date.now }: { readonly now?: () => number 
     worked: (queue: string, outcome: 'done' | 'retried' | 'failed', seconds: number) => metrics.job.observe({ queue, outcome }, seconds),
     batchItem: (outcome: 'done' | 'failed') => metrics.batchItems.add({ outcome }),
     dependency: (dependency: string, up: boolean) => metrics.dependencyUp.set({ dependency }, up ? 1 : 0),
-    circuit: (dependency: string, state: 'closed' | 'half-open' | 'open') =>
+    circuit: (dependency: string, state: CircuitStanding) =>
       metrics.circuit.set({ dependency }, { closed: 0, 'half-open': 1, open: 2 }[state]),
     web: {
       requested: (method: string, route: string, status: number, seconds: number) =>
@@ -109,5 +109,3 @@ export function createMetrics({ now = Date.now }: { readonly now?: () => number 
 }
 
 export type Metrics = ReturnType<typeof createMetrics>
-/** `found` was sent by an earlier try that died before it could say so. */
-export type DeliveryOutcome = 'sent' | 'found' | 'retried' | 'failed' | 'skipped'

@@ -30,7 +30,7 @@ function launch(signal: 'SIGKILL' | 'SIGSTOP', steps: Steps): ChildProcess {
   const script = fileURLToPath(new URL('worker.ts', import.meta.url))
   return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script], {
     env: { PATH: process.env.PATH ?? '', ORDERS: JSON.stringify(orders) },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   })
 }
 

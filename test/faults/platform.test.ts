@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { CircuitStanding } from '#core/ports.ts'
 import { remind } from '#jobs/handlers/remind.ts'
 import { createPace } from '#jobs/pace.ts'
 import { openTestDatabase } from '../support/database.ts'
@@ -27,6 +28,9 @@ afterAll(async () => {
   await stack.disposeAsync()
 })
 
+/** Told whenever a breaker opens and closes. */
+let onCircuit: (dependency: string, state: CircuitStanding) => void = () => undefined
+
 /** `look` is told which port is used for what. */
 function open(look: (name: string) => unknown = () => undefined): Promise<Station> {
   return openStation({
@@ -34,6 +38,7 @@ function open(look: (name: string) => unknown = () => undefined): Promise<Statio
     slack: slack.access,
     discord: discord.access,
     clock,
+    observe: (dependency, state) => onCircuit(dependency, state),
     hook: (port) =>
       new Proxy(port, {
         get(target, name) {
@@ -75,6 +80,48 @@ describe('a platform that', { timeout: 90_000 }, () => {
     await using _ = station.work()
     await allTold(station.database, planned)
     expect(keep(audit(name, planned))).toMatchObject({ ...once, delivered: planned.length })
+  })
+})
+
+describe('a platform that is down', { timeout: 90_000 }, () => {
+  it('is left alone but for single probes, and is told everything once as soon as one of them arrives', async () => {
+    const towns = [slack, discord]
+    const states: string[] = []
+    const openings = new Map(towns.map(({ platform }) => [platform as string, Promise.withResolvers<void>()]))
+    onCircuit = (dependency, state) => {
+      states.push(`${dependency} ${state}`)
+      if (states.filter((one) => one === `${dependency} open`).length === 3) openings.get(dependency)?.resolve()
+    }
+    const planAll = async (words: string) => {
+      const planned: Planned[] = []
+      for (const town of towns) {
+        for (let index = 0; index < 5; index += 1)
+          planned.push(await plan(station.database, { town, words: `${words} ${town.platform} ${index}`, dueAt: clock.now() }))
+      }
+      return planned
+    }
+    for (const town of towns) town.down()
+    const before = await planAll('before it opened')
+    await using _ = station.work()
+    await Promise.all([...openings.values()].map(({ promise }) => promise))
+    const meanwhile = await planAll('while it was open')
+    for (const town of towns) town.mend()
+    const mended = clock.now()
+    await allTold(station.database, [...before, ...meanwhile])
+
+    expect(keep(audit('down, with the breaker open and half open', [...before, ...meanwhile], mended))).toMatchObject({
+      ...once,
+      delivered: 20,
+    })
+    for (const { platform } of towns) {
+      const own = states.filter((state) => state.startsWith(platform)).map((state) => state.replace(`${platform} `, ''))
+      expect(own.slice(0, 5)).toEqual(['open', 'half-open', 'open', 'half-open', 'open'])
+      expect(own.slice(-2)).toEqual(['half-open', 'closed'])
+    }
+    const waited = await station.database.delivery.findMany({ where: { subjectId: { in: meanwhile.map(({ id }) => id) } } })
+    // Only what served as a probe has used up a try.
+    const probes = states.filter((state) => state.endsWith('half-open')).length
+    expect(waited.reduce((tries, { attempts }) => tries + attempts, 0)).toBeLessThanOrEqual(waited.length + probes)
   })
 })
 

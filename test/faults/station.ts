@@ -5,12 +5,13 @@ import { createSlackMessenger } from '#bots/slack/send.ts'
 import { ring } from '#commands/ring.ts'
 import { undelivered } from '#commands/unreachable.ts'
 import { createActions } from '#core/actions.ts'
-import type { Clock, Deliveries, Messenger, Scheduler } from '#core/ports.ts'
+import type { CircuitStanding, Clock, Deliveries, Messenger, Scheduler } from '#core/ports.ts'
 import { openQueueBackend, type QueueBackend } from '#jobs/backend.ts'
 import type { RemindParts } from '#jobs/handlers/remind.ts'
 import { createScheduler } from '#jobs/schedule.ts'
 import type { Timing } from '#jobs/timing.ts'
 import { startWork } from '#jobs/work.ts'
+import { createCircuit } from '#net/circuit.ts'
 import { type Database, openDatabase } from '#store/client.ts'
 import { createExclusive } from '#store/exclusive.ts'
 import { createStores, type Stores } from '#store/store.ts'
@@ -26,6 +27,8 @@ export interface StationOptions {
   readonly discord?: { readonly token: string; readonly apiUrl: string }
   readonly clock?: Clock
   readonly log?: Logger
+  /** Told whenever a breaker opens and closes. */
+  observe?(dependency: string, state: CircuitStanding): void
   /** Stands around the ports that a telling goes through. */
   hook?<Port extends Deliveries | Messenger>(port: Port): Port
 }
@@ -52,22 +55,31 @@ const deaf = {
   rateLimited: () => undefined,
 }
 const unmeasured = { delivered: () => undefined, worked: () => undefined, queue: () => undefined }
+/** Opens early and tries often. */
+const nervous = { failures: 3, firstRest: 100, longestRest: 400 }
 /** How long a call to a platform may take here, in milliseconds. */
 const callTimeout = 700
 
 export async function openStation(options: StationOptions): Promise<Station> {
-  const { databaseUrl, redisUrl, slack, discord, clock = realClock, log = pino({ level: 'silent' }) } = options
+  const { databaseUrl, redisUrl, slack, discord, clock = realClock, log = pino({ level: 'silent' }), observe = () => undefined } = options
+  const circuit = (name: string, more: { isFailure?(): boolean } = {}) =>
+    createCircuit({ name, observe: (state) => observe(name, state), timing: nervous, ...more })
   const hook = options.hook ?? (<Port>(port: Port) => port)
   const stack = new AsyncDisposableStack()
   const { database } = stack.use(await openDatabase(databaseUrl))
-  const backend = stack.use(await openQueueBackend({ redisUrl, databaseUrl, log }))
+  const backend = stack.use(
+    await openQueueBackend({ redisUrl, databaseUrl, log, ...(redisUrl && { circuit: circuit('redis', { isFailure: () => true }) }) }),
+  )
   const broadcast = createMemoryBroadcast()
   const scheduler = createScheduler(backend, { clock, timing: hasty })
   const stores = stack.use(createStores(database, { clock, broadcast, scheduler, onEffectFailed: () => undefined }))
   const actions = createActions(secret)
   const messengers: Messenger[] = []
-  if (slack) messengers.push(hook(createSlackMessenger({ ...slack, meter: deaf, log, timeoutMs: callTimeout })))
-  if (discord) messengers.push(hook(stack.use(createDiscordMessenger({ ...discord, meter: deaf, log, timeoutMs: callTimeout }))))
+  if (slack) messengers.push(hook(createSlackMessenger({ ...slack, circuit: circuit('slack'), meter: deaf, log, timeoutMs: callTimeout })))
+  if (discord)
+    messengers.push(
+      hook(stack.use(createDiscordMessenger({ ...discord, circuit: circuit('discord'), meter: deaf, log, timeoutMs: callTimeout }))),
+    )
   const parts: Station['parts'] = {
     deliveries: hook(stores.deliveries),
     clock,

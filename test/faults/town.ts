@@ -18,6 +18,9 @@ export interface Counted extends AsyncDisposable {
   present(words: string): number
   /** What happens to the next posts; `accepted`: the message is shown all the same. */
   failPosts(fault: PostFault, times?: number): void
+  /** Answers nothing but 503 until it is mended. */
+  down(): void
+  mend(): void
 }
 
 export type PostFault =
@@ -25,6 +28,9 @@ export type PostFault =
   | { readonly kind: 'hang'; readonly accepted: boolean }
   | { readonly kind: 'reset'; readonly accepted: boolean }
   | { readonly kind: 'wait'; readonly seconds: number }
+
+/** More calls than any test makes. */
+const muchFailing = 10_000
 
 /** `announced` are refusals that the test is about; any other fails it. */
 export async function countedSlack(...announced: readonly string[]): Promise<Counted> {
@@ -46,6 +52,11 @@ export async function countedSlack(...announced: readonly string[]): Promise<Cou
     failPosts(fault, times = 1) {
       fake.faults.next('chat.postMessage', fault.kind === 'wait' ? { kind: 'rate_limited', retryAfter: fault.seconds } : fault, times)
     },
+    down() {
+      for (const method of ['chat.postMessage', 'conversations.open', 'conversations.history'])
+        fake.faults.next(method, { kind: 'status', status: 503 }, muchFailing)
+    },
+    mend: () => fake.faults.clear(),
     [Symbol.asyncDispose]: () => fake[Symbol.asyncDispose](),
   }
 }
@@ -69,6 +80,8 @@ export async function countedDiscord(...announced: readonly string[]): Promise<C
       if (fault.kind === 'wait') fake.faults.add({ route, times, what: { kind: 'limited', scope: 'user', retryAfter: fault.seconds } })
       else fake.faults.add({ route, times, what: fault, accepted: fault.accepted })
     },
+    down: () => fake.faults.add({ route: /./, times: muchFailing, what: { kind: 'status', status: 503 } }),
+    mend: () => fake.faults.clear(),
     [Symbol.asyncDispose]: () => fake[Symbol.asyncDispose](),
   }
 }

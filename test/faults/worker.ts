@@ -5,7 +5,7 @@ import { openStation } from './station.ts'
 
 /**
  * A worker process that comes to grief: it holds each reminder at the step that it is given, and once all are
- * there it kills, or stops, itself. Without steps it works until it is told to end.
+ * there it kills, or stops, itself. Without steps it works until it is told to end, or its parent has ended.
  */
 const Orders = z.object({
   databaseUrl: z.string(),
@@ -31,7 +31,13 @@ const reminderOf = new Map<string, string>()
 await using stack = new AsyncDisposableStack()
 const station = stack.use(await openStation({ ...platforms, hook }))
 stack.use(station.work())
-await new Promise((resolve) => process.once('SIGTERM', resolve))
+const ends = new Promise((resolve) => process.once('SIGTERM', resolve))
+// Whoever started it holds the other end: a test run that was killed leaves no worker behind.
+process.stdin
+  .once('close', () => process.exit(1))
+  .resume()
+  .unref()
+await ends
 
 /** Each call of the port has a step before it and one after it. */
 function hook<Port extends Deliveries | Messenger>(port: Port): Port {

@@ -54,8 +54,8 @@ const requests = (failed: number) => [
   counter('http_request_duration_seconds_count', { route: '/api/commands', status: '503' }, failed),
   counter('http_request_duration_seconds_count', { route: '/ready', status: '503' }, 500),
 ]
-const tellings = (retried: number, limited: number) => [
-  counter('platform_rate_limited_total', slack, limited),
+const tellings = (retried: number, deferred: number) => [
+  counter('deliveries_total', { ...slack, outcome: 'deferred' }, deferred),
   counter('deliveries_total', { ...slack, outcome: 'sent' }, 100 - retried),
   counter('deliveries_total', { ...slack, outcome: 'retried' }, retried),
 ]
@@ -114,10 +114,10 @@ export const cases: readonly Case[] = [
   },
   {
     alert: 'DuckTapeDeliveriesFailing',
-    fires: tellings(12, 2),
+    fires: tellings(10, 50),
     labels: { ...slack, severity: 'page' },
     summary: '10% of tries to tell something on slack fail',
-    silent: tellings(14, 10),
+    silent: tellings(4, 0),
   },
   {
     alert: 'DuckTapeDeadLetters',
@@ -200,7 +200,7 @@ export const cases: readonly Case[] = [
     fires: [gauge('ducktape_circuit_state', { dependency: 'slack' }, 2)],
     labels: { dependency: 'slack', severity: 'ticket' },
     summary: 'Calls to slack are not even tried',
-    silent: [gauge('ducktape_circuit_state', { dependency: 'slack' }, 1)],
+    silent: [gauge('ducktape_circuit_state', { dependency: 'slack' }, 0)],
   },
   {
     alert: 'DuckTapeMemoryHigh',

@@ -97,11 +97,16 @@ export type Claim =
   /** Somebody else is at it. */
   | { readonly kind: 'taken'; readonly until: Temporal.Instant }
 
+/**
+ * `found` was sent by an earlier try that died before it could say so; `deferred` was not tried, since the platform
+ * asked to wait or is left alone; `retried` was tried, and nobody knows whether it arrived.
+ */
+export type DeliveryOutcome = 'sent' | 'found' | 'deferred' | 'retried' | 'failed' | 'skipped'
+
 /** What the workers report. Seconds throughout. */
 export interface JobMeter {
   worked(queue: string, outcome: 'done' | 'retried' | 'failed', seconds: number): void
-  /** `found` was sent by an earlier try that died before it could say so. */
-  delivered(platform: Platform, outcome: 'sent' | 'found' | 'retried' | 'failed' | 'skipped', latenessSeconds?: number): void
+  delivered(platform: Platform, outcome: DeliveryOutcome, latenessSeconds?: number): void
 }
 
 /** What the queues report when they are looked at. */

@@ -79,6 +79,14 @@ export interface BotMeter {
   rateLimited(platform: Platform): void
 }
 
+export type CircuitStanding = 'closed' | 'half-open' | 'open'
+
+/** What all calls to one outside thing go through, so that one that is down is left alone. */
+export interface Circuit {
+  /** Throws what the call throws, or `BotError` `resting` without calling. */
+  run<Result>(call: () => Promise<Result>): Promise<Result>
+}
+
 /** Carries small JSON messages to all processes of this installation, best effort. */
 export interface Broadcast {
   publish(topic: string, payload: unknown): Promise<void>

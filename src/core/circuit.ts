@@ -1,0 +1,4 @@
+import type { Circuit } from './ports.ts'
+
+/** No breaker: every call goes through. */
+export const direct: Circuit = { run: (call) => call() }
