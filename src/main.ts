@@ -1,12 +1,14 @@
 import { occurrencesOf } from '#calendar/file-rule.ts'
 import { commands } from '#commands/index.ts'
+import { shownNow } from '#commands/invitation/shown.ts'
 import { ring } from '#commands/ring.ts'
 import { undelivered } from '#commands/unreachable.ts'
 import { type Actions, createActions } from '#core/actions.ts'
 import { direct } from '#core/circuit.ts'
 import { createEngine } from '#core/engine.ts'
-import type { Platform } from '#core/message.ts'
-import type { Broadcast, Circuit, Clock, Deliver, Exclusive, Messenger } from '#core/ports.ts'
+import type { Place, Platform } from '#core/message.ts'
+import type { Space } from '#core/model.ts'
+import type { Broadcast, Circuit, Clock, Deliver, Exclusive, Messenger, StaleCard } from '#core/ports.ts'
 import { createReach } from '#core/reach.ts'
 import { createLanguage } from '#language/language.ts'
 import { UnderstandRequest, understandRequest } from '#language/understand.ts'
@@ -98,6 +100,10 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     const fetch = createFetch({ mostBytes: largestDownload })
     const upkeep = createUpkeep({ ...stores, clock })
     stack.use(startExchange({ ...stores, alertsOf: upkeep.alertsOf, fetch, clock, broadcast, meter: metrics, log }))
+    const { startCards } = await import('#jobs/cards.ts')
+    const show = ({ space, reader, message, ...card }: StaleCard) =>
+      shownNow(card, engine.moment({ space, person: reader }, directPlace(space, message.channel)))
+    stack.use(startCards({ cards: stores.cards, messengers, show, broadcast, clock, log }))
     stack.use(
       startWork({
         ...stores,
@@ -134,6 +140,10 @@ export async function start(config: Config, log: Logger): Promise<Running> {
 
   const running = stack.move()
   return { ...served, isConnected: meter.isConnected, [Symbol.asyncDispose]: () => running.disposeAsync() }
+}
+
+function directPlace({ platform, externalId: space }: Space, channel: string): Place {
+  return { platform, space, channel, kind: 'direct' }
 }
 
 interface Parts {

@@ -101,6 +101,10 @@ function messengerOn(rest: DiscordRest, log: Logger): DiscordMessenger {
       }
     },
 
+    async edit({ channel, id }, reply, mark) {
+      await rest.ask('PATCH', Routes.channelMessage(channel, id), { body: encode(reply, { url: urlOf(mark) }) })
+    },
+
     ...circlesOn(rest),
 
     async retract({ channel, id }) {

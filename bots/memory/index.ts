@@ -1,4 +1,4 @@
-import type { BotError } from '#core/errors.ts'
+import { BotError } from '#core/errors.ts'
 import type { Incoming } from '#core/message.ts'
 import type { Recipient } from '#core/model.ts'
 import type { Bot, Deliver } from '#core/ports.ts'
@@ -83,6 +83,13 @@ export function createMemoryBot({ now }: { now(): Temporal.Instant }): MemoryBot
         (message) => message.place === placeOf(to) && message.mark === mark && Temporal.Instant.compare(message.at, since) >= 0,
       )
       return found && { channel: found.place, id: found.id }
+    },
+
+    async edit({ id }, reply) {
+      const message = messages.find((one) => one.id === id)
+      if (!message) throw new BotError('rejected', `message ${id} is gone`)
+      message.reply = reply
+      for (const listen of listeners) listen(message)
     },
 
     async retract({ id }) {

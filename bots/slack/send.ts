@@ -83,6 +83,11 @@ export function createSlackMessenger({ token, apiUrl, meter, log, circuit = dire
       }
     },
 
+    async edit({ channel, id }, reply) {
+      const message = encode(reply, { pings: new Set(), alone: true })
+      await attempt(api, `changing a message in ${channel}`, (client) => client.chat.update({ channel, ts: id, ...message }))
+    },
+
     async belongs(user, { kind, id }) {
       if (kind !== 'channel') return false
       const members = membersOf.get(id) ?? (await readMembers(api, id))

@@ -22,6 +22,11 @@ export function createWebMessenger({ transcripts, broadcast }: WebParts): Messen
       return { channel: user, id: line.id }
     },
 
+    async edit({ channel: user, id }, reply) {
+      await reached('changing a line', () => transcripts.replace(user, id, encode(reply)))
+      await announceLine(broadcast, { user, id }).catch(() => undefined)
+    },
+
     async find(_space, to, mark, since) {
       const user = userOf(to)
       const line = await reached('looking for a line', () => transcripts.find(user, mark))

@@ -4,9 +4,9 @@ import { answerTo } from './complete.ts'
 import { BotError } from './errors.ts'
 import { homeOf } from './home.ts'
 import { idOf, newId } from './ids.ts'
-import type { Incoming, Press, Sentence } from './message.ts'
+import type { Incoming, Place, Press, Sentence } from './message.ts'
 import type { Person, Space } from './model.ts'
-import type { Clock, Language, Question, Store } from './ports.ts'
+import type { Clock, Language, Met, Question, Store } from './ports.ts'
 import { createReach, type Reach } from './reach.ts'
 import { problem, type Reply, say, strong } from './reply.ts'
 import { aboutList, createShownLists } from './shown.ts'
@@ -38,6 +38,10 @@ export interface EngineParts {
  */
 export function createEngine({ language, commands, store, actions, clock, origin, reach = createReach(() => []) }: EngineParts): {
   readonly handle: Handle
+  /** A moment of somebody at a place of theirs, although they have said nothing. */
+  moment(met: Met, place: Place): Context
+  /** Does something for somebody as if they had just said it; the same `id` is done once. */
+  act(met: Met, place: Place, id: string, decide: (context: Context) => Promise<Outcome>): Promise<Handled>
 } {
   const lists = createShownLists()
   const byIntent = new Map(commands.flatMap((command) => command.intents.map((intent) => [intent, command] as const)))
@@ -178,7 +182,21 @@ export function createEngine({ language, commands, store, actions, clock, origin
     }
   }
 
-  return { handle }
+  function moment({ space, person }: Met, place: Place, id = newId(clock.now())): Context {
+    const now = clock.now()
+    const timeZone = person.timeZone ?? person.profileZone
+    const author = { id: person.userId, name: person.name, ...(timeZone === null ? {} : { timeZone }) }
+    return makeContext({ kind: 'sentence', id, at: now, place, author, text: '', addressed: true, private: false }, space, person, now)
+  }
+
+  return {
+    handle,
+    moment: (met, place) => moment(met, place),
+    act(met, place, id, decide) {
+      const context = moment(met, place, id)
+      return settle('none', context, () => decide(context))
+    },
+  }
 }
 
 /** What asks for something beyond doubt is no answer to a question. */

@@ -2,6 +2,7 @@ import { BotError } from '#core/errors.ts'
 import type { Change } from '#core/model.ts'
 import type { Commit } from '#core/ports.ts'
 import { writeCalendar } from './calendars.ts'
+import { markCards } from './cards.ts'
 import { type Database, isDuplicate, type Transaction } from './client.ts'
 import { attendeeRow, groupRow, invitationRow, pollRow } from './event-records.ts'
 import { writeEvent } from './events.ts'
@@ -52,6 +53,7 @@ export function commit(database: Database, work: Commit): Promise<readonly Effec
           undoes: work.undoes ?? null,
         },
       })
+    await markCards(transaction, work)
     await writeNotices(transaction, work)
     const effects = [...effectsOf(work.changes, work.at), ...dueNotices(work)]
     return transaction.outbox.createManyAndReturn({ data: effects })

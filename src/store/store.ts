@@ -1,7 +1,8 @@
 import type { CalendarContents, Feeds, Imports, Subscriptions } from '#core/exchange.ts'
-import type { Broadcast, Clock, Deliveries, Inbox, Scheduler, Store, Transcripts } from '#core/ports.ts'
+import type { Broadcast, Cards, Clock, Deliveries, Inbox, Scheduler, Store, Transcripts } from '#core/ports.ts'
 import type { CalendarUpkeep } from '#core/upkeep.ts'
 import { within } from '#core/within.ts'
+import { createCards } from './cards.ts'
 import type { Database } from './client.ts'
 import { commit } from './commit.ts'
 import { createContents } from './contents.ts'
@@ -27,6 +28,7 @@ export interface Stores {
   readonly subscriptions: Subscriptions
   readonly feeds: Feeds
   readonly upkeep: CalendarUpkeep
+  readonly cards: Cards
 }
 
 export interface StoreParts {
@@ -78,6 +80,7 @@ export function createStores(database: Database, { clock, broadcast, scheduler, 
     imports,
     subscriptions,
     feeds: createFeeds(database),
+    cards: createCards(database),
     upkeep: createUpkeep(database, { tzdata: process.versions.tz ?? 'unknown', carryOut }),
     async [Symbol.asyncDispose]() {
       people[Symbol.dispose]()

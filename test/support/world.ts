@@ -19,6 +19,7 @@ export interface World extends AsyncDisposable {
   readonly database: Database
   readonly stores: Stores
   readonly handle: Handle
+  readonly engine: ReturnType<typeof createEngine>
   /** The clock that everything reads; tests move it. */
   now: Temporal.Instant
   /** What was queued, in order. */
@@ -67,7 +68,7 @@ export async function openWorld(
       },
     }),
   )
-  const { handle } = createEngine({
+  const engine = createEngine({
     language: createLanguage(),
     commands,
     store: observedCalendar(stores.store, { metrics }),
@@ -76,6 +77,7 @@ export async function openWorld(
     origin: () => 'https://duck.example.org',
     ...(reach && { reach }),
   })
+  const { handle } = engine
   let messages = 0
 
   function person(
@@ -98,6 +100,7 @@ export async function openWorld(
     database,
     stores,
     handle,
+    engine,
     queued,
     person,
     get now() {

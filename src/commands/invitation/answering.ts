@@ -200,3 +200,12 @@ function outdated(entry: readonly Change[], rows: readonly Attendee[], { person 
     return current ? [{ kind: 'attendee', before: current, after: { ...change.before, version: current.version + 1 } }] : []
   })
 }
+
+/** The answer of one person that counts for an occurrence. */
+export function answerOf(
+  attendees: readonly Attendee[],
+  personId: string,
+  recurrenceId: Temporal.PlainDateTime | null,
+): Attendee | undefined {
+  return answersFor(attendees, recurrenceId).find((one) => one.personId === personId)
+}

@@ -8,6 +8,7 @@ import { keep } from '../question.ts'
 import { type Answer, type Answered, answering } from './answering.ts'
 import { type Asked, about, askedOf, card, readPart, turnoutLines, written } from './card.ts'
 import { limit, mark, nudge, nudgeAll } from './organise.ts'
+import { standing } from './standing.ts'
 import { occurrenceOf } from './telling.ts'
 import { type Meant, meantEvents } from './which.ts'
 
@@ -57,7 +58,7 @@ function pressed({ subject, argument }: Pressed, context: Context): Promise<Outc
     const inChannel = context.message.place.kind === 'channel'
     const answered = await decide(asked, { response, comment: null }, context, { joins: inChannel })
     if (answered.kind === 'refused') return { reply: answered.reply }
-    const opening = inChannel ? [] : say`${standing(answered)} `
+    const opening = inChannel ? [] : say`${standing(answered.mine)} `
     // What everybody reads is said to nobody in particular.
     const reader = inChannel ? { ...context, person: { ...context.person, id: '' } } : context
     const blocks = await card(opening, asked, answered, reader)
@@ -78,17 +79,6 @@ async function decide(
   if (Temporal.Instant.compare(over, context.now) <= 0)
     return { kind: 'refused', reply: problem(say`${strong(short(asked.title))} is over.`) }
   return answering(event, { ...answer, recurrenceId, following }, context, { joins: joins && event.visibility !== 'private', all })
-}
-
-function standing({ mine }: { readonly mine: Attendee }): string {
-  switch (mine.response) {
-    case 'accepted':
-      return mine.waiting === null ? 'You are coming:' : 'All seats are taken; you are on the waiting list and move up by itself:'
-    case 'declined':
-      return 'You are not coming:'
-    default:
-      return 'You may come:'
-  }
 }
 
 // "yes to lunch"   "I can't make it to standup tomorrow, dentist"
@@ -123,7 +113,7 @@ async function answer(asked: Asked, response: Rsvp, comment: string | null, cont
   const answered = await decide(asked, { response, comment }, context, { all })
   if (answered.kind === 'refused') return { reply: answered.reply }
   const lines = await turnoutLines(asked, answered.attendees, answered.invitation, context)
-  const words = say`${standing(answered)} ${about(asked, context)}.`
+  const words = say`${standing(answered.mine)} ${about(asked, context)}.`
   return done(
     context,
     'answer given',

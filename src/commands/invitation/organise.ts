@@ -9,7 +9,7 @@ import { nameAll, whoIs } from '../who.ts'
 import { movedUp, replaced } from './answering.ts'
 import { type Asked, about, answerButtons, askedOf, seats } from './card.ts'
 import { circleNamed, nameOf } from './circle.ts'
-import { asReader, notice } from './telling.ts'
+import { asReader, cardOf, notice } from './telling.ts'
 import type { Meant } from './which.ts'
 
 /** What only the person who plans an event may do. */
@@ -44,7 +44,7 @@ export async function nudgeAll(asked: Asked, context: Context): Promise<Outcome>
       { kind: 'text', text: say`${strong(person.name)} would like to know: are you coming to ${about(asked, asReader(reader, context))}?` },
       { kind: 'buttons', buttons: answerButtons(asked, context) },
     ]
-    return notice('ask', blocks, reader, context, ['nudge', asked.event.id, today])
+    return { ...notice('ask', blocks, reader, context, ['nudge', asked.event.id, today]), card: cardOf(asked, reader) }
   })
   return { ...tell(say`I ask again, once a day at most: ${nameAll(silent, context)}.`), notices }
 }

@@ -122,7 +122,7 @@ function invited(event: CalendarEvent, mine: Attendee, reader: Person, context: 
     ...link(event),
     { kind: 'buttons', buttons: answerButtons(asked, context) },
   ]
-  return notice('ask', blocks, reader, context, ['invited', mine.id, String(mine.version)])
+  return { ...notice('ask', blocks, reader, context, ['invited', mine.id, String(mine.version)]), card: cardOf(asked, reader) }
 }
 
 function seated(event: CalendarEvent, mine: Attendee, reader: Person, context: Context): Notice {
@@ -149,7 +149,8 @@ function changed(event: CalendarEvent, what: readonly ((reader: Context) => Text
     ...(isOff ? [] : what.map((words): Block => ({ kind: 'aside', text: words(theirs) }))),
     ...(isOff ? [] : [...link(event), { kind: 'buttons', buttons: answerButtons(askedOf(event), context) } as const]),
   ]
-  return notice('tell', blocks, reader, context, ['changed', event.id, String(event.version)])
+  const told = notice('tell', blocks, reader, context, ['changed', event.id, String(event.version)])
+  return isOff ? told : { ...told, card: cardOf(askedOf(event), reader) }
 }
 
 /** How long answers are gathered before the organiser is told of them, in minutes. */
@@ -203,6 +204,11 @@ function link({ meetingLink }: CalendarEvent): readonly Block[] {
 /** The same moment through the eyes of another person of the space. */
 export function asReader(reader: Person, context: Context): Context {
   return { ...context, person: reader, timeZone: reader.timeZone ?? reader.profileZone ?? context.space.timeZone }
+}
+
+/** What makes a notice be shown anew when things change. */
+export function cardOf({ event, recurrenceId, following = false }: Asked, reader: Person): NonNullable<Notice['card']> {
+  return { eventId: event.id, recurrenceId, following, personId: reader.id }
 }
 
 /** `key`: what makes it the same notice again. */

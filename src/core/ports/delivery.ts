@@ -124,3 +124,25 @@ export interface Overdue {
 
 /** Runs a piece of work in at most one process at a time; false when another process is at it. */
 export type Exclusive = (name: string, work: () => Promise<void>) => Promise<boolean>
+
+/** A message of ours that shows an event as it is no more. */
+export interface StaleCard {
+  readonly id: string
+  readonly eventId: string
+  readonly recurrenceId: Temporal.PlainDateTime | null
+  readonly following: boolean
+  readonly changes: number
+  readonly space: Space
+  readonly reader: Person
+  readonly message: SentMessage
+  /** What the message carries. */
+  readonly mark: string
+}
+
+/** The messages that show how things stand with events. */
+export interface Cards {
+  /** Some that are told and not right any more; nobody else gets the same ones for a while. */
+  take(platforms: readonly Platform[], limit: number): Promise<readonly StaleCard[]>
+  /** Says that it is right again as of `changes`, or, with `until`, that it waits until then. */
+  settle(card: Pick<StaleCard, 'id' | 'changes'>, until?: Temporal.Instant): Promise<void>
+}

@@ -32,6 +32,8 @@ export interface Messenger {
    * twice. Throws `BotError`.
    */
   retract?(message: SentMessage): Promise<void>
+  /** Puts another reply in the place of a direct message of ours. Throws `BotError`, `rejected` when that is gone. */
+  edit?(message: SentMessage, reply: Reply, mark: string): Promise<void>
   /**
    * Whether a message would arrive there, as far as that can be seen without sending one: undefined when nothing
    * speaks against it, else the platform's own code. Absent where everybody is always reached. Throws `BotError`.

@@ -205,6 +205,8 @@ export interface Notice {
   readonly origin: Place
   readonly at: Temporal.Instant
   readonly reply: Reply
+  /** Set when it shows how things stand with an event: it is shown anew when that changes. */
+  readonly card?: Pick<Attendee, 'eventId' | 'recurrenceId' | 'following'> & { readonly personId: string }
 }
 
 export interface AuditEntry {
