@@ -17,9 +17,20 @@ export function remindQueue(platform: Platform): string {
   return `remind-${platform}`
 }
 
+/** What waits in the queue of batches: a part of one, and which turn of it. */
+export const BatchJob = z.object({ batchId: z.uuid(), part: z.int().min(0), attempt: z.int(), turn: z.int().min(0) })
+export type BatchJob = z.output<typeof BatchJob>
+
+export const batchQueue = 'batch'
+
+/** The same turn of the same part is the same job, until the batch is taken up again. */
+export function batchJobId({ batchId, part, attempt, turn }: BatchJob): string {
+  return `${batchId}_${part}_${attempt}_${turn}`
+}
+
 /** Every queue that may hold work for these platforms: what an operator is shown. */
 export function queuesFor(platforms: readonly Platform[]): readonly string[] {
-  return platforms.map(remindQueue)
+  return [...platforms.map(remindQueue), batchQueue]
 }
 
 /** The same reminder at the same instant is the same job, whoever queues it and how often. */
@@ -34,5 +45,11 @@ export const settings = {
     attempts: 6,
     /** How much the pauses between tries are spread. */
     jitter: 0.5,
+  },
+  batch: {
+    /** How many parts of batches a process works on side by side. */
+    concurrency: 4,
+    /** As many items of a part before it is the turn of others: a long batch does not keep a short one waiting. */
+    turn: 50,
   },
 } as const

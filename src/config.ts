@@ -51,6 +51,7 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(logLevels).default('info'),
   MAX_CONNECTIONS: whole(1, 1_000_000).default(10_000),
   MAX_MESSAGE_BYTES: whole(1_024, 16_777_216).default(65_536),
+  MAX_BATCH_SIZE: whole(1, 100_000).default(1_000),
 })
 
 /** The names of the variables, for the table in the README and its test. */
@@ -66,7 +67,7 @@ export interface Config {
   readonly discord: { readonly token: string | undefined; readonly apiUrl: string }
   readonly secretKey: string | undefined
   readonly logLevel: LogLevel
-  readonly limits: { readonly maxConnections: number; readonly maxMessageBytes: number }
+  readonly limits: { readonly maxConnections: number; readonly maxMessageBytes: number; readonly maxBatchSize: number }
 }
 
 /**
@@ -95,7 +96,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     discord: { token: data.DISCORD_TOKEN, apiUrl: data.DISCORD_API_URL },
     secretKey: data.SECRET_KEY,
     logLevel: data.LOG_LEVEL,
-    limits: { maxConnections: data.MAX_CONNECTIONS, maxMessageBytes: data.MAX_MESSAGE_BYTES },
+    limits: { maxConnections: data.MAX_CONNECTIONS, maxMessageBytes: data.MAX_MESSAGE_BYTES, maxBatchSize: data.MAX_BATCH_SIZE },
   }
 }
 

@@ -1,11 +1,12 @@
 import { occurrencesOf } from '#calendar/file-rule.ts'
+import { mostNamed, progressView } from '#commands/batch/view.ts'
 import { commands } from '#commands/index.ts'
 import { shownNow } from '#commands/invitation/shown.ts'
 import { ring } from '#commands/ring.ts'
 import { undelivered } from '#commands/unreachable.ts'
 import { type Actions, createActions } from '#core/actions.ts'
 import { direct } from '#core/circuit.ts'
-import { createEngine } from '#core/engine.ts'
+import { createEngine, type EngineParts } from '#core/engine.ts'
 import type { Place, Platform } from '#core/message.ts'
 import type { Space } from '#core/model.ts'
 import type { Broadcast, Circuit, Clock, Deliver, Exclusive, Messenger, StaleCard } from '#core/ports.ts'
@@ -29,6 +30,8 @@ import { createMetrics } from '#telemetry/metrics.ts'
 import { observed } from '#telemetry/observed.ts'
 import { authenticated } from '#web/authenticate.ts'
 import type { WebOptions } from '#web/server.ts'
+import { createBatching } from './batch/batching.ts'
+import { createItemRunner } from './batch/runner.ts'
 import type { Config } from './config.ts'
 import { createExchange, largestDownload } from './exchange.ts'
 import { createPlanner } from './planner/planner.ts'
@@ -67,7 +70,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const { createScheduler } = await import('#jobs/schedule.ts')
   const scheduler = createScheduler(backend, { clock })
   const onEffectFailed = (err: unknown) => log.warn({ err }, 'an effect waits for the sweep')
-  const kept = stack.use(createStores(database, { clock, broadcast, scheduler, onEffectFailed }))
+  const kept = stack.use(createStores(database, { clock, broadcast, scheduler, mostItems: config.limits.maxBatchSize, onEffectFailed }))
   const stores: Stores = {
     ...kept,
     store: observedCalendar(kept.store, { metrics }),
@@ -78,7 +81,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const language = createLanguage({ observe: metrics.parsed })
   const { publicUrl, host, port } = config.http
   let origin = publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`
-  const engine = createEngine({
+  const engineParts: EngineParts = {
     language,
     commands,
     store: stores.store,
@@ -86,7 +89,8 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     clock,
     origin: () => origin,
     reach: createReach(() => messengers),
-  })
+  }
+  const engine = createEngine(engineParts)
   const deliver = observed(engine.handle, { metrics, log })
   const meter = watched(metrics.bot)
   const parts: Parts = { database, config, clock, log, stores, broadcast, meter, metrics, deliver, actions, circuits }
@@ -124,6 +128,25 @@ export async function start(config: Config, log: Logger): Promise<Running> {
             ...news,
             token: (verb, subject, argument = '') => actions.sign(news.reminder.spaceId, { verb, subject, argument }),
           }),
+      }),
+    )
+  }
+  if (config.roles.has('jobs')) {
+    const { startBatches } = await import('#jobs/batch.ts')
+    stack.use(
+      startBatches({
+        ...stores,
+        backend,
+        messengers,
+        broadcast,
+        meter: metrics,
+        log,
+        runItem: createItemRunner({ ...engineParts, ...stores }),
+        async view(batch) {
+          const page = { after: -1, limit: mostNamed, state: 'failed' } as const
+          const failed = batch.failed === 0 ? [] : await stores.store.batches.items(batch.spaceId, batch.id, page)
+          return progressView(batch, failed, (verb, subject, argument = '') => actions.sign(batch.spaceId, { verb, subject, argument }))
+        },
       }),
     )
   }
@@ -228,6 +251,7 @@ async function startPage(
       reads: createReads(stores.store),
       exchange: createExchange({ ...stores, clock, actions }),
       planner: createPlanner({ store: stores.store, clock }),
+      batching: createBatching({ store: stores.store, clock }),
       transcripts: stores.transcripts,
       broadcast,
       authenticate: authenticated({ host, publicUrl, tokens: createTokens(database, { clock }) }),

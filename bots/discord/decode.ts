@@ -182,7 +182,7 @@ function decodeInteraction(interaction: Interaction): Decoded | undefined {
       return {
         kind: 'incoming',
         origin: { ...origin, source: { id: message.id, private: isPrivate, ...(url !== undefined && { url }) } },
-        incoming: { kind: 'press', ...received, token: pressed, private: isPrivate },
+        incoming: { kind: 'press', ...received, token: pressed, carrier: { channel, id: message.id }, private: isPrivate },
       }
     }
   }

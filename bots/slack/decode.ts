@@ -71,6 +71,7 @@ function fromAction(payload: BlockActions, receivedAt: number): Press | undefine
     place: placeOf(team, payload.channel.id, payload.container.thread_ts ?? payload.message?.thread_ts),
     author: { id: payload.user.id, name: payload.user.name ?? payload.user.username ?? payload.user.id },
     token,
+    ...(payload.message ? { carrier: { channel: payload.channel.id, id: payload.message.ts } } : {}),
     private: payload.container.is_ephemeral,
   }
 }

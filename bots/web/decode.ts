@@ -23,8 +23,9 @@ export function decodeSentence(visitor: Visitor, text: string, arrival: Arrival)
   return { ...received(visitor, arrival), kind: 'sentence', text: printable(text), addressed: true }
 }
 
-export function decodePress(visitor: Visitor, token: string, arrival: Arrival): Press {
-  return { ...received(visitor, arrival), kind: 'press', token }
+export function decodePress(visitor: Visitor, token: string, line: string | undefined, arrival: Arrival): Press {
+  const carrier = line === undefined ? {} : { carrier: { channel: visitor.user, id: line } }
+  return { ...received(visitor, arrival), kind: 'press', token, ...carrier }
 }
 
 function received({ user, name, space, timeZone, locale }: Visitor, { id, at, again }: Arrival) {

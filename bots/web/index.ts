@@ -101,7 +101,7 @@ export function createWebBot({ transcripts, broadcast, clock }: WebParts & { rea
     const deliver = listening()
     const { user } = visitor
     const carrier = await carrierOf(user, token, line)
-    const { reply } = await answered(deliver, decodePress(visitor, token, { id, at: clock.now(), again: false }))
+    const { reply } = await answered(deliver, decodePress(visitor, token, carrier?.id, { id, at: clock.now(), again: false }))
     if (!reply) return { reply }
     if (reply.replaces && carrier) {
       await transcripts.replace(user, carrier.id, reply)

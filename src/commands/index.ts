@@ -1,6 +1,7 @@
 import type { Command } from '#core/command.ts'
 import { answers } from './answers.ts'
 import { availability } from './availability.ts'
+import { batch } from './batch/command.ts'
 import { calendars } from './calendar.ts'
 import { event } from './event.ts'
 import { exchange } from './exchange.ts'
@@ -29,6 +30,7 @@ const everyday: readonly Command[] = pointing([
   group,
   settings,
   exchange,
+  batch,
   undo,
   help,
 ])

@@ -11,11 +11,11 @@ const listed = 20
 
 export const note: Command = {
   intents: ['note.create', 'note.list'],
-  understood: (understanding, context) => (understanding.intent === 'note.list' ? list(context) : create(understanding, context)),
+  understood: (understanding, context) => (understanding.intent === 'note.list' ? list(context) : createNote(understanding, context)),
   presses: {},
 }
 
-async function create(understanding: Understanding, context: Context): Promise<Outcome> {
+export async function createNote(understanding: Understanding, context: Context): Promise<Outcome> {
   const { title, content } = understanding
   const body = content ?? title
   if (body === null || body.trim() === '') return askWhat(understanding, ['What shall I note?'], context)

@@ -151,7 +151,7 @@ async function snooze(understanding: Understanding, context: Context): Promise<O
   return pick(understanding, context, 'snooze', (one) => snoozed(one, until, context), String(Math.floor(until.epochMilliseconds / 1_000)))
 }
 
-function cancel(one: Reminder, context: Context): Outcome {
+export function cancel(one: Reminder, context: Context): Outcome {
   if (one.state === 'cancelled') return settledAlready('That reminder was cancelled already.', context)
   const after: Reminder = { ...one, state: 'cancelled', dueAt: null, version: one.version + 1 }
   return done(context, 'reminder cancelled', say`Cancelled: ${strong(short(one.text))}.`, [{ kind: 'reminder', before: one, after }])

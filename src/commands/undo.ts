@@ -3,6 +3,7 @@ import type { Change, Reminder } from '#core/model.ts'
 import type { AuditEntry } from '#core/ports.ts'
 import { problem, say, strong } from '#core/reply.ts'
 import { settled, short, tell } from './answer.ts'
+import { undoBatch } from './batch/running.ts'
 import { takenBack } from './invitation/answering.ts'
 
 /** How far back "undo" looks past changes that have moved on. */
@@ -31,6 +32,8 @@ export const undo: Command = {
 
 /** Puts back what was there before; undefined when somebody has changed it since. */
 async function revert(entry: AuditEntry, context: Context): Promise<Outcome | undefined> {
+  // What a batch did is kept with its items.
+  if (entry.changes.length === 0) return undoBatch(entry, context)
   const answer = entry.changes.find(
     (change) =>
       change.kind === 'attendee' && change.after.personId === context.person.id && change.before?.response !== change.after.response,
@@ -60,7 +63,7 @@ async function revert(entry: AuditEntry, context: Context): Promise<Outcome | un
 }
 
 /** What was made is taken away, however it went on; what was changed is put back if it is as it was left. */
-async function inverse(change: Change, { store, space, now }: Context): Promise<Change | undefined> {
+export async function inverse(change: Change, { store, space, now }: Context): Promise<Change | undefined> {
   const { id } = change.after
   const asLeft = (current: { readonly version: number }) => change.before === null || current.version === change.after.version
   switch (change.kind) {

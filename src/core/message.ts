@@ -54,8 +54,16 @@ export interface Press extends Received {
   readonly kind: 'press'
   /** The signed token of the action (actions.ts). */
   readonly token: string
+  /** The message with the button, as far as the platform tells. */
+  readonly carrier?: SentMessage
   /** True when only the author sees the message with the button. */
   readonly private: boolean
+}
+
+/** A message that a platform has accepted, in its own ids. */
+export interface SentMessage {
+  readonly channel: string
+  readonly id: string
 }
 
 export type Incoming = Sentence | Press

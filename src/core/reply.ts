@@ -17,7 +17,8 @@ export interface Reply {
 export type Tone = 'done' | 'ask' | 'tell' | 'problem' | 'ring'
 
 export type Block =
-  | { readonly kind: 'text'; readonly text: Text }
+  /** With a `share` from 0 to 1, the first span is a bar in characters, for where no other one is drawn. */
+  | { readonly kind: 'text'; readonly text: Text; readonly share?: number }
   /** Small print under the main thing. */
   | { readonly kind: 'aside'; readonly text: Text }
   | { readonly kind: 'fields'; readonly fields: readonly Field[] }

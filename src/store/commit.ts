@@ -1,6 +1,7 @@
 import { BotError } from '#core/errors.ts'
 import type { Change } from '#core/model.ts'
 import type { Commit } from '#core/ports.ts'
+import { settleItem } from './batch-work.ts'
 import { writeCalendar } from './calendars.ts'
 import { markCards } from './cards.ts'
 import { type Database, isDuplicate, type Transaction } from './client.ts'
@@ -22,7 +23,8 @@ import { foldPeople } from './search.ts'
  */
 export function commit(database: Database, work: Commit): Promise<readonly Effect[]> {
   return database.$transaction(async (transaction) => {
-    await settleMessage(transaction, work)
+    if (work.item) await settleItem(transaction, work.item, work.changes)
+    else await settleMessage(transaction, work)
     for (const change of work.changes) await write(transaction, work.spaceId, change)
     const invited = new Set(work.changes.flatMap((change) => (change.kind === 'attendee' ? [change.after.eventId] : [])))
     for (const eventId of invited) await foldPeople(transaction, eventId)
@@ -40,8 +42,8 @@ export function commit(database: Database, work: Commit): Promise<readonly Effec
       })
       if (count === 0) throw new BotError('conflict', `audit entry ${work.undoes} was undone already`)
     }
-    // Telling people changes nothing that could be taken back.
-    if (work.changes.length > 0)
+    // Telling people changes nothing that could be taken back; what a batch changes is taken back with its items.
+    if (work.changes.length > 0 && !work.item)
       await transaction.auditEntry.create({
         data: {
           id: work.auditId,

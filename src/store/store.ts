@@ -1,7 +1,10 @@
+import type { BatchWork } from '#core/batch.ts'
 import type { CalendarContents, Feeds, Imports, Subscriptions } from '#core/exchange.ts'
 import type { Broadcast, Cards, Clock, Deliveries, Inbox, Scheduler, Store, Transcripts } from '#core/ports.ts'
 import type { CalendarUpkeep } from '#core/upkeep.ts'
 import { within } from '#core/within.ts'
+import { createBatchWork } from './batch-work.ts'
+import { createBatches } from './batches.ts'
 import { createCards } from './cards.ts'
 import type { Database } from './client.ts'
 import { commit } from './commit.ts'
@@ -26,6 +29,7 @@ export interface Stores {
   readonly contents: CalendarContents
   readonly imports: Imports
   readonly subscriptions: Subscriptions
+  readonly batchWork: BatchWork
   readonly feeds: Feeds
   readonly upkeep: CalendarUpkeep
   readonly cards: Cards
@@ -35,6 +39,8 @@ export interface StoreParts {
   readonly clock: Clock
   readonly broadcast: Broadcast
   readonly scheduler: Scheduler
+  /** As many operations as one part of a batch may have. */
+  readonly mostItems?: number
   /** Told when an effect could not be carried out at once; the sweep tries it again. */
   onEffectFailed(cause: unknown): void
 }
@@ -43,7 +49,10 @@ export interface StoreParts {
 const patience = 1_000
 
 /** Everything that is kept, on one database. */
-export function createStores(database: Database, { clock, broadcast, scheduler, onEffectFailed }: StoreParts): Stores & AsyncDisposable {
+export function createStores(
+  database: Database,
+  { clock, broadcast, scheduler, mostItems = 1_000, onEffectFailed }: StoreParts,
+): Stores & AsyncDisposable {
   const outbox = createOutbox(database, { scheduler, broadcast })
   const people = createPeople(database, { clock, broadcast })
   const imports = createImports(database, { broadcast })
@@ -67,6 +76,7 @@ export function createStores(database: Database, { clock, broadcast, scheduler, 
       people: people.people,
       imports,
       subscriptions,
+      batches: createBatches(database, { broadcast, mostItems }),
       async commit(work) {
         carryOut(await commit(database, work))
         for (const { kind, after } of work.changes) if (kind === 'person' || kind === 'space') background(people.forget(after.id))
@@ -79,6 +89,7 @@ export function createStores(database: Database, { clock, broadcast, scheduler, 
     contents: createContents(database),
     imports,
     subscriptions,
+    batchWork: createBatchWork(database, { broadcast }),
     feeds: createFeeds(database),
     cards: createCards(database),
     upkeep: createUpkeep(database, { tzdata: process.versions.tz ?? 'unknown', carryOut }),

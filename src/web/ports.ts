@@ -1,3 +1,4 @@
+import type { BatchItem, BatchKind, BatchStatus, ItemState } from '#core/batch.ts'
 import type { ImportStatus } from '#core/exchange.ts'
 import type { Attendee, CalendarEvent, Note, Reminder, Todo } from '#core/model.ts'
 import type { TranscriptEntry } from '#core/ports.ts'
@@ -155,6 +156,8 @@ export interface WebLimits {
   readonly maxConnections: number
   /** Of one frame and of one HTTP body. */
   readonly maxMessageBytes: number
+  /** Operations in one batch. */
+  readonly maxBatchSize: number
   /** Frames that one socket may send: `burst` at once, `perSecond` in the long run. */
   readonly rate?: { readonly perSecond: number; readonly burst: number }
 }
@@ -207,4 +210,37 @@ export interface Exchange {
   file(token: string): Promise<ExportedFile | undefined>
   /** What the secret of a feed opens. */
   feed(secret: string): Promise<FeedFile | undefined>
+}
+
+/** One operation of a batch, as a program asks for it. */
+export interface BatchAsked {
+  readonly op: 'create' | 'update' | 'delete'
+  readonly kind: BatchKind
+  readonly id?: string
+  /** The version that it is meant for. */
+  readonly version?: number
+  readonly scope?: Part['scope']
+  readonly occurrence?: string
+  readonly fields?: Readonly<Record<string, unknown>>
+}
+
+/** Many operations at once, of the person that an account is. */
+export interface Batching {
+  /** With a key that was used before: the same batch. `reused`: it was for other operations. */
+  begin(
+    user: string,
+    operations: readonly BatchAsked[],
+    key?: string,
+  ): Promise<{ readonly kind: 'begun'; readonly id: string } | { readonly kind: 'reused' } | { readonly kind: 'too-many' }>
+  status(
+    user: string,
+    id: string,
+    page: { readonly after: number; readonly limit: number; readonly state?: ItemState },
+  ): Promise<{ readonly status: BatchStatus; readonly items: readonly BatchItem[] } | undefined>
+  /** False when it is over, or none of theirs. */
+  stop(user: string, id: string): Promise<boolean>
+  undo(
+    user: string,
+    id: string,
+  ): Promise<{ readonly kind: 'begun'; readonly id: string } | { readonly kind: 'running' | 'nothing' | 'too-many' | 'not-found' }>
 }

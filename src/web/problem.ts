@@ -31,6 +31,13 @@ export type ProblemCode =
   | 'unsupported_media_type'
   | 'too_many_connections'
   | 'too_many_imports'
+  | 'too_many_batches'
+  | 'batch_too_large'
+  | 'batch_over'
+  | 'batch_running'
+  | 'nothing_to_undo'
+  | 'invalid_operation'
+  | 'idempotency_key_reused'
   | 'unavailable'
   | 'internal'
 

@@ -10,7 +10,8 @@ import { answerFailures, frameworkErrors } from './answers.ts'
 import { loadPage } from './assets.ts'
 import { createGuard } from './guard.ts'
 import { addressOf, notListening } from './listening.ts'
-import type { Authenticate, Chat, Checks, Exchange, Planner, Reads, WebLimits, WebMeter } from './ports.ts'
+import type { Authenticate, Batching, Chat, Checks, Exchange, Planner, Reads, WebLimits, WebMeter } from './ports.ts'
+import { batchRoutes } from './routes/batch.ts'
 import { calendarRoutes } from './routes/calendar.ts'
 import { commandRoutes, type Understand } from './routes/commands.ts'
 import { exchangeRoutes } from './routes/exchange.ts'
@@ -33,6 +34,7 @@ export interface WebOptions {
   readonly reads: Reads
   readonly exchange: Exchange
   readonly planner: Planner
+  readonly batching: Batching
   readonly transcripts: Transcripts
   readonly broadcast: Broadcast
   readonly authenticate: Authenticate
@@ -88,6 +90,7 @@ export async function startWeb(options: WebOptions): Promise<RunningWeb> {
     readRoutes(closed, { ...options, accounts })
     exchangeRoutes(closed, { ...options, accounts })
     calendarRoutes(closed, { ...options, accounts })
+    batchRoutes(closed, { ...options, accounts })
   })
 
   await listen(app, options)

@@ -112,6 +112,7 @@ describe('what Slack sends', () => {
       place: { platform: 'slack', space: 'T1', channel: 'C1', kind: 'channel' },
       author: { id: 'U1', name: 'ann' },
       token: 'done.A.B.C.D',
+      carrier: { channel: 'C1', id: '1.000100' },
       private: false,
     })
   })

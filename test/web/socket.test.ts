@@ -55,7 +55,7 @@ describe('a socket', () => {
       type: 'welcome',
       session: expect.any(String),
       person: { user: 'me', name: 'Me' },
-      limits: { maxMessageBytes: 65_536, messagesPerSecond: 20, burst: 60 },
+      limits: { maxMessageBytes: 65_536, maxBatchSize: 1_000, messagesPerSecond: 20, burst: 60 },
     })
     client.send({ type: 'command', id: '1', text: 'hello' })
     await client.next('reply')
@@ -156,7 +156,7 @@ describe('a socket', () => {
   })
 
   it('is told when it sends too many frames, and which was not done', async () => {
-    await reopen({ limits: { maxConnections: 10, maxMessageBytes: 65_536, rate: { perSecond: 0.001, burst: 2 } } })
+    await reopen({ limits: { maxConnections: 10, maxMessageBytes: 65_536, maxBatchSize: 1_000, rate: { perSecond: 0.001, burst: 2 } } })
     const client = await open()
     for (const id of ['1', '2', '3']) client.send({ type: 'command', id, text: 'quick' })
     expect(await client.next('error')).toMatchObject({ id: '3', code: 'rate_limited', message: expect.stringMatching(/wait/i) })
@@ -165,7 +165,7 @@ describe('a socket', () => {
   })
 
   it('is closed with 1009 when a frame is larger than the limit', async () => {
-    await reopen({ limits: { maxConnections: 10, maxMessageBytes: 2_048 } })
+    await reopen({ limits: { maxConnections: 10, maxMessageBytes: 2_048, maxBatchSize: 1_000 } })
     const client = await open()
     client.send({ type: 'command', id: '1', text: 'a'.repeat(2_048) })
     expect(await client.closed).toBe(1009)
@@ -173,7 +173,7 @@ describe('a socket', () => {
   })
 
   it('is refused with 503 when all connections are in use, and let in when one is free again', async () => {
-    await reopen({ limits: { maxConnections: 1, maxMessageBytes: 2_048 } })
+    await reopen({ limits: { maxConnections: 1, maxMessageBytes: 2_048, maxBatchSize: 1_000 } })
     const first = await open()
     expect(await refusal()).toMatchObject({ status: 503, problem: { code: 'too_many_connections' } })
     first.socket.close()

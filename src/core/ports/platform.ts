@@ -1,17 +1,13 @@
-import type { Incoming, Platform } from '../message.ts'
+import type { Incoming, Platform, SentMessage } from '../message.ts'
 import type { Circle, Recipient } from '../model.ts'
 import type { Reply } from '../reply.ts'
+
+export type { SentMessage }
 
 /** What the inside needs of the platforms, and they of it. */
 
 /** Gives a message to the engine and brings back what to say, or nothing when there is nothing to say. */
 export type Deliver = (message: Incoming) => Promise<Reply | undefined>
-
-/** A message that a platform has accepted, in its own ids. */
-export interface SentMessage {
-  readonly channel: string
-  readonly id: string
-}
 
 /** Sends what nobody asked for at this moment: reminders, digests. Holds no socket. */
 export interface Messenger {

@@ -1,3 +1,4 @@
+import type { Batches, BatchStep } from '../batch.ts'
 import type { Imports, Subscriptions } from '../exchange.ts'
 import type { Author, Place, Platform } from '../message.ts'
 import type {
@@ -157,6 +158,7 @@ export interface Store {
   /** Begun here, and worked on by the jobs. */
   readonly imports: Pick<Imports, 'begin' | 'status'>
   readonly subscriptions: Pick<Subscriptions, 'begin'>
+  readonly batches: Batches
   readonly audit: {
     get(spaceId: string, id: string): Promise<AuditEntry | undefined>
     /** What this person changed last and has not taken back. */
@@ -191,6 +193,8 @@ export interface Commit {
   readonly undoes?: string
   /** The question that this work answers: it is closed with it, so that it is answered once. */
   readonly answers?: string
+  /** The item of a batch that this work is: the item keeps what was done, in the place of the message and of an audit entry. */
+  readonly item?: BatchStep
   readonly message: { readonly platform: Platform; readonly id: string; readonly reply: Reply }
 }
 

@@ -20,7 +20,7 @@ const Window = z.object({
 
 const line = (most: number) => z.string().max(most)
 const When = line(40).describe('A wall time 2026-11-24T15:00:00, a moment with its offset, or a date for a whole day')
-const Input = z.strictObject({
+export const EventFields = z.strictObject({
   title: line(500).optional(),
   description: line(8_000).optional(),
   location: line(500).optional(),
@@ -43,7 +43,7 @@ const Input = z.strictObject({
   version: z.int().min(1).optional().describe('Refuses the change when the event is not at this version any more'),
 })
 const Which = z.object({ id: z.uuid() })
-const PartOf = z.object({
+export const PartOf = z.object({
   scope: z.enum(['this', 'following', 'all']).optional().describe('Needed for an event that repeats'),
   occurrence: z.string().max(40).optional().describe('`occurrence` of the query: which one `this` or `following` begins with'),
 })
@@ -105,7 +105,7 @@ export function calendarRoutes(app: FastifyInstance, { planner, accounts }: { pl
 
   api.post(
     '/api/calendar/events',
-    { schema: { tags: ['calendar'], summary: 'Makes an event', body: Input, response: { 201: Answer, ...failures } } },
+    { schema: { tags: ['calendar'], summary: 'Makes an event', body: EventFields, response: { 201: Answer, ...failures } } },
     async (request, reply) => {
       const made = done(await planner.create(user(request), cleaned(request.body)))
       return reply.code(201).header('location', `/api/calendar/events/${made.event.id}`).send(made)
@@ -120,7 +120,7 @@ export function calendarRoutes(app: FastifyInstance, { planner, accounts }: { pl
         summary: 'Changes the fields that are given',
         params: Which,
         querystring: PartOf,
-        body: Input,
+        body: EventFields,
         response: { 200: Answer, ...failures },
       },
     },
@@ -148,7 +148,7 @@ function partOf({ scope, occurrence }: z.output<typeof PartOf>): Partial<Part> {
 }
 
 /** Control characters are nobody's words; the line breaks of a description are. */
-function cleaned(input: z.output<typeof Input>): EventInput {
+export function cleaned(input: z.output<typeof EventFields>): EventInput {
   const entries = Object.entries(input).map(([name, value]) => {
     if (typeof value !== 'string') return [name, value]
     const text = value.toWellFormed().replace(/[\p{Cc}--[\n\t]]/gv, '')

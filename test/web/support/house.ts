@@ -81,6 +81,12 @@ export async function openHouse(options: Partial<WebOptions> = {}): Promise<Hous
       change: async () => ({ kind: 'not-found' }),
       remove: async () => ({ kind: 'not-found' }),
     },
+    batching: {
+      begin: async () => ({ kind: 'too-many' }),
+      status: async () => undefined,
+      stop: async () => false,
+      undo: async () => ({ kind: 'not-found' }),
+    },
     transcripts,
     broadcast,
     authenticate: async (token, remoteAddress) => {
@@ -89,7 +95,7 @@ export async function openHouse(options: Partial<WebOptions> = {}): Promise<Hous
     },
     checks: async () => ({ postgres: { ok: true } }),
     metrics,
-    limits: { maxConnections: 100, maxMessageBytes: 65_536 },
+    limits: { maxConnections: 100, maxMessageBytes: 65_536, maxBatchSize: 1_000 },
     clock,
     log: createLog({ level: 'debug', pretty: false, to: { write: (line) => logged.push(line) } }),
     ...options,

@@ -1,0 +1,30 @@
+import { within } from '#core/within.ts'
+
+/** How long a look may take to end once we stop, in milliseconds. */
+const patience = 4_000
+
+/** Runs a look again and again, one at a time, and at once when it is asked for. */
+export function repeating(every: number, look: () => Promise<void>): { now(): void } & AsyncDisposable {
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+  let running = run()
+
+  async function run(): Promise<void> {
+    clearTimeout(timer)
+    if (stopped) return
+    await look()
+    clearTimeout(timer)
+    if (!stopped) timer = setTimeout(again, every)
+  }
+  function again(): void {
+    running = running.then(run)
+  }
+  return {
+    now: again,
+    async [Symbol.asyncDispose]() {
+      stopped = true
+      clearTimeout(timer)
+      await within(patience, running)
+    },
+  }
+}

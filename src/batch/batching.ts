@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto'
+import { draftUndo } from '#commands/batch/undoing.ts'
+import type { NewItem } from '#core/batch.ts'
+import { idOf, newId } from '#core/ids.ts'
+import type { Clock, Store } from '#core/ports.ts'
+import type { BatchAsked, Batching } from '#web/ports.ts'
+
+/** Batches of the person that an account is, for programs. */
+export function createBatching({ store, clock }: { readonly store: Store; readonly clock: Clock }): Batching {
+  const place = (user: string) => ({ platform: 'web', space: 'local', channel: user, kind: 'direct' }) as const
+  const meet = (user: string) => store.people.meet(place(user), { id: user, name: user })
+  const from = (user: string, name: string) => ({ origin: place(user), author: { id: user, name }, quiet: true })
+  const { batches } = store
+
+  async function begin(spaceId: string, personId: string, id: string): Promise<'begun' | 'too-many' | 'not-found'> {
+    const begun = await batches.begin(spaceId, personId, id, clock.now())
+    return begun === undefined ? 'not-found' : begun === 'too-many' ? 'too-many' : 'begun'
+  }
+
+  return {
+    async begin(user, operations, key) {
+      const { space, person } = await meet(user)
+      const id = key === undefined ? newId(clock.now()) : idOf('batch', person.id, key)
+      const fingerprint = createHash('sha256').update(JSON.stringify(operations)).digest('base64url')
+      const title = `${operations.length} operations of a program`
+      await batches.draft(
+        { id, spaceId: space.id, personId: person.id, ...from(user, person.name), title, fingerprint },
+        operations.map(itemOf),
+      )
+      const kept = await batches.status(space.id, person.id, id)
+      if (kept?.fingerprint !== fingerprint) return { kind: 'reused' }
+      const begun = await begin(space.id, person.id, id)
+      return begun === 'begun' ? { kind: 'begun', id } : { kind: 'too-many' }
+    },
+
+    async status(user, id, page) {
+      const { space, person } = await meet(user)
+      const status = await batches.status(space.id, person.id, id)
+      return status && { status, items: await batches.items(space.id, id, page) }
+    },
+
+    async stop(user, id) {
+      const { space, person } = await meet(user)
+      return batches.stop(space.id, person.id, id)
+    },
+
+    async undo(user, id) {
+      const { space, person } = await meet(user)
+      const status = await batches.status(space.id, person.id, id)
+      if (!status) return { kind: 'not-found' }
+      if (status.state === 'running' || status.state === 'stopping') return { kind: 'running' }
+      const back = await draftUndo(batches, status, from(user, person.name))
+      if (back === undefined) return { kind: 'nothing' }
+      const begun = await begin(space.id, person.id, back)
+      return begun === 'begun' ? { kind: 'begun', id: back } : { kind: begun }
+    },
+  }
+}
+
+function itemOf({ op, kind, id, version, scope, occurrence, fields = {} }: BatchAsked): NewItem {
+  const named = [fields.title, fields.text, fields.body].find((one) => typeof one === 'string' && one !== '')
+  const about = id === undefined ? {} : { id }
+  const part = { ...(scope === undefined ? {} : { scope }), ...(occurrence === undefined ? {} : { occurrence }) }
+  return {
+    operation: { do: op, kind, ...about, ...part, input: fields },
+    title: typeof named === 'string' ? named.slice(0, 200) : `${op} ${kind}`,
+    ...(id === undefined ? {} : { subjectId: id }),
+    ...(version === undefined ? {} : { version }),
+  }
+}

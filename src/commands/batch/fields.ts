@@ -1,0 +1,88 @@
+import type { BatchKind } from '#core/batch.ts'
+import type { Context, Outcome } from '#core/command.ts'
+import type { Change, Note, Reminder, Todo } from '#core/model.ts'
+import type { Recurrence, When } from '#core/understanding.ts'
+import { amend } from '../amend.ts'
+import { done } from '../answer.ts'
+import { createNote } from '../note.ts'
+import { createReminder } from '../remind.ts'
+import { cancel } from '../reminder.ts'
+import { createTodo } from '../todo.ts'
+import type { Applied } from './applied.ts'
+import { blank } from './blank.ts'
+
+/** What a program writes, as it was checked at the door. */
+type Input = Readonly<Record<string, unknown>>
+
+const text = (input: Input, name: string) => (typeof input[name] === 'string' ? (input[name] as string) : undefined)
+
+/** Makes what the fields say, by the rules of the sentence that would say it. */
+export async function create(kind: BatchKind, input: Input, context: Context): Promise<Applied> {
+  const title = text(input, 'text') ?? text(input, 'title') ?? null
+  switch (kind) {
+    case 'reminder': {
+      const { when, recurrence } = timesOf(input, context)
+      return createReminder({ ...blank, intent: 'reminder.create', target: { kind: 'me' }, title, when, recurrence }, context)
+    }
+    case 'todo':
+      return createTodo({ ...blank, intent: 'todo.create', title, when: timesOf(input, context).when }, context)
+    case 'note':
+      return createNote({ ...blank, intent: 'note.create', title, content: text(input, 'body') ?? null }, context)
+    case 'event':
+      throw new Error('events have a planner of their own')
+  }
+}
+
+/** The fields that are given, in the place of what they were. */
+export async function update(kind: BatchKind, one: Reminder | Todo | Note, input: Input, context: Context): Promise<Applied> {
+  if ('recipients' in one) {
+    const { when } = timesOf(input, context)
+    const title = text(input, 'text')
+    const changes = { ...(title === undefined ? {} : { title }), ...(when ? { when: { ...when, keeps: 'nothing' as const } } : {}) }
+    return amend(one, { ...blank, changes }, context)
+  }
+  const version = one.version + 1
+  if ('body' in one) {
+    const after: Note = { ...one, title: text(input, 'title') ?? one.title, body: text(input, 'body') ?? one.body, version }
+    return changed(`${kind} changed`, { kind: 'note', before: one, after }, context)
+  }
+  const { when } = timesOf(input, context)
+  const dueAt = when?.start ? Temporal.Instant.from(when.start) : input.at === null ? null : one.dueAt
+  const after: Todo = {
+    ...one,
+    ...{ text: text(input, 'text') ?? one.text, state: input.state === 'done' ? 'done' : input.state === 'open' ? 'open' : one.state },
+    ...{ dueAt, version },
+  }
+  return changed(`${kind} changed`, { kind: 'todo', before: one, after }, context)
+}
+
+export function removed(kind: BatchKind, one: Reminder | Todo | Note, context: Context): Applied {
+  if ('recipients' in one) return cancel(one, context)
+  const version = one.version + 1
+  const change: Change =
+    'body' in one
+      ? { kind: 'note', before: one, after: { ...one, state: 'deleted', version } }
+      : { kind: 'todo', before: one, after: { ...one, state: 'deleted', version } }
+  return changed(`${kind} deleted`, change, context)
+}
+
+function changed(summary: string, change: Change, context: Context): Outcome {
+  return done(context, summary, [summary], [change])
+}
+
+function timesOf(input: Input, context: Context): { readonly when: When | null; readonly recurrence: Recurrence | null } {
+  const at = text(input, 'at')
+  if (at === undefined) return { when: null, recurrence: null }
+  const timeZone = text(input, 'timeZone') ?? context.timeZone
+  const exact = /(?:Z|[+-]\d\d:?\d\d)$/i.test(at)
+  const moment = exact ? Temporal.Instant.from(at).toZonedDateTimeISO(timeZone) : Temporal.PlainDateTime.from(at).toZonedDateTime(timeZone)
+  const rrule = text(input, 'rrule')
+  if (rrule !== undefined) {
+    const dtstart = moment.toPlainDateTime().toString({ smallestUnit: 'second' })
+    return { when: null, recurrence: { rrule, dtstart, timeZone, exdates: [] } }
+  }
+  return {
+    when: { kind: 'instant', start: moment.toString({ timeZoneName: 'never' }), end: null, grain: 'minute', timeZone },
+    recurrence: null,
+  }
+}

@@ -1,0 +1,65 @@
+import type { BatchStatus } from '#core/batch.ts'
+import type { Context, Outcome, Pressed } from '#core/command.ts'
+import type { Press } from '#core/message.ts'
+import type { AuditEntry } from '#core/ports.ts'
+import { problem } from '#core/reply.ts'
+import { settled } from '../answer.ts'
+import { draftUndo } from './undoing.ts'
+import { mostNamed, progressView } from './view.ts'
+
+const gone = problem('I know nothing of that any more: I keep such work for 30 days.')
+
+/** "Do it": from here on the jobs work, and the message shows how far they are. */
+export async function go({ subject }: Pressed, context: Context<Press>): Promise<Outcome> {
+  return begin(subject, context)
+}
+
+export async function refuse({ subject }: Pressed, context: Context): Promise<Outcome> {
+  const dropped = await context.store.batches.drop(context.space.id, context.person.id, subject)
+  return dropped ? settled(context, ['Nothing was changed.']) : look({ subject }, context)
+}
+
+export async function stop({ subject }: Pick<Pressed, 'subject'>, context: Context): Promise<Outcome> {
+  await context.store.batches.stop(context.space.id, context.person.id, subject)
+  return look({ subject }, context)
+}
+
+export async function look({ subject }: Pick<Pressed, 'subject'>, context: Context): Promise<Outcome> {
+  const { store, space, person } = context
+  const batch = await store.batches.status(space.id, person.id, subject)
+  if (!batch || batch.state === 'draft') return { reply: gone }
+  return { reply: await viewOf(batch, context) }
+}
+
+/** Takes back the whole batch that an audit entry stands for. */
+export async function undoBatch({ id }: AuditEntry, context: Context): Promise<Outcome> {
+  const { store, space, person, message } = context
+  const batch = await store.batches.status(space.id, person.id, id)
+  if (!batch) return { reply: gone }
+  if (batch.state === 'running') await store.batches.stop(space.id, person.id, id)
+  if (batch.state === 'running' || batch.state === 'stopping') {
+    return { reply: problem('It is still at work, so I have stopped it. Say “undo” again in a moment to take back what was done.') }
+  }
+  const back = await draftUndo(store.batches, batch, { origin: message.place, author: { ...message.author, name: person.name } })
+  return back === undefined ? { reply: problem('Nothing of it was done, so there is nothing to undo.') } : begin(back, context)
+}
+
+async function begin(id: string, context: Context): Promise<Outcome> {
+  const { store, space, person, now, message } = context
+  // What only its author sees cannot be changed later by us: then the end is told in a message of its own.
+  const carrier = message.kind === 'press' && !message.private ? message.carrier : undefined
+  switch (await store.batches.begin(space.id, person.id, id, now, carrier)) {
+    case undefined:
+      return { reply: gone }
+    case 'too-many':
+      return { reply: problem('Several such things of yours are under way: wait until one of them is done.') }
+    case 'begun':
+    case 'begun-before':
+      return look({ subject: id }, context)
+  }
+}
+
+async function viewOf(batch: BatchStatus, { store, space, token }: Context) {
+  const failed = batch.failed === 0 ? [] : await store.batches.items(space.id, batch.id, { after: -1, limit: mostNamed, state: 'failed' })
+  return progressView(batch, failed, token)
+}
