@@ -2,7 +2,8 @@ import type { Changes, NewTime } from '#core/understanding.ts'
 import { resolveRepeat } from '../repeat/rule.ts'
 import { isoDuration } from '../slots/places.ts'
 import type { Phrase } from '../time/expression.ts'
-import { type Manner, type Present, resolvePhrase } from '../time/resolve.ts'
+import { resolvePhrase } from '../time/resolve.ts'
+import type { Manner, Present } from '../time/resolver.ts'
 import type { ChangeReading } from './change.ts'
 
 /** What a change means at this moment, for this person. */

@@ -17,20 +17,10 @@ import {
 import type { Found } from '../text/numbers.ts'
 import { at, enter, leave, memoSlots, once, type Sentence } from '../text/tokens.ts'
 import { readAmount, times } from './amount.ts'
-import { readDayOfMonth, readDayWord, readHoliday, readStepped, readTwoMorrow, readWeekday, readWrittenDate } from './day-names.ts'
-import {
-  edgeWord,
-  readEdge,
-  readFraction,
-  readNth,
-  readRun,
-  readSeason,
-  readWeekNumber,
-  readWeekOf,
-  readWholeOf,
-  readYears,
-  unitsAway,
-} from './day-periods.ts'
+import { readHoliday } from './day-holidays.ts'
+import { readDayOfMonth, readDayWord, readStepped, readTwoMorrow, readWeekday, readWrittenDate } from './day-names.ts'
+import { readFraction, readSeason, readWeekNumber, readWeekOf, readYears } from './day-numbered.ts'
+import { edgeWord, readEdge, readNth, readRun, readWholeOf, unitsAway } from './day-periods.ts'
 import { readAgo, readWeekdayBeside } from './day-shifts.ts'
 import type { Amount, Days } from './expression.ts'
 import { type DaysReader, type FoundDays, sizeOf, sizes } from './found-days.ts'

@@ -4,7 +4,7 @@ import type { When } from '#core/understanding.ts'
 import type { Foreign } from '../text/languages.ts'
 import type { Sentence } from '../text/tokens.ts'
 import { isoDate } from './civil.ts'
-import type { Present } from './resolve.ts'
+import type { Present } from './resolver.ts'
 import { wallIso } from './wall.ts'
 
 /** A time in another language, which chrono-node reads: its words are kept, and read again when it is known what day it is. */

@@ -5,22 +5,10 @@ import { readBareHour, readClock } from './clock.ts'
 import { hedges, roundAmount } from './day-shifts.ts'
 import { type Draft, isEmpty, type PhraseReader } from './draft.ts'
 import { emptyPhrase, type Phrase } from './expression.ts'
-import {
-  endsTime,
-  readAllPart,
-  readBareTime,
-  readClockBeforeDays,
-  readFirstThing,
-  readHalfDay,
-  readMidPart,
-  readPartOfDay,
-  readTime,
-  readTimeRange,
-  readZone,
-  shade,
-} from './phrase-clock.ts'
+import { endsTime, readBareTime, readClockBeforeDays, readTime, readTimeRange, readZone } from './phrase-clock.ts'
 import { readBareDay, readNamedDays, readSpan } from './phrase-days.ts'
 import { lastOf, openingWord, readOnwards, readOpen } from './phrase-open.ts'
+import { readAllPart, readFirstThing, readHalfDay, readMidPart, readPartOfDay, shade } from './phrase-part.ts'
 import { readLength, readNowWord, readReach, readSameTime, readShift } from './phrase-shift.ts'
 import { afterSeparator } from './range.ts'
 
