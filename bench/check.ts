@@ -1,8 +1,8 @@
-// npm run bench:check [-- --update]: fails when a quick benchmark's ratio is worse than bench/baseline.json allows.
+// npm run bench:check [-- --only NAME] [-- --update]: fails when a quick benchmark's ratio is worse than bench/baseline.json allows.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Baseline, describe, type Expected, isWorse, kept } from './harness/baseline.ts'
+import { type Baseline, comparable, describe, type Expected, expectedOn, judge, kept, kindOf } from './harness/baseline.ts'
 import { benchmarkNames, runIsolated } from './harness/isolated.ts'
 import { describeMachine, thisMachine } from './harness/machine.ts'
 
@@ -10,52 +10,48 @@ const file = join(import.meta.dirname, 'baseline.json')
 const { values } = parseArgs({ options: { update: { type: 'boolean', default: false }, only: { type: 'string', default: '' } } })
 const names = benchmarkNames().filter((name) => name.includes(values.only))
 const before: Baseline = JSON.parse(readFileSync(file, 'utf8'))
+const machine = thisMachine()
 
-console.log(describeMachine(thisMachine()))
+console.log(describeMachine(machine))
 if (values.update) await update()
 else await check()
 
 /** Ratios that a run of this machine gives several times, and how far they lie apart. */
 async function update() {
-  const after: Record<string, Expected> = { ...before }
+  const expected: Record<string, Expected> = { ...before.expected }
   for (const name of names) {
     const ratios: number[] = []
-    for (let run = 0; run < 5; run++) {
-      const ratio = await ratioNow(name)
-      if (ratio !== undefined) ratios.push(ratio)
+    for (let run = 0; run < 7; run++) {
+      const ratio = await ratioNow(name, 1)
+      if (ratio === undefined) break
+      ratios.push(ratio)
     }
     if (ratios.length === 0) continue
-    after[name] = kept(ratios)
-    console.log(`${name}: ${describe(after[name])}`)
+    expected[name] = kept(ratios)
+    console.log(`${name}: ${describe(expected[name])}, of ${ratios.map((ratio) => ratio.toPrecision(3)).join(' ')}`)
   }
-  writeFileSync(file, `${JSON.stringify(after, null, 2)}\n`)
+  const known = Object.fromEntries(Object.entries(expected).filter(([name]) => benchmarkNames().includes(name)))
+  writeFileSync(file, `${JSON.stringify({ machine: kindOf(machine), expected: known } satisfies Baseline, null, 2)}\n`)
 }
 
 async function check() {
-  const worse: string[] = []
+  const began = performance.now()
+  const slower: string[] = []
   for (const name of names) {
-    const expected = before[name]
+    const expected = expectedOn(kindOf(machine), before, name)
     if (!expected) continue
-    const found = await bestOf(name, expected)
-    const line = `${name}: ratio ${found.toFixed(2)}, was ${describe(expected)}`
-    console.log(`${isWorse(found, expected) ? '✗' : '✓'} ${line}`)
-    if (isWorse(found, expected)) worse.push(line)
+    const { worse, ratios } = await judge(expected, (attempt) => ratioNow(name, attempt))
+    const line = `${name}: ratio ${ratios.map((ratio) => ratio.toPrecision(3)).join(', then ')}; was ${describe(expected)}`
+    console.log(`${worse ? '✗' : '✓'} ${line}`)
+    if (worse) slower.push(line)
   }
-  if (worse.length === 0) return
-  console.error(`\nSlower than before, beyond the noise:\n${worse.map((line) => `  ${line}`).join('\n')}`)
+  console.log(`${Math.round((performance.now() - began) / 1_000)} s`)
+  if (slower.length === 0) return
+  console.error(`\nSlower than before, beyond the noise:\n${slower.map((line) => `  ${line}`).join('\n')}`)
   process.exitCode = 1
 }
 
-/** What is worse only once was the machine; what is worse each time is the code. */
-async function bestOf(name: string, expected: Expected): Promise<number> {
-  let best = 0
-  for (let run = 0; run < 3; run++) {
-    best = Math.max(best, (await ratioNow(name)) ?? 0)
-    if (!isWorse(best, expected)) break
-  }
-  return best
-}
-
-async function ratioNow(name: string): Promise<number | undefined> {
-  return (await runIsolated(name, 'quick'))?.peers[0]?.ratio.median
+async function ratioNow(name: string, attempt: number): Promise<number | undefined> {
+  const result = await runIsolated(name, 'quick', { patience: attempt })
+  return result && comparable(result)
 }

@@ -3,8 +3,8 @@ import { openFakeDiscord } from '../../test/fakes/discord/index.ts'
 import { openFakeSlack } from '../../test/fakes/slack/index.ts'
 import type { Asker } from './answers.ts'
 
-/** Nothing repeats what is said, so that no answer is one of yesterday. */
-const question = 'what time is it in Tokyo'
+/** A question that reads one table: what is left is what the way there and back costs. */
+const question = 'list my todos'
 
 /** An emulated Slack with people in it, each with a channel of their own where the app is too. */
 export async function openSlack(people: number) {

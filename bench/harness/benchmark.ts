@@ -29,7 +29,10 @@ export type Aim =
  *
  * Sides take turns, one after the other, round after round in the same process: what slows the machine slows all.
  */
-export type Contest = (Timed | Reported) & Partial<AsyncDisposable>
+export type Contest = (Timed | Reported) & {
+  /** How much data each side works on, ours first: the sides are then points of a curve. */
+  readonly grows?: readonly number[]
+} & Partial<AsyncDisposable>
 
 /** Sides that do one operation a call; the harness holds the watch. */
 export interface Timed {

@@ -3,7 +3,7 @@ import { globSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Size } from './benchmark.ts'
-import type { Result } from './measure.ts'
+import type { Manner, Result } from './measure.ts'
 
 const folder = fileURLToPath(new URL('..', import.meta.url))
 
@@ -19,8 +19,9 @@ export function benchmarkNames(): readonly string[] {
  *
  * Undefined when it takes no part in a run of this size.
  */
-export async function runIsolated(name: string, size: Size): Promise<Result | undefined> {
-  const child = fork(fileURLToPath(new URL('one.ts', import.meta.url)), [join(folder, `${name}.bench.ts`), name, size], {
+export async function runIsolated(name: string, size: Size, manner: Manner = {}): Promise<Result | undefined> {
+  const one = fileURLToPath(new URL('one.ts', import.meta.url))
+  const child = fork(one, [join(folder, `${name}.bench.ts`), name, size, JSON.stringify(manner)], {
     execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })

@@ -7,6 +7,8 @@ export interface Result {
   readonly what: string
   readonly unit: Unit
   readonly ours: Summary
+  /** Amounts of data, of ours and of each peer, where the sides differ by that. */
+  readonly grows: readonly number[] | undefined
   readonly peers: readonly {
     readonly name: string
     readonly figures: Summary
@@ -26,11 +28,17 @@ interface Sides {
   readonly rounds: number
 }
 
+export interface Manner {
+  /** How many times as many rounds as usual. */
+  readonly patience?: number
+}
+
 /** Runs a benchmark. The ratio is taken within each round, so that it holds however busy the machine becomes. */
-export async function measure(name: string, benchmark: Benchmark, size: Size): Promise<Result> {
+export async function measure(name: string, benchmark: Benchmark, size: Size, { patience = 1 }: Manner = {}): Promise<Result> {
   const contest = await benchmark.prepare(size)
   try {
-    const { ours, peers } = await alternate(sidesOf(contest, benchmark.unit, size))
+    const sides = sidesOf(contest, benchmark.unit, size)
+    const { ours, peers } = await alternate({ ...sides, rounds: sides.rounds * patience })
     const compared = [...peers].map(([peer, rounds]) => ({
       name: peer,
       figures: summary(rounds.flatMap(({ figures }) => figures)),
@@ -38,7 +46,7 @@ export async function measure(name: string, benchmark: Benchmark, size: Size): P
       effort: effortOf(ours, rounds),
     }))
     const figures = summary(ours.flatMap((turn) => turn.figures))
-    const result = { name, what: benchmark.what, unit: benchmark.unit, ours: figures, peers: compared }
+    const result = { name, what: benchmark.what, unit: benchmark.unit, ours: figures, grows: contest.grows, peers: compared }
     return { ...result, aims: benchmark.aims.map((aim) => judged(aim, result)) }
   } finally {
     await contest[Symbol.asyncDispose]?.()
@@ -127,7 +135,7 @@ function perMillisecond(unit: Unit): number {
   }
 }
 
-function judged(aim: Benchmark['aims'][number], { ours, peers, unit }: Omit<Result, 'aims'>): Result['aims'][number] {
+function judged(aim: Benchmark['aims'][number], { ours, peers, unit }: Pick<Result, 'ours' | 'peers' | 'unit'>): Result['aims'][number] {
   if (aim.figure === 'ratio') return { text: `ratio ≥ ${aim.atLeast}`, reached: (peers[0]?.ratio.median ?? 0) >= aim.atLeast }
   return { text: `${aim.figure} < ${aim.under} ${unit}`, reached: ours[aim.figure] < aim.under }
 }

@@ -1,10 +1,10 @@
-// A process of its own for one benchmark: `node one.ts FILE NAME quick|full`, started by isolated.ts.
+// A process of its own for one benchmark: `node one.ts FILE NAME quick|full MANNER`, started by isolated.ts.
 import { pathToFileURL } from 'node:url'
 import type { Benchmark } from './benchmark.ts'
 import { measure } from './measure.ts'
 
-const [file = '', name = '', size = 'full'] = process.argv.slice(2)
+const [file = '', name = '', size = 'full', manner = '{}'] = process.argv.slice(2)
 const { benchmark }: { readonly benchmark: Benchmark } = await import(pathToFileURL(file).href)
 
 if (size === 'quick' && !benchmark.quick) process.send?.({ skipped: true })
-else process.send?.({ result: await measure(name, benchmark, size === 'quick' ? 'quick' : 'full') })
+else process.send?.({ result: await measure(name, benchmark, size === 'quick' ? 'quick' : 'full', JSON.parse(manner)) })

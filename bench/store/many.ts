@@ -1,12 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import pg from 'pg'
 import { type Database, openDatabase } from '#store/client.ts'
-import { startEmbeddedPostgres } from '#store/embedded.ts'
-import { migrate } from '#store/migrate.ts'
 import { fillEvents, type ManyEvents } from '../../test/support/many-events.ts'
 import type { Size } from '../harness/benchmark.ts'
+import { openPostgres } from '../harness/postgres.ts'
 
 export interface Library extends AsyncDisposable {
   readonly database: Database
@@ -15,17 +11,13 @@ export interface Library extends AsyncDisposable {
   readonly many: ManyEvents
 }
 
-/** A Postgres of its own with a million events: a calendar of 100,000, the others of 1,000 each. */
-export async function openLibrary(size: Size): Promise<Library> {
+/** A Postgres of its own with a million events: a calendar of a tenth of them, the others of 1,000 each. */
+export async function openLibrary(size: Size, events = size === 'full' ? 1_000_000 : 20_000): Promise<Library> {
   await using stack = new AsyncDisposableStack()
-  const home = await mkdtemp(join(tmpdir(), 'ducktape-bench-'))
-  stack.defer(() => rm(home, { recursive: true, force: true }))
-  const { url } = stack.use(await startEmbeddedPostgres(home))
-  await migrate(url)
+  const { url } = stack.use(await openPostgres())
   const { database } = stack.use(await openDatabase(url))
   const bare = new pg.Pool({ connectionString: url, max: 10 })
   stack.defer(() => bare.end())
-  const events = size === 'full' ? 1_000_000 : 20_000
   const many = await fillEvents(database, events, Math.round((events * 0.9) / 1_000))
   await database.$executeRawUnsafe('VACUUM ANALYZE event')
   const opened = stack.move()

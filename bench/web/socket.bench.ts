@@ -7,7 +7,7 @@ import { type Client, connect, connectMany } from '../harness/sockets.ts'
 /** Enough that none of them asks faster than one client may. */
 const connections = 100
 const isReply = (text: string) => text.includes('"type":"reply"') || text.startsWith('{"type":"command"')
-const frame = () => JSON.stringify({ type: 'command', id: randomUUID(), text: 'what time is it in Tokyo' })
+const frame = () => JSON.stringify({ type: 'command', id: randomUUID(), text: 'list my todos' })
 
 /** A command over a WebSocket and its reply, which are both kept in the transcript; the peers echo its bytes, or only answer a ping. */
 export const benchmark: Benchmark = {
