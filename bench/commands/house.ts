@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import pg from 'pg'
+import type pg from 'pg'
 import { createMemoryBroadcast } from '#bots/memory/broadcast.ts'
 import { commands } from '#commands/index.ts'
 import { createActions } from '#core/actions.ts'
@@ -8,7 +8,7 @@ import type { Place } from '#core/message.ts'
 import { createLanguage } from '#language/language.ts'
 import { openDatabase } from '#store/client.ts'
 import { createStores } from '#store/store.ts'
-import { openPostgres } from '../harness/postgres.ts'
+import { openBare, openPostgres } from '../harness/postgres.ts'
 import { now, timeZone } from '../language/present.ts'
 
 /** As many sentences as one person says: nobody may keep more than a thousand reminders. */
@@ -39,8 +39,7 @@ export async function openHouse(): Promise<House> {
   const authorOf = (index: number) => ({ id: `U${index}`, name: `Ann ${index}`, timeZone })
   const { space, person } = await stores.store.people.meet(place, authorOf(0))
   let said = 0
-  const bare = new pg.Pool({ connectionString: url, max: 10, options: '-c timezone=UTC' })
-  stack.defer(() => bare.end())
+  const { pool: bare } = stack.use(openBare(url))
   const opened = stack.move()
   return {
     async says(text) {

@@ -8,9 +8,20 @@ export interface Client {
   ask(frame: string): Promise<string>
 }
 
-/** Connects to `/ws` of a server. Addresses of the loopback other than the first add ports where one has too few. */
-export async function connect(url: string, isAnswer: (text: string) => boolean = () => true, localAddress = '127.0.0.1'): Promise<Client> {
-  const socket = new WebSocket(new URL('/ws', url.replace(/^http/, 'ws')), { perMessageDeflate: false, localAddress })
+export interface Dialling {
+  readonly token?: string
+  /** Addresses of the loopback other than the first add ports where one has too few. */
+  readonly localAddress?: string
+}
+
+/** Connects to `/ws` of a server. */
+export async function connect(
+  url: string,
+  isAnswer: (text: string) => boolean = () => true,
+  { token, localAddress = '127.0.0.1' }: Dialling = {},
+): Promise<Client> {
+  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
+  const socket = new WebSocket(new URL('/ws', url.replace(/^http/, 'ws')), { perMessageDeflate: false, localAddress, headers })
   let waiting: ((text: string) => void) | undefined
   socket.on('message', (data) => {
     const text = String(data)

@@ -1,8 +1,8 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { type Database, openDatabase } from '#store/client.ts'
 import { fillEvents, type ManyEvents } from '../../test/support/many-events.ts'
 import type { Size } from '../harness/benchmark.ts'
-import { openPostgres } from '../harness/postgres.ts'
+import { openBare, openPostgres } from '../harness/postgres.ts'
 
 export interface Library extends AsyncDisposable {
   readonly database: Database
@@ -16,8 +16,7 @@ export async function openLibrary(size: Size, events = size === 'full' ? 1_000_0
   await using stack = new AsyncDisposableStack()
   const { url } = stack.use(await openPostgres())
   const { database } = stack.use(await openDatabase(url))
-  const bare = new pg.Pool({ connectionString: url, max: 10 })
-  stack.defer(() => bare.end())
+  const { pool: bare } = stack.use(openBare(url))
   const many = await fillEvents(database, events, Math.round((events * 0.9) / 1_000))
   await database.$executeRawUnsafe('VACUUM ANALYZE event')
   const opened = stack.move()
