@@ -35,6 +35,7 @@ import { createItemRunner } from './batch/runner.ts'
 import type { Config } from './config.ts'
 import { createExchange, largestDownload } from './exchange.ts'
 import { createPlanner } from './planner/planner.ts'
+import { closePolls } from './polls.ts'
 import { createReads } from './reads.ts'
 import { createChecks, watched } from './ready.ts'
 import { createUpkeep } from './upkeep.ts'
@@ -111,7 +112,10 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     stack.use(
       startWork({
         ...stores,
-        keepCalendar: upkeep.step,
+        async keepCalendar() {
+          await upkeep.step()
+          await closePolls({ store: stores.store, clock, act: engine.act })
+        },
         backend,
         scheduler,
         messengers,

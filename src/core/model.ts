@@ -275,6 +275,10 @@ export interface Poll {
   readonly personIds: readonly string[]
   /** By person: the slots that suit them, counted from 0. Whoever is not here has not answered. */
   readonly votes: Readonly<Record<string, readonly number[]>>
+  /** When it is decided by itself; null once it was. */
+  readonly closesAt: Temporal.Instant | null
+  /** Where it was asked, and what comes of it is told. */
+  readonly origin: Place | null
   readonly state: 'open' | 'booked' | 'closed'
   readonly version: number
 }

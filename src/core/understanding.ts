@@ -39,6 +39,8 @@ export interface Understanding {
   readonly duration?: string | null
   /** Of a reminder: asked again after so long, until it is done; ISO 8601. */
   readonly nag?: string | null
+  /** Until when those who are asked may answer. */
+  readonly deadline?: When | null
   /** Of `settings.update`, where it is not the time zone. */
   readonly setting?: Setting | null
   readonly spans: readonly SlotSpan[]

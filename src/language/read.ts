@@ -56,6 +56,8 @@ function unsaidTimes(view: View, found: IntentReading): Times | undefined {
       return moreOf(view)
     case 'event.list':
       return ownOf(view)
+    case 'availability.poll':
+      return found.given?.deadline && readTimes(view.s, 0, view.s.tokens.length)
     default:
       return undefined
   }
@@ -234,6 +236,7 @@ function fill(view: View, found: IntentReading, named: Name | undefined, scope: 
     duration: given.duration ?? slots.duration ?? null,
     setting: given.setting ?? null,
     nag: nag?.seconds ?? null,
+    deadline: given.deadline ?? null,
   }
 }
 

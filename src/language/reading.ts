@@ -2,7 +2,7 @@ import type { PersonReference, Rsvp, Scope, Setting, SlotSpan, Target, Understan
 import type { ChangeReading } from './change/change.ts'
 import type { Reference } from './intent/intent.ts'
 import type { SharedZone } from './shared-zones.ts'
-import type { Amount } from './time/expression.ts'
+import type { Amount, Phrase } from './time/expression.ts'
 import type { Times } from './times.ts'
 
 /** What words leave open, whenever they are said. */
@@ -46,4 +46,6 @@ export interface Reading {
   readonly setting: Setting | null
   /** After how many seconds a reminder asks again, until it is done. */
   readonly nag: number | null
+  /** Until when answers are taken. */
+  readonly deadline: Phrase | null
 }

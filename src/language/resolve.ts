@@ -43,6 +43,7 @@ export function resolve(reading: Reading, present: Present, addressed: boolean):
     rsvp: named ? reading.rsvp : null,
     duration: named && reading.duration ? isoDuration(reading.duration) : null,
     setting: named ? reading.setting : null,
+    ...(named && reading.deadline ? { deadline: resolvePhrase(reading.deadline, present, forQueries) } : {}),
     nag: named && reading.nag !== null ? Temporal.Duration.from({ seconds: reading.nag }).round({ largestUnit: 'hours' }).toString() : null,
     alternatives: others.length === 0 ? noAlternatives : alternativesTo({ when, recurrence }, others, reading, intent, present),
   }

@@ -13,7 +13,7 @@ import {
   Prisma,
 } from './generated/client.ts'
 import { dateToWall, toDate, toInstant, wallToDate } from './instants.ts'
-import { Instant, Owned, Wall } from './snapshot.ts'
+import { Instant, Owned, PlaceJson, Wall } from './snapshot.ts'
 
 /** Rows and audited JSON of the calendar's records, to records and back. */
 
@@ -104,6 +104,8 @@ export const PollJson = Owned.extend({
   timeZone: z.string(),
   personIds: z.array(z.string()),
   votes: Votes,
+  closesAt: Instant.nullable().default(null),
+  origin: PlaceJson.nullable().default(null),
   state: PollState,
 })
 
@@ -220,11 +222,26 @@ export function invitationRow({ only, ...one }: Invitation) {
 }
 
 export function pollOf({ createdAt: _, ...row }: PollRow): Poll {
-  return { ...row, slots: row.slots.map(toInstant), votes: Votes.parse(row.votes), state: PollState.parse(row.state) }
+  const { slots, votes, state, closesAt, origin } = row
+  return {
+    ...row,
+    slots: slots.map(toInstant),
+    votes: Votes.parse(votes),
+    state: PollState.parse(state),
+    closesAt: closesAt && toInstant(closesAt),
+    origin: PlaceJson.nullable().parse(origin) as Poll['origin'],
+  }
 }
 
-export function pollRow({ slots, personIds, votes, ...one }: Poll) {
-  return { ...one, slots: slots.map(toDate), personIds: [...personIds], votes: { ...votes } as Record<string, number[]> }
+export function pollRow({ slots, personIds, votes, closesAt, origin, ...one }: Poll) {
+  return {
+    ...one,
+    slots: slots.map(toDate),
+    personIds: [...personIds],
+    votes: { ...votes } as Record<string, number[]>,
+    closesAt: closesAt && toDate(closesAt),
+    origin: origin ? { ...origin } : Prisma.DbNull,
+  }
 }
 
 export function calendarOf({ shares, ...row }: CalendarTableRow & { readonly shares: readonly CalendarShareRow[] }): Calendar {

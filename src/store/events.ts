@@ -5,6 +5,7 @@ import { eventColumns, type RawEvent, rowOf } from './event-columns.ts'
 import { attendeeOf, type EventRow, eventRow, invitationOf, overrideRow, pollOf, seriesOf } from './event-records.ts'
 import { type Alert as AlertRow, type EventOverride as EventOverrideRow, Prisma } from './generated/client.ts'
 import { toDate, wallToDate } from './instants.ts'
+import { personOf, spaceOf } from './records.ts'
 import { createSearch } from './search.ts'
 
 /** As many series as one window may hold: beyond that nobody reads what they give. */
@@ -120,6 +121,24 @@ export function createEventReads(database: Database): Pick<Store, 'events' | 'at
       async get(spaceId, id) {
         const row = await database.poll.findFirst({ where: { id, spaceId } })
         return row ? pollOf(row) : undefined
+      },
+      async due(now, limit) {
+        const rows = await database.poll.findMany({
+          where: { closesAt: { lte: toDate(now) }, state: 'open' },
+          orderBy: { closesAt: 'asc' },
+          take: limit,
+        })
+        const [people, spaces] = await Promise.all([
+          database.person.findMany({ where: { id: { in: rows.map(({ ownerId }) => ownerId) } }, include: { identities: { take: 1 } } }),
+          database.space.findMany({ where: { id: { in: rows.map(({ spaceId }) => spaceId) } } }),
+        ])
+        return rows.flatMap((row) => {
+          const person = people.find(({ id }) => id === row.ownerId)
+          const space = spaces.find(({ id }) => id === row.spaceId)
+          const identity = person?.identities[0]
+          if (!person || !identity || !space) return []
+          return [{ poll: pollOf(row), asker: { space: spaceOf(space), person: personOf(person, identity) } }]
+        })
       },
     },
   }

@@ -29,14 +29,14 @@ export function dueNotices({
   return notices.flatMap(({ id, origin, at: dueAt }) => dueEffect({ reminderId: id, spaceId, platform: origin.platform, dueAt }, at))
 }
 
-function rowOf({ id, ownerId, user, origin, at, reply }: Notice, spaceId: string) {
+function rowOf({ id, ownerId, user, to = { kind: 'direct', user }, origin, at, reply }: Notice, spaceId: string) {
   return {
     id,
     spaceId,
     ownerId,
     platform: origin.platform,
     text: '',
-    recipients: [{ kind: 'direct', user }],
+    recipients: toJson([to]),
     origin: toJson(origin),
     state: 'scheduled',
     dueAt: toDate(at),

@@ -1,21 +1,13 @@
 import { z } from 'zod'
-import { platforms } from '#core/message.ts'
 import type { Reminder, RingAnswer } from '#core/model.ts'
 import type { Reply } from '#core/reply.ts'
 import { Prisma, type Reminder as ReminderRow } from './generated/client.ts'
 import { dateToWall, toDate, toInstant, wallToDate } from './instants.ts'
 import { toJson } from './json.ts'
-import { Instant, Owned, Wall } from './snapshot.ts'
+import { Instant, Owned, PlaceJson, Wall } from './snapshot.ts'
 
 /** Rows of reminders to records and back, and records to the JSON of audit entries and back. */
 
-const PlaceJson = z.object({
-  platform: z.enum(platforms),
-  space: z.string(),
-  channel: z.string(),
-  thread: z.string().optional(),
-  kind: z.enum(['direct', 'channel']),
-})
 const RecipientJson = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('direct'), user: z.string() }),
   z.object({

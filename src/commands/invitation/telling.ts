@@ -14,17 +14,22 @@ import { differences } from './differences.ts'
  * of what people answer. What a command changes is enough to know all that, so no command has to think of it.
  */
 export function telling(command: Command): Command {
-  const told = async (outcome: Outcome, context: Context): Promise<Outcome> => {
-    const notices = await noticesOf(outcome.changes ?? [], { ...context, ...outcome.in })
-    return notices.length === 0 ? outcome : { ...outcome, notices: [...(outcome.notices ?? []), ...notices] }
-  }
   return {
     ...command,
-    understood: async (understanding, context) => told(await command.understood(understanding, context), context),
+    understood: async (understanding, context) => withNotices(await command.understood(understanding, context), context),
     presses: Object.fromEntries(
-      Object.entries(command.presses).map(([verb, run]) => [verb, async (pressed, context) => told(await run(pressed, context), context)]),
+      Object.entries(command.presses).map(([verb, run]) => [
+        verb,
+        async (pressed, context) => withNotices(await run(pressed, context), context),
+      ]),
     ),
   }
+}
+
+/** What a command decided, with those who are to be told of it. */
+export async function withNotices(outcome: Outcome, context: Context): Promise<Outcome> {
+  const notices = await noticesOf(outcome.changes ?? [], { ...context, ...outcome.in })
+  return notices.length === 0 ? outcome : { ...outcome, notices: [...(outcome.notices ?? []), ...notices] }
 }
 
 type Of<Kind extends Change['kind']> = Extract<Change, { kind: Kind }>

@@ -11,6 +11,7 @@ import type {
   Note,
   Person,
   Poll,
+  Recipient,
   Reminder,
   Series,
   Space,
@@ -110,6 +111,8 @@ export interface Store {
   }
   readonly polls: {
     get(spaceId: string, id: string): Promise<Poll | undefined>
+    /** Open ones of all spaces whose time to answer is over, with who asked. */
+    due(now: Temporal.Instant, limit: number): Promise<readonly { readonly poll: Poll; readonly asker: Met }[]>
   }
   readonly calendars: {
     get(spaceId: string, id: string): Promise<Calendar | undefined>
@@ -206,6 +209,8 @@ export interface Notice {
   readonly ownerId: string
   /** The platform's user id of the person who is told, in their direct messages. */
   readonly user: string
+  /** Where they are told instead. */
+  readonly to?: Recipient
   readonly origin: Place
   readonly at: Temporal.Instant
   readonly reply: Reply

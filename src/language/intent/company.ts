@@ -1,8 +1,9 @@
 import type { PersonReference } from '#core/understanding.ts'
 import { readCompany as readPeopleThere } from '../slots/company.ts'
-import { at } from '../text/tokens.ts'
+import { at, seal } from '../text/tokens.ts'
 import { readAmount } from '../time/amount.ts'
-import type { Amount } from '../time/expression.ts'
+import type { Amount, Phrase } from '../time/expression.ts'
+import { readTimes } from '../times.ts'
 import type { IntentReading } from './intent.ts'
 import { says, type View } from './view.ts'
 
@@ -134,12 +135,31 @@ export function readPoll(view: View): IntentReading | undefined {
   if (!meets) return undefined
   const duration = durationIn(view)
   const title = subjectOf(view, end)
+  const deadline = deadlineIn(s, end)
   return {
     intent: 'availability.poll',
     confidence: 0.9,
     titleFrom: s.tokens.length,
-    given: { people: company.people, ...(title === undefined ? {} : { title }), ...(duration ? { duration } : {}) },
+    given: {
+      people: company.people,
+      ...(title === undefined ? {} : { title }),
+      ...(duration ? { duration } : {}),
+      ...(deadline ? { deadline } : {}),
+    },
   }
+}
+
+const untilWords = new Set(['by', 'until', 'till'])
+
+/** "by Friday", "answers until tomorrow noon": until when people answer. */
+function deadlineIn(s: View['s'], from: number): Phrase | undefined {
+  for (let i = from; i < s.tokens.length; i++) {
+    const { phrase, phraseAt } = untilWords.has(at(s, i).text) ? readTimes(s, i + 1, s.tokens.length) : { phraseAt: [] }
+    if (!phrase) continue
+    for (const range of phraseAt) seal(s, range.from, range.to)
+    return phrase
+  }
+  return undefined
 }
 
 /** "... about the launch", "... for a retro": the last words that no time is in. */

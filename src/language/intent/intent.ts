@@ -1,6 +1,6 @@
 import type { Intent, PersonReference, Rsvp, Scope, Setting, Understanding } from '#core/understanding.ts'
 import type { ChangeReading, Way } from '../change/change.ts'
-import type { Amount } from '../time/expression.ts'
+import type { Amount, Phrase } from '../time/expression.ts'
 
 export type Reference = NonNullable<Understanding['reference']>
 
@@ -12,6 +12,8 @@ export interface Given {
   readonly setting?: Setting
   readonly change?: ChangeReading
   readonly scope?: Scope
+  /** A time that is no time of the thing itself; its words are sealed. */
+  readonly deadline?: Phrase
 }
 
 /** What a reader of intents found. */
