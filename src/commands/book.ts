@@ -9,11 +9,12 @@ import { done, instant, short, zoneHint } from './answer.ts'
 import { eitherOr } from './either.ts'
 import { alertChanges } from './event/alerts.ts'
 import { clashesOf } from './event/clash.ts'
-import { alertsOf, calendarNamed, lengthInWords, meetingRoom, roomHint } from './event/details.ts'
+import { alertsOf, calendarNamed, lengthInWords } from './event/details.ts'
 import { spanText } from './event/spelled.ts'
 import { nearest } from './event/which.ts'
 import { answerButtons, askedOf } from './invitation/card.ts'
 import { inviting } from './invitation/inviting.ts'
+import { roomFor } from './meeting.ts'
 import { farthestYears, unplannable } from './moment.ts'
 import { eventWhen } from './question.ts'
 import { inWords } from './rule.ts'
@@ -95,6 +96,7 @@ async function eventOf(
 ): Promise<Made> {
   const { recurrence, location, meetingLink, alerts, content } = understanding
   const { space, person } = context
+  const room = meetingLink === null ? undefined : roomFor(meetingLink, context)
   const id = context.newId()
   const named = understanding.calendar === null ? undefined : await calendarNamed(understanding.calendar, context)
   const event = derived({
@@ -108,7 +110,7 @@ async function eventOf(
     title,
     description: content ?? '',
     location: location ?? '',
-    meetingLink: meetingLink === null ? '' : meetingRoom(),
+    meetingLink: room?.url ?? '',
     colour: null,
     status: 'confirmed',
     visibility: 'public',
@@ -135,7 +137,7 @@ async function eventOf(
       named && named.calendar.id !== person.calendarId
         ? `${named.change ? 'your new calendar' : 'the calendar'} ${short(named.calendar.name, 60)}`
         : 'your calendar',
-    hint: roomHint(meetingLink),
+    hint: room?.hint,
   }
 }
 

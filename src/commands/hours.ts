@@ -14,7 +14,7 @@ export function zoneOf({ id, timeZone, profileZone }: Person, context: Context):
 }
 
 // "my working hours are 9 to 5"   "keep 15 minutes between my meetings"
-export function setHours(setting: Exclude<Setting, { kind: 'senders' }>, context: Context): Outcome {
+export function setHours(setting: Extract<Setting, { kind: 'hours' | 'buffer' }>, context: Context): Outcome {
   const { person } = context
   if (setting.kind === 'buffer') {
     const { minutes } = setting

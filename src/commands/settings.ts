@@ -4,6 +4,7 @@ import { problem, say, strong, type Text } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { done, instant, tell } from './answer.ts'
 import { hoursInWords, setHours } from './hours.ts'
+import { linksOf, setMeeting } from './meeting.ts'
 import { sendersOf, setSenders } from './senders.ts'
 import { follow, setByClockOf } from './travel.ts'
 
@@ -19,7 +20,14 @@ export const settings: Command = {
 function set(understanding: Understanding, context: Context): Outcome | Promise<Outcome> {
   const { setting } = understanding
   if (!setting) return setTimeZone(understanding, context)
-  return setting.kind === 'senders' ? setSenders(understanding, setting, context) : setHours(setting, context)
+  switch (setting.kind) {
+    case 'senders':
+      return setSenders(understanding, setting, context)
+    case 'meeting':
+      return setMeeting(setting, context)
+    default:
+      return setHours(setting, context)
+  }
 }
 
 function show(context: Context): Outcome {
@@ -27,7 +35,7 @@ function show(context: Context): Outcome {
   const source = person.timeZone ? 'as you told me' : message.author.timeZone ? 'as your profile says' : 'because I do not know yours yet'
   return tell(
     say`Your time zone is ${strong(timeZone)}, ${source}: it is ${instant(now, context, timeZone, 'time')} there. Change it with ${{ kind: 'code', text: 'my time zone is Berlin' }}.`,
-    [{ kind: 'text', text: [...hours(context), ...sendersOf(person)] }],
+    [{ kind: 'text', text: [...hours(context), ...linksOf(context), ...sendersOf(person)] }],
   )
 }
 

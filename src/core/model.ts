@@ -17,6 +17,8 @@ export interface Space {
   readonly timeZone: string
   /** What only some people of it may do. */
   readonly rules: SpaceRules
+  /** Where calls are of whoever has no address of their own. */
+  readonly meetingLinks: MeetingLinks
   readonly version: number
 }
 
@@ -28,6 +30,11 @@ export interface SpaceRules {
 
 /** Those who manage the space, who are always permitted, or the members of a group as well. */
 export type Permitted = { readonly kind: 'admins' } | { readonly kind: 'group'; readonly groupId: string; readonly name: string }
+
+/** Addresses of rooms by service. */
+export type MeetingLinks = Readonly<Partial<Record<MeetingService, string>>>
+export const meetingServices = ['zoom', 'meet', 'teams', 'jitsi', 'any'] as const
+export type MeetingService = (typeof meetingServices)[number]
 
 export interface Person {
   readonly id: string
@@ -43,6 +50,8 @@ export interface Person {
   /** Where new events and todos of theirs go. */
   readonly calendarId: string
   readonly listId: string
+  /** Where their calls are. */
+  readonly meetingLinks: MeetingLinks
   /** When they work; null until they say. */
   readonly hours: Hours | null
   /** What they want to themselves before and after each event. */

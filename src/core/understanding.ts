@@ -1,3 +1,5 @@
+import type { MeetingService } from './model.ts'
+
 /**
  * What a sentence asks for: the answer of `ducktape understand` and of `POST /api/understand`.
  *
@@ -62,6 +64,8 @@ export type Setting =
     }
   /** What is kept free between two events, in minutes. */
   | { readonly kind: 'buffer'; readonly minutes: number }
+  /** Where calls are, of the speaker or of everybody here; null takes the address away. */
+  | { readonly kind: 'meeting'; readonly service: MeetingService; readonly url: string | null; readonly of: 'person' | 'space' }
   /** Whose reminders are wanted: those of `people`, or everybody's. */
   | { readonly kind: 'senders'; readonly from: 'named' | 'everybody'; readonly allowed: boolean }
 

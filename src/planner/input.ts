@@ -1,5 +1,5 @@
 import type { Edit } from '#calendar/edit.ts'
-import { meetingRoom } from '#commands/event/details.ts'
+import { newRoom } from '#commands/meeting.ts'
 import { newId } from '#core/ids.ts'
 import type { Attendee, CalendarEvent, Change } from '#core/model.ts'
 import type { Clock } from '#core/ports.ts'
@@ -81,7 +81,7 @@ function secondsOf(text: string): number | undefined {
 
 /** Only what a browser opens as a page; a new room when one is asked for. */
 export function linkOf(link: string | undefined): string | undefined {
-  if (link === 'jitsi') return meetingRoom()
+  if (link === 'jitsi') return newRoom()
   if (link === undefined || link === '') return link
   const url = URL.parse(link)
   return url && ['https:', 'http:'].includes(url.protocol) ? url.href : ''

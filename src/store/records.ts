@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { platforms } from '#core/message.ts'
-import type { Change, Note, Person, Space, Todo } from '#core/model.ts'
+import { type Change, type MeetingLinks, meetingServices, type Note, type Person, type Space, type Todo } from '#core/model.ts'
 import { AttendeeJson, CalendarJson, EventJson, GroupJson, InvitationJson, PollJson } from './event-records.ts'
 import {
   type Identity,
@@ -22,6 +22,8 @@ const PermittedJson = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('group'), groupId: z.string(), name: z.string() }),
 ])
 const RulesJson = z.object({ channels: PermittedJson.optional(), everyone: PermittedJson.optional() })
+
+const MeetingLinksJson = z.partialRecord(z.enum(meetingServices), z.string())
 
 export const HoursJson = z.object({ days: z.array(z.number()), from: z.string(), to: z.string() })
 
@@ -54,6 +56,7 @@ const snapshots = {
     mutes: z.array(z.string()).default([]),
     alertSeconds: z.array(z.number()).default([]),
     catchUpDays: z.number().default(3),
+    meetingLinks: MeetingLinksJson.default({}),
   }),
   space: z.object({
     id: z.string(),
@@ -62,6 +65,7 @@ const snapshots = {
     externalId: z.string(),
     timeZone: z.string(),
     rules: RulesJson,
+    meetingLinks: MeetingLinksJson.default({}),
     version: z.number(),
   }),
 }
@@ -107,18 +111,34 @@ export function noteRow(one: Note) {
 
 export function personOf(row: PersonRow, { userId }: Pick<Identity, 'userId'>): Person {
   const { createdAt: _, seenAt: __, ...kept } = row
-  return { ...kept, userId, hours: HoursJson.nullable().parse(row.hours) }
+  return { ...kept, userId, hours: HoursJson.nullable().parse(row.hours), meetingLinks: linksOf(row.meetingLinks) }
 }
 
-export function personRow({ userId: _, hours, mutes, alertSeconds, ...one }: Person) {
-  return { ...one, mutes: [...mutes], alertSeconds: [...alertSeconds], hours: hours === null ? Prisma.DbNull : toJson(hours) }
+export function personRow({ userId: _, meetingLinks, hours, mutes, alertSeconds, ...one }: Person) {
+  return {
+    ...one,
+    meetingLinks: toJson(meetingLinks),
+    mutes: [...mutes],
+    alertSeconds: [...alertSeconds],
+    hours: hours === null ? Prisma.DbNull : toJson(hours),
+  }
 }
 
 export function spaceOf(row: SpaceRow): Space {
   const { createdAt: _, ...kept } = row
-  return { ...kept, spaceId: row.id, platform: z.enum(platforms).parse(row.platform), rules: RulesJson.parse(row.rules) as Space['rules'] }
+  return {
+    ...kept,
+    spaceId: row.id,
+    platform: z.enum(platforms).parse(row.platform),
+    rules: RulesJson.parse(row.rules) as Space['rules'],
+    meetingLinks: linksOf(row.meetingLinks),
+  }
 }
 
-export function spaceRow({ rules, version }: Space) {
-  return { rules: toJson(rules), version }
+export function spaceRow({ rules, meetingLinks, version }: Space) {
+  return { rules: toJson(rules), meetingLinks: toJson(meetingLinks), version }
+}
+
+function linksOf(json: unknown): MeetingLinks {
+  return MeetingLinksJson.parse(json) as MeetingLinks
 }

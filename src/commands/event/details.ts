@@ -1,19 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import type { Context } from '#core/command.ts'
 import type { Calendar, CalendarEvent, Change } from '#core/model.ts'
-import type { Understanding } from '#core/understanding.ts'
-
-/** A room that nobody finds who was not given its address. */
-export function meetingRoom(): string {
-  return `https://meet.jit.si/DuckTape-${randomBytes(15).toString('base64url')}`
-}
-
-/** What to say beside the link: we make rooms of one kind only. */
-export function roomHint(asked: Understanding['meetingLink']): string | undefined {
-  const names: Partial<Record<string, string>> = { zoom: 'Zoom', meet: 'Google Meet', teams: 'Teams' }
-  const name = names[asked ?? '']
-  return name && `I have no ${name} account to make a room with, so this is a Jitsi room: open it in a browser.`
-}
 
 const longestAlert = 28 * 86_400
 const mostAlerts = 5

@@ -4,8 +4,9 @@ import { validateRule } from '#calendar/recurrence.ts'
 import type { Context } from '#core/command.ts'
 import type { Change, Series } from '#core/model.ts'
 import type { Changes, NewTime } from '#core/understanding.ts'
+import { roomFor } from '../meeting.ts'
 import { spanOf } from '../span.ts'
-import { alertsOf, calendarNamed, meetingRoom } from './details.ts'
+import { alertsOf, calendarNamed } from './details.ts'
 
 export type Read =
   | { readonly ok: true; readonly edit: Edit; readonly changes: readonly Change[] }
@@ -35,7 +36,7 @@ export async function editOf(changes: Changes, one: Occurrence, context: Context
     ...(changes.title === undefined ? {} : { title: changes.title.trim() }),
     ...(changes.location === undefined ? {} : { location: changes.location }),
     ...(changes.content === undefined ? {} : { description: changes.content }),
-    ...(changes.meetingLink === undefined ? {} : { meetingLink: meetingRoom() }),
+    ...(changes.meetingLink === undefined ? {} : { meetingLink: roomFor(changes.meetingLink, context).url }),
     ...(changes.colour === undefined ? {} : { colour: changes.colour }),
     ...(changes.visibility === undefined ? {} : { visibility: changes.visibility }),
     ...(changes.recurrence === undefined ? {} : { rrule: changes.recurrence.rrule }),

@@ -14,6 +14,7 @@ import type { IntentReading } from './intent.ts'
 import { listWord, readFind, readList } from './list.ts'
 import { readLoosely } from './loose.ts'
 import { doneWords, readCancel, readComplete, readUpdate, stopping } from './manage.ts'
+import { meetingWord, readMeeting } from './meeting.ts'
 import { naggingWord, readNagging } from './nagging.ts'
 import { clockQuestions, helps, readHelp, readSettings, readTimeQuery, readUndo, undoings } from './plain.ts'
 import { readRhythm, rhythmWord } from './rhythm.ts'
@@ -35,6 +36,7 @@ export const readers = inOrder<Reader>([
   [helps.begins, readHelp],
   [askingHow, readHow],
   [hoursWord, readHours],
+  [meetingWord, readMeeting],
   [any, readSettings],
   [sendersWord, readSenders],
   [snoozeWord, readSnooze],
