@@ -1,5 +1,6 @@
 import { occurrencesOf } from '#calendar/file-rule.ts'
 import { mostNamed, progressView } from '#commands/batch/view.ts'
+import { compose } from '#commands/digest/compose.ts'
 import { commands } from '#commands/index.ts'
 import { shownNow } from '#commands/invitation/shown.ts'
 import { ring } from '#commands/ring.ts'
@@ -127,6 +128,12 @@ export async function start(config: Config, log: Logger): Promise<Running> {
         leftovers: stores.outbox.sweep,
         forget: createRetention(database),
         ring: (rung) => ring({ ...rung, token: (verb, subject, argument = '') => actions.sign(rung.spaceId, { verb, subject, argument }) }),
+        compose: (digest) =>
+          compose({
+            ...digest,
+            store: stores.store,
+            token: (verb, subject, argument = '') => actions.sign(digest.space.id, { verb, subject, argument }),
+          }),
         undelivered: (news) =>
           undelivered({
             ...news,

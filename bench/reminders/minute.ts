@@ -70,6 +70,7 @@ export async function tellMinute({ reminders, places, within, redisUrl }: Minute
       forget: async () => undefined,
       keepCalendar: async () => undefined,
       ring: (rung) => ring({ ...rung, token: (verb, subject) => `${verb} ${subject}` }),
+      compose: async () => undefined,
       undelivered: (news) => undelivered({ ...news, token: (verb) => verb }),
     }),
   )

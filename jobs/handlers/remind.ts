@@ -1,11 +1,15 @@
 import { following, ringAfter } from '#calendar/nag.ts'
 import { idOf } from '#core/ids.ts'
-import { isAnswered, type Recipient, type Reminder, type RingAnswer } from '#core/model.ts'
+import { isAnswered, type Recipient, type Reminder, type RingAnswer, type Space } from '#core/model.ts'
 import type { Notice, Owned } from '#core/ports.ts'
+import type { Reply } from '#core/reply.ts'
 import type { RemindJob } from '../queues.ts'
 import { stalest, type TellParts, type Told, tell } from './tell.ts'
 
 export type RemindParts = TellParts
+
+/** A digest is about its own hour: a late one is left to the next. */
+const stalestDigest = { hours: 12 } as const
 
 export type Remind =
   /** Everybody was told, or given up on. */
@@ -28,17 +32,20 @@ export async function remind(job: RemindJob, parts: RemindParts): Promise<Remind
   const { deliveries, clock } = parts
   const loaded = await deliveries.load(job.spaceId, job.reminderId)
   if (!loaded) return { kind: 'stale' }
-  const { reminder } = loaded
-  if (reminder.state !== 'scheduled' || !reminder.dueAt?.equals(job.dueAt)) return { kind: 'stale' }
+  const { reminder: kept } = loaded
+  if (kept.state !== 'scheduled' || !kept.dueAt?.equals(job.dueAt)) return { kind: 'stale' }
   const now = clock.now()
   if (Temporal.Instant.compare(now, job.dueAt) < 0) return { kind: 'later', at: job.dueAt }
   // A rule goes on with its next occurrence in any case; the rest is there to be read.
-  if (Temporal.Instant.compare(job.dueAt, now.subtract(stalest)) < 0) {
-    await deliveries.advance([moved(reminder, 'missed', now)])
+  const oldest = now.subtract(kept.digest ? stalestDigest : stalest)
+  const reply = Temporal.Instant.compare(job.dueAt, oldest) < 0 ? undefined : await words(loaded, now, parts)
+  if (reply === undefined) {
+    await deliveries.advance([moved(kept, 'missed', now)])
     return { kind: 'stale' }
   }
+  const reminder = reply === null ? kept : { ...kept, notice: reply }
   const results: Told[] = []
-  for (const to of listening(reminder, loaded.refusing)) results.push(await tell({ ...loaded, to }, parts))
+  for (const to of listening(reminder, loaded.refusing)) results.push(await tell({ ...loaded, reminder, to }, parts))
   for (const result of results) if (result.kind === 'uncertain') throw result.cause
   const waits = results.flatMap((result) => (result.kind === 'later' ? [result.at] : [])).toSorted(Temporal.Instant.compare)
   if (waits[0]) return { kind: 'later', at: waits[0] }
@@ -51,6 +58,15 @@ export async function remind(job: RemindJob, parts: RemindParts): Promise<Remind
   const notice = noticeOf(job, { ...loaded, failed }, parts)
   await deliveries.advance([{ ...itself, ...(notice && { notice }) }, ...through.map((one) => moved(one, 'delivered', now))])
   return { kind: 'told' }
+}
+
+/** What there is to say beside its own text, which null stands for; undefined when a digest has nothing to say. */
+async function words(
+  loaded: Owned & { readonly space: Space },
+  now: Temporal.Instant,
+  { compose }: RemindParts,
+): Promise<Reply | null | undefined> {
+  return loaded.reminder.digest ? compose({ ...loaded, now }) : null
 }
 
 type Failed = Extract<Told, { kind: 'failed' }>

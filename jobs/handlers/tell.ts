@@ -24,6 +24,8 @@ export interface TellParts {
     readonly mark: string
     readonly detour?: string
   }): Reply
+  /** What a digest says now; undefined when that is nothing. */
+  compose(digest: Owned & { readonly space: Space; readonly now: Temporal.Instant }): Promise<Reply | undefined>
   /** What its owner is told when a reminder did not arrive everywhere. */
   undelivered(news: {
     readonly reminder: Reminder
@@ -96,7 +98,8 @@ async function tryRoutes({ claim, claimedAt, ...telling }: Claimed, parts: TellP
   const { deliveries, messenger, clock, meter, timing } = parts
   const { reminder, owner, space } = telling
   const { mark, attempt, firstTriedAt } = claim
-  let together = claim.together.length > 0 ? claim.together : [{ reminder, owner }]
+  // The words of a digest were made for this telling, and are kept nowhere.
+  let together = claim.together.length > 0 && !reminder.digest ? claim.together : [{ reminder, owner }]
   let refusal = 'nobody to tell'
   for (const { to, detour } of routes(telling)) {
     // A way round is for each reminder on its own: its owner's messages, the place that it was asked for in.

@@ -3,6 +3,7 @@ import { answers } from './answers.ts'
 import { availability } from './availability.ts'
 import { batch } from './batch/command.ts'
 import { calendars } from './calendar.ts'
+import { digests } from './digest/command.ts'
 import { event } from './event.ts'
 import { exchange } from './exchange.ts'
 import { group } from './group.ts'
@@ -20,6 +21,7 @@ import { undo } from './undo.ts'
 /** Everything DuckTape can be asked. To add a command, add it here. */
 const everyday: readonly Command[] = pointing([
   reminder,
+  digests,
   event,
   invitations,
   availability,

@@ -93,7 +93,7 @@ function fromSoon<Said extends Pick<Understanding, 'when' | 'recurrence'>>(said:
 }
 
 /** Nobody is reminded by others against their will, or more often than is bearable. */
-async function refusedBy(recipients: readonly Recipient[], rrule: string | null, context: Context): Promise<Text | undefined> {
+export async function refusedBy(recipients: readonly Recipient[], rrule: string | null, context: Context): Promise<Text | undefined> {
   const { person, space, store } = context
   const others = recipients.flatMap((to) => (to.kind === 'direct' && to.user !== person.userId ? [to.user] : []))
   const refusing = await store.people.refusing(space.id, person.userId, others)

@@ -1,8 +1,9 @@
 import type { Command, Context, Outcome } from '#core/command.ts'
 import type { Person } from '#core/model.ts'
-import { problem, say, strong, type Text } from '#core/reply.ts'
+import { type Block, problem, say, strong, type Text } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { done, instant, tell } from './answer.ts'
+import { digestsOf } from './digest/command.ts'
 import { hoursInWords, setHours } from './hours.ts'
 import { linksOf, setMeeting } from './meeting.ts'
 import { sendersOf, setSenders } from './senders.ts'
@@ -30,12 +31,16 @@ function set(understanding: Understanding, context: Context): Outcome | Promise<
   }
 }
 
-function show(context: Context): Outcome {
+async function show(context: Context): Promise<Outcome> {
+  const regular = await digestsOf(context)
   const { person, timeZone, now, message } = context
   const source = person.timeZone ? 'as you told me' : message.author.timeZone ? 'as your profile says' : 'because I do not know yours yet'
   return tell(
     say`Your time zone is ${strong(timeZone)}, ${source}: it is ${instant(now, context, timeZone, 'time')} there. Change it with ${{ kind: 'code', text: 'my time zone is Berlin' }}.`,
-    [{ kind: 'text', text: [...hours(context), ...linksOf(context), ...sendersOf(person)] }],
+    [
+      { kind: 'text', text: [...hours(context), ...linksOf(context), ...sendersOf(person)] },
+      ...(regular.length === 0 ? [] : [{ kind: 'list', items: regular.map((text) => ({ text })) } satisfies Block]),
+    ],
   )
 }
 

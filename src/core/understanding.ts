@@ -24,7 +24,7 @@ export interface Understanding {
   /**
    * The body of a note; the IANA name of the zone in `settings.update`; what somebody adds to their answer in
    * `event.rsvp`; what is asked for in `event.attendees`, `event.limit`, `event.mark`, `calendar.update` and `reminder.update`
-   * (`skip`, `pause`, `resume`, `stop`, `nag`, `once`), in one word of ours; `next` in `event.find` when only the soonest one is asked for.
+   * (`skip`, `pause`, `resume`, `stop`, `nag`, `once`) and `digest.update` (`skip`, `pause`, `resume`), in one word of ours; `next` in `event.find` when only the soonest one is asked for.
    */
   readonly content: string | null
   readonly when: When | null
@@ -39,6 +39,8 @@ export interface Understanding {
   readonly rsvp?: Rsvp | null
   /** How long what is planned or looked for takes, ISO 8601: "a [45 minute] call", "when are we free [for an hour]". */
   readonly duration?: string | null
+  /** Which digest is meant: the day ahead, the week that was, what was missed. */
+  readonly digest?: 'agenda' | 'review' | 'catchup' | null
   /** Of a reminder: asked again after so long, until it is done; ISO 8601. */
   readonly nag?: string | null
   /** Until when those who are asked may answer. */
@@ -153,6 +155,8 @@ export const intents = [
   'group.update',
   'group.delete',
   'digest.create',
+  'digest.update',
+  'digest.show',
   'digest.delete',
   'settings.show',
   'settings.update',

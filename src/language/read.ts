@@ -1,5 +1,6 @@
 import { type FoundChange, readChange, spansOfChange, takeChange } from './change/read.ts'
 import { findSharedZone } from './doubt.ts'
+import { digestPlace } from './intent/digests.ts'
 import type { IntentReading } from './intent/intent.ts'
 import { findOwnStretch } from './intent/list.ts'
 import { readIntent } from './intent/read.ts'
@@ -43,6 +44,8 @@ function readInOrder(text: string, locale: string, dayFirst: boolean): Reading {
   const found = readIntent(view)
   const nag = asksAgain(found) ? findNag(s, opening) : undefined
   if (nag) return fill({ ...view, times: timesBeside(s, nag) }, found, named, scope, nag)
+  const digestTimes = found.given?.named && timesOfDigest(s, found.given.named, times)
+  if (digestTimes) return fill({ ...view, times: digestTimes }, found, named, scope)
   const instead = times.attribute && times.phrase?.days?.kind !== 'holiday' && creates(found) ? timeless : unsaidTimes(view, found)
   return fill(instead ? { ...view, times: instead } : view, found, named, scope)
 }
@@ -195,6 +198,7 @@ function fill(view: View, found: IntentReading, named: Name | undefined, scope: 
   else takeTimes(view, used, slots)
   if (named) used.take(named.at, named.renames ? named.to : named.at + 1)
   const family = found.intent.split('.')[0] ?? ''
+  if (family === 'digest') fillPlace(view, slots)
   if (family === 'event' || family === 'availability') fillEvent(view, found, used, slots)
   if (found.intent === 'reminder.create') fillTarget(view, found, used, slots)
   if (found.intent.startsWith('todo.')) fillList(view, found, used, slots)
@@ -235,9 +239,24 @@ function fill(view: View, found: IntentReading, named: Name | undefined, scope: 
     rsvp: found.rsvp ?? null,
     duration: given.duration ?? slots.duration ?? null,
     setting: given.setting ?? null,
+    digest: given.digest ?? null,
     nag: nag?.seconds ?? null,
     deadline: given.deadline ?? null,
   }
+}
+
+/** "daily digest at 8": daily is what it is called; of "weekly review on Sunday" it is what makes Sunday a rhythm. */
+function timesOfDigest(s: Sentence, [from, to]: readonly [number, number], whole: Times): Times {
+  seal(s, from, to)
+  const beside = readTimes(s, 0, s.tokens.length)
+  const isOneDay = beside.phrase?.days?.kind === 'weekday' && beside.phrase.open === undefined
+  const isRhythm = whole.repeat !== undefined && beside.repeat === undefined && isOneDay
+  return isRhythm ? whole : beside
+}
+
+function fillPlace(view: View, slots: Slots) {
+  slots.channel = digestPlace(view) ?? null
+  slots.target = { kind: slots.channel === null ? 'me' : 'channel' }
 }
 
 function doubtOf(s: Sentence, times: Times): Reading['doubt'] {

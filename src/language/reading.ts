@@ -44,6 +44,7 @@ export interface Reading {
   readonly rsvp: Rsvp | null
   readonly duration: Amount | null
   readonly setting: Setting | null
+  readonly digest: NonNullable<Understanding['digest']> | null
   /** After how many seconds a reminder asks again, until it is done. */
   readonly nag: number | null
   /** Until when answers are taken. */

@@ -44,6 +44,7 @@ export function resolve(reading: Reading, present: Present, addressed: boolean):
     duration: named && reading.duration ? isoDuration(reading.duration) : null,
     setting: named ? reading.setting : null,
     ...(named && reading.deadline ? { deadline: resolvePhrase(reading.deadline, present, forQueries) } : {}),
+    digest: named ? reading.digest : null,
     nag: named && reading.nag !== null ? Temporal.Duration.from({ seconds: reading.nag }).round({ largestUnit: 'hours' }).toString() : null,
     alternatives: others.length === 0 ? noAlternatives : alternativesTo({ when, recurrence }, others, reading, intent, present),
   }
@@ -84,10 +85,12 @@ function mannerOf(intent: Understanding['intent']): Manner {
   switch (intent) {
     case 'event.create':
     case 'event.update':
+    case 'digest.create':
       return forEvents
     case 'reminder.create':
     case 'reminder.snooze':
     case 'reminder.update':
+    case 'digest.update':
     case 'todo.create':
     case 'todo.update':
       return forReminders

@@ -1,3 +1,4 @@
+import { isAnswered } from '#core/model.ts'
 import type { AuditEntry, Draft, Store } from '#core/ports.ts'
 import type { Reply } from '#core/reply.ts'
 import { createCalendarReads } from './calendars.ts'
@@ -83,6 +84,46 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
           at: sentAt ? toInstant(sentAt) : undefined,
           failure: failure ?? undefined,
         }))
+      },
+      async towards(spaceId, to, { ownerId, until, offset, limit }) {
+        const rows = await database.reminder.findMany({
+          where: {
+            spaceId,
+            ...(ownerId === undefined ? {} : { ownerId }),
+            ...kinds.open,
+            ...(until === undefined ? {} : { dueAt: { lt: toDate(until) } }),
+            recipients: { array_contains: ['channel' in to ? { kind: 'channel', ...to } : { kind: 'direct', ...to }] },
+            notice: { equals: Prisma.DbNull },
+            digest: { equals: Prisma.DbNull },
+            eventId: null,
+          },
+          orderBy: [{ dueAt: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }],
+          skip: offset,
+          take: limit,
+        })
+        return rows.map(reminderOf)
+      },
+      async rungSince(spaceId, user, since, limit) {
+        const told = await database.$queryRaw<{ id: string; at: Date }[]>`
+          SELECT subject_id AS id, max(sent_at) AS at FROM delivery
+          WHERE space_id = ${spaceId}::uuid AND occurrence >= ${toDate(since)} AND sent_at >= ${toDate(since)} AND recipient = ${`direct:${user}`}
+          GROUP BY subject_id ORDER BY at DESC LIMIT ${limit}`
+        const rows = await database.reminder.findMany({
+          where: { id: { in: told.map(({ id }) => id) }, spaceId, notice: { equals: Prisma.DbNull }, digest: { equals: Prisma.DbNull } },
+        })
+        const byId = new Map(rows.map((row) => [row.id, reminderOf(row)]))
+        return told.flatMap(({ id, at }) => {
+          const reminder = byId.get(id)
+          const waits = reminder && reminder.state !== 'done' && reminder.state !== 'cancelled'
+          return waits && !isAnswered({ kind: 'direct', user }, reminder.answers ?? []) ? [{ reminder, at: toInstant(at) }] : []
+        })
+      },
+      async digests(spaceId, ownerId) {
+        const rows = await database.reminder.findMany({
+          where: { spaceId, ownerId, state: { in: ['scheduled', 'paused'] }, digest: { not: Prisma.DbNull } },
+          orderBy: { id: 'asc' },
+        })
+        return rows.map(reminderOf).filter(({ digest }) => digest?.kind !== 'catchup')
       },
       async toldWith(spaceId, mark) {
         const told = await database.delivery.findMany({ where: { spaceId, mark }, orderBy: { occurrence: 'asc' } })
@@ -172,6 +213,14 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
         return entry
       },
       recent,
+      async since(spaceId, actorId, since, limit) {
+        const rows = await database.auditEntry.findMany({
+          where: { spaceId, actorId, undoneAt: null, undoes: null, at: { gte: toDate(since) } },
+          orderBy: { id: 'asc' },
+          take: limit,
+        })
+        return rows.map(entryOf)
+      },
     },
 
     async committedReply(platform, messageId) {

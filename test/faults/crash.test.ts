@@ -57,6 +57,8 @@ describe('a worker that is killed', { timeout: patience }, () => {
     readonly rrule?: string
     readonly recipients?: number
     readonly together?: number
+    readonly nagSeconds?: number
+    readonly digest?: boolean
   }[] = [
     { first: 'before load' },
     { first: 'after load' },
@@ -83,7 +85,15 @@ describe('a worker that is killed', { timeout: patience }, () => {
     { first: 'after sent', together: 5 },
     { first: 'before advance', together: 5 },
     { first: 'after send', second: 'after find', together: 5 },
+    { first: 'after send', nagSeconds: 3_600 },
+    { first: 'before advance', nagSeconds: 3_600 },
+    { first: 'after claim', digest: true, rrule: 'FREQ=DAILY' },
+    { first: 'after send', second: 'after find', digest: true, rrule: 'FREQ=DAILY' },
+    { first: 'before advance', digest: true, rrule: 'FREQ=DAILY' },
   ]
+
+  const kindOf = ({ together, nagSeconds, digest }: (typeof fates)[number]) =>
+    `${together ? `, ${together} together` : ''}${nagSeconds ? ', asking until done' : ''}${digest ? ', a digest' : ''}`
 
   it('at any step, and once more while it is made good, tells everything exactly once', async () => {
     const dueAt = Temporal.Now.instant()
@@ -108,7 +118,7 @@ describe('a worker that is killed', { timeout: patience }, () => {
     )
 
     for (const { planned, fate, town } of all) {
-      const fault = `killed ${fate.first}${fate.second ? `, then ${fate.second}` : ''}${fate.together ? `, ${fate.together} together` : ''} on ${town.platform}`
+      const fault = `killed ${fate.first}${fate.second ? `, then ${fate.second}` : ''}${kindOf(fate)} on ${town.platform}`
       const expected = planned.reduce((sum, { recipients }) => sum + recipients, 0)
       expect(keep(audit(fault, planned, recovery))).toMatchObject({ ...everyTime, delivered: expected })
     }
@@ -117,6 +127,8 @@ describe('a worker that is killed', { timeout: patience }, () => {
       .toZonedDateTimeISO('UTC')
       .add({ days: 1 })
       .round({ smallestUnit: 'second', roundingMode: 'floor' }).epochMilliseconds
+    const asking = await station.database.reminder.findMany({ where: { nagSeconds: { not: null } } })
+    expect(asking.map(({ state, nagged }) => [state, nagged])).toEqual(asking.map(() => ['scheduled', 1]))
     const repeating = await station.database.reminder.findMany({ where: { rrule: { not: null } } })
     expect(repeating.map((row) => [row.state, row.version, row.dueAt?.getTime()])).toEqual(repeating.map(() => ['scheduled', 2, tomorrow]))
   })

@@ -23,6 +23,10 @@ export interface Plan {
   readonly dueAt: Temporal.Instant
   readonly rrule?: string
   readonly recipients?: number
+  /** Asks again after so many seconds, until it is done. */
+  readonly nagSeconds?: number
+  /** It is the agenda that is told, on which a todo has these words. */
+  readonly digest?: boolean
   /** Whom it is for; each reminder has people of its own when absent. */
   readonly users?: readonly string[]
 }
@@ -30,7 +34,10 @@ export interface Plan {
 let made = 0
 
 /** Puts a reminder into the table as a command would, due when the test wants it. The sweep queues it. */
-export async function plan(database: Database, { town, words, rrule, recipients = 1, ...planned }: Plan): Promise<Planned> {
+export async function plan(
+  database: Database,
+  { town, words, rrule, nagSeconds, digest = false, recipients = 1, ...planned }: Plan,
+): Promise<Planned> {
   made += 1
   // The table keeps milliseconds.
   const dueAt = planned.dueAt.round({ smallestUnit: 'millisecond', roundingMode: 'floor' })
@@ -45,7 +52,7 @@ export async function plan(database: Database, { town, words, rrule, recipients 
     id: newId(dueAt),
     spaceId: space.id,
     ownerId: person.id,
-    text: words,
+    text: digest ? 'Daily agenda' : words,
     recipients: users.map((user): Recipient => ({ kind: 'direct', user })),
     origin: place,
     state: 'scheduled',
@@ -55,7 +62,13 @@ export async function plan(database: Database, { town, words, rrule, recipients 
     rrule: rrule ?? null,
     exdates: [],
     snoozeOf: null,
+    nagSeconds: nagSeconds ?? null,
+    digest: digest ? { kind: 'agenda' } : null,
     version: 1,
+  }
+  if (digest) {
+    const todo = { id: newId(dueAt), spaceId: space.id, ownerId: person.id, listId: person.listId, text: words, state: 'open' }
+    await database.todo.create({ data: { ...todo, dueAt: new Date(dueAt.epochMilliseconds) } })
   }
   await database.reminder.create({ data: reminderRow(reminder) })
   return { id: reminder.id, spaceId: space.id, words, dueAt, town, recipients: users.length }

@@ -2,6 +2,7 @@ import pino, { type Logger } from 'pino'
 import { createDiscordMessenger } from '#bots/discord/send.ts'
 import { createMemoryBroadcast } from '#bots/memory/broadcast.ts'
 import { createSlackMessenger } from '#bots/slack/send.ts'
+import { compose } from '#commands/digest/compose.ts'
 import { ring } from '#commands/ring.ts'
 import { undelivered } from '#commands/unreachable.ts'
 import { createActions } from '#core/actions.ts'
@@ -86,6 +87,12 @@ export async function openStation(options: StationOptions): Promise<Station> {
     meter: unmeasured,
     timing: hasty,
     ring: (rung) => ring({ ...rung, token: (verb, subject, argument = '') => actions.sign(rung.spaceId, { verb, subject, argument }) }),
+    compose: (digest) =>
+      compose({
+        ...digest,
+        store: stores.store,
+        token: (verb, subject, argument = '') => actions.sign(digest.space.id, { verb, subject, argument }),
+      }),
     undelivered: (news) =>
       undelivered({ ...news, token: (verb, subject, argument = '') => actions.sign(news.reminder.spaceId, { verb, subject, argument }) }),
   }

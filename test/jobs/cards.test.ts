@@ -40,6 +40,7 @@ async function work(): Promise<void> {
       meter: { delivered: () => undefined, worked: () => undefined },
       timing: defaultTiming,
       ring: (rung) => ring({ ...rung, token: (verb) => verb }),
+      compose: async () => undefined,
       undelivered: () => ({ tone: 'tell', visibility: 'place', blocks: [] }),
     })
   await showStale({

@@ -43,6 +43,7 @@ function work(job: Awaited<ReturnType<typeof only>>['job']): Promise<Remind> {
     pace: createPace(),
     ring: (rung) =>
       ring({ ...rung, token: (verb, subject, argument = '') => createActions(secret).sign(rung.spaceId, { verb, subject, argument }) }),
+    compose: async () => undefined,
     undelivered: (news) => undelivered({ ...news, token: (verb) => verb }),
   })
 }

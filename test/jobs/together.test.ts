@@ -36,6 +36,7 @@ function work({ reminderId, spaceId, dueAt }: DueReminder): Promise<Remind> {
       meter: { delivered: () => undefined, worked: () => undefined },
       timing: defaultTiming,
       ring: (rung) => ring({ ...rung, token: (verb, subject, argument = '') => actions.sign(rung.spaceId, { verb, subject, argument }) }),
+      compose: async () => undefined,
       undelivered: (news) => undelivered({ ...news, token: (verb) => verb }),
     },
   )

@@ -35,6 +35,7 @@ describe('understandRequest', () => {
       rsvp: null,
       duration: null,
       setting: null,
+      digest: null,
       nag: null,
       alternatives: [],
     })

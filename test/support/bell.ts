@@ -1,4 +1,5 @@
 import { createMemoryBot, type MemoryBot } from '#bots/memory/index.ts'
+import { compose } from '#commands/digest/compose.ts'
 import { ring } from '#commands/ring.ts'
 import { undelivered } from '#commands/unreachable.ts'
 import { createActions } from '#core/actions.ts'
@@ -26,23 +27,27 @@ const silent = { delivered: () => undefined, worked: () => undefined, queue: () 
 export function bellOf(world: World, platform: Platform = 'memory', timeZone = 'America/New_York'): Bell {
   const bot = createMemoryBot({ now: () => world.now })
   const actions = createActions(secret)
-  const parts = {
+  const tokens =
+    (spaceId: string) =>
+    (verb: string, subject: string, argument = '') =>
+      actions.sign(spaceId, { verb, subject, argument })
+  const parts: Parameters<typeof remind>[1] = {
     deliveries: world.stores.deliveries,
     messenger: { ...bot, platform },
     clock: { now: () => world.now },
     meter: silent,
     timing: defaultTiming,
     pace: createPace(),
-    ring: (rung: Parameters<typeof ring>[0] & { readonly spaceId: string }) =>
-      ring({ ...rung, token: (verb, subject, argument = '') => actions.sign(rung.spaceId, { verb, subject, argument }) }),
-    undelivered: (news: Omit<Parameters<typeof undelivered>[0], 'token'>) => undelivered({ ...news, token: (verb) => verb }),
+    ring: (rung) => ring({ ...rung, token: tokens(rung.spaceId) }),
+    compose: (digest) => compose({ ...digest, store: world.stores.store, token: tokens(digest.space.id) }),
+    undelivered: (news) => undelivered({ ...news, token: tokens(news.reminder.spaceId) }),
   }
 
   async function work(until: Temporal.Instant): Promise<boolean> {
     const [due] = await world.stores.deliveries.dueBefore(until, 1)
     if (!due) return false
     if (Temporal.Instant.compare(due.dueAt, world.now) > 0) world.now = due.dueAt
-    await remind(due, parts as Parameters<typeof remind>[1])
+    await remind(due, parts)
     return true
   }
 

@@ -83,6 +83,21 @@ export interface Store {
     ): Promise<readonly Reminder[]>
     /** How its last occurrence went, for each recipient that was tried. */
     tellings(spaceId: string, id: string): Promise<readonly ReminderTelling[]>
+    /** What is open for a channel or for a person, whoever made it; of one maker alone with `ownerId`. */
+    towards(
+      spaceId: string,
+      to: { readonly channel: string } | { readonly user: string },
+      page: { readonly ownerId?: string; readonly until?: Temporal.Instant; readonly offset: number; readonly limit: number },
+    ): Promise<readonly Reminder[]>
+    /** What a person was told since then and nobody has dealt with, latest first. */
+    rungSince(
+      spaceId: string,
+      user: string,
+      since: Temporal.Instant,
+      limit: number,
+    ): Promise<readonly { readonly reminder: Reminder; readonly at: Temporal.Instant }[]>
+    /** The digests of one person that go on. */
+    digests(spaceId: string, ownerId: string): Promise<readonly Reminder[]>
     /** Those that one message told, by the mark that it carries, oldest first. */
     toldWith(spaceId: string, mark: string): Promise<readonly Reminder[]>
     /** How many of one person's reminders are scheduled. */
@@ -168,6 +183,8 @@ export interface Store {
     latest(spaceId: string, personId: string): Promise<AuditEntry | undefined>
     /** The same and what came before it, latest first. */
     recent(spaceId: string, personId: string, limit: number): Promise<readonly AuditEntry[]>
+    /** What this person changed since then and has not taken back, oldest first. */
+    since(spaceId: string, personId: string, since: Temporal.Instant, limit: number): Promise<readonly AuditEntry[]>
   }
   /** The reply that an earlier try of this message committed, when it got that far. */
   committedReply(platform: Platform, messageId: string): Promise<Reply | undefined>

@@ -14,6 +14,9 @@ export interface Given {
   readonly scope?: Scope
   /** A time that is no time of the thing itself; its words are sealed. */
   readonly deadline?: Phrase
+  readonly digest?: Understanding['digest']
+  /** The words of its name, which say nothing of time: "daily digest". */
+  readonly named?: readonly [from: number, to: number]
 }
 
 /** What a reader of intents found. */

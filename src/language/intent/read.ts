@@ -5,6 +5,7 @@ import { readAttendance } from './attendance.ts'
 import { calendarsWord, readCalendars, readVisibility } from './calendars.ts'
 import { readCompany, readInvite, readPoll } from './company.ts'
 import { noteWord, readNote, readReminder, readTodo, reminderWord, todoWord } from './create.ts'
+import { digestWord, readDigests } from './digests.ts'
 import { freeQuestions, makers, readAvailability, readCompanyAlone, readEventCreate, readNamedEvent } from './events.ts'
 import { exchangeWord, readExchange } from './exchange.ts'
 import { groupsWord, readGroups } from './groups.ts'
@@ -41,6 +42,7 @@ export const readers = inOrder<Reader>([
   [sendersWord, readSenders],
   [snoozeWord, readSnooze],
   [naggingWord, readNagging],
+  [digestWord, readDigests],
   [rhythmWord, readRhythm],
   [exchangeWord, readExchange],
   [calendarsWord, readCalendars],

@@ -32,7 +32,7 @@ const thingLead = new Set([
 const noteLead = new Set(['to', 'that', 'about', 'for', 'of', 'on', 'saying', 'regarding', 'down', 'from', 'with'])
 
 export function titleOf({ s, polite }: View, found: IntentReading, named: Name | undefined, used: Used, slots: Slots) {
-  if (nothingTitled.has(found.intent)) return undefined
+  if (nothingTitled.has(found.intent) || found.intent.startsWith('digest.')) return undefined
   if (named) {
     const words = titleBetween(s, named.from, named.to, trackUse(s.tokens.length), new Set())
     if (words) return words
