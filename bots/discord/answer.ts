@@ -6,6 +6,7 @@ import type { BotMeter, Messenger } from '#core/ports.ts'
 import type { Reply } from '#core/reply.ts'
 import type { Origin } from './decode.ts'
 import { encode } from './encode.ts'
+import { modalOf } from './form.ts'
 import { isMarked, nonceOf, urlOf } from './marks.ts'
 import type { DiscordRest } from './rest.ts'
 
@@ -119,6 +120,9 @@ function answerInteraction(origin: OfInteraction, incoming: Incoming, parts: Ans
   }
 
   async function sayHere(reply: Reply): Promise<void> {
+    // A form is a first answer or none: when Discord was asked to wait already, words say what to write.
+    if (reply.form && incoming.kind === 'press' && !deferred)
+      return respond({ type: InteractionResponseType.Modal, data: modalOf(reply.form) })
     const isUpdate = source !== undefined && reply.replaces === true
     if (!deferred) {
       const type = isUpdate ? InteractionResponseType.UpdateMessage : InteractionResponseType.ChannelMessageWithSource

@@ -38,6 +38,21 @@ const Asked = z.object({
   locale: z.string().max(20).optional(),
 })
 
+/** The message with the button, as far as an answer needs it. */
+const Carrier = z.object({
+  id: Id,
+  flags: z.number().optional(),
+  embeds: z
+    .array(z.object({ url: z.string().max(2_048).optional() }))
+    .max(10)
+    .default([]),
+})
+
+/** What was typed into a form: under a label, or in a row as forms had it before. */
+const Typed = z.object({ value: Words.default('') })
+const Labelled = z.object({ component: Typed }).transform(({ component }) => component.value)
+const InRow = z.object({ components: z.array(Typed).max(5) }).transform(({ components }) => components[0]?.value ?? '')
+
 const Interaction = z.discriminatedUnion('type', [
   Asked.extend({
     type: z.literal(InteractionType.ApplicationCommand),
@@ -60,14 +75,12 @@ const Interaction = z.discriminatedUnion('type', [
       component_type: z.number(),
       values: z.array(z.string().max(100)).max(25).default([]),
     }),
-    message: z.object({
-      id: Id,
-      flags: z.number().optional(),
-      embeds: z
-        .array(z.object({ url: z.string().max(2_048).optional() }))
-        .max(10)
-        .default([]),
-    }),
+    message: Carrier,
+  }),
+  Asked.extend({
+    type: z.literal(InteractionType.ModalSubmit),
+    data: z.object({ custom_id: z.string().max(100), components: z.array(z.union([Labelled, InRow])).max(5) }),
+    message: Carrier.optional(),
   }),
 ])
 
@@ -177,15 +190,37 @@ function decodeInteraction(interaction: Interaction): Decoded | undefined {
       const { data, message } = interaction
       const pressed = data.component_type === ComponentType.Button ? data.custom_id : data.values[0]
       if (pressed === undefined) return undefined
-      const isPrivate = ((message.flags ?? 0) & MessageFlags.Ephemeral) !== 0
-      const url = message.embeds[0]?.url
+      const source = sourceOf(message)
+      const carrier = { channel, id: message.id }
       return {
         kind: 'incoming',
-        origin: { ...origin, source: { id: message.id, private: isPrivate, ...(url !== undefined && { url }) } },
-        incoming: { kind: 'press', ...received, token: pressed, carrier: { channel, id: message.id }, private: isPrivate },
+        origin: { ...origin, source },
+        incoming: { kind: 'press', ...received, token: pressed, carrier, private: source.private },
+      }
+    }
+    case InteractionType.ModalSubmit: {
+      const { data, message } = interaction
+      const source = message && sourceOf(message)
+      const text = data.components[0] ?? ''
+      return {
+        kind: 'incoming',
+        origin: { ...origin, ...(source && { source }) },
+        incoming: {
+          kind: 'press',
+          ...received,
+          token: data.custom_id,
+          text,
+          ...(message && { carrier: { channel, id: message.id } }),
+          private: source?.private ?? inGuild,
+        },
       }
     }
   }
+}
+
+function sourceOf({ id, flags = 0, embeds }: z.output<typeof Carrier>): NonNullable<Extract<Origin, { kind: 'interaction' }>['source']> {
+  const url = embeds[0]?.url
+  return { id, private: (flags & MessageFlags.Ephemeral) !== 0, ...(url !== undefined && { url }) }
 }
 
 /** The words of a message with people by their names: a mention in somebody's reminder is of nobody. */

@@ -3,6 +3,7 @@ import type { Incoming } from '#core/message.ts'
 import type { Reply } from '#core/reply.ts'
 import { type Api, attempt, toBotError } from './api.ts'
 import { type Encoded, encode } from './encode.ts'
+import { modalOf, openedBy } from './form.ts'
 import type { Audience } from './mrkdwn.ts'
 import { findMark, post } from './send.ts'
 import type { Payload } from './wire.ts'
@@ -64,10 +65,23 @@ export function createSay({ api, timeoutMs }: SayOptions): Say {
   /** The ways in which this answer may be said, the best first. */
   function waysOf(answer: Answer): readonly Way[] {
     const { incoming, payload, reply } = answer
+    // A form needs the press that opens it, fresh; where that is too old, words say what to write.
+    const opens = incoming.kind === 'press' && reply.form !== undefined && 'actions' in payload
+    return opens ? [() => inForm(answer), ...wordyWaysOf(answer)] : wordyWaysOf(answer)
+  }
+
+  async function inForm({ incoming, payload, reply: { form } }: Answer) {
+    if (!form || incoming.kind !== 'press' || !('trigger_id' in payload)) return
+    const view = modalOf(form, incoming, messageOf(payload))
+    await attempt(api, 'opening a form', ({ views }) => views.open({ trigger_id: payload.trigger_id, view }))
+  }
+
+  function wordyWaysOf(answer: Answer): readonly Way[] {
+    const { incoming, payload, reply } = answer
     const { channel, thread, kind } = incoming.place
     const url = 'response_url' in payload ? payload.response_url : undefined
     const throughUrl: Way[] = url === undefined ? [] : [() => respond(url, responseOf(incoming, reply), timeoutMs)]
-    const pressed = 'actions' in payload ? payload.message?.ts : undefined
+    const pressed = messageOf(payload)
     const inDirect: Way = (again) => inDirectMessages(answer, again)
 
     if (incoming.private || (reply.visibility === 'author' && kind === 'channel'))
@@ -90,6 +104,12 @@ export function createSay({ api, timeoutMs }: SayOptions): Say {
       }
     }
   }
+}
+
+/** The message that carried what was pressed, where Slack names it. */
+function messageOf(payload: Payload): string | undefined {
+  if ('actions' in payload) return payload.message?.ts
+  return 'view' in payload ? openedBy(payload.view.private_metadata)?.ts : undefined
 }
 
 /** True when only the author reads the answer. */

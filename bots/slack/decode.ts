@@ -1,6 +1,15 @@
 import type { Incoming, Place, Press, Sentence } from '#core/message.ts'
+import { openedBy } from './form.ts'
 import { unmark } from './unmark.ts'
-import type { BlockActions, Frame, MessageEvent, MessageShortcut, SlashCommand } from './wire.ts'
+import {
+  type BlockActions,
+  type Frame,
+  formField,
+  type MessageEvent,
+  type MessageShortcut,
+  type SlashCommand,
+  type ViewSubmission,
+} from './wire.ts'
 
 /** The bot's own ids in the workspace. */
 export interface Self {
@@ -12,6 +21,7 @@ export interface Self {
 export function decode({ payload, receivedAt }: Frame, self: Self): Incoming | undefined {
   if ('command' in payload) return fromCommand(payload, receivedAt)
   if ('actions' in payload) return fromAction(payload, receivedAt)
+  if ('view' in payload) return fromForm(payload, receivedAt)
   if ('callback_id' in payload) return fromShortcut(payload, receivedAt)
   return fromMessage(payload, receivedAt, self)
 }
@@ -73,6 +83,22 @@ function fromAction(payload: BlockActions, receivedAt: number): Press | undefine
     token,
     ...(payload.message ? { carrier: { channel: payload.channel.id, id: payload.message.ts } } : {}),
     private: payload.container.is_ephemeral,
+  }
+}
+
+/** What was typed, as a press of what the form was opened for, in the conversation with its button. */
+function fromForm({ user, trigger_id, view }: ViewSubmission, receivedAt: number): Press | undefined {
+  const opened = openedBy(view.private_metadata)
+  if (!opened) return undefined
+  return {
+    kind: 'press',
+    id: trigger_id,
+    at: Temporal.Instant.fromEpochMilliseconds(receivedAt),
+    place: placeOf(opened.team, opened.channel, opened.thread),
+    author: { id: user.id, name: user.name ?? user.username ?? user.id },
+    token: opened.token,
+    text: view.state.values[formField.block][formField.action].value ?? '',
+    private: opened.private,
   }
 }
 

@@ -8,6 +8,7 @@ import { createTurns } from '#core/turns.ts'
 import { type Answer, responseOf, type Say } from './answer.ts'
 import type { Timing } from './connection.ts'
 import type { createDirectory } from './directory.ts'
+import { answerInForm } from './form.ts'
 import type { Arrival } from './receive.ts'
 
 export interface DispatcherOptions {
@@ -67,12 +68,12 @@ export function createDispatcher({ deliver, say, directory, inbox, timing, meter
 
   /** True when the answer went out with the ack. */
   async function answeredWithAck({ incoming, payload, readAt }: Arrival, thinking: Promise<Reply | undefined>, ack: Ack): Promise<boolean> {
-    if (!('command' in payload)) {
+    if (!('command' in payload || 'view' in payload)) {
       await ack()
       return false
     }
     const ready = await Promise.race([thinking.then((reply) => ({ reply })), waited(timing.answerWithAck - (performance.now() - readAt))])
-    const response = ready?.reply && responseOf(incoming, ready.reply)
+    const response = ready?.reply && ('view' in payload ? answerInForm(ready.reply) : responseOf(incoming, ready.reply))
     if (!response || Buffer.byteLength(JSON.stringify(response)) > maxAckBytes) {
       await ack()
       return ready !== undefined && ready.reply === undefined

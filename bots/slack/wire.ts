@@ -66,6 +66,26 @@ export const BlockActions = z.object({
 })
 export type BlockActions = z.output<typeof BlockActions>
 
+/** The one line of the form that we open. */
+export const formField = { block: 'line', action: 'text' } as const
+
+/** A form that was sent; `private_metadata` is ours. */
+export const ViewSubmission = z.object({
+  type: z.literal('view_submission'),
+  team: z.object({ id: Id }).nullish(),
+  user: z.object({ id: Id, name: Name.optional(), username: Name.optional(), team_id: Id.optional() }),
+  trigger_id: Id,
+  view: z.object({
+    private_metadata: z.string().max(3_000),
+    state: z.object({
+      values: z.object({ [formField.block]: z.object({ [formField.action]: z.object({ value: Words.nullish() }) }) }),
+    }),
+  }),
+  is_enterprise_install: z.union([z.string(), z.boolean()]).optional(),
+  enterprise: z.object({ id: Id }).nullish(),
+})
+export type ViewSubmission = z.output<typeof ViewSubmission>
+
 /** "Remind me about this", chosen from the menu of a message. */
 export const MessageShortcut = z.object({
   type: z.literal('message_action'),
@@ -112,13 +132,13 @@ export const MessageEvent = z.object({
 export type MessageEvent = z.output<typeof MessageEvent>
 
 /** A payload that we may have something to say to. */
-export type Payload = SlashCommand | BlockActions | MessageShortcut | MessageEvent
+export type Payload = SlashCommand | BlockActions | ViewSubmission | MessageShortcut | MessageEvent
 
 /** What the inbox keeps of an envelope. */
 export const Frame = z.object({
   /** Milliseconds since the epoch when it reached us: slash commands carry no time of their own. */
   receivedAt: z.number(),
-  payload: z.union([BlockActions, MessageShortcut, MessageEvent, SlashCommand]),
+  payload: z.union([BlockActions, ViewSubmission, MessageShortcut, MessageEvent, SlashCommand]),
 })
 export type Frame = z.output<typeof Frame>
 
@@ -141,7 +161,7 @@ export function readPayload(type: string, payload: unknown): Payload | undefined
     case 'slash_commands':
       return SlashCommand.safeParse(payload).data
     case 'interactive':
-      return BlockActions.safeParse(payload).data ?? MessageShortcut.safeParse(payload).data
+      return BlockActions.safeParse(payload).data ?? ViewSubmission.safeParse(payload).data ?? MessageShortcut.safeParse(payload).data
     case 'events_api':
       return MessageEvent.safeParse(payload).data
     default:

@@ -1,4 +1,5 @@
 import type { Command, Context, Outcome, Pressed } from '#core/command.ts'
+import type { Press } from '#core/message.ts'
 import type { Change, Recipient, Reminder } from '#core/model.ts'
 import { type Button, problem, say, strong } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
@@ -13,7 +14,7 @@ import { instantOf, morning, unplannable } from './moment.ts'
 import { keepAsking, stopAsking } from './nag.ts'
 import { createReminder } from './remind.ts'
 import { pause, resume, skipNext, stopRepeating } from './rhythm.ts'
-import { readArgument, snoozed, snoozeUntil } from './snooze.ts'
+import { askUntil, readArgument, snoozed, snoozeUntil, typedMoment } from './snooze.ts'
 
 export const reminder: Command = {
   intents: ['reminder.create', 'reminder.list', 'reminder.cancel', 'reminder.snooze', 'reminder.complete', 'reminder.update'],
@@ -37,6 +38,8 @@ export const reminder: Command = {
 
   presses: {
     snooze: snoozePressed,
+    when: async (pressed, context) => askUntil(pressed, context),
+    until: untilTyped,
     done: (pressed, context) => onReminder(pressed.subject, context, complete),
     // The same for one of several that a message tells: the message stays, for the others.
     later: async (pressed, context) => staying(await snoozePressed(pressed, context)),
@@ -68,6 +71,15 @@ async function snoozePressed(pressed: Pressed, context: Context): Promise<Outcom
   const until = snoozeUntil(choice, context)
   if (!until) return overAlready()
   return onReminder(pressed.subject, context, (one) => snoozed(one, until, context, occurrence))
+}
+
+/** What was typed into the form under "Snooze…"; what it is not understood as is asked for again. */
+async function untilTyped(pressed: Pressed, context: Context<Press>): Promise<Outcome> {
+  const until = typedMoment(context)
+  if (until) return onReminder(pressed.subject, context, (one) => snoozed(one, until, context, readArgument(pressed.argument).occurrence))
+  const again: Button = { label: 'Try again', token: context.token('when', pressed.subject, pressed.argument) }
+  const said = short(context.message.text ?? '', 60)
+  return { reply: problem(`“${said}” is no moment that is still to come: write one such as 5pm, tomorrow at 8, or 20 min.`, [again]) }
 }
 
 function overAlready(): Outcome {

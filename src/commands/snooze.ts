@@ -1,11 +1,12 @@
 import { following, isAsking } from '#calendar/nag.ts'
-import type { Context, Outcome } from '#core/command.ts'
+import type { Context, Outcome, Pressed } from '#core/command.ts'
 import { idOf } from '#core/ids.ts'
+import type { Press } from '#core/message.ts'
 import type { Change, Reminder } from '#core/model.ts'
 import { type Button, problem, say, strong } from '#core/reply.ts'
 import { done, fromNow, instant, short } from './answer.ts'
 import { withAnswer } from './done.ts'
-import { morning } from './moment.ts'
+import { instantOf, morning, unplannable } from './moment.ts'
 import { isForSeveral, spokenFor } from './progress.ts'
 
 /** The choices under a reminder that rings, by the argument that their tokens carry. */
@@ -28,7 +29,40 @@ export function ringButtons(one: Reminder, token: (verb: string, subject: string
     ...Object.entries(choices).map(
       ([argument, { label }]): Button => ({ label: `Snooze ${label}`, token: token('snooze', one.id, argumentOf(argument, one)) }),
     ),
+    { label: 'Snooze…', token: token('when', one.id, argumentOf('', one)) },
   ]
+}
+
+const example = 'snooze until tomorrow at 8'
+
+/** Asks until when, in a form where there are such. */
+export function askUntil({ subject, argument }: Pressed, { token }: Context): Outcome {
+  const text = say`Say until when, such as ${{ kind: 'code', text: example }}.`
+  return {
+    reply: {
+      tone: 'ask',
+      visibility: 'author',
+      blocks: [{ kind: 'text', text }],
+      form: {
+        title: 'Snooze',
+        label: 'Until when, or for how long?',
+        placeholder: '5pm, tomorrow at 8, 20 min',
+        submit: 'Snooze',
+        token: token('until', subject, argument),
+      },
+    },
+  }
+}
+
+/** The moment that somebody has typed: "5pm", "tomorrow at 8", "20 min". */
+export function typedMoment({ message, understand, now }: Context<Press>): Temporal.Instant | undefined {
+  const typed = message.text?.trim().replace(/^(?:snooze\s+)?(?:until|till|for|in)\s+/i, '') ?? ''
+  for (const lead of ['until', 'for']) {
+    const { intent, when, title } = understand(`snooze ${lead} ${typed}`)
+    const until = intent === 'reminder.snooze' && when && title === null ? instantOf(when, morning) : undefined
+    if (until && !unplannable(until, now)) return until
+  }
+  return undefined
 }
 
 /** Which occurrence a button is about, so that a later press finds the same one: `1h@t5x0ab`, seconds since 1970 in base 36. */

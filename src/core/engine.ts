@@ -15,6 +15,9 @@ import type { Understanding } from './understanding.ts'
 /** The longest sentence that is read, in UTF-16 units. */
 export const maxSentenceLength = 65_536
 
+/** What a line of a form holds. */
+const longestTyped = 500
+
 /** How often a command may find that what it read has changed before it gives up. */
 const mostAttempts = 8
 
@@ -63,15 +66,12 @@ export function createEngine({ language, commands, store, actions, clock, origin
     }
     const { space, person } = await store.people.meet(homeOf(message.place, message.author), message.author)
     const context = makeContext({ ...message, text }, space, person, now)
-    const locale = person.locale ?? message.author.locale ?? 'en-US'
-    const understand = (words: string) =>
-      language.understand({ text: words, now, timeZone: context.timeZone, locale, addressed: message.addressed })
-    const read = understand(text)
+    const read = context.understand(text)
     // Words overheard in a channel are nobody's answer to a question, and no cry for help.
     if (!message.addressed && read.intent === 'none') return { intent: 'none', outcome: 'ignored' }
     const question =
       message.addressed && mayAnswer(read) ? await store.questions.open(space.id, person.id, message.place.channel, now) : undefined
-    const answer = question && answerTo(question, read, text, understand)
+    const answer = question && answerTo(question, read, text, context.understand)
     if (question && answer?.kind === 'dropped') return drop(question, context)
     const completed = answer?.kind === 'completed' ? answer.understanding : undefined
     const understanding = completed ?? (text.trim() === '' ? { ...read, intent: 'help' as const } : aboutList(read, context.shown))
@@ -102,7 +102,9 @@ export function createEngine({ language, commands, store, actions, clock, origin
     }
     const met = await store.people.meetIn(pressed.spaceId, message.author)
     if (!met) return refused('press', problem('What this button was for is gone.'))
-    const context = makeContext(message, met.space, met.person, now)
+    const { text } = message
+    const typed = text === undefined ? {} : { text: clean(text).slice(0, longestTyped) }
+    const context = makeContext({ ...message, ...typed }, met.space, met.person, now)
     return settle('press', context, () => run(pressed, context))
   }
 
@@ -156,12 +158,16 @@ export function createEngine({ language, commands, store, actions, clock, origin
     auditId = newId(now),
   ): Context<Message> {
     const conversation = `${person.id} ${message.place.channel}`
+    const timeZone = person.timeZone ?? message.author.timeZone ?? person.profileZone ?? space.timeZone
+    const locale = person.locale ?? message.author.locale ?? 'en-US'
+    const addressed = message.kind === 'press' || message.addressed
     return {
       message,
       space,
       person,
-      timeZone: person.timeZone ?? message.author.timeZone ?? person.profileZone ?? space.timeZone,
+      timeZone,
       now,
+      understand: (text) => language.understand({ text, now, timeZone, locale, addressed }),
       store,
       newId: () => newId(now),
       messageId: idOf(message.place.platform, message.id),

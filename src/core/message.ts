@@ -54,6 +54,8 @@ export interface Press extends Received {
   readonly kind: 'press'
   /** The signed token of the action (actions.ts). */
   readonly token: string
+  /** What was typed into a form. */
+  readonly text?: string
   /** The message with the button, as far as the platform tells. */
   readonly carrier?: SentMessage
   /** True when only the author sees the message with the button. */

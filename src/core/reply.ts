@@ -11,6 +11,19 @@ export interface Reply {
   readonly visibility: 'place' | 'author'
   /** True when the answer to a press takes the place of the message that carried the button. */
   readonly replaces?: boolean
+  /** The answer to a press is a form, where the platform has such; elsewhere the blocks say what to write. */
+  readonly form?: Form
+}
+
+/** One line to fill in. What is typed comes back as a press of `token`, with its words. */
+export interface Form {
+  /** At most 24 characters. */
+  readonly title: string
+  readonly label: string
+  readonly placeholder: string
+  /** At most 24 characters: what sending it does. */
+  readonly submit: string
+  readonly token: string
 }
 
 /** `done` something changed; `ask` a question; `tell` an answer; `problem` a refusal that names the fix; `ring` a reminder. */

@@ -45,6 +45,7 @@ async function contextOf(store: Context['store']): Promise<Context> {
     timeZone: 'America/New_York',
     now: world.now,
     store,
+    understand: () => draft,
     newId: () => newId(world.now),
     messageId: newId(world.now),
     shown: undefined,

@@ -113,6 +113,39 @@ describe('a reminder that asks until it is done', () => {
   })
 })
 
+describe('the form under “Snooze…”', () => {
+  it.each([
+    ['5pm', '5:00 PM'],
+    ['tomorrow at 8', 'Tue, Nov 24, 2026, 8:00 AM'],
+    ['20 min', '9:51 AM'],
+    ['in 2 hours', '11:31 AM'],
+    ['for an hour', '10:31 AM'],
+    ['until friday', 'Fri, Nov 27, 2026, 9:00 AM'],
+  ])('understands %j', async (typed, until) => {
+    await ann.says('remind me at 9:31 to stretch')
+    await bell.until('2026-11-23T14:31:00Z')
+    const opened = await ann.presses(bell.last('ann').button('Snooze…'))
+    expect(opened.reply?.form).toMatchObject({ title: 'Snooze' })
+    expect((await ann.fillsIn(opened, typed)).words).toMatch(new RegExp(`come back to stretch on .*${until}`))
+  })
+
+  it.each(['banana', 'yesterday', '', '8:00 on the last Friday of November 2020'])('says what is wrong with %j', async (typed) => {
+    await ann.says('remind me at 9:31 to stretch')
+    await bell.until('2026-11-23T14:31:00Z')
+    const refused = await ann.fillsIn(await ann.presses(bell.last('ann').button('Snooze…')), typed)
+    expect(refused.outcome).toBe('refused')
+    expect(refused.words).toMatch(/no moment that is still to come/)
+    expect((await ann.presses(refused.button('Try again'))).reply?.form).toBeDefined()
+  })
+
+  it('is nobody else’s to fill in', async () => {
+    await ann.says('remind me at 9:31 to stretch')
+    await bell.until('2026-11-23T14:31:00Z')
+    const opened = await ann.presses(bell.last('ann').button('Snooze…'))
+    expect((await here('ben').fillsIn(opened, '5pm')).words).toMatch(/for somebody else/)
+  })
+})
+
 describe('a reminder for several', () => {
   it('asks only those who are not done, and shows its maker who is', async () => {
     await ann.says('remind <@ben> and <@eve> at 9:30 to vote, every 10 minutes until done')

@@ -34,6 +34,8 @@ export interface Stage extends AsyncDisposable {
   readonly commands?: (text: string) => Promise<void>
   /** Ann presses a button of a message she sees. */
   presses(message: Shown, label: string): Promise<void>
+  /** Ann presses a button that opens a form, types this into its line and sends it; undefined where there are no forms. */
+  readonly fillsIn?: (message: Shown, label: string, text: string) => Promise<void>
   /** Delivers the last event again, as the platform does when it saw no ack. */
   redelivers(): Promise<void>
   /** The next message that the bot shows, or changes, that no earlier call has returned. */
@@ -119,6 +121,29 @@ export function botContract(name: string, open: () => Promise<Stage>, { channels
         expect(heard).toMatchObject([{ text: 'list my reminders', private: true }])
       })
     }
+
+    it('opens a form, and brings what is typed to the message whose button opened it', async () => {
+      if (!stage.fillsIn) return
+      const form = { title: 'Snooze', label: 'Until when?', placeholder: '5pm', submit: 'Snooze', token: 'until.A.B.C.D' }
+      answer = async (message) => {
+        if (message.kind === 'press' && message.text !== undefined) return reply([`until ${message.text}`], { replaces: true })
+        if (message.kind === 'press') return reply(['say until when'], { form })
+        const buttons = [{ label: 'Snooze…', token: 'when.A.B.C.D' }]
+        return reply(['stretch'], {
+          blocks: [
+            { kind: 'text', text: ['stretch'] },
+            { kind: 'buttons', buttons },
+          ],
+        })
+      }
+      await stage.writes('hello')
+      const shown = await stage.next()
+      await stage.fillsIn(shown, 'Snooze…', 'tomorrow at 8')
+      expect(await stage.next()).toMatchObject({ id: shown.id, words: 'until tomorrow at 8' })
+      expect(heard.at(-1)).toMatchObject({ token: form.token, author: { id: stage.ann }, private: false })
+      expect(heard.at(-1)?.place).toEqual(heard.at(-2)?.place)
+      expect(stage.shown()).toHaveLength(1)
+    })
 
     it('delivers the press of a button and puts the answer in its place', async () => {
       answer = async (message) =>

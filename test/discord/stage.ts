@@ -85,6 +85,12 @@ export async function openStage({ inbox = createMemoryInbox(), listens, ...optio
     async presses(message, label) {
       fake.as(ann).press(saved(message), label)
     },
+    async fillsIn(message, label, text) {
+      const source = saved(message)
+      const outcome = await fake.as(ann).press(source, label).outcome
+      if (outcome.kind !== 'modal') throw new Error(`a form was to open, not ${outcome.kind}`)
+      fake.as(ann).submit(source.data.channel_id, outcome.modal, { text }, source)
+    },
     async redelivers() {
       fake.gateway.repeat(({ t, d }) => t === 'MESSAGE_CREATE' && (d as { author: { id: string } }).author.id === ann)
     },

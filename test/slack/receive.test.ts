@@ -31,6 +31,30 @@ afterEach(async () => {
   await stage[Symbol.asyncDispose]()
 })
 
+describe('a form', () => {
+  it('shows beside its line what is wrong with what was typed, and stays until that is right', async () => {
+    const form = { title: 'Snooze', label: 'Until when?', placeholder: '5pm', submit: 'Snooze', token: 'until.A.B.C.D' }
+    const buttons = [{ label: 'Snooze…', token: 'when.A.B.C.D' }]
+    answer = async (message) => {
+      if (message.kind === 'sentence') return reply(['stretch'], { blocks: [{ kind: 'buttons', buttons }] })
+      if (message.text === undefined) return reply(['say until when'], { form })
+      return message.text === '5pm' ? reply(['until 5pm'], { replaces: true }) : reply(['that is no moment'], { tone: 'problem' })
+    }
+    await stage.writes('hello')
+    const shown = await stage.next()
+    await fake.press(stage.ann, shown.id, 'Snooze…')
+    await stage.until(() => recorded('view').length === 1)
+    const typed = (value: string) => ({ line: { text: { type: 'plain_text_input', value } } })
+    expect(await fake.people.submit(stage.ann, typed('banana'))).toMatchObject({
+      payload: { response_action: 'errors', errors: { line: 'that is no moment' } },
+    })
+    expect(fake.shown()).toHaveLength(1)
+    await fake.people.submit(stage.ann, typed('5pm'))
+    expect(await stage.next()).toMatchObject({ id: shown.id, words: 'until 5pm' })
+    await expect(fake.people.submit(stage.ann, typed('6pm'))).rejects.toThrow('no modal')
+  })
+})
+
 describe('an event', () => {
   it('is not acknowledged before it is kept', async () => {
     const gate = Promise.withResolvers<void>()

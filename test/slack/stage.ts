@@ -112,6 +112,12 @@ export async function openSlackStage(options: FakeSlackOptions = {}, callTimeout
     mentions: async (text) => void fake.people.mention(ann.id, general.id, text),
     commands: async (text) => void fake.people.slash(ann.id, general.id, '/duck', text),
     presses: async (message, label) => void fake.press(ann.id, message.id, label),
+    async fillsIn(message, label, text) {
+      const from = fake.journal.entries().length
+      void fake.press(ann.id, message.id, label)
+      await fake.journal.wait(({ kind }) => kind === 'view', { from })
+      void fake.people.submit(ann.id, { line: { text: { type: 'plain_text_input', value: text } } })
+    },
     redelivers: async () => void fake.people.redeliver(),
 
     async next() {

@@ -33,6 +33,8 @@ export interface Somebody {
     more?: { readonly addressed?: boolean; readonly private?: boolean; readonly id?: string; readonly again?: boolean },
   ): Promise<Answer>
   presses(button: Button | undefined, more?: { readonly id?: string }): Promise<Answer>
+  /** Types into the form that was opened, and sends it. */
+  fillsIn(opened: Answer, text: string): Promise<Answer>
 }
 
 export interface Answer {
@@ -91,6 +93,8 @@ export async function openWorld(
     return {
       says: async (text, { id, ...more } = {}) =>
         answer(await handle({ kind: 'sentence', ...common(id), text, addressed: true, private: false, ...more })),
+      fillsIn: async ({ reply }, text) =>
+        answer(await handle({ kind: 'press', ...common(), token: reply?.form?.token ?? 'no form', text, private: false })),
       presses: async (button, { id } = {}) =>
         answer(await handle({ kind: 'press', ...common(id), token: button?.token ?? 'no such button', private: false })),
     }

@@ -55,6 +55,20 @@ interface Parts {
   announce(event: string, channel: Channel, saved: Saved): void
 }
 
+type Part = APIModalInteractionResponseCallbackData['components'][number]
+
+/** A part of a form as it comes back: shaped as it was sent, with what was typed. */
+function filledIn(part: Part, values: Readonly<Record<string, string>>) {
+  const typed = ({ type, custom_id }: { readonly type: ComponentType; readonly custom_id: string }) => {
+    const value = values[custom_id]
+    if (value === undefined) throw new RangeError(`nothing was typed into "${custom_id}"`)
+    return { type, custom_id, value }
+  }
+  if (part.type === ComponentType.Label && 'custom_id' in part.component) return { type: part.type, component: typed(part.component) }
+  if (part.type === ComponentType.ActionRow) return { type: part.type, components: part.components.map(typed) }
+  return { type: part.type }
+}
+
 export function personOf(parts: Parts, userId: string): Person {
   const { world, commands, interactions, announce } = parts
 
@@ -236,10 +250,7 @@ export function personOf(parts: Parts, userId: string): Person {
         InteractionType.ModalSubmit,
         {
           custom_id: modal.custom_id,
-          components: Object.entries(values).map(([custom_id, value]) => ({
-            type: ComponentType.ActionRow,
-            components: [{ type: ComponentType.TextInput, custom_id, value }],
-          })),
+          components: modal.components.map((part) => filledIn(part, values)),
         },
         source,
       )
