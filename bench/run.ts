@@ -1,4 +1,4 @@
-// npm run bench [-- --only NAME] [-- --quick]: measures, prints a table, and keeps the figures in bench/results/.
+// npm run bench [-- --only NAME] [-- --quick] [-- --report]: measures, prints a table, and keeps the figures in bench/results/.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -7,7 +7,13 @@ import { describeMachine, thisMachine } from './harness/machine.ts'
 import type { Result } from './harness/measure.ts'
 import { tableOf } from './harness/table.ts'
 
-const { values } = parseArgs({ options: { only: { type: 'string', default: '' }, quick: { type: 'boolean', default: false } } })
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: '' },
+    quick: { type: 'boolean', default: false },
+    report: { type: 'boolean', default: false },
+  },
+})
 const names = benchmarkNames().filter((name) => name.includes(values.only))
 if (names.length === 0) {
   console.error(`No benchmark is called ${values.only}. There are: ${benchmarkNames().join(', ')}`)
@@ -30,3 +36,11 @@ const at = new Date().toISOString()
 const file = join(folder, `${at.replaceAll(':', '-')}.json`)
 writeFileSync(file, `${JSON.stringify({ at, machine, results }, null, 2)}\n`)
 console.log(`Kept in ${file}`)
+
+if (values.report) {
+  const { latestLoads } = await import('./load/record.ts')
+  const { pageOf } = await import('./report/page.ts')
+  const page = file.replace(/json$/, 'html')
+  writeFileSync(page, pageOf({ at, machine, results, loads: latestLoads() }))
+  console.log(`Drawn in ${page}`)
+}

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import type { Question, Usage } from './probe.ts'
+import type { Question, Usage } from './questions.ts'
 
 /** A process that is measured from outside: DuckTape as an operator runs it, or what it is compared with. */
 export interface Launched extends AsyncDisposable {

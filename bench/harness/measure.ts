@@ -21,7 +21,7 @@ export interface Result {
 
 type Side = () => Promise<Turn>
 
-interface Sides {
+export interface Sides {
   readonly ours: Side
   readonly peers: readonly (readonly [name: string, side: Side])[]
   readonly warmUps: number
@@ -31,6 +31,8 @@ interface Sides {
 export interface Manner {
   /** How many times as many rounds as usual. */
   readonly patience?: number
+  /** Instead of measuring, looks at what ours does. */
+  readonly profile?: { readonly kind: 'cpu' | 'heap'; readonly file: string }
 }
 
 /** Runs a benchmark. The ratio is taken within each round, so that it holds however busy the machine becomes. */
@@ -78,7 +80,7 @@ function timesAsGood({ better }: Benchmark, ours: readonly number[], peer: reado
   return better === 'less' ? mean(peer) / mean(ours) : mean(ours) / mean(peer)
 }
 
-function sidesOf(contest: Contest, unit: Unit, size: Size): Sides {
+export function sidesOf(contest: Contest, unit: Unit, size: Size): Sides {
   return contest.kind === 'timed' ? timedSides(contest, unit, size) : reportedSides(contest)
 }
 

@@ -5,6 +5,12 @@ import { measure } from './measure.ts'
 
 const [file = '', name = '', size = 'full', manner = '{}'] = process.argv.slice(2)
 const { benchmark }: { readonly benchmark: Benchmark } = await import(pathToFileURL(file).href)
+const wanted = size === 'quick' ? 'quick' : 'full'
+const { profile, ...rest } = JSON.parse(manner)
 
-if (size === 'quick' && !benchmark.quick) process.send?.({ skipped: true })
-else process.send?.({ result: await measure(name, benchmark, size === 'quick' ? 'quick' : 'full', JSON.parse(manner)) })
+if (profile) {
+  const { profileOf } = await import('./profile.ts')
+  await profileOf(benchmark, wanted, profile)
+  process.send?.({ profiled: true })
+} else if (size === 'quick' && !benchmark.quick) process.send?.({ skipped: true })
+else process.send?.({ result: await measure(name, benchmark, wanted, rest) })

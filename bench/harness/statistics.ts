@@ -5,7 +5,12 @@ export interface Summary {
   readonly max: number
   readonly mean: number
   readonly samples: number
+  /** The figures at `levels`, for a curve. */
+  readonly quantiles: readonly number[]
 }
+
+/** Shares of the samples from the smallest to the largest, closer together where it becomes interesting. */
+export const levels = [0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 1] as const
 
 export function summary(figures: readonly number[]): Summary {
   const sorted = Float64Array.from(figures).sort()
@@ -16,6 +21,7 @@ export function summary(figures: readonly number[]): Summary {
     max: sorted.at(-1) ?? Number.NaN,
     mean: mean(figures),
     samples: sorted.length,
+    quantiles: levels.map((level) => quantile(sorted, level)),
   }
 }
 

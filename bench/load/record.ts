@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Launched } from '../harness/launch.ts'
 import { type Machine, thisMachine } from '../harness/machine.ts'
@@ -100,11 +100,19 @@ export function tableOfLoad({ latency, errors, figures }: LoadReport): string {
   return [heading, ...rows, '', ...named, '', failed.length === 0 ? 'No errors.' : `Errors: ${failed.join(', ')}`].join('\n')
 }
 
-/** Where `npm run bench -- --report` finds it. */
+const folder = join(import.meta.dirname, '../results')
+
+/** Kept where `latestLoads` finds it. */
 export function keepReport(report: LoadReport): string {
-  const folder = join(import.meta.dirname, '../results')
   mkdirSync(folder, { recursive: true })
   const file = join(folder, `load-${report.kind}-${report.at.replaceAll(':', '-')}.json`)
   writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`)
   return file
+}
+
+/** The latest report of each kind of load test. */
+export function latestLoads(): readonly LoadReport[] {
+  const files = globSync('load-*.json', { cwd: folder }).toSorted()
+  const reports = files.map((file): LoadReport => JSON.parse(readFileSync(join(folder, file), 'utf8')))
+  return [...new Map(reports.map((report) => [report.kind, report])).values()]
 }
