@@ -83,7 +83,7 @@ function work(times: number): () => number {
 function against(ours: () => unknown): Benchmark {
   return {
     ...twiceAsGood,
-    prepare: () => ({ kind: 'timed', ours, peers: { 'as it was': work(2) }, operations: 10, rounds: 16 }),
+    prepare: () => ({ kind: 'timed', ours, peers: { 'as it was': work(2) }, operations: 60, rounds: 12 }),
   }
 }
 

@@ -17,7 +17,7 @@ export const benchmark: Benchmark = {
     return {
       kind: 'timed',
       waits: true,
-      operations: 100,
+      operations: 200,
       rounds: 20,
       ours: () => house.says(question),
       peers: {

@@ -68,11 +68,21 @@ async function alternate({ ours, peers, warmUps, rounds }: Sides) {
   return turns
 }
 
+/** Systems count the time of a thread in ticks of some milliseconds: rounds are taken together until that does not matter. */
+const enough = 60_000
+
+/** The ratio of the time that the sides worked, over as many rounds at a time as it takes to know it. */
 function effortOf(ours: readonly Turn[], peer: readonly Turn[]): Ratio | undefined {
-  const ratios = ours.flatMap(({ worked }, round) => {
-    const other = peer[round]?.worked
-    return worked === undefined || other === undefined ? [] : [other / worked]
-  })
+  const ratios: number[] = []
+  let [mine, theirs] = [0, 0]
+  for (const [round, { worked = Number.NaN }] of ours.entries()) {
+    mine += worked
+    theirs += peer[round]?.worked ?? Number.NaN
+    if (!(Math.min(mine, theirs) >= enough)) continue
+    ratios.push(theirs / mine)
+    mine = 0
+    theirs = 0
+  }
   return ratios.length === 0 ? undefined : ratioOf(ratios)
 }
 
