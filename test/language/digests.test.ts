@@ -49,6 +49,9 @@ describe('asking until it is done', () => {
   it.each([
     ["remind me every 10 minutes until I'm done to take the pill", 'PT10M', 'take the pill', null],
     ['nag me until done to call mum', 'PT10M', 'call mum', null],
+    ['nag me until I call mum', 'PT10M', 'call mum', null],
+    ['nag me every 5 minutes until I call mum', 'PT5M', 'call mum', null],
+    ['remind me at 8pm to call mum and keep reminding me until I do', 'PT10M', 'call mum', null],
     ["keep reminding me to water the plants every hour until it's done", 'PT1H', 'water the plants', null],
     ['remind me every day at 9 to stretch and keep reminding me every 5 minutes', 'PT5M', 'stretch', 'FREQ=DAILY'],
     ['remind #ops every Monday at 9 to rotate the keys until done', 'PT10M', 'rotate the keys', 'FREQ=WEEKLY;BYDAY=MO'],

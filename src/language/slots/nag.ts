@@ -71,7 +71,7 @@ export function findNag(s: Sentence, opening: number): FoundNag | undefined {
     if (s.sealed[i] === 1) continue
     const found = ends.find(s, i)
     // "until I'm done with lunch" says when, and of something else.
-    const end = found && at(s, found.end).text !== 'with' ? found : undefined
+    const end = found && at(s, found.end).text !== 'with' ? found : (findUntilWho(s, i, opening) ?? findUntilDo(s, i))
     if (end) stretches.push([i, end.end])
     // What the request itself begins with says more than that: whom.
     const asks = i > opening && end === undefined && leads(s, i) ? again.find(s, i) : undefined
@@ -88,6 +88,24 @@ export function findNag(s: Sentence, opening: number): FoundNag | undefined {
 /** "nag me", "pester Bob", "keep reminding me": that is what is asked for, whatever follows. */
 export function isNagging(s: Sentence, i: number): boolean {
   return ['nag', 'pester'].includes(at(s, i).text) || says(s, i, 'keep reminding') || says(s, i, 'keep nagging')
+}
+
+// "nag me [until I] take the pill"   "nag me every 5 minutes [until I] take the pill": what is done then is what to do
+function findUntilWho(s: Sentence, i: number, opening: number): { readonly end: number } | undefined {
+  if (!isUntil(s, i) || at(s, i + 2).kind !== 'word' || !isNagging(s, opening)) return undefined
+  const whom = pastMe(s, opening + (at(s, opening).text === 'keep' ? 2 : 1))
+  const pause = findPause(s)
+  return i === (pause?.from === whom ? pause.to : whom) ? { end: i + 2 } : undefined
+}
+
+// "and keep reminding me [until I do]"
+function findUntilDo(s: Sentence, i: number): { readonly end: number } | undefined {
+  const closes = at(s, i + 3).kind === 'end' || at(s, i + 3).kind === 'mark'
+  return isUntil(s, i) && closes && ['do', 'have', 'did'].includes(at(s, i + 2).text) ? { end: i + 3 } : undefined
+}
+
+function isUntil(s: Sentence, i: number): boolean {
+  return ['until', 'till', 'til'].includes(at(s, i).text) && ['i', 'we', 'they'].includes(at(s, i + 1).text)
 }
 
 /** A clause of its own: after "and", a comma or the end of a sentence. */
