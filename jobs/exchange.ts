@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { type Imports, importWaits, type Subscriptions } from '#core/exchange.ts'
+import { type Imports, type Into, importWaits, type Subscriptions } from '#core/exchange.ts'
 import type { Broadcast, JobMeter } from '#core/ports.ts'
 import { within } from '#core/within.ts'
 import { type FeedParts, refresh } from './handlers/feed.ts'
@@ -58,14 +58,22 @@ async function nextImport(parts: ExchangeParts): Promise<boolean> {
   const request = await parts.imports.take()
   if (!request) return false
   await measured('import', parts, () => importFile(request, parts))
+  await changed(request, parts)
   return true
 }
 
 async function nextFeed(parts: ExchangeParts): Promise<boolean> {
   const subscription = await parts.subscriptions.take()
   if (!subscription) return false
-  await measured('feed', parts, () => refresh(subscription, parts))
+  await measured('feed', parts, async () => {
+    if ((await refresh(subscription, parts)) === 'changed') await changed(subscription, parts)
+  })
   return true
+}
+
+/** Whoever looks at the calendar sees at once what came. */
+function changed({ calendarId: id, spaceId, personId }: Into & { readonly personId: string }, { broadcast }: ExchangeParts): Promise<void> {
+  return broadcast.publish('change', { kind: 'event', id, spaceId, personId })
 }
 
 async function measured(queue: string, { meter }: ExchangeParts, work: () => Promise<unknown>): Promise<void> {

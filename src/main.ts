@@ -12,6 +12,7 @@ import type { Place, Platform } from '#core/message.ts'
 import type { Space } from '#core/model.ts'
 import type { Broadcast, Circuit, Clock, Deliver, Exclusive, Messenger, StaleCard } from '#core/ports.ts'
 import { createReach } from '#core/reach.ts'
+import { createSeal } from '#core/secrets.ts'
 import { createLanguage } from '#language/language.ts'
 import { UnderstandRequest, understandRequest } from '#language/understand.ts'
 import { createCircuit } from '#net/circuit.ts'
@@ -35,6 +36,7 @@ import { createBatching } from './batch/batching.ts'
 import { createItemRunner } from './batch/runner.ts'
 import type { Config } from './config.ts'
 import { createExchange, largestDownload } from './exchange.ts'
+import { createNews } from './news.ts'
 import { createPlanner } from './planner/planner.ts'
 import { closePolls } from './polls.ts'
 import { createReads } from './reads.ts'
@@ -72,14 +74,18 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const { createScheduler } = await import('#jobs/schedule.ts')
   const scheduler = createScheduler(backend, { clock })
   const onEffectFailed = (err: unknown) => log.warn({ err }, 'an effect waits for the sweep')
-  const kept = stack.use(createStores(database, { clock, broadcast, scheduler, mostItems: config.limits.maxBatchSize, onEffectFailed }))
+  const secret = config.secretKey ?? (await secretKey(config.home))
+  const seal = createSeal(secret)
+  const kept = stack.use(
+    createStores(database, { clock, broadcast, scheduler, seal, mostItems: config.limits.maxBatchSize, onEffectFailed }),
+  )
   const stores: Stores = {
     ...kept,
     store: observedCalendar(kept.store, { metrics }),
     contents: observedContents(kept.contents, { metrics }),
   }
 
-  const actions = createActions(config.secretKey ?? (await secretKey(config.home)))
+  const actions = createActions(secret)
   const language = createLanguage({ observe: metrics.parsed })
   const { publicUrl, host, port } = config.http
   let origin = publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`
@@ -105,7 +111,8 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     const exclusive: Exclusive = createExclusive(database)
     const fetch = createFetch({ mostBytes: largestDownload })
     const upkeep = createUpkeep({ ...stores, clock })
-    stack.use(startExchange({ ...stores, alertsOf: upkeep.alertsOf, fetch, clock, broadcast, meter: metrics, log }))
+    const tell = createNews({ store: stores.store, act: engine.act })
+    stack.use(startExchange({ ...stores, tell, alertsOf: upkeep.alertsOf, fetch, clock, broadcast, meter: metrics, log }))
     const { startCards } = await import('#jobs/cards.ts')
     const show = ({ space, reader, message, ...card }: StaleCard) =>
       shownNow(card, engine.moment({ space, person: reader }, directPlace(space, message.channel)))

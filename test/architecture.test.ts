@@ -34,6 +34,7 @@ const above = [
   'src/exchange.ts',
   'src/planner/',
   'src/upkeep.ts',
+  'src/news.ts',
   'src/polls.ts',
   'src/batch/',
 ]

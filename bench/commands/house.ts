@@ -5,6 +5,7 @@ import { commands } from '#commands/index.ts'
 import { createActions } from '#core/actions.ts'
 import { createEngine } from '#core/engine.ts'
 import type { Place } from '#core/message.ts'
+import { createSeal } from '#core/secrets.ts'
 import { createLanguage } from '#language/language.ts'
 import { openDatabase } from '#store/client.ts'
 import { createStores } from '#store/store.ts'
@@ -31,7 +32,9 @@ export async function openHouse(): Promise<House> {
   const clock = { now: () => now }
   const broadcast = createMemoryBroadcast()
   const scheduler = { schedule: async () => undefined }
-  const stores = stack.use(createStores(database, { clock, broadcast, scheduler, onEffectFailed: failed }))
+  const stores = stack.use(
+    createStores(database, { clock, broadcast, seal: createSeal('a secret of thirty-two characters'), scheduler, onEffectFailed: failed }),
+  )
   const language = createLanguage()
   const actions = createActions('a secret of thirty-two characters')
   const { handle } = createEngine({ language, commands, store: stores.store, actions, clock, origin: () => 'https://duck.example.org' })

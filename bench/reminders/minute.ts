@@ -8,6 +8,7 @@ import { ring } from '#commands/ring.ts'
 import { undelivered } from '#commands/unreachable.ts'
 import { newId } from '#core/ids.ts'
 import type { Clock } from '#core/ports.ts'
+import { createSeal } from '#core/secrets.ts'
 import { openQueueBackend } from '#jobs/backend.ts'
 import { createScheduler } from '#jobs/schedule.ts'
 import { startWork } from '#jobs/work.ts'
@@ -41,7 +42,15 @@ export async function tellMinute({ reminders, places, within, redisUrl }: Minute
   const backend = stack.use(await openQueueBackend({ redisUrl, databaseUrl, log }))
   const broadcast = createMemoryBroadcast()
   const scheduler = createScheduler(backend, { clock })
-  const stores = stack.use(createStores(database, { clock, broadcast, scheduler, onEffectFailed: () => undefined }))
+  const stores = stack.use(
+    createStores(database, {
+      clock,
+      broadcast,
+      seal: createSeal('a secret of thirty-two characters'),
+      scheduler,
+      onEffectFailed: () => undefined,
+    }),
+  )
   const bot = createMemoryBot(clock)
 
   const first = Date.now() + headStart

@@ -1,5 +1,6 @@
 import { readCalendarGently } from '#calendar/ical/read.ts'
 import { type CalendarContents, identityOf, type Subscription, type Subscriptions } from '#core/exchange.ts'
+import type { TellNews } from '#core/news.ts'
 import type { Clock } from '#core/ports.ts'
 import type { SafeFetch } from '../fetch.ts'
 import { wholeEvents } from './import.ts'
@@ -10,6 +11,7 @@ export interface FeedParts {
   readonly fetch: SafeFetch
   readonly clock: Clock
   alertsOf(calendarId: string): Promise<void>
+  readonly tell: TellNews
 }
 
 /** Between two looks at a feed, in minutes; a feed that fails is asked less and less often, down to once a day. */
@@ -19,16 +21,18 @@ const seldom = 24 * 60
 /** Brings a subscribed calendar to what its feed has now: what is gone there goes here. */
 export async function refresh(
   subscription: Subscription,
-  { subscriptions, contents, fetch, clock, alertsOf }: FeedParts,
+  { subscriptions, contents, fetch, clock, alertsOf, tell }: FeedParts,
 ): Promise<'changed' | 'same' | 'failed'> {
   const { etag, lastModified, url, timeZone } = subscription
   const fail = async (failure: string, lasting: boolean) => {
     const minutes = lasting ? seldom : Math.min(seldom, every * 2 ** Math.min(10, subscription.failures))
     await subscriptions.settle(subscription, { nextAt: clock.now().add({ minutes }), failure, etag, lastModified })
+    if (isNews(subscription, lasting)) await tell({ kind: 'unreadable', of: subscription, why: failure })
     return 'failed' as const
   }
   const next = () => clock.now().add({ minutes: every })
 
+  if (url === undefined) return fail('The key that its address was kept with is gone: unsubscribe, and subscribe again.', true)
   const fetched = await fetch({ url, etag, lastModified })
   if (fetched.kind === 'refused') return fail(fetched.why, fetched.lasting)
   if (fetched.kind === 'unchanged') {
@@ -44,4 +48,12 @@ export async function refresh(
   const { etag: newEtag, lastModified: newModified } = fetched
   await subscriptions.settle(subscription, { nextAt: next(), failure: null, etag: newEtag, lastModified: newModified })
   return created + changed + gone > 0 ? 'changed' : 'same'
+}
+
+/** How often a feed that was read before may fail before its reader hears of it: servers have bad hours. */
+const patience = 3
+
+/** Said once: at the first try of a new one, at a refusal that will last, and when it has failed for a while. */
+function isNews({ fetched, failures }: Subscription, lasting: boolean): boolean {
+  return failures === 0 ? lasting || !fetched : failures === patience - 1 && fetched
 }

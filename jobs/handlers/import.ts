@@ -4,6 +4,7 @@ import { type ReadFile, readCalendarGently } from '#calendar/ical/read.ts'
 import { takenIn } from '#calendar/ical/take-in.ts'
 import type { CalendarContents, ImportProgress, ImportRequest, Imports, Into, WholeEvent } from '#core/exchange.ts'
 import { newId } from '#core/ids.ts'
+import type { TellNews } from '#core/news.ts'
 import type { Clock } from '#core/ports.ts'
 import type { SafeFetch } from '../fetch.ts'
 
@@ -14,6 +15,7 @@ export interface ImportParts {
   readonly clock: Clock
   /** Plans the alerts of what came into a calendar. */
   alertsOf(calendarId: string): Promise<void>
+  readonly tell: TellNews
 }
 
 /** Between two looks at how far an import is, in events. */
@@ -23,7 +25,12 @@ const step = 1_000
  * Takes a file or what an address has into a calendar. Events go by UID and RECURRENCE-ID, so that one that was cut
  * off is simply done again.
  */
-export async function importFile(request: ImportRequest, { imports, contents, fetch, clock, alertsOf }: ImportParts): Promise<void> {
+export async function importFile(request: ImportRequest, parts: ImportParts): Promise<void> {
+  await taken(request, parts)
+  await parts.tell({ kind: 'imported', of: request })
+}
+
+async function taken(request: ImportRequest, { imports, contents, fetch, clock, alertsOf }: Omit<ImportParts, 'tell'>): Promise<void> {
   const read = await sourceOf(request, fetch)
   if (read.kind === 'refused') return imports.finish(request.id, { remarks: [], failure: read.why })
   const { events, remarks, skipped } = read.file
@@ -31,7 +38,7 @@ export async function importFile(request: ImportRequest, { imports, contents, fe
   await imports.progress(request.id, progress)
   for (let at = 0; at < events.length; at += step) {
     const some = wholeEvents({ ...read.file, events: events.slice(at, at + step) }, request, clock)
-    const { created, changed, same } = await contents.put(request, some, false)
+    const { created, changed, same } = await contents.put(request, some, false, request.id)
     progress = {
       ...progress,
       done: Math.min(events.length, at + step),

@@ -1,6 +1,8 @@
+import { createSeal } from '#core/secrets.ts'
 import { createFetch } from '#net/fetch.ts'
 import { openDatabase } from '#store/client.ts'
 import { migrate } from '#store/migrate.ts'
+import { secretKey } from '#store/secret.ts'
 import { createStores } from '#store/store.ts'
 import { readConfig } from '../config.ts'
 import { createExchange, largestDownload } from '../exchange.ts'
@@ -11,7 +13,9 @@ import { databaseUrl } from './database.ts'
 export async function exchangeHere() {
   const stack = new AsyncDisposableStack()
   try {
-    const url = await databaseUrl(readConfig(), stack)
+    const config = readConfig()
+    const url = await databaseUrl(config, stack)
+    const seal = createSeal(config.secretKey ?? (await secretKey(config.home)))
     await migrate(url)
     const { database } = stack.use(await openDatabase(url))
     const clock = { now: () => Temporal.Now.instant() }
@@ -21,11 +25,11 @@ export async function exchangeHere() {
     const onEffectFailed = (cause: unknown) => {
       throw cause
     }
-    const stores = stack.use(createStores(database, { clock, broadcast, scheduler, onEffectFailed }))
+    const stores = stack.use(createStores(database, { clock, broadcast, scheduler, seal, onEffectFailed }))
     const exchange = createExchange({ ...stores, clock, actions: { verify: () => undefined } })
     const fetch = createFetch({ mostBytes: largestDownload })
     const { alertsOf } = createUpkeep({ ...stores, clock })
-    return { ...stores, exchange, alertsOf, clock, fetch, [Symbol.asyncDispose]: () => stack.disposeAsync() }
+    return { ...stores, exchange, alertsOf, tell: async () => undefined, clock, fetch, [Symbol.asyncDispose]: () => stack.disposeAsync() }
   } catch (cause) {
     await stack.disposeAsync()
     throw cause

@@ -24,9 +24,10 @@ export interface Into {
 export interface CalendarContents {
   /**
    * Puts events into a calendar, by their UID and RECURRENCE-ID there: a second time changes nothing. With
-   * `force` what is there is replaced even when it has a higher SEQUENCE.
+   * `force` what is there is replaced even when it has a higher SEQUENCE. `importId`: the import that it can be taken
+   * back with.
    */
-  put(into: Into, events: readonly WholeEvent[], force: boolean): Promise<Counts>
+  put(into: Into, events: readonly WholeEvent[], force: boolean, importId?: string): Promise<Counts>
   /** Takes out what is not named by `keep` (see `identityOf`), and says how much that was. */
   keepOnly(into: Into, keep: ReadonlySet<string>): Promise<number>
   /** All of a calendar, a page at a time, in the order in which they were made; cancelled ones included. */
@@ -79,11 +80,21 @@ export interface ImportStatus extends ImportProgress {
   readonly failure: string | null
 }
 
+export interface TakenBack {
+  readonly calendarId: string
+  readonly removed: number
+  readonly restored: number
+  /** Changed since by somebody, and left as they are. */
+  readonly kept: number
+}
+
 /** Imports under way. Postgres is the truth: whoever works on one holds it for a while, and says how far it is. */
 export interface Imports {
   /** Asking for the same import again, by its id, changes nothing. `too-many`: several of this person wait already. */
   begin(request: ImportRequest): Promise<'begun' | 'too-many'>
   status(spaceId: string, personId: string, id: string): Promise<ImportStatus | undefined>
+  /** Takes out what it brought, and puts back what it changed; undefined when that was done already. */
+  takeBack(spaceId: string, personId: string, id: string): Promise<TakenBack | undefined>
   /** The next one that waits, or that somebody dropped, or that very one; nobody else gets it while it is held. */
   take(id?: string): Promise<ImportRequest | undefined>
   /** Says how far it is, and holds it for longer. */
@@ -93,16 +104,34 @@ export interface Imports {
 
 export interface Subscription extends Into {
   readonly personId: string
-  readonly url: string
+  /** Undefined when the key that it was kept with is lost. */
+  readonly url: string | undefined
+  /** What its calendar is called. */
+  readonly name: string
+  /** Whether it was ever read. */
+  readonly fetched: boolean
   readonly timeZone: string
   readonly etag: string | null
   readonly lastModified: string | null
   readonly failures: number
 }
 
+/** What somebody follows, as they see it. */
+export interface Followed {
+  readonly calendarId: string
+  readonly name: string
+  readonly url: string | undefined
+  /** When it was read last. */
+  readonly fetchedAt: Temporal.Instant | undefined
+  /** Why it could not be read last time. */
+  readonly failure: string | undefined
+}
+
 export interface Subscriptions {
   /** Fills a new calendar of that name from an address; one that this person has already is told instead. */
-  begin(subscription: Pick<Subscription, 'spaceId' | 'personId' | 'url' | 'timeZone'> & { readonly name: string }): Promise<'new' | 'known'>
+  begin(subscription: Pick<Subscription, 'spaceId' | 'personId' | 'timeZone' | 'name'> & { readonly url: string }): Promise<'new' | 'known'>
+  /** What a person follows, the oldest first. */
+  of(spaceId: string, personId: string): Promise<readonly Followed[]>
   /** One that is due; nobody else gets it while it is held. */
   take(): Promise<Subscription | undefined>
   /** Says what came of it, and when to ask again. */

@@ -133,6 +133,7 @@ export const intents = [
   'calendar.update',
   'calendar.delete',
   'calendar.subscribe',
+  'calendar.unsubscribe',
   'calendar.link',
   'reminder.create',
   'reminder.list',

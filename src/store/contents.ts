@@ -4,6 +4,7 @@ import type { Database, Transaction } from './client.ts'
 import { attendeeOf, attendeeRow, eventRow, overrideRow, seriesOf } from './event-records.ts'
 import type { Prisma } from './generated/client.ts'
 import { insertAll } from './insert.ts'
+import { toJson } from './json.ts'
 
 const pageSize = 1_000
 /** As many events as go into one transaction. */
@@ -12,12 +13,15 @@ const batch = 500
 /** Whole calendars, as files and feeds need them. Few large statements instead of many small ones. */
 export function createContents(database: Database): CalendarContents {
   return {
-    async put(into, events, force) {
+    async put(into, events, force, importId) {
       let counts: Counts = { created: 0, changed: 0, same: 0 }
       for (let at = 0; at < events.length; at += batch) {
-        const added = await database.$transaction((transaction) => putBatch(transaction, into, events.slice(at, at + batch), force), {
-          timeout: 60_000,
-        })
+        const added = await database.$transaction(
+          (transaction) => putBatch(transaction, into, events.slice(at, at + batch), { force, importId }),
+          {
+            timeout: 60_000,
+          },
+        )
         counts = {
           created: counts.created + added.created,
           changed: counts.changed + added.changed,
@@ -90,7 +94,7 @@ async function putBatch(
   transaction: Transaction,
   { spaceId, calendarId }: Into,
   incoming: readonly WholeEvent[],
-  force: boolean,
+  { force, importId }: { readonly force: boolean; readonly importId: string | undefined },
 ): Promise<Counts> {
   // Two imports into one calendar take turns, so that neither finds what the other is about to make.
   await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${calendarId}, 1))`
@@ -116,7 +120,29 @@ async function putBatch(
     created.map(({ event }) => eventRow(event)),
   )
   await createParts(transaction, created)
+  if (importId !== undefined) await note(transaction, importId, created, changed)
   return { created: created.length, changed: changed.length, same: incoming.length - created.length - changed.length }
+}
+
+/** What is needed to take it back. */
+async function note(
+  transaction: Transaction,
+  importId: string,
+  created: readonly WholeEvent[],
+  changed: readonly { readonly before: WholeEvent; readonly after: WholeEvent }[],
+): Promise<void> {
+  const ids = created.map(({ event }) => event.id)
+  await transaction.$executeRaw`
+    INSERT INTO import_event (import_id, event_id, version) SELECT ${importId}::uuid, id, 1 FROM unnest(${ids}::uuid[]) AS id ON CONFLICT DO NOTHING`
+  // The same event twice in a file was new, or as it was before the first of them.
+  const data = changed.map(({ before, after }) => ({
+    importId,
+    eventId: after.event.id,
+    version: after.event.version,
+    before: toJson(before),
+  }))
+  await transaction.importEvent.createMany({ data, skipDuplicates: true })
+  for (const { eventId, version } of data) await transaction.importEvent.updateMany({ where: { importId, eventId }, data: { version } })
 }
 
 /** The event of a file in the place of the one that we have: it keeps its id, its maker and its guests' answers to us. */
@@ -129,7 +155,7 @@ function takingOver({ event: old, attendees }: WholeEvent, { event, attendees: i
   }
 }
 
-async function replaceParts(transaction: Transaction, changed: readonly { readonly after: WholeEvent }[]): Promise<void> {
+export async function replaceParts(transaction: Transaction, changed: readonly { readonly after: WholeEvent }[]): Promise<void> {
   if (changed.length === 0) return
   const eventId = { in: changed.map(({ after }) => after.event.id) }
   await transaction.eventOverride.deleteMany({ where: { eventId } })

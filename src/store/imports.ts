@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { type ImportRequest, type Imports, importWaits } from '#core/exchange.ts'
 import type { Broadcast } from '#core/ports.ts'
+import type { Seal } from '#core/secrets.ts'
 import type { Database } from './client.ts'
+import { takeBackImport } from './import-undo.ts'
 import { toJson } from './json.ts'
 
 /** How long a process may be silent before its import is somebody else's, in seconds. */
@@ -15,10 +17,15 @@ const Format = z.enum(['ics', 'csv', 'url'])
 const State = z.enum(['waiting', 'running', 'done', 'failed'])
 const Remarks = z.array(z.object({ line: z.number(), kind: z.enum(['skipped', 'mended']), text: z.string() }))
 
-export function createImports(database: Database, { broadcast }: { readonly broadcast: Broadcast }): Imports {
+export function createImports(database: Database, { broadcast, seal }: { readonly broadcast: Broadcast; readonly seal: Seal }): Imports {
   return {
-    async begin({ source, ...request }) {
-      const data = { ...request, source: source && Uint8Array.from(source), heldUntil: new Date(0) }
+    async begin({ source, url, ...request }) {
+      const data = {
+        ...request,
+        url: url === null ? null : seal.close(url),
+        source: source && Uint8Array.from(source),
+        heldUntil: new Date(0),
+      }
       const { spaceId, personId } = request
       const open = await database.import.count({ where: { spaceId, personId, state: { in: ['waiting', 'running'] } } })
       if (open >= mostOpen) return 'too-many'
@@ -35,6 +42,14 @@ export function createImports(database: Database, { broadcast }: { readonly broa
       return { id, calendarId, ...counts, failure, state: State.parse(row.state), remarks: Remarks.parse(row.remarks) }
     },
 
+    async takeBack(spaceId, personId, id) {
+      const row = await database.import.findFirst({ where: { id, spaceId, personId, state: 'done' }, select: { calendarId: true } })
+      if (!row || (await database.importEvent.count({ where: { importId: id } })) === 0) return undefined
+      const taken = await takeBackImport(database, { spaceId, id, calendarId: row.calendarId })
+      await broadcast.publish('change', { kind: 'event', id: row.calendarId, spaceId, personId })
+      return taken
+    },
+
     async take(id) {
       await database.$executeRaw`
         UPDATE import SET state = 'failed', source = NULL, failure = 'It could not be read, although I tried several times.'
@@ -46,7 +61,7 @@ export function createImports(database: Database, { broadcast }: { readonly broa
         ) RETURNING id`
       if (!taken) return undefined
       const row = await database.import.findUniqueOrThrow({ where: { id: taken.id } })
-      return requestOf(row)
+      return requestOf({ ...row, url: row.url === null ? null : (seal.open(row.url) ?? '') })
     },
 
     async progress(id, progress) {
@@ -56,7 +71,7 @@ export function createImports(database: Database, { broadcast }: { readonly broa
 
     async finish(id, { remarks, failure }) {
       const state = failure === null ? 'done' : 'failed'
-      await database.import.updateMany({ where: { id }, data: { state, remarks: toJson(remarks), failure, source: null } })
+      await database.import.updateMany({ where: { id }, data: { state, remarks: toJson(remarks), failure, source: null, url: null } })
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { BatchWork } from '#core/batch.ts'
 import type { CalendarContents, Feeds, Imports, Subscriptions } from '#core/exchange.ts'
 import type { Broadcast, Cards, Clock, Deliveries, Inbox, Scheduler, Store, Transcripts } from '#core/ports.ts'
+import type { Seal } from '#core/secrets.ts'
 import type { CalendarUpkeep } from '#core/upkeep.ts'
 import { within } from '#core/within.ts'
 import { createBatchWork } from './batch-work.ts'
@@ -39,6 +40,8 @@ export interface StoreParts {
   readonly clock: Clock
   readonly broadcast: Broadcast
   readonly scheduler: Scheduler
+  /** What protects addresses that may hold a secret. */
+  readonly seal: Seal
   /** As many operations as one part of a batch may have. */
   readonly mostItems?: number
   /** Told when an effect could not be carried out at once; the sweep tries it again. */
@@ -51,12 +54,12 @@ const patience = 1_000
 /** Everything that is kept, on one database. */
 export function createStores(
   database: Database,
-  { clock, broadcast, scheduler, mostItems = 1_000, onEffectFailed }: StoreParts,
+  { clock, broadcast, scheduler, seal, mostItems = 1_000, onEffectFailed }: StoreParts,
 ): Stores & AsyncDisposable {
   const outbox = createOutbox(database, { scheduler, broadcast })
   const people = createPeople(database, { clock, broadcast })
-  const imports = createImports(database, { broadcast })
-  const subscriptions = createSubscriptions(database, { clock, broadcast })
+  const imports = createImports(database, { broadcast, seal })
+  const subscriptions = createSubscriptions(database, { clock, broadcast, seal })
   const underway = new Set<Promise<void>>()
 
   /** The answer does not wait for effects: they are on record, and carried out in any case. */

@@ -1,8 +1,9 @@
 import { importWaits, type Subscriptions } from '#core/exchange.ts'
 import { newId } from '#core/ids.ts'
 import type { Broadcast, Clock } from '#core/ports.ts'
+import type { Seal } from '#core/secrets.ts'
 import { type Database, isDuplicate } from './client.ts'
-import { toDate } from './instants.ts'
+import { toDate, toInstant } from './instants.ts'
 
 /** How long a process may be silent before a feed is somebody else's to ask, in seconds. */
 const hold = 300
@@ -11,7 +12,7 @@ const mostNames = 50
 
 export function createSubscriptions(
   database: Database,
-  { clock, broadcast }: { readonly clock: Clock; readonly broadcast: Broadcast },
+  { clock, broadcast, seal }: { readonly clock: Clock; readonly broadcast: Broadcast; readonly seal: Seal },
 ): Subscriptions {
   /** A person's calendars have different names: the second one of a name gets a number. */
   async function freeName(ownerId: string, name: string): Promise<string> {
@@ -22,7 +23,11 @@ export function createSubscriptions(
 
   return {
     async begin({ spaceId, personId, url, timeZone, name }) {
-      if (await database.subscription.findFirst({ where: { spaceId, personId, url, state: 'kept' } })) return 'known'
+      const urlMark = seal.mark(url)
+      const same = { spaceId, personId, OR: [{ urlMark }, { url }] }
+      if (await database.subscription.findFirst({ where: { ...same, calendar: { state: 'kept' } } })) return 'known'
+      // Of a calendar that was deleted nothing is left to follow.
+      await database.subscription.deleteMany({ where: { ...same, calendar: { state: 'deleted' } } })
       const now = clock.now()
       const id = newId(now)
       try {
@@ -32,7 +37,7 @@ export function createSubscriptions(
             spaceId,
             ownerId: personId,
             name: await freeName(personId, name),
-            subscription: { create: { spaceId, personId, url, timeZone, nextAt: toDate(now) } },
+            subscription: { create: { spaceId, personId, url: seal.close(url), urlMark, timeZone, nextAt: toDate(now) } },
           },
         })
       } catch (cause) {
@@ -43,17 +48,38 @@ export function createSubscriptions(
       return 'new'
     },
 
+    async of(spaceId, personId) {
+      const rows = await database.subscription.findMany({
+        where: { spaceId, personId, calendar: { state: 'kept' } },
+        include: { calendar: { select: { name: true } } },
+        orderBy: { calendarId: 'asc' },
+      })
+      return rows.map(({ calendarId, calendar: { name }, url, fetchedAt, failure }) => ({
+        calendarId,
+        name,
+        url: seal.open(url),
+        fetchedAt: fetchedAt ? toInstant(fetchedAt) : undefined,
+        failure: failure ?? undefined,
+      }))
+    },
+
     async take() {
       const now = clock.now()
       const [taken] = await database.$queryRaw<{ id: string }[]>`
         UPDATE subscription SET next_at = ${toDate(now.add({ seconds: hold }))}
         WHERE calendar_id = (
-          SELECT calendar_id FROM subscription WHERE state = 'kept' AND next_at <= ${toDate(now)} ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED
+          SELECT calendar_id FROM subscription JOIN calendar ON calendar.id = calendar_id AND calendar.state = 'kept'
+          WHERE subscription.state = 'kept' AND next_at <= ${toDate(now)} ORDER BY next_at LIMIT 1 FOR UPDATE OF subscription SKIP LOCKED
         ) RETURNING calendar_id AS id`
       if (!taken) return undefined
-      const row = await database.subscription.findUniqueOrThrow({ where: { calendarId: taken.id } })
-      const { spaceId, calendarId, personId, url, timeZone, etag, lastModified, failures } = row
-      return { spaceId, calendarId, personId, url, timeZone, etag, lastModified, failures }
+      const row = await database.subscription.findUniqueOrThrow({ where: { calendarId: taken.id }, include: { calendar: true } })
+      const { spaceId, calendarId, personId, timeZone, etag, lastModified, failures } = row
+      const url = seal.open(row.url)
+      // What an earlier release kept as it was is encrypted when it is next used.
+      if (url !== undefined && row.urlMark === null)
+        await database.subscription.updateMany({ where: { calendarId }, data: { url: seal.close(url), urlMark: seal.mark(url) } })
+      const about = { name: row.calendar.name, fetched: row.fetchedAt !== null }
+      return { spaceId, calendarId, personId, url, timeZone, etag, lastModified, failures, ...about }
     },
 
     async settle({ calendarId, failures }, { nextAt, failure, etag, lastModified }) {

@@ -7,6 +7,7 @@ import { createActions } from '#core/actions.ts'
 import { type BatchWork, batchEnded } from '#core/batch.ts'
 import { createEngine } from '#core/engine.ts'
 import type { Broadcast, Store } from '#core/ports.ts'
+import { createSeal } from '#core/secrets.ts'
 import { openQueueBackend, type QueueBackend } from '#jobs/backend.ts'
 import { startBatches } from '#jobs/batch.ts'
 import { createLanguage } from '#language/language.ts'
@@ -45,7 +46,9 @@ export async function openStation(options: {
   const backend = stack.use(await openQueueBackend({ redisUrl, databaseUrl, log }))
   const broadcast = createMemoryBroadcast()
   const scheduler = { schedule: async () => undefined }
-  const stores = stack.use(createStores(database, { clock, broadcast, scheduler, mostItems, onEffectFailed: () => undefined }))
+  const stores = stack.use(
+    createStores(database, { clock, broadcast, seal: createSeal(secret), scheduler, mostItems, onEffectFailed: () => undefined }),
+  )
   const actions = createActions(secret)
   const metrics = createMetrics()
   const bot = createMemoryBot(clock)

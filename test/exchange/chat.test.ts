@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createActions } from '#core/actions.ts'
+import type { News } from '#core/news.ts'
+import type { Reply } from '#core/reply.ts'
 import { hashOfSecret } from '#core/secrets.ts'
+import { refresh } from '#jobs/handlers/feed.ts'
 import { importFile } from '#jobs/handlers/import.ts'
 import { createLanguage } from '#language/language.ts'
+import { Prisma } from '#store/generated/client.ts'
 import { createExchange } from '../../src/exchange.ts'
+import { createNews } from '../../src/news.ts'
 import { calendar, vevent } from '../calendar/ical/files.ts'
-import { openWorld, type Somebody, secret, type World } from '../support/world.ts'
+import { answerIn, openWorld, type Somebody, secret, type World } from '../support/world.ts'
 
 let world: World
 let ann: Somebody
@@ -36,6 +41,9 @@ describe('words about calendars that come and go', () => {
     ['what is the address of my Work calendar', 'calendar.link', 'show', 'Work'],
     ['renew my calendar link', 'calendar.link', 'renew', null],
     ['turn off my calendar feed', 'calendar.link', 'off', null],
+    ['unsubscribe from UK holidays', 'calendar.unsubscribe', null, 'UK holidays'],
+    ['stop following https://example.org/b.ics', 'calendar.unsubscribe', null, 'https://example.org/b.ics'],
+    ['my subscriptions', 'calendar.subscribe', 'list', null],
   ])('%s', (text, intent, content, title) => {
     expect(understand({ text, now, timeZone: 'UTC', locale: 'en-US', addressed: true })).toMatchObject({ intent, content, title })
   })
@@ -98,6 +106,23 @@ describe('a calendar as a file', () => {
   })
 })
 
+const tell = (news: News) => createNews({ store: world.stores.store, act: world.engine.act })(news)
+
+async function lastTold() {
+  const row = await world.database.reminder.findFirst({ where: { notice: { not: Prisma.DbNull } }, orderBy: { createdAt: 'desc' } })
+  return answerIn(row?.notice as unknown as Reply)
+}
+
+const named = (uid: string, title: string, day: string, ...more: readonly string[]) => [
+  'BEGIN:VEVENT',
+  `UID:${uid}`,
+  `SUMMARY:${title}`,
+  `DTSTART:202612${day}T090000Z`,
+  'DURATION:PT1H',
+  ...more,
+  'END:VEVENT',
+]
+
 describe('an import by address', () => {
   it('says how far it is and what came of it', async () => {
     const begun = await ann.says('import https://example.org/team.ics')
@@ -107,11 +132,36 @@ describe('an import by address', () => {
     expect(request).toMatchObject({ url: 'https://example.org/team.ics', timeZone: 'Europe/Berlin' })
     const bytes = calendar(...vevent('DTSTART:20261130T090000Z', 'DURATION:PT1H'), 'rubbish')
     const fetch = async () => ({ kind: 'fetched', bytes, etag: null, lastModified: null }) as const
-    await importFile(request, { ...world.stores, fetch, clock: { now: () => world.now }, alertsOf: async () => undefined })
+    await importFile(request, { ...world.stores, fetch, clock: { now: () => world.now }, alertsOf: async () => undefined, tell })
     const ended = await ann.presses(begun.button('How far is it?'))
     expect(ended.words).toContain('1 new, 0 changed, 0 known already, 1 left out')
     expect(ended.words).toContain('Line 9')
     expect((await bob.presses(begun.button('How far is it?'))).words).toContain('nothing of that import')
+  })
+
+  it('is told when it is over, and taken back as a whole but for what was changed since', async () => {
+    const first = calendar(...named('one', 'Tea', '07', 'BEGIN:VALARM', 'ACTION:DISPLAY', 'TRIGGER:-PT10M', 'END:VALARM'))
+    const run = async (bytes: Uint8Array) => {
+      await ann.says('import https://example.org/team.ics')
+      const request = await world.stores.imports.take()
+      if (!request) throw new Error('nothing to import')
+      const fetch = async () => ({ kind: 'fetched', bytes, etag: null, lastModified: null }) as const
+      await importFile(request, { ...world.stores, fetch, clock: { now: () => world.now }, alertsOf: async () => undefined, tell })
+      return lastTold()
+    }
+    const titles = async () =>
+      (await world.database.event.findMany({ where: { uid: { in: ['one', 'two', 'three'] } } })).map(({ title }) => title).toSorted()
+    await run(first)
+    const told = await run(calendar(...named('one', 'Green tea', '07'), ...named('two', 'Cake', '08'), ...named('three', 'Pie', '09')))
+    expect(told.words).toContain('Imported: 2 new, 1 changed')
+    expect(await titles()).toEqual(['Cake', 'Green tea', 'Pie'])
+    expect((await ann.says('rename pie to Apple pie')).words).toContain('Apple pie')
+    expect((await bob.presses(told.button('Undo'))).words).toContain('not yours')
+    const undone = await ann.presses(told.button('Undo'))
+    expect(undone.words).toMatch(/1 event taken out again, and 1 is as before. 1 was changed since, and stays/)
+    expect(await titles()).toEqual(['Apple pie', 'Tea'])
+    expect(await world.database.alert.count({ where: { event: { uid: 'one' } } })).toBe(1)
+    expect((await ann.presses(told.button('Undo'))).words).toContain('taken back already')
   })
 
   it('needs an address', async () => {
@@ -123,8 +173,40 @@ describe('a subscription', () => {
   it('is made once, as a calendar of its own', async () => {
     expect((await ann.says('subscribe to webcal://example.org/holidays.ics as Holidays')).words).toContain('Holidays')
     expect((await ann.says('subscribe to webcal://example.org/holidays.ics')).words).toContain('already')
+    expect((await ann.says('my subscriptions')).words).toMatch(/Holidays.*example\.org, not read yet/)
     expect(await world.database.calendar.findMany({ where: { name: 'Holidays' }, include: { subscription: true } })).toMatchObject([
-      { subscription: { url: 'webcal://example.org/holidays.ics' } },
+      { subscription: { url: expect.stringMatching(/^sealed1\.(?!.*example)/) } },
     ])
+  })
+})
+
+describe('a feed that is followed', () => {
+  it('is told of when it cannot be read, and left with its calendar, which comes back by Undo', async () => {
+    await ann.says('subscribe to https://example.net/private-4711.ics as Duties')
+    const asked = async (why: string) => {
+      world.now = world.now.add({ hours: 30 })
+      const taken = await world.stores.subscriptions.take()
+      if (!taken) return 'nothing to ask'
+      const fetch = async () => ({ kind: 'refused', why, lasting: false }) as const
+      return refresh(taken, { ...world.stores, fetch, clock: { now: () => world.now }, alertsOf: async () => undefined, tell })
+    }
+    const others = await world.database.subscription.updateMany({
+      where: { calendar: { name: 'Holidays' } },
+      data: { nextAt: new Date('2100-01-01') },
+    })
+    expect(others.count).toBe(1)
+    expect(await asked('example.net answered with an error (404).')).toBe('failed')
+    const told = await lastTold()
+    expect(told.words).toMatch(/I cannot read Duties from example\.net. example\.net answered with an error/)
+    expect(told.words).not.toContain('4711')
+    expect((await bob.presses(told.button('Unsubscribe'))).words).toContain('do not follow')
+    const left = await ann.says('unsubscribe from duties')
+    expect(left.words).toContain('You follow Duties no longer')
+    expect(await asked('')).toBe('nothing to ask')
+    expect((await ann.presses(left.button('Undo'))).words).toContain('Undone')
+    expect((await ann.says('which calendars do I follow')).words).toContain('Duties')
+    expect((await ann.presses(told.button('Unsubscribe'))).words).toContain('no longer')
+    expect((await ann.says('subscribe to https://example.net/private-4711.ics as Duties')).words).toContain('Done')
+    expect((await ann.says('unsubscribe from bowling')).words).toContain('You follow Holidays, Duties')
   })
 })

@@ -1,5 +1,7 @@
 import { createMemoryBroadcast } from '#bots/memory/broadcast.ts'
 import { createActions } from '#core/actions.ts'
+import type { News } from '#core/news.ts'
+import { createSeal } from '#core/secrets.ts'
 import { startExchange } from '#jobs/exchange.ts'
 import { importFile } from '#jobs/handlers/import.ts'
 import { createFetch } from '#net/fetch.ts'
@@ -18,6 +20,8 @@ export interface Station extends AsyncDisposable {
   readonly stores: Stores
   readonly exchange: ReturnType<typeof createExchange>
   readonly upkeep: Upkeep
+  /** What people were told of imports and feeds. */
+  readonly told: readonly News[]
   now: Temporal.Instant
   /** Sends a file and does what a worker would. */
   imports(file: string | Uint8Array, type?: string, query?: string): Promise<ImportAnswer>
@@ -51,7 +55,9 @@ export async function openStation(): Promise<Station> {
   const onEffectFailed = (cause: unknown) => {
     throw cause
   }
-  const stores = stack.use(createStores(database, { clock, broadcast, scheduler: { schedule: async () => undefined }, onEffectFailed }))
+  const stores = stack.use(
+    createStores(database, { clock, broadcast, seal: createSeal(secret), scheduler: { schedule: async () => undefined }, onEffectFailed }),
+  )
   const exchange = createExchange({ ...stores, clock, actions: createActions(secret) })
   const upkeep = createUpkeep({ ...stores, clock })
   const house = stack.use(await openHouse({ exchange }))
@@ -61,7 +67,10 @@ export async function openStation(): Promise<Station> {
     mayAsk: (address) => address === '127.0.0.1',
   })
 
+  const told: News[] = []
+  const tell = async (news: News) => void told.push(news)
   const station: Station = {
+    told,
     url: house.url,
     database,
     stores,
@@ -77,7 +86,7 @@ export async function openStation(): Promise<Station> {
       const { id } = (await sent.json()) as { id: string }
       const request = await stores.imports.take(id)
       if (!request) throw new Error(`no import: ${sent.status}`)
-      await importFile(request, { ...stores, fetch, clock, alertsOf: upkeep.alertsOf })
+      await importFile(request, { ...stores, fetch, clock, alertsOf: upkeep.alertsOf, tell })
       return (await (await globalThis.fetch(`${house.url}/api/import/${id}`)).json()) as ImportAnswer
     },
     exported: async (query = '') => (await globalThis.fetch(`${house.url}/api/export${query}`)).text(),
@@ -90,6 +99,7 @@ export async function openStation(): Promise<Station> {
       startExchange({
         ...stores,
         alertsOf: upkeep.alertsOf,
+        tell,
         fetch,
         clock,
         broadcast,

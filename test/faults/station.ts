@@ -7,6 +7,7 @@ import { ring } from '#commands/ring.ts'
 import { undelivered } from '#commands/unreachable.ts'
 import { createActions } from '#core/actions.ts'
 import type { CircuitStanding, Clock, Deliveries, Messenger, Scheduler } from '#core/ports.ts'
+import { createSeal } from '#core/secrets.ts'
 import { openQueueBackend, type QueueBackend } from '#jobs/backend.ts'
 import type { RemindParts } from '#jobs/handlers/remind.ts'
 import { createScheduler } from '#jobs/schedule.ts'
@@ -73,7 +74,9 @@ export async function openStation(options: StationOptions): Promise<Station> {
   )
   const broadcast = createMemoryBroadcast()
   const scheduler = createScheduler(backend, { clock, timing: hasty })
-  const stores = stack.use(createStores(database, { clock, broadcast, scheduler, onEffectFailed: () => undefined }))
+  const stores = stack.use(
+    createStores(database, { clock, broadcast, seal: createSeal(secret), scheduler, onEffectFailed: () => undefined }),
+  )
   const actions = createActions(secret)
   const messengers: Messenger[] = []
   if (slack) messengers.push(hook(createSlackMessenger({ ...slack, circuit: circuit('slack'), meter: deaf, log, timeoutMs: callTimeout })))

@@ -7,6 +7,7 @@ import type { Author, Place, Platform } from '#core/message.ts'
 import type { DueReminder } from '#core/ports.ts'
 import type { Reach } from '#core/reach.ts'
 import { type Button, plain, type Reply, type Text } from '#core/reply.ts'
+import { createSeal } from '#core/secrets.ts'
 import { createLanguage } from '#language/language.ts'
 import { type Database, openDatabase } from '#store/client.ts'
 import { createStores, type Stores } from '#store/store.ts'
@@ -62,6 +63,7 @@ export async function openWorld(
   const clock = { now: () => world.now }
   const stores = stack.use(
     createStores(database, {
+      seal: createSeal(secret),
       clock,
       broadcast: createMemoryBroadcast(),
       scheduler: { schedule: async (due) => void queued.push(...due) },

@@ -174,8 +174,8 @@ export interface Store {
   }
   readonly questions: Questions
   /** Begun here, and worked on by the jobs. */
-  readonly imports: Pick<Imports, 'begin' | 'status'>
-  readonly subscriptions: Pick<Subscriptions, 'begin'>
+  readonly imports: Pick<Imports, 'begin' | 'status' | 'takeBack'>
+  readonly subscriptions: Pick<Subscriptions, 'begin' | 'of'>
   readonly batches: Batches
   readonly audit: {
     get(spaceId: string, id: string): Promise<AuditEntry | undefined>

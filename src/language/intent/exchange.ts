@@ -13,6 +13,13 @@ const importingNothing =
 //                        ↑ url                      ↑ name
 const subscribing =
   /^(?:subscribe|follow)\b[^\n]{0,80}?\s<?(?<url>(?:https?|webcals?):\/\/[^\s<>|]{1,2000})>?(?:\s+(?:as|called|named)\s+(?<name>[^\n]{1,80}))?/i
+// "unsubscribe from Holidays"   "stop following https://example.org/holidays.ics"   "cancel my subscription to Holidays"
+//                   ↑ name
+const leaving =
+  /^(?:unsubscribe(?:\s+(?:me\s+)?from)?|unfollow|stop\s+following|(?:cancel|end|stop)\s+(?:my\s+|the\s+)?subscription\s+(?:to|of))(?:\s+(?:the\s+|my\s+)?<?(?<name>[^\n<>]{1,2000}?)>?(?:\s+(?:calendar|feed))?)?$/iu
+// "my subscriptions"   "which calendars do I follow"   "what am I subscribed to"
+const listingFollowed =
+  /^(?:(?:list|show|what\s+are)\s+(?:me\s+)?)?(?:all\s+)?(?:my\s+)?(?:calendar\s+)?subscriptions$|^(?:which|what)\s+(?:calendars|feeds)\s+(?:do|am)\s+(?:i|we)\s+(?:follow|following|subscribed?(?:\s+to)?)$|^what\s+am\s+i\s+(?:subscribed\s+to|following)$/iu
 // "export my calendar"   "export my Work calendar as csv"   "download all my events"
 //                                  ↑ name          ↑ format
 const exporting =
@@ -55,9 +62,10 @@ export const exchangeWord = spelled(
     'private',
   ],
   ...['link', 'feed', 'url', 'address', 'calendar', 'renew', 'reset', 'regenerate', 'rotate', 'replace', 'change', 'make', 'create', 'a'],
+  ...['unsubscribe', 'unfollow', 'list', 'which', 'cancel', 'end', 'subscriptions'],
   ...['turn', 'switch', 'disable', 'revoke', 'remove', 'delete', 'stop', 'close'],
 )
-const addressed = /\b(?:feed|link|url|address|subscription)\b/i
+const addressed = /\b(?:feed|link|url|address|subscriptions?|unsubscribe|unfollow|follow(?:ing)?|subscribed?)\b/i
 
 /** What takes calendars in and gives them out: files, feeds and subscriptions. */
 export function readExchange({ s, opening }: View): IntentReading | undefined {
@@ -78,6 +86,9 @@ export function readExchange({ s, opening }: View): IntentReading | undefined {
 
   const subscribed = subscribing.exec(text)?.groups
   if (subscribed?.url) return read('calendar.subscribe', bare(subscribed.url), subscribed.name)
+  const left = leaving.exec(text)
+  if (left) return read('calendar.unsubscribe', null, left.groups?.name)
+  if (listingFollowed.test(text)) return read('calendar.subscribe', 'list')
   const imported = importing.exec(text)?.groups
   if (imported?.url) return read('batch.import', bare(imported.url))
   if (importingNothing.test(text)) return read('batch.import', null)

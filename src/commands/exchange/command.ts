@@ -1,0 +1,30 @@
+import type { Command } from '#core/command.ts'
+import { howFar, takeIn, undoImport } from './import.ts'
+import { endLink, giveOut, link, pressedLink, renewLink } from './link.ts'
+import { end, followed, subscribe, unsubscribe } from './subscribe.ts'
+
+/** Calendars in and out: files, private links and feeds of others. */
+export const exchange: Command = {
+  intents: ['batch.import', 'batch.export', 'calendar.subscribe', 'calendar.unsubscribe', 'calendar.link'],
+  async understood(understanding, context) {
+    switch (understanding.intent) {
+      case 'batch.import':
+        return takeIn(understanding, context)
+      case 'batch.export':
+        return giveOut(understanding, context)
+      case 'calendar.subscribe':
+        return understanding.content === 'list' ? followed(context) : subscribe(understanding, context)
+      case 'calendar.unsubscribe':
+        return unsubscribe(understanding, context)
+      default:
+        return link(understanding, context)
+    }
+  },
+  presses: {
+    'undo-import': ({ subject }, context) => undoImport(subject, context),
+    'import-status': ({ subject }, context) => howFar(subject, context),
+    'renew-link': (pressed, context) => pressedLink(pressed, context, renewLink),
+    'end-link': (pressed, context) => pressedLink(pressed, context, endLink),
+    unsubscribe: ({ subject }, context) => end(subject, context),
+  },
+}

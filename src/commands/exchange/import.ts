@@ -1,0 +1,66 @@
+import type { Context, Outcome } from '#core/command.ts'
+import type { ImportStatus } from '#core/exchange.ts'
+import { type Button, type Item, problem, say, strong, type Text } from '#core/reply.ts'
+import type { Understanding } from '#core/understanding.ts'
+import { ask, settled, short, tell } from '../answer.ts'
+import { hostOf } from './calendar.ts'
+
+export async function takeIn({ content: url }: Understanding, context: Context): Promise<Outcome> {
+  if (url === null) {
+    return tell(
+      say`Give me its address, such as ${{ kind: 'code', text: 'import https://example.org/calendar.ics' }}. A file is taken in with ${{ kind: 'code', text: 'ducktape import FILE' }}.`,
+    )
+  }
+  const { store, space, person, messageId, timeZone } = context
+  const begun = await store.imports.begin({
+    id: messageId,
+    spaceId: space.id,
+    calendarId: person.calendarId,
+    personId: person.id,
+    format: 'url',
+    source: null,
+    url,
+    timeZone,
+    dayFirst: false,
+  })
+  if (begun === 'too-many') return { reply: problem('Several imports of yours are under way: wait until one of them is done.') }
+  return ask(context, say`I am taking in what ${strong(hostOf(url))} has. Events that you have already stay as they are.`, [
+    { label: 'How far is it?', token: context.token('import-status', messageId) },
+  ])
+}
+
+export async function howFar(id: string, context: Context): Promise<Outcome> {
+  const status = await context.store.imports.status(context.space.id, context.person.id, id)
+  if (!status) return { reply: problem('I know nothing of that import any more.') }
+  const again: Button = { label: 'How far is it?', token: context.token('import-status', id) }
+  switch (status.state) {
+    case 'waiting':
+      return ask(context, ['It has not begun yet.'], [again])
+    case 'running':
+      return ask(context, [status.total === null ? 'I am still reading it.' : `${status.done} of ${status.total} events are in.`], [again])
+    case 'failed':
+      return { reply: problem(`Nothing was imported. ${status.failure ?? ''}`.trim()) }
+    case 'done':
+      return tell(summary(status), remarks(status))
+  }
+}
+
+export function summary({ created, changed, same, skipped }: ImportStatus): Text {
+  const left = skipped === 0 ? '' : `, ${skipped} left out`
+  return say`Imported: ${strong(`${created} new`)}${`, ${changed} changed, ${same} known already${left}.`}`
+}
+
+export function remarks({ remarks: all }: ImportStatus): readonly { readonly kind: 'list'; readonly items: readonly Item[] }[] {
+  if (all.length === 0) return []
+  return [{ kind: 'list', items: all.slice(0, 8).map(({ line, text }) => ({ text: [`Line ${line}`], detail: [short(text, 150)] })) }]
+}
+
+/** Takes out what an import brought, as far as nobody has changed it since. */
+export async function undoImport(id: string, context: Context): Promise<Outcome> {
+  const taken = await context.store.imports.takeBack(context.space.id, context.person.id, id)
+  if (!taken) return { reply: problem('That import was taken back already, or it is not yours.') }
+  const { removed, restored, kept } = taken
+  const back = restored === 0 ? '' : `, and ${restored} ${restored === 1 ? 'is' : 'are'} as before`
+  const stays = kept === 0 ? '' : ` ${kept} ${kept === 1 ? 'was' : 'were'} changed since, and ${kept === 1 ? 'stays' : 'stay'}.`
+  return settled(context, say`Undone: ${strong(`${removed} ${removed === 1 ? 'event' : 'events'}`)} taken out again${back}.${stays}`)
+}
