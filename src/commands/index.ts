@@ -1,7 +1,7 @@
 import type { Command } from '#core/command.ts'
 import { answers } from './answers.ts'
 import { availability } from './availability.ts'
-import { batch } from './batch/command.ts'
+import { batch, many } from './batch/command.ts'
 import { calendars } from './calendar.ts'
 import { digests } from './digest/command.ts'
 import { event } from './event.ts'
@@ -37,4 +37,4 @@ const everyday: readonly Command[] = pointing([
   help,
 ])
 
-export const commands: readonly Command[] = [...everyday, answers(everyday)].map(telling)
+export const commands: readonly Command[] = [...everyday, answers(everyday)].map(many).map(telling)

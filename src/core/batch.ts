@@ -132,6 +132,11 @@ export interface Batches {
     shown?: SentMessage,
   ): Promise<'begun' | 'begun-before' | 'too-many' | undefined>
   status(spaceId: string, personId: string, id: string): Promise<BatchStatus | undefined>
+  /**
+   * Waits a moment for one that has begun: true when it has ended by then, and whoever asked tells how. Longer ones
+   * are shown by those who work on them.
+   */
+  endsSoon(id: string): Promise<boolean>
   items(
     spaceId: string,
     id: string,

@@ -45,6 +45,8 @@ export interface Understanding {
   readonly nag?: string | null
   /** Until when those who are asked may answer. */
   readonly deadline?: When | null
+  /** All things that the other slots name are meant, and not one of them: "cancel all my reminders". */
+  readonly every?: boolean
   /** Of `settings.update`, where it is not the time zone. */
   readonly setting?: Setting | null
   readonly spans: readonly SlotSpan[]
@@ -166,6 +168,7 @@ export const intents = [
   'batch.export',
   'batch.shift',
   'batch.cancel',
+  'batch.create',
   'undo',
   'help',
   'none',

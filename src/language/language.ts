@@ -3,6 +3,7 @@ import type { Language } from '#core/ports.ts'
 import { read } from './read.ts'
 import type { Reading } from './reading.ts'
 import { resolve } from './resolve.ts'
+import { readLines } from './several.ts'
 
 export interface LanguageOptions {
   /** How many readings are kept. */
@@ -33,7 +34,7 @@ export function createLanguage({ cacheEntries = 10_000, observe }: LanguageOptio
       const started = observe ? performance.now() : 0
       const key = `${locale}\n${text}`
       const kept = text.length <= longestCached ? readings.get(key) : undefined
-      const reading = kept ?? read(text, locale)
+      const reading = kept ?? readLines(text, (line) => read(line, locale)) ?? read(text, locale)
       if (kept === undefined && text.length <= longestCached) readings.set(key, reading)
       const understanding = resolve(reading, { now, timeZone }, addressed)
       observe?.(kept ? 'hit' : 'miss', (performance.now() - started) / 1000)

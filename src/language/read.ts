@@ -61,6 +61,8 @@ function unsaidTimes(view: View, found: IntentReading): Times | undefined {
       return ownOf(view)
     case 'availability.poll':
       return found.given?.deadline && readTimes(view.s, 0, view.s.tokens.length)
+    case 'event.cancel':
+      return found.every && (ownOf(view) ?? ownPartOf(view))
     default:
       return undefined
   }
@@ -76,6 +78,17 @@ function moreOf({ s, opening }: View): Times | undefined {
 function ownOf({ s, times, opening, end }: View): Times | undefined {
   const own = times.phrase ? undefined : findOwnStretch(s, opening, end)
   return own && { ...timeless, phrase: { ...emptyPhrase, days: { kind: 'unit', unit: own.unit, offset: 0 } }, phraseAt: [own] }
+}
+
+/** "clear [my afternoon]": today's. */
+function ownPartOf({ s, times, opening, end }: View): Times | undefined {
+  for (let i = opening; i < end && !times.phrase; i++) {
+    const { part } = at(s, i + 1).word
+    if (at(s, i).text !== 'my' || part === '') continue
+    const days = { kind: 'unit', unit: 'day', offset: 0 } as const
+    return { ...timeless, phrase: { ...emptyPhrase, days, part }, phraseAt: [{ from: i, to: i + 2 }] }
+  }
+  return undefined
 }
 
 const singling = new Set(['make', 'set', 'bring', 'shorten', 'lengthen', 'add', 'invite', 'include', 'accept', 'decline', 'skip', 'attend'])
@@ -199,7 +212,7 @@ function fill(view: View, found: IntentReading, named: Name | undefined, scope: 
   if (named) used.take(named.at, named.renames ? named.to : named.at + 1)
   const family = found.intent.split('.')[0] ?? ''
   if (family === 'digest') fillPlace(view, slots)
-  if (family === 'event' || family === 'availability') fillEvent(view, found, used, slots)
+  if (family === 'event' || family === 'availability' || found.every) fillEvent(view, found, used, slots)
   if (found.intent === 'reminder.create') fillTarget(view, found, used, slots)
   if (found.intent.startsWith('todo.')) fillList(view, found, used, slots)
   if (found.intent.startsWith('note.')) fillFolder(view, found, used, slots)
@@ -213,14 +226,15 @@ function fill(view: View, found: IntentReading, named: Name | undefined, scope: 
   const { given = {} } = found
   const title = titleOf(view, found, named?.renames ? undefined : named, used, slots)
   if (title) slots.spans.push(...title.spans)
+  const shiftsAll = title === undefined && slots.people.length === 0 && movesStretch(found, change)
   return {
     text: s.text,
     locale: s.dayFirst ? 'en-GB' : 'en-US',
-    intent: found.intent,
+    intent: shiftsAll ? 'batch.shift' : found.intent,
     confidence: found.confidence,
     times,
     doubt: doubtOf(s, times),
-    title: given.title ?? title?.text ?? null,
+    title: (given.title ?? title?.text) || null,
     target: slots.target,
     people: given.people ?? slots.people,
     channel: slots.channel,
@@ -240,6 +254,7 @@ function fill(view: View, found: IntentReading, named: Name | undefined, scope: 
     duration: given.duration ?? slots.duration ?? null,
     setting: given.setting ?? null,
     digest: given.digest ?? null,
+    every: shiftsAll || (found.every ?? false),
     nag: nag?.seconds ?? null,
     deadline: given.deadline ?? null,
   }
@@ -257,6 +272,14 @@ function timesOfDigest(s: Sentence, [from, to]: readonly [number, number], whole
 function fillPlace(view: View, slots: Slots) {
   slots.channel = digestPlace(view) ?? null
   slots.target = { kind: slots.channel === null ? 'me' : 'channel' }
+}
+
+/** "push today by 30 minutes", "move tomorrow to Friday": a stretch of time stands for all that is in it. */
+function movesStretch({ intent, reference }: IntentReading, change: FoundChange | undefined): boolean {
+  if (intent !== 'event.update' || reference || !change) return false
+  const { from, to, shift } = change.reading
+  if (!from?.days || from.clocks.length > 0) return false
+  return shift !== undefined || (to?.days !== undefined && to.clocks.length === 0)
 }
 
 function doubtOf(s: Sentence, times: Times): Reading['doubt'] {

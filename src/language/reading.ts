@@ -45,6 +45,8 @@ export interface Reading {
   readonly duration: Amount | null
   readonly setting: Setting | null
   readonly digest: NonNullable<Understanding['digest']> | null
+  /** All things that the other slots name are meant, and not one of them. */
+  readonly every: boolean
   /** After how many seconds a reminder asks again, until it is done. */
   readonly nag: number | null
   /** Until when answers are taken. */

@@ -27,6 +27,7 @@ export function resolve(reading: Reading, present: Present, addressed: boolean):
     target: named ? reading.target : null,
     people: named ? reading.people : [],
     channel: named ? reading.channel : null,
+    ...(named && reading.every ? { every: true } : {}),
     ...(named && reading.channels.length > 0 ? { channels: reading.channels } : {}),
     calendar: named ? reading.calendar : null,
     location: named ? reading.location : null,
@@ -38,7 +39,7 @@ export function resolve(reading: Reading, present: Present, addressed: boolean):
     recurrence,
     spans: reading.spans,
     reference: named ? reading.reference : null,
-    changes: named && reading.change ? resolveChange(reading.change, present, mannerOf(intent), reading.locale) : null,
+    changes: named && reading.change ? resolveChange(reading.change, present, mannerOf(intent), reading.locale, reading.every) : null,
     scope: named ? reading.scope : null,
     rsvp: named ? reading.rsvp : null,
     duration: named && reading.duration ? isoDuration(reading.duration) : null,
@@ -72,7 +73,7 @@ function timesOf(
   present: Present,
 ): Pick<Understanding, 'when' | 'recurrence'> {
   const recurrence = times.repeat ? resolveRepeat(times.repeat, present, reading.locale) : null
-  const when = whenOf(times, recurrence, present, mannerOf(intent))
+  const when = whenOf(times, recurrence, present, reading.every ? wholly(mannerOf(intent)) : mannerOf(intent))
   return { when: intent === 'event.create' && when ? withLength(when, reading) : when, recurrence }
 }
 
@@ -81,11 +82,17 @@ const forEvents: Manner = { hours: 'event', wholeParts: false, pointed: false, l
 const forReminders: Manner = { hours: 'reminder', wholeParts: false, pointed: true, looksBack: false }
 const forQueries: Manner = { hours: 'event', wholeParts: true, pointed: false, looksBack: false }
 
+/** Of many things, a part of a day is a stretch to look through, and no moment. */
+function wholly(manner: Manner): Manner {
+  return { ...manner, wholeParts: true, pointed: false }
+}
+
 function mannerOf(intent: Understanding['intent']): Manner {
   switch (intent) {
     case 'event.create':
     case 'event.update':
     case 'digest.create':
+    case 'batch.shift':
       return forEvents
     case 'reminder.create':
     case 'reminder.snooze':
@@ -97,6 +104,7 @@ function mannerOf(intent: Understanding['intent']): Manner {
     case 'event.list':
     case 'event.find':
     case 'event.cancel':
+    case 'batch.cancel':
     case 'availability.find':
     case 'event.rsvp':
     case 'event.attendees':

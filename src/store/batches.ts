@@ -1,5 +1,6 @@
-import { type Batches, batchWaits, type NewItem } from '#core/batch.ts'
+import { type Batches, batchEnded, batchWaits, type NewItem } from '#core/batch.ts'
 import type { Broadcast } from '#core/ports.ts'
+import { within } from '#core/within.ts'
 import { Code, ItemStates, partsOf, statusOf } from './batch-rows.ts'
 import { type Database, isDuplicate, type Transaction } from './client.ts'
 import { toDate } from './instants.ts'
@@ -8,6 +9,8 @@ import { changesOf } from './records.ts'
 
 /** Of one person at a time. */
 const mostRunning = 5
+/** How long whoever asked for a batch waits for its end, in milliseconds: what is short is answered once. */
+const patience = 1_500
 
 export interface BatchParts {
   readonly broadcast: Broadcast
@@ -53,7 +56,11 @@ export function createBatches(database: Database, { broadcast, mostItems }: Batc
         if (open >= mostRunning) return 'too-many'
         const { count } = await transaction.batch.updateMany({
           where: { id, state: 'draft' },
-          data: { state: 'running', shownAt: new Date(), ...(shown ? { shownChannel: shown.channel, shownMessage: shown.id } : {}) },
+          data: {
+            state: 'running',
+            shownAt: new Date(Date.now() + patience),
+            ...(shown ? { shownChannel: shown.channel, shownMessage: shown.id } : {}),
+          },
         })
         if (count === 0) return 'begun-before'
         // What "undo" finds; what it did is with its items.
@@ -71,6 +78,15 @@ export function createBatches(database: Database, { broadcast, mostItems }: Batc
       if (!row) return undefined
       const undone = await database.batch.count({ where: { undoes: id, state: { not: 'draft' } } })
       return statusOf(row, await countsOf(database, id), undone > 0)
+    },
+
+    async endsSoon(id) {
+      const ended = Promise.withResolvers<void>()
+      using _ = broadcast.subscribe(batchEnded, (payload) => payload === id && ended.resolve())
+      const { endedAt } = (await database.batch.findUnique({ where: { id }, select: { endedAt: true } })) ?? {}
+      if (!endedAt && !(await within(patience, ended.promise))) return false
+      await database.batch.updateMany({ where: { id }, data: { reported: true } })
+      return true
     },
 
     async items(spaceId, batchId, { after, limit, state }) {

@@ -1,14 +1,25 @@
 import type { Command } from '#core/command.ts'
+import { planLines } from './lines.ts'
+import { planMany } from './plan.ts'
 import { go, look, refuse, stop } from './running.ts'
 
 /** What is done to many things at once: shown first, done by the jobs, stopped and taken back as one. */
 export const batch: Command = {
-  intents: [],
-  understood: () => Promise.reject(new Error('no intent leads here')),
+  intents: ['batch.shift', 'batch.cancel', 'batch.create', 'todo.delete', 'note.delete'],
+  understood: (understanding, context) => (understanding.intent === 'batch.create' ? planLines(context) : planMany(understanding, context)),
   presses: {
     'batch-go': go,
     'batch-no': refuse,
     'batch-stop': stop,
     'batch-look': look,
   },
+}
+
+/** Lets a command be asked about one thing only: what is said of all of them is shown first. */
+export function many(command: Command): Command {
+  return {
+    ...command,
+    understood: (understanding, context) =>
+      understanding.every ? planMany(understanding, context) : command.understood(understanding, context),
+  }
 }

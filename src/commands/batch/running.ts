@@ -54,6 +54,8 @@ async function begin(id: string, context: Context): Promise<Outcome> {
     case 'too-many':
       return { reply: problem('Several such things of yours are under way: wait until one of them is done.') }
     case 'begun':
+      await store.batches.endsSoon(id)
+      return look({ subject: id }, context)
     case 'begun-before':
       return look({ subject: id }, context)
   }

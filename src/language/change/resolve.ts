@@ -7,9 +7,10 @@ import type { Manner, Present } from '../time/resolver.ts'
 import type { ChangeReading } from './change.ts'
 
 /** What a change means at this moment, for this person. */
-export function resolveChange(reading: ChangeReading, present: Present, manner: Manner, locale: string): Changes {
+export function resolveChange(reading: ChangeReading, present: Present, manner: Manner, locale: string, every: boolean): Changes {
   const { from, to, until, shift, duration, lengthen, repeat, ...same } = reading
-  const old = from && resolvePhrase(from, present, manner)
+  // Of many things, a part of a day is a stretch to look through, and no moment.
+  const old = from && resolvePhrase(from, present, every ? { ...manner, wholeParts: true, pointed: false } : manner)
   const when = to ? newTime(to, from, present, manner) : until ? newEnd(until, from, present, manner) : undefined
   return {
     ...(old ? { from: old } : {}),

@@ -34,6 +34,8 @@ export interface IntentReading {
   readonly change?: { readonly way: Way; readonly from: number }
   /** What the reader has read itself, in the place of what is looked for in the rest of the sentence. */
   readonly given?: Given
+  /** All things of that kind are meant, and not one. */
+  readonly every?: true
   /** What `content` is, when the intent itself says it: the zone of a setting. */
   readonly content?: string | null
 }

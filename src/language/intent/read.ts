@@ -15,6 +15,7 @@ import type { IntentReading } from './intent.ts'
 import { listWord, readFind, readList } from './list.ts'
 import { readLoosely } from './loose.ts'
 import { doneWords, readCancel, readComplete, readUpdate, stopping } from './manage.ts'
+import { readMany } from './many.ts'
 import { meetingWord, readMeeting } from './meeting.ts'
 import { naggingWord, readNagging } from './nagging.ts'
 import { clockQuestions, helps, readHelp, readSettings, readTimeQuery, readUndo, undoings } from './plain.ts'
@@ -49,6 +50,7 @@ export const readers = inOrder<Reader>([
   [groupsWord, readGroups],
   [any, readAttendance],
   [spelled('make', 'set', 'show', 'mark', 'keep'), readVisibility],
+  [oneOf(verb('cancel', 'update'), spelled('bring')), readMany],
   [spelled('invite'), readInvite],
   [spelled('restore', 'reinstate', 'uncancel', 'bring', 'put'), readRestore],
   [spelled('repeat'), readRepeatIt],

@@ -1,0 +1,168 @@
+import { byStart, recurs } from '#calendar/expand.ts'
+import type { Occurrence } from '#calendar/occurrence.ts'
+import type { NewItem } from '#core/batch.ts'
+import type { Context } from '#core/command.ts'
+import type { Text } from '#core/reply.ts'
+import type { Changes, Scope, Understanding, When } from '#core/understanding.ts'
+import { agendaIn, isOpen, scopeOf } from '../agenda.ts'
+import { short } from '../answer.ts'
+import { editOf } from '../event/edit.ts'
+import { mayNot } from '../event/may.ts'
+import { spanText, spelledOccurrence } from '../event/spelled.ts'
+import { type NamedWindow, windowOf } from '../event/window.ts'
+import { hasWords } from './words.ts'
+
+/** How far ahead things are looked for when nobody says when, in hours. */
+const reach = 365 * 24
+/** More than one batch may hold; beyond it a narrower one is asked for. */
+export const mostItems = 10_000
+
+/** One of the things that a sentence means, and what becomes of it. */
+export interface Candidate {
+  readonly item: NewItem
+  readonly text: Text
+  readonly detail: Text
+}
+
+export interface Found {
+  readonly candidates: readonly Candidate[]
+  readonly window: NamedWindow | undefined
+  /** What is told before anything is done: what stays as it is, and what gets into each other's way. */
+  readonly notes: readonly string[]
+  readonly complete: boolean
+}
+
+/** The events that a sentence about many means, with what it does to each. */
+export async function eventsMeant(understanding: Understanding, does: 'cancel' | 'change', context: Context): Promise<Found> {
+  const when = does === 'cancel' ? understanding.when : (understanding.changes?.from ?? null)
+  const window = when ? windowOf(when, context) : undefined
+  const { here, complete } = await occurrencesIn(understanding, when, context)
+  const all = when ? here : firstOfEach(here)
+  const refused = await Promise.all(all.map(({ event }) => mayNot(event, context)))
+  const ours = all.filter((_, index) => !refused[index])
+  const changes = understanding.changes ?? {}
+  const timed = does === 'change' && (changes.shift !== undefined || changes.when?.start?.includes('T') === true)
+  const fit = timed ? ours.filter(({ event }) => !event.allDay) : ours
+  const ordered = Map.groupBy(fit, ({ event }) => event.id)
+  const moved = does === 'change' ? await Promise.all(fit.map((one) => startAfter(changes, one, context))) : []
+  const notes = [
+    ...said(all.length - ours.length, 'is somebody else’s and stays', 'are somebody else’s and stay'),
+    ...said(ours.length - fit.length, 'takes the whole day and stays', 'take the whole day and stay'),
+    ...(moved.some((one) => one !== undefined) ? await overlaps(fit, moved, context) : []),
+    ...(await guests(fit, context)),
+  ]
+  const candidates = fit.map((one, index): Candidate => {
+    const start = moved[index]
+    const title = short(one.title === '' ? 'An event without a title' : one.title, 120)
+    return {
+      item: itemOf(one, does, scopeFor(one, when, changes), changes, `${title}, ${spelledOccurrence(one, context)}`),
+      text: [title],
+      detail: start ? [...spanText(one, context), ' → ', ...spanText(movedTo(one, start), context)] : spanText(one, context),
+    }
+  })
+  // What is about the same series stands together: it is done one after the other.
+  const together = [...ordered.keys()].flatMap((id) => candidates.filter(({ item }) => item.subjectId === id))
+  return { candidates: when ? candidates : together, window, notes, complete }
+}
+
+async function occurrencesIn(understanding: Understanding, when: When | null, context: Context) {
+  const { store, space, person, now } = context
+  const scope = await scopeOf(store, space.id, person.id)
+  const window = when ? windowOf(when, context) : { from: now, to: now.add({ hours: reach }) }
+  const { occurrences, complete } = await agendaIn(store, scope, window, { events: mostItems + 1, occurrences: 500 })
+  const calendars = understanding.calendar === null ? undefined : await store.calendars.of(space.id, person.id)
+  const wanted = calendars?.find(({ name }) => name.toLocaleLowerCase('en') === understanding.calendar?.toLocaleLowerCase('en'))
+  const guestsOf = understanding.people.length === 0 ? undefined : await namesOfGuests(occurrences, context)
+  const names = understanding.people.flatMap((one) => ('name' in one ? [one.name] : 'email' in one ? [one.email] : []))
+  const here = occurrences.filter((one) => {
+    const { event, startsAt, title } = one
+    const begins = Temporal.Instant.compare(startsAt, window.from) >= 0 && Temporal.Instant.compare(startsAt, now) >= 0
+    const named = names.every((name) => hasWords(`${title} ${guestsOf?.get(event.id) ?? ''}`, name))
+    const inCalendar = calendars === undefined || event.calendarId === wanted?.id
+    return begins && isOpen(event, scope) && inCalendar && named && hasWords(title, understanding.title)
+  })
+  return { here: here.toSorted(byStart), complete }
+}
+
+async function namesOfGuests(occurrences: readonly Occurrence[], { store, space }: Context): Promise<ReadonlyMap<string, string>> {
+  const attendees = await store.attendees.of(space.id, [...new Set(occurrences.map(({ event }) => event.id))])
+  const names = new Map<string, string>()
+  for (const { eventId, name, email, state } of attendees)
+    if (state === 'invited') names.set(eventId, `${names.get(eventId) ?? ''} ${name} ${email ?? ''}`)
+  return names
+}
+
+/** Without a time, a series is one thing. */
+function firstOfEach(occurrences: readonly Occurrence[]): readonly Occurrence[] {
+  return [...new Map(occurrences.toReversed().map((one) => [one.event.id, one])).values()].toReversed()
+}
+
+/** What was said of a time is of the occurrences then; else of the series from now on, and of its name as a whole. */
+function scopeFor({ event }: Occurrence, when: When | null, changes: Changes): Scope {
+  if (!recurs(event)) return 'all'
+  if (when) return 'this'
+  return changes.title === undefined ? 'following' : 'all'
+}
+
+function itemOf(one: Occurrence, does: 'cancel' | 'change', scope: Scope, changes: Changes, title: string): NewItem {
+  const { id, version } = one.event
+  const occurrence = one.recurrenceId?.toString({ smallestUnit: 'second' })
+  const about = { kind: 'event', id, scope, ...(occurrence === undefined ? {} : { occurrence }) } as const
+  const { from: _, ...change } = changes
+  const operation = does === 'cancel' ? ({ do: 'cancel', ...about } as const) : ({ do: 'change', ...about, changes: change } as const)
+  return { operation, title, subjectId: id, version }
+}
+
+/** When it starts afterwards; undefined when that stays. */
+async function startAfter(changes: Changes, one: Occurrence, context: Context): Promise<Temporal.Instant | undefined> {
+  if (changes.shift === undefined && changes.when === undefined) return undefined
+  const read = await editOf(
+    { ...(changes.shift ? { shift: changes.shift } : {}), ...(changes.when ? { when: changes.when } : {}) },
+    one,
+    context,
+  )
+  const seconds = read.ok ? read.edit.shiftSeconds : undefined
+  return seconds === undefined ? undefined : one.startWall.add({ seconds }).toZonedDateTime(one.timeZone).toInstant()
+}
+
+function movedTo(one: Occurrence, startsAt: Temporal.Instant): Occurrence {
+  const startWall = startsAt.toZonedDateTimeISO(one.timeZone).toPlainDateTime()
+  return { ...one, startsAt, startWall, endsAt: startsAt.add({ seconds: one.durationSeconds }) }
+}
+
+function said(many: number, one: string, several: string): readonly string[] {
+  return many === 0 ? [] : [`${many} of them ${many === 1 ? one : several}.`]
+}
+
+/** What else there is then, and what the moved ones do to each other. */
+async function overlaps(occurrences: readonly Occurrence[], moved: readonly (Temporal.Instant | undefined)[], context: Context) {
+  const spans = occurrences.flatMap((one, index) => {
+    const from = moved[index]
+    return from ? [{ one, from: from.epochMilliseconds, to: from.epochMilliseconds + one.durationSeconds * 1_000 }] : []
+  })
+  const [first] = spans
+  if (!first) return []
+  const from = Temporal.Instant.fromEpochMilliseconds(Math.min(...spans.map((span) => span.from)))
+  const to = Temporal.Instant.fromEpochMilliseconds(Math.max(...spans.map((span) => span.to)))
+  const scope = await scopeOf(context.store, context.space.id, context.person.id)
+  const ours = new Set(occurrences.map(({ event, recurrenceId }) => `${event.id} ${recurrenceId}`))
+  const { occurrences: there } = await agendaIn(context.store, scope, { from, to }, { events: mostItems, occurrences: 500 })
+  const others = there
+    .filter(({ event, recurrenceId }) => !event.allDay && event.transparency === 'opaque' && !ours.has(`${event.id} ${recurrenceId}`))
+    .map((one) => ({ one, from: one.startsAt.epochMilliseconds, to: one.endsAt.epochMilliseconds }))
+  const clashing = spans.flatMap((span) => {
+    const other = others.find((each) => each.from < span.to && span.from < each.to)
+    return other ? [{ span, other }] : []
+  })
+  const [clash] = clashing
+  if (!clash) return []
+  const names = `${short(clash.span.one.title, 60)} and ${short(clash.other.one.title, 60)}`
+  return [clashing.length === 1 ? `${names} would overlap.` : `${clashing.length} would overlap other plans, first ${names}.`]
+}
+
+async function guests(occurrences: readonly Occurrence[], { store, space, person }: Context): Promise<readonly string[]> {
+  const attendees = await store.attendees.of(space.id, [...new Set(occurrences.map(({ event }) => event.id))])
+  const withGuests = new Set(attendees.filter((one) => one.state === 'invited' && one.personId !== person.id).map(({ eventId }) => eventId))
+  if (withGuests.size === 0) return []
+  return [`${withGuests.size === 1 ? 'One has guests' : `${withGuests.size} have guests`}, who will be told.`]
+}

@@ -1,0 +1,74 @@
+import type { BatchKind } from '#core/batch.ts'
+import type { Context, Outcome } from '#core/command.ts'
+import { type Block, problem, say, strong, type Text } from '#core/reply.ts'
+import type { Changes, Understanding } from '#core/understanding.ts'
+import { short, visibility } from '../answer.ts'
+import { eventsMeant, type Found, mostItems } from './events.ts'
+import { thingsMeant } from './things.ts'
+import { count, mostNamed } from './view.ts'
+
+/** Shows what a sentence about many things would do, and does nothing before its person has confirmed it. */
+export async function planMany(understanding: Understanding, context: Context): Promise<Outcome> {
+  const kind = kindOf(understanding)
+  const does = understanding.changes ? 'change' : 'cancel'
+  if (does === 'change' && !says(understanding.changes ?? {}))
+    return { reply: problem('What shall become of them? For example: “move all my Friday meetings to 10”, “push today by 30 minutes”.') }
+  const found = kind === 'event' ? await eventsMeant(understanding, does, context) : await thingsMeant(kind, understanding, context)
+  if (found.candidates.length === 0) return nothing(kind, understanding, found)
+  if (!found.complete || found.candidates.length > mostItems)
+    return { reply: problem(`Those are more than the ${count(mostItems)} that I take at once: name a shorter time, such as “next week”.`) }
+  const title = titleOf(kind, does, understanding, found)
+  const { id, author } = { id: context.messageId, author: context.message.author }
+  await context.store.batches.draft(
+    {
+      ...{ id, spaceId: context.space.id, personId: context.person.id, origin: context.message.place, title },
+      author: { ...author, name: context.person.name, timeZone: context.timeZone },
+    },
+    found.candidates.map(({ item }) => item),
+  )
+  return { reply: { tone: 'ask', visibility: visibility(context), blocks: preview(id, title, does, found, context) } }
+}
+
+function preview(id: string, title: string, does: 'cancel' | 'change', { candidates, window, notes }: Found, context: Context): Block[] {
+  const shown = candidates.slice(0, mostNamed)
+  const more = candidates.length - shown.length
+  const when: Text = window ? [' ', ...window.name] : []
+  return [
+    { kind: 'text', text: say`${strong(title)}${when}? Nothing is changed yet.` },
+    { kind: 'list', items: shown.map(({ text, detail }) => (detail.length === 0 ? { text } : { text, detail })) },
+    ...(more > 0 ? [{ kind: 'aside' as const, text: [`and ${count(more)} more`] }] : []),
+    ...(notes.length > 0 ? [{ kind: 'text' as const, text: [notes.join(' ')] }] : []),
+    {
+      kind: 'buttons',
+      buttons: [
+        { label: short(title, 40), token: context.token('batch-go', id), style: does === 'cancel' ? 'danger' : 'primary' },
+        { label: 'Leave it', token: context.token('batch-no', id) },
+      ],
+    },
+  ]
+}
+
+function kindOf({ intent }: Understanding): BatchKind {
+  const [noun] = intent.split('.')
+  return noun === 'reminder' || noun === 'todo' || noun === 'note' ? noun : 'event'
+}
+
+function says({ from: _, ...changes }: Changes): boolean {
+  return Object.keys(changes).length > 0
+}
+
+const verbs = { event: 'Cancel', reminder: 'Cancel', todo: 'Delete', note: 'Delete' } as const
+
+/** "Cancel 12 events", "Move 4 events", "Rename 1 event" */
+function titleOf(kind: BatchKind, does: 'cancel' | 'change', { changes }: Understanding, { candidates }: Found): string {
+  const moves = changes?.shift !== undefined || changes?.when !== undefined
+  const verb = does === 'cancel' ? verbs[kind] : moves ? 'Move' : changes?.title === undefined ? 'Change' : 'Rename'
+  return `${verb} ${count(candidates.length)} ${kind}${candidates.length === 1 ? '' : 's'}`
+}
+
+function nothing(kind: BatchKind, { title }: Understanding, { window, notes }: Found): Outcome {
+  const like = title === null ? '' : ` like “${short(title, 60)}”`
+  const then: Text = window ? [' ', ...window.name] : []
+  const stays = notes.length === 0 ? '' : ` ${notes.join(' ')}`
+  return { reply: problem(say`I know no ${kind} of yours${like}${then} that this could be about.${stays}`) }
+}

@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { MemoryMessage } from '#bots/memory/index.ts'
+import type { Incoming } from '#core/message.ts'
+import { openTestDatabase } from '../support/database.ts'
+import { type Answer, answerIn } from '../support/world.ts'
+import { openStation, over, type Station } from './station.ts'
+
+const stack = new AsyncDisposableStack()
+let station: Station
+beforeAll(async () => {
+  station = stack.use(await openStation({ databaseUrl: stack.use(await openTestDatabase()).url, mostItems: 50 }))
+  stack.use(await station.work())
+})
+afterAll(() => stack.disposeAsync())
+
+/** Somebody in direct messages, with what is shown to them. */
+function person(user: string) {
+  const place = { platform: 'memory', space: 'S', channel: `direct:${user}`, kind: 'direct' } as const
+  const author = { id: user, name: user, timeZone: 'Europe/Berlin' }
+  let messages = 0
+  const received = () => ({ id: `${user}-${++messages}`, at: Temporal.Now.instant(), place, author })
+  const mine = () => station.bot.messages.filter((message) => message.place === `direct:${user}`)
+  const hear = async (message: Incoming, carrier?: MemoryMessage): Promise<Answer> => {
+    await station.bot.receive(message, carrier)
+    return answerIn((carrier ?? mine().at(-1))?.reply ?? { tone: 'tell', visibility: 'place', blocks: [] })
+  }
+  return {
+    says: (text: string) => hear({ kind: 'sentence', ...received(), text, addressed: true, private: false }),
+    presses(label: string | RegExp, from = mine().at(-1)) {
+      const token = from && answerIn(from.reply).button(label)?.token
+      const carrier = from && { carrier: { channel: from.place, id: from.id } }
+      return hear({ kind: 'press', ...received(), token: token ?? 'none', private: false, ...carrier }, from)
+    },
+    last: () => mine().at(-1),
+    /** What a message says once it says something like that. */
+    async shows(message: MemoryMessage | undefined, words: RegExp): Promise<Answer> {
+      const seen = Promise.withResolvers<void>()
+      const look = () => message && words.test(answerIn(message.reply).words) && seen.resolve()
+      station.bot.onShown(look)
+      look()
+      await seen.promise
+      return answerIn(message?.reply ?? { tone: 'tell', visibility: 'place', blocks: [] })
+    },
+  }
+}
+
+const wallsOf = async (title: string) =>
+  (await station.database.event.findMany({ where: { title, status: 'confirmed' }, orderBy: { startWall: 'asc' } })).map(({ startWall }) =>
+    startWall.toISOString().slice(11, 16),
+  )
+
+describe('many things in one sentence', () => {
+  it('are shown first, moved once it is confirmed, and moved back as a whole', async () => {
+    const ann = person('ann')
+    await ann.says('team retro tomorrow from 9:00 to 9:30')
+    await ann.says('lunch with Zoe tomorrow from 12:00 to 13:00')
+    await ann.says('event company trip tomorrow all day')
+    const preview = await ann.says('push tomorrow by 30 minutes')
+    expect(preview.words).toContain('Move 2 events')
+    expect(preview.words).toMatch(/9:00 AM.*→.*9:30 AM/)
+    expect(preview.words).toContain('1 of them takes the whole day and stays.')
+    expect(await wallsOf('team retro')).toEqual(['09:00'])
+
+    const message = ann.last()
+    await ann.presses('Move 2 events')
+    const end = await ann.shows(message, /2 done/)
+    expect(end.words).toBe('Move 2 events: 2 done.')
+    expect([await wallsOf('team retro'), await wallsOf('lunch with Zoe')]).toEqual([['09:30'], ['12:30']])
+
+    await ann.presses('Undo all', message)
+    await ann.shows(message, /Take back: Move 2 events: 2 done/)
+    expect([await wallsOf('team retro'), await wallsOf('lunch with Zoe')]).toEqual([['09:00'], ['12:00']])
+    expect(station.bot.messages.filter(({ place }) => place === 'direct:ann')).toHaveLength(4)
+  })
+
+  it('leave alone what somebody changed between the preview and its button, and say so', async () => {
+    const bob = person('bob')
+    for (const hour of [9, 10, 11]) await bob.says(`call ${hour} tomorrow at ${hour}:00`)
+    await bob.says('cancel everything tomorrow')
+    const message = bob.last()
+    await station.database.event.updateMany({ where: { title: 'call 10' }, data: { version: 2 } })
+    await bob.presses('Cancel 3 events', message)
+    const end = await bob.shows(message, /2 done, 1 failed/)
+    expect(end.words).toMatch(/call 10.*It has changed meanwhile/)
+    expect(await wallsOf('call 10')).toEqual(['10:00'])
+    expect(await wallsOf('call 9')).toEqual([])
+  })
+
+  it('are left as they are when nobody confirms', async () => {
+    const cid = person('cid')
+    await cid.says('remind me tomorrow at 9 to stretch')
+    await cid.says('remind me every day at 10 to drink')
+    await cid.says('remind me next month to pay')
+    const preview = await cid.says('cancel all my reminders for tomorrow')
+    expect(preview.words).toContain('Cancel 2 reminders')
+    expect(preview.words).toContain('One repeats: only this time is left out.')
+    expect((await cid.presses('Leave it')).words).toBe('Nothing was changed.')
+    expect(await station.database.reminder.count({ where: { state: 'scheduled', text: { in: ['stretch', 'drink', 'pay'] } } })).toBe(3)
+    await cid.says('cancel all my reminders for tomorrow')
+    const message = cid.last()
+    await cid.presses(/Cancel 2/)
+    await cid.shows(message, /2 done/)
+    const left = await station.database.reminder.findMany({ where: { state: 'scheduled', text: { in: ['stretch', 'drink', 'pay'] } } })
+    expect(left.map(({ text }) => text).toSorted()).toEqual(['drink', 'pay'])
+  })
+
+  it('are made of the lines of a message, and what cannot be made is told with its reason', async () => {
+    const dan = person('dan')
+    const preview = await dan.says('- todo: buy tea\n- remind me tomorrow at 9 to call Zoe\n- remind me yesterday at 9 to travel back')
+    expect(preview.words).toContain('Make 3 things')
+    const message = dan.last()
+    await dan.presses('Make 3 things')
+    expect((await dan.shows(message, /2 done, 1 failed/)).words).toContain('already over')
+    expect(await station.database.todo.count({ where: { text: 'buy tea' } })).toBe(1)
+    await dan.says('undo')
+    await dan.shows(dan.last(), /Take back: Make 3 things: 2 done/)
+    expect(await station.database.todo.count({ where: { text: 'buy tea', state: 'open' } })).toBe(0)
+  })
+
+  it('rename series as a whole, and cut them off from now on', async () => {
+    const eve = person('eve')
+    await eve.says('standup every weekday at 9:00')
+    await eve.says('standup retro tomorrow at 15:00')
+    await eve.says('rename all standups to daily')
+    let message = eve.last()
+    await eve.presses(/Rename 2 events/)
+    await eve.shows(message, /2 done/)
+    expect(await station.database.event.count({ where: { title: 'daily', status: 'confirmed' } })).toBe(2)
+    const preview = await eve.says('cancel all dailies')
+    expect(preview.words).toContain('Cancel 2 events')
+    message = eve.last()
+    await eve.presses(/Cancel 2 events/)
+    await eve.shows(message, /2 done/)
+    expect((await eve.says('what is on next week')).words).not.toContain('daily')
+  })
+
+  it('move by the occurrence, all of one series in one batch, each once', async () => {
+    const fay = person('fay')
+    await fay.says('sync every day at 9:00')
+    await fay.says('move everything next week to 10:00')
+    const message = fay.last()
+    await fay.presses(/Move \d+ events/)
+    await fay.shows(message, /\d done\.$/)
+    const series = await station.database.event.findFirstOrThrow({ where: { title: 'sync' }, include: { overrides: true } })
+    const moved = series.overrides.map(({ recurrenceId, startWall }) => (startWall?.getTime() ?? 0) - recurrenceId.getTime())
+    expect([moved.length, new Set(moved)]).toEqual([7, new Set([3_600_000])])
+    expect(series.version).toBe(8)
+    await fay.presses('Undo all', message)
+    await fay.shows(message, /Take back.*7 done/)
+    expect(await station.database.eventOverride.count({ where: { eventId: series.id } })).toBe(0)
+  })
+
+  it('are more than one part holds, shown as one, with progress, and nobody else’s to start', async () => {
+    const gil = person('gil')
+    const lines = Array.from({ length: 120 }, (_, index) => `todo: page ${index}`)
+    await gil.says(lines.join('\n'))
+    const message = gil.last() as MemoryMessage
+    const stranger = person('hal')
+    await stranger.presses('Make 120 things', message)
+    expect(answerIn(stranger.last()?.reply ?? message.reply).words).toContain('I know nothing of that')
+    await gil.presses('Make 120 things', message)
+    const row = await station.database.batch.findFirstOrThrow({ where: { total: 120 } })
+    await over(station, row.id)
+    await gil.shows(message, /120 done/)
+    expect(row.parts).toBe(4)
+    expect(await station.database.todo.count({ where: { text: { startsWith: 'page ' } } })).toBe(120)
+  })
+})
