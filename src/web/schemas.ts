@@ -24,7 +24,12 @@ const Span = z.union([
 const Text = z.array(Span).describe('Words and values in reading order')
 
 const Block = z.discriminatedUnion('kind', [
-  z.object({ kind: z.enum(['text', 'aside']), text: Text }),
+  z.object({
+    kind: z.literal('text'),
+    text: Text,
+    share: z.number().min(0).max(1).optional().describe('Progress; the first span is its bar'),
+  }),
+  z.object({ kind: z.literal('aside'), text: Text }),
   z.object({ kind: z.literal('fields'), fields: z.array(z.object({ label: z.string(), value: Text })) }),
   z.object({ kind: z.literal('list'), items: z.array(z.object({ text: Text, detail: Text.optional() })) }),
   z.object({

@@ -15,7 +15,7 @@ export function renderReply(reply: Reply, press: Press): HTMLElement {
 function renderBlock(block: Block, press: Press): HTMLElement {
   switch (block.kind) {
     case 'text':
-      return el('p', { class: 'text' }, ...renderText(block.text))
+      return block.share === undefined ? el('p', { class: 'text' }, ...renderText(block.text)) : progress(block.text, block.share)
     case 'aside':
       return el('p', { class: 'aside' }, ...renderText(block.text))
     case 'fields':
@@ -39,6 +39,12 @@ function renderBlock(block: Block, press: Press): HTMLElement {
         ? openMenu(block.placeholder, block.options, press)
         : closedMenu(block.placeholder, block.options, press)
   }
+}
+
+/** A bar of the page's own in the place of the one in characters. */
+function progress([_, ...words]: Text, share: number): HTMLElement {
+  const bar = el('progress', { max: '1', value: String(share), 'aria-label': 'Progress' })
+  return el('div', { class: 'progress' }, bar, el('span', {}, ...renderText(words)))
 }
 
 function button(label: string, token: string, press: Press, style?: string): HTMLButtonElement {
