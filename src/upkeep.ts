@@ -1,5 +1,7 @@
 import { derived } from '#calendar/derive.ts'
-import { alertChanges } from '#commands/event/alerts.ts'
+import { nextOccurrence } from '#calendar/recurrence.ts'
+import { alertChanges, ringIds } from '#commands/event/alerts.ts'
+import type { Reminder } from '#core/model.ts'
 import type { Clock, Store } from '#core/ports.ts'
 import type { AlertedEvent, CalendarUpkeep, PlannedAlert } from '#core/upkeep.ts'
 
@@ -26,6 +28,7 @@ export function createUpkeep({
 }): Upkeep {
   // Time-zone data changes with the program: once nothing is outdated, nothing will be until it starts again.
   let current = false
+  let remindersCurrent = false
   let after = ''
   let nextRound: Temporal.Instant | undefined
 
@@ -34,6 +37,17 @@ export function createUpkeep({
     const events = await upkeep.outdated(clock.now(), batch)
     for (const event of events) await upkeep.rederive(derived(event))
     current = events.length < batch
+  }
+
+  async function rederiveReminders(): Promise<void> {
+    if (remindersCurrent) return
+    const reminders = await upkeep.outdatedReminders(batch)
+    const moved = reminders.flatMap((before): PlannedAlert[] => {
+      const dueAt = derivedRing(before)
+      return dueAt ? [{ before, after: { ...before, dueAt, version: before.version + 1 } }] : []
+    })
+    if (moved.length > 0) await upkeep.plan(moved, clock.now())
+    remindersCurrent = reminders.length < batch
   }
 
   /** Plans a page of alerts; gives back the last id, or nothing when that was the last page. */
@@ -58,16 +72,22 @@ export function createUpkeep({
         .map((before) => ({ before, after: { ...before, state: 'cancelled', dueAt: null, version: before.version + 1 } }))
     }
     const changes = await alertChanges(null, event, { store: reads, now, origin })
+    const wanted = ringIds(event, now)
+    const dropped = planned
+      .filter(({ id, state }) => state === 'scheduled' && !wanted.has(id))
+      .map((before): PlannedAlert => ({ before, after: { ...before, state: 'cancelled', dueAt: null, version: before.version + 1 } }))
     // One that has rung and was put off, or that its person stopped, is theirs by now.
-    return changes.flatMap((one) => {
+    const due = changes.flatMap((one): readonly PlannedAlert[] => {
       const stopped = one.kind === 'reminder' && (one.before?.state === 'paused' || one.before?.state === 'cancelled')
       return one.kind === 'reminder' && one.after.state === 'scheduled' && !stopped ? [one] : []
     })
+    return [...due, ...dropped]
   }
 
   return {
     async step() {
       await rederive()
+      await rederiveReminders()
       if (after === '' && nextRound && Temporal.Instant.compare(clock.now(), nextRound) < 0) return
       after = (await page({}, after)) ?? ''
       nextRound = clock.now().add({ hours: roundEvery })
@@ -77,4 +97,19 @@ export function createUpkeep({
       for (let from: string | undefined = ''; from !== undefined; ) from = await page({ calendarId }, from)
     },
   }
+}
+
+/** By no more than this do rules about clocks change; what is further off rings then for another reason. In hours. */
+const mostMoved = 3
+
+/** When a reminder rings by the time-zone data of this process; undefined when that is what is planned already. */
+export function derivedRing({ startWall, timeZone, rrule, exdates, dueAt, nagged = 0 }: Reminder): Temporal.Instant | undefined {
+  if (dueAt === null || nagged > 0) return undefined
+  const from = dueAt.subtract({ hours: mostMoved })
+  const rings =
+    rrule === null
+      ? startWall.toZonedDateTime(timeZone).toInstant()
+      : nextOccurrence({ rrule, startWall, timeZone, exdates }, from)?.toInstant()
+  const hours = rings ? Math.abs(rings.since(dueAt).total('hours')) : 0
+  return hours > 0 && hours <= mostMoved ? rings : undefined
 }

@@ -22,6 +22,8 @@ export interface CalendarUpkeep {
   outdated(now: Temporal.Instant, limit: number): Promise<readonly CalendarEvent[]>
   /** Writes the instants of an event that nobody changed meanwhile; what people have made of it stays. */
   rederive(event: CalendarEvent): Promise<void>
+  /** Scheduled reminders whose next ring follows from older time-zone data; each is given once. */
+  outdatedReminders(limit: number): Promise<readonly Reminder[]>
   /** Events with alerts that are not over, in the order of their ids after one of them. */
   alerted(
     of: { readonly calendarId?: string },

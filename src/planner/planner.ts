@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { wrongWith } from '#calendar/check.ts'
 import { derived } from '#calendar/derive.ts'
 import { cancelled, type Edited, edited } from '#calendar/edit.ts'
@@ -8,10 +8,10 @@ import { answersFrom, inOrderOf, laterAnswer } from '#calendar/turnout.ts'
 import { agendaIn, isOpen, scopeOf } from '#commands/agenda.ts'
 import { alertChanges } from '#commands/event/alerts.ts'
 import { BotError } from '#core/errors.ts'
-import { newId } from '#core/ids.ts'
+import { idOf, newId } from '#core/ids.ts'
 import type { Attendee, Calendar, CalendarEvent, Change } from '#core/model.ts'
 import type { Clock, Met, Store } from '#core/ports.ts'
-import type { EventRead, Part, Planned, Planner, QueriedOccurrence } from '#web/ports.ts'
+import type { EventInput, EventRead, Part, Planned, Planner, QueriedOccurrence } from '#web/ports.ts'
 import { attendeeOf, copied, editOf, type Invalid, invalid, linkOf, listsOf, replaced, spanOf, wallOf } from './input.ts'
 
 /** As many events as the words of a query may be about. */
@@ -66,6 +66,10 @@ export function createPlanner({ store, clock }: { readonly store: Store; readonl
     return own || comes || (calendar && event.visibility === 'public') ? { event, attendees } : undefined
   }
 
+  async function made(event: CalendarEvent): Promise<Planned> {
+    return { kind: 'done', event, attendees: await store.attendees.of(event.spaceId, [event.id]) }
+  }
+
   async function mayWrite({ space, person }: Met, event: CalendarEvent): Promise<boolean> {
     if (event.organiserId === person.id) return true
     const calendar = await store.calendars.get(space.id, event.calendarId)
@@ -118,6 +122,52 @@ export function createPlanner({ store, clock }: { readonly store: Store; readonl
     return { kind: 'done', event: result.after, attendees: now, ...(result.split ? { split: result.split } : {}) }
   }
 
+  async function create(met: Met, input: EventInput, { id, uid }: Pick<CalendarEvent, 'id' | 'uid'>): Promise<Planned> {
+    const { space, person } = met
+    const calendar = await calendarFor(met, input.calendar)
+    if ('kind' in calendar && calendar.kind === 'invalid') return calendar
+    const zone = input.timeZone ?? person.timeZone ?? space.timeZone
+    const span = spanOf(input, zone)
+    if ('kind' in span) return span
+    const lists = listsOf(input, zone)
+    if ('kind' in lists) return lists
+    const event = derived({
+      id,
+      spaceId: space.id,
+      calendarId: calendar.id,
+      organiserId: person.id,
+      uid,
+      recurrenceId: null,
+      sequence: 0,
+      title: input.title ?? '',
+      description: input.description ?? '',
+      location: input.location ?? '',
+      meetingLink: linkOf(input.meetingLink) ?? '',
+      colour: input.colour ?? null,
+      status: 'confirmed',
+      visibility: input.visibility ?? 'public',
+      transparency: input.transparency ?? 'opaque',
+      ...span,
+      rrule: null,
+      rdates: lists.rdates ?? [],
+      exdates: lists.exdates ?? [],
+      overrides: [],
+      alerts: (lists.alerts ?? []).map((secondsBefore) => ({ personId: person.id, secondsBefore })),
+      version: 1,
+    })
+    const wrong = wrongWith({ ...event, rrule: input.rrule ?? null })
+    if (wrong) return { kind: 'invalid', ...wrong }
+    const whole = derived({ ...event, rrule: input.rrule ?? null })
+    const attendees = (input.attendees ?? []).flatMap((one) => attendeeOf(one, whole, clock))
+    const unique = [...new Map(attendees.map((one) => [one.email ?? one.name.toLocaleLowerCase('en'), one])).values()]
+    const changes: Change[] = [
+      { kind: 'event', before: null, after: whole },
+      ...unique.map((after): Change => ({ kind: 'attendee', before: null, after })),
+      ...(await alertChanges(null, whole, asked(met))),
+    ]
+    return (await commit(met, 'event created', changes)) ? { kind: 'done', event: whole, attendees: unique } : { kind: 'conflict' }
+  }
+
   return {
     async query(user, { from, to, calendar: name, q, limit, after }) {
       const met = await meet(user)
@@ -143,51 +193,20 @@ export function createPlanner({ store, clock }: { readonly store: Store; readonl
     get: async (user, id) => read(await meet(user), id),
 
     async create(user, input) {
-      const met = await meet(user)
-      const { space, person } = met
-      const calendar = await calendarFor(met, input.calendar)
-      if ('kind' in calendar && calendar.kind === 'invalid') return calendar
-      const zone = input.timeZone ?? person.timeZone ?? space.timeZone
-      const span = spanOf(input, zone)
-      if ('kind' in span) return span
       const id = newId(clock.now())
-      const lists = listsOf(input, zone)
-      if ('kind' in lists) return lists
-      const event = derived({
-        id,
-        spaceId: space.id,
-        calendarId: calendar.id,
-        organiserId: person.id,
-        uid: `${id}@ducktape`,
-        recurrenceId: null,
-        sequence: 0,
-        title: input.title ?? '',
-        description: input.description ?? '',
-        location: input.location ?? '',
-        meetingLink: linkOf(input.meetingLink) ?? '',
-        colour: input.colour ?? null,
-        status: 'confirmed',
-        visibility: input.visibility ?? 'public',
-        transparency: input.transparency ?? 'opaque',
-        ...span,
-        rrule: null,
-        rdates: lists.rdates ?? [],
-        exdates: lists.exdates ?? [],
-        overrides: [],
-        alerts: (lists.alerts ?? []).map((secondsBefore) => ({ personId: person.id, secondsBefore })),
-        version: 1,
-      })
-      const wrong = wrongWith({ ...event, rrule: input.rrule ?? null })
-      if (wrong) return { kind: 'invalid', ...wrong }
-      const whole = derived({ ...event, rrule: input.rrule ?? null })
-      const attendees = (input.attendees ?? []).flatMap((one) => attendeeOf(one, whole, clock))
-      const unique = [...new Map(attendees.map((one) => [one.email ?? one.name.toLocaleLowerCase('en'), one])).values()]
-      const changes: Change[] = [
-        { kind: 'event', before: null, after: whole },
-        ...unique.map((after): Change => ({ kind: 'attendee', before: null, after })),
-        ...(await alertChanges(null, whole, asked(met))),
-      ]
-      return (await commit(met, 'event created', changes)) ? { kind: 'done', event: whole, attendees: unique } : { kind: 'conflict' }
+      return create(await meet(user), input, { id, uid: `${id}@ducktape` })
+    },
+
+    async createOnce(user, key, input) {
+      const met = await meet(user)
+      const id = idOf('event of a program', met.person.id, key)
+      const uid = `${id}-${fingerprint(input)}@ducktape`
+      const earlier = await store.events.get(met.space.id, id)
+      if (earlier) return earlier.uid === uid ? made(earlier) : { kind: 'key-reused' }
+      const planned = await create(met, input, { id, uid })
+      // The same request, sent twice at once: the other one was faster.
+      const faster = planned.kind === 'conflict' ? await store.events.get(met.space.id, id) : undefined
+      return faster?.uid === uid ? made(faster) : planned
     },
 
     async change(user, id, input, part) {
@@ -255,4 +274,9 @@ function shiftedAnswers(attendees: readonly Attendee[], shiftSeconds: number): r
   return attendees
     .filter(({ recurrenceId }) => recurrenceId !== null)
     .map((before) => ({ kind: 'attendee', before, after: { ...laterAnswer(before, shiftSeconds), version: before.version + 1 } }))
+}
+
+/** What tells one request from another that came with the same key. */
+function fingerprint(input: EventInput): string {
+  return createHash('sha256').update(JSON.stringify(input)).digest('base64url').slice(0, 10)
 }

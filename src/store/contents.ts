@@ -148,7 +148,11 @@ async function note(
 /** The event of a file in the place of the one that we have: it keeps its id, its maker and its guests' answers to us. */
 function takingOver({ event: old, attendees }: WholeEvent, { event, attendees: invited }: WholeEvent): WholeEvent {
   const { id, organiserId, version } = old
-  const others = old.alerts.filter(({ personId }) => event.alerts.every((alert) => alert.personId !== personId))
+  // Whoever takes it in may have alerts of their own for what a file says nothing of; a newer edition without alarms takes them away.
+  const isNewer = event.sequence > old.sequence
+  const others = old.alerts.filter(
+    ({ personId }) => event.alerts.every((alert) => alert.personId !== personId) && !(isNewer && personId === event.organiserId),
+  )
   return {
     event: { ...event, id, organiserId, version: version + 1, alerts: [...event.alerts, ...others] },
     attendees: [...attendees.filter(({ email }) => email === null), ...invited.map((each) => ({ ...each, eventId: id }))],

@@ -45,7 +45,7 @@ export const ReminderJson = Owned.extend({
 })
 
 export function reminderOf(row: ReminderRow): Reminder {
-  const { platform: _, createdAt: __, ...kept } = row
+  const { platform: _, createdAt: __, tzdata: ___, ...kept } = row
   return {
     ...kept,
     recipients: z.array(RecipientJson).parse(row.recipients) as Reminder['recipients'],
@@ -64,6 +64,7 @@ export function reminderRow({ notice: _, answers = [], digest = null, ...one }: 
   return {
     ...one,
     platform: one.origin.platform,
+    tzdata: process.versions.tz ?? 'unknown',
     recipients: toJson(one.recipients),
     origin: toJson(one.origin),
     dueAt: one.dueAt && toDate(one.dueAt),

@@ -3,6 +3,7 @@ import type { CalendarUpkeep } from '#core/upkeep.ts'
 import type { Database } from './client.ts'
 import { wholeEvents } from './contents.ts'
 import { eventRow, overrideRow } from './event-records.ts'
+import { Prisma } from './generated/client.ts'
 import { toDate, wallToDate } from './instants.ts'
 import { type Effect, effectsOf } from './outbox.ts'
 import { reminderOf, reminderRow } from './reminder-records.ts'
@@ -15,6 +16,14 @@ export function createUpkeep(
   database: Database,
   { tzdata, carryOut }: { readonly tzdata: string; carryOut(effects: readonly Effect[]): void },
 ): CalendarUpkeep {
+  /** The events of a calendar for which an alert is planned, whether or not they have one still. */
+  async function planned(calendarId: string): Promise<string[]> {
+    const rows = await database.$queryRaw<{ id: string }[]>`
+      SELECT DISTINCT event.id FROM event JOIN reminder ON reminder.event_id = event.id AND reminder.state = 'scheduled'
+      WHERE event.calendar_id = ${calendarId}::uuid`
+    return rows.map(({ id }) => id)
+  }
+
   return {
     async outdated(now, limit) {
       // Of two releases that run side by side the newer one is right, so nothing goes back and forth.
@@ -42,23 +51,32 @@ export function createUpkeep(
       })
     },
 
+    async outdatedReminders(limit) {
+      const older = [{ tzdata: { lt: tzdata } }, { tzdata: 'unknown' }]
+      const where = { OR: older, NOT: { tzdata }, dueAt: { not: null }, notice: { equals: Prisma.DbNull } }
+      const rows = await database.reminder.findMany({ where, orderBy: { dueAt: 'asc' }, take: limit })
+      await database.reminder.updateMany({ where: { id: { in: rows.map(({ id }) => id) } }, data: { tzdata } })
+      return rows.map(reminderOf)
+    },
+
     async alerted({ calendarId }, now, { after, limit }) {
       const where = {
         id: { gt: after === '' ? first : after },
         coversUntil: { gte: toDate(now) },
-        alerts: { some: {} },
-        ...(calendarId === undefined ? {} : { calendarId }),
+        ...(calendarId === undefined
+          ? { alerts: { some: {} } }
+          : { calendarId, OR: [{ alerts: { some: {} } }, { id: { in: await planned(calendarId) } }] }),
       }
       const found = await wholeEvents(database, where, { take: limit })
       const spaceIds = [...new Set(found.map(({ event }) => event.spaceId))]
       const spaces = new Map((await database.space.findMany({ where: { id: { in: spaceIds } } })).map((space) => [space.id, space]))
       const rows = await database.reminder.findMany({ where: { eventId: { in: found.map(({ event }) => event.id) } } })
-      const planned = Map.groupBy(rows, ({ eventId }) => eventId)
+      const byEvent = Map.groupBy(rows, ({ eventId }) => eventId)
       return found.flatMap(({ event }) => {
         const space = spaces.get(event.spaceId)
         const platform = platforms.find((one): one is Platform => one === space?.platform)
         if (!space || !platform) return []
-        return [{ event, planned: (planned.get(event.id) ?? []).map(reminderOf), platform, space: space.externalId }]
+        return [{ event, planned: (byEvent.get(event.id) ?? []).map(reminderOf), platform, space: space.externalId }]
       })
     },
 

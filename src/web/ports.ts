@@ -134,6 +134,8 @@ export interface Planner {
   ): Promise<{ readonly occurrences: readonly QueriedOccurrence[]; readonly more: boolean } | undefined>
   get(user: string, id: string): Promise<EventRead | undefined>
   create(user: string, input: EventInput): Promise<Planned>
+  /** Asking for the same again with the same key gives what was made the first time. */
+  createOnce(user: string, key: string, input: EventInput): Promise<Planned | { readonly kind: 'key-reused' }>
   change(user: string, id: string, input: EventInput, part: Partial<Part>): Promise<Planned>
   remove(user: string, id: string, part: Partial<Part>): Promise<Planned>
 }

@@ -69,6 +69,25 @@ describe('a table of events', () => {
     })
   })
 
+  it('shows the occurrences of a series that are not as its rule says, and reads them back', () => {
+    const at = (text: string) => Temporal.PlainDateTime.from(text)
+    const file = read(
+      'uid,title,start,end,time zone,rule\nstandup,Standup,2026-03-30 09:00,2026-03-30 09:15,Europe/Paris,FREQ=DAILY;COUNT=5',
+    )
+    const [series] = file.events
+    if (!series) throw new Error('nothing was read')
+    const { title, description, location, meetingLink, status, durationSeconds } = series
+    const own = { title, description, location, meetingLink, status, durationSeconds }
+    const overrides = [
+      { ...own, title: 'Long standup', durationSeconds: 3_600, recurrenceId: at('2026-04-01T09:00'), startWall: at('2026-04-01T14:00') },
+    ]
+    const text = writeCsv([{ ...series, overrides, exdates: [at('2026-04-02T09:00')] }])
+    expect(text).toContain('standup,Long standup,2026-04-01 14:00,2026-04-01 15:00')
+    expect(text).toMatch(/cancelled,2026-04-02 09:00/)
+    expect(writeCsv(read(text).events)).toBe(text)
+    expect(read(text).events).toHaveLength(1)
+  })
+
   it('reads back as what was written, and holds nothing that a spreadsheet would run', () => {
     const risky = fc.record({ one: event, title: fc.constantFrom('=1+1', '+49 30', '-cmd', '@SUM(A1)', "'quoted", 'plain', '"=1') })
     fc.assert(

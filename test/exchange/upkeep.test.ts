@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createUpkeep } from '../../src/upkeep.ts'
 import { calendar } from '../calendar/ical/files.ts'
@@ -30,6 +31,14 @@ describe('alerts that nobody asked for one by one', () => {
     expect(await rings()).toEqual(['2026-11-29T09:00 Review starts in 1 day'])
     await station.imports(calendar(...review('CANCELLED')))
     expect(await rings()).toEqual([])
+  })
+
+  it('go when a newer file has none', async () => {
+    const lines = ['BEGIN:VEVENT', 'UID:sprint', 'SUMMARY:Sprint', 'DTSTART:20261201T090000Z', 'DURATION:PT1H']
+    await station.imports(calendar(...lines, 'BEGIN:VALARM', 'ACTION:DISPLAY', 'TRIGGER:-PT1H', 'END:VALARM', 'END:VEVENT'))
+    expect(await rings()).toContain('2026-12-01T08:00 Sprint starts in 1 hour')
+    await station.imports(calendar(...lines, 'SEQUENCE:1', 'END:VEVENT'))
+    expect(await rings()).not.toContain('2026-12-01T08:00 Sprint starts in 1 hour')
   })
 
   it('go on where no rule has them, and stay as their person left them', async () => {
@@ -78,5 +87,44 @@ describe('after new time-zone data', () => {
       ['over', new Date('2020-12-01T08:00Z'), new Date('2020-12-01T09:00Z'), '2020a', 1],
     ])
     expect(await overrides.findMany()).toMatchObject([{ startsAt: new Date('2026-12-02T14:00Z') }])
+  })
+})
+
+describe('reminders after new time-zone data', () => {
+  it('ring at their wall time again, once, and those that were put off stay', async () => {
+    const { spaceId, ownerId } = await station.calendar()
+    const row = (text: string, dueAt: string, more: object = {}) => ({
+      id: randomUUID(),
+      spaceId,
+      ownerId,
+      platform: 'web',
+      text,
+      recipients: [{ kind: 'direct', user: 'me' }],
+      origin: { platform: 'web', space: 'local', channel: 'me', kind: 'direct' },
+      state: 'scheduled',
+      dueAt: new Date(dueAt),
+      startWall: new Date('2028-01-10T09:00Z'),
+      timeZone: 'Europe/Berlin',
+      tzdata: '2020a',
+      ...more,
+    })
+    await station.database.reminder.createMany({
+      data: [
+        row('once', '2028-01-10T07:00Z'),
+        row('weekly', '2028-01-17T07:00Z', { rrule: 'FREQ=WEEKLY' }),
+        row('right', '2028-01-10T08:00Z'),
+        row('put off', '2028-01-12T20:00Z'),
+        row('asks again', '2028-01-10T08:30Z', { nagSeconds: 1_800, nagged: 1 }),
+      ],
+    })
+    await createUpkeep({ ...station.stores, clock: { now: () => station.now } }).step()
+    const rows = await station.database.reminder.findMany({ where: { startWall: new Date('2028-01-10T09:00Z') }, orderBy: { text: 'asc' } })
+    expect(rows.map(({ text, dueAt, tzdata }) => [text, dueAt?.toISOString().slice(0, 16), tzdata === process.versions.tz])).toEqual([
+      ['asks again', '2028-01-10T08:30', true],
+      ['once', '2028-01-10T08:00', true],
+      ['put off', '2028-01-12T20:00', true],
+      ['right', '2028-01-10T08:00', true],
+      ['weekly', '2028-01-17T08:00', true],
+    ])
   })
 })

@@ -47,6 +47,20 @@ async function query(from: string, to: string, more = '') {
 const starts = (page: z.output<typeof Page>) => page.events.map(({ startsAt }) => startsAt)
 
 describe('an event over HTTP', () => {
+  it('is made once with one Idempotency-Key, also by two requests at once', async () => {
+    const post = async (title: string, key: string) => {
+      const headers = { 'content-type': 'application/json', 'idempotency-key': key }
+      const body = JSON.stringify({ title, start: '2027-03-01T15:00:00', timeZone: zone })
+      const answer = await fetch(url + events, { method: 'POST', headers, body })
+      return { status: answer.status, body: (await answer.json()) as { event?: { id: string }; code?: string } }
+    }
+    const [one, same] = await Promise.all([post('Once', 'key 1'), post('Once', 'key 1')])
+    expect([one.status, same.status, same.body.event?.id]).toEqual([201, 201, one.body.event?.id])
+    expect((await post('Once', 'key 2')).body.event?.id).not.toBe(one.body.event?.id)
+    expect(await post('Twice', 'key 1')).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } })
+    expect(await world.database.event.count({ where: { title: 'Once' } })).toBe(2)
+  })
+
   it('is made with every field, read, changed, and cancelled', async () => {
     const { id, meetingLink } = await make({
       title: ' Planning\u0007 <b>now</b> ',

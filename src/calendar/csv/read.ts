@@ -13,6 +13,7 @@ import { type Clock, timeOfCell } from './time.ts'
 /** Our own names, and those of Google's and Outlook's exports, in small letters without blanks. */
 const columns = {
   uid: ['uid', 'id'],
+  occurrence: ['occurrence', 'recurrenceid'],
   title: ['title', 'subject', 'summary', 'name', 'event'],
   start: ['start', 'startdate', 'date', 'begin', 'from'],
   startTime: ['starttime', 'time'],
@@ -62,10 +63,25 @@ export function readCsv(bytes: Uint8Array, options: CsvOptions): ReadFile {
       continue
     }
     if (found.mended) remarks.mended(line, found.mended)
+    const series = found.event.recurrenceId && events.get(found.event.uid)
+    if (series && (series.rrule !== null || series.rdates.length > 0)) {
+      events.set(series.uid, withOccurrence(series, found.event))
+      continue
+    }
     if (events.has(found.event.uid)) remarks.skipped(line, `“${found.event.title.slice(0, 60)}” is there twice: the last row counts.`)
     events.set(found.event.uid, found.event)
   }
   return { kind: 'read', file: { name: '', events: [...events.values()], remarks: remarks.list, skipped: remarks.skippedCount } }
+}
+
+/** A series with one occurrence as its own row has it; one that is called off is left out. */
+function withOccurrence(series: FileEvent, { recurrenceId, ...row }: FileEvent): FileEvent {
+  if (recurrenceId === null) return series
+  if (row.status === 'cancelled') return { ...series, exdates: [...series.exdates, recurrenceId] }
+  const { title, description, location, meetingLink, status, durationSeconds } = row
+  const startWall = onClockOf(row.startWall, row.timeZone, series.timeZone)
+  const own = { recurrenceId, title, description, location, meetingLink, status, durationSeconds, startWall }
+  return { ...series, overrides: [...series.overrides, own] }
 }
 
 /** The event of a row, or why there is none. */
@@ -85,12 +101,13 @@ function eventOf(cell: (column: Column) => string, options: CsvOptions): { reado
   if (typeof length === 'string') return `${name}: ${length}`
   const rule = cell('rule') === '' ? undefined : normaliseRule(cell('rule'), { wall: startWall, timeZone, allDay })
   const status = cell('status').toLowerCase()
+  const occurrence = cell('occurrence') === '' ? null : (timeOfCell(cell('occurrence'), '', clock) ?? null)
   const event: FileEvent = {
     uid:
       cell('uid')
         .replaceAll(/\p{Cc}/gu, '')
         .slice(0, bounds.uid) || madeUid([title, startWall, timeZone, cell('location')].join('\n')),
-    recurrenceId: null,
+    recurrenceId: occurrence && (allDay ? occurrence.wall.toPlainDate().toPlainDateTime() : occurrence.wall),
     sequence: 0,
     title,
     description: paragraphs(cell('description'), bounds.description),

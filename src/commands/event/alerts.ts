@@ -130,3 +130,9 @@ function isSame(old: Reminder, next: Reminder): boolean {
     JSON.stringify([text, state, startWall, timeZone, rrule, exdates])
   return plan(old) === plan(next)
 }
+
+/** The alerts that an event has, by the ids under which they ring. */
+export function ringIds(event: CalendarEvent, now: Temporal.Instant): ReadonlySet<string> {
+  const people = new Set(event.alerts.map(({ personId }) => personId))
+  return new Set([...people].flatMap((personId) => ringsOf(event, personId, now).map(({ id }) => id)))
+}

@@ -105,9 +105,27 @@ export function calendarRoutes(app: FastifyInstance, { planner, accounts }: { pl
 
   api.post(
     '/api/calendar/events',
-    { schema: { tags: ['calendar'], summary: 'Makes an event', body: EventFields, response: { 201: Answer, ...failures } } },
+    {
+      schema: {
+        tags: ['calendar'],
+        summary: 'Makes an event',
+        headers: z.object({
+          'idempotency-key': line(200)
+            .min(1)
+            .optional()
+            .describe('The same key with the same event makes one event, however often it is sent'),
+        }),
+        body: EventFields,
+        response: { 201: Answer, ...failures },
+      },
+    },
     async (request, reply) => {
-      const made = done(await planner.create(user(request), cleaned(request.body)))
+      const key = request.headers['idempotency-key']
+      const input = cleaned(request.body)
+      const planned = await (key === undefined ? planner.create(user(request), input) : planner.createOnce(user(request), key, input))
+      if (planned.kind === 'key-reused')
+        throw new Problem(422, 'idempotency_key_reused', 'That Idempotency-Key was used for another event. Use a new one.')
+      const made = done(planned)
       return reply.code(201).header('location', `/api/calendar/events/${made.event.id}`).send(made)
     },
   )

@@ -1,3 +1,5 @@
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
@@ -19,14 +21,28 @@ export function feedRoutes(app: FastifyInstance, { exchange }: { exchange: Pick<
     async (request, reply) => {
       const feed = await exchange.feed(request.params.secret)
       if (!feed) throw new Problem(404, 'not_found', 'There is no calendar at this address. Its link may have been renewed.')
-      reply.header('etag', feed.etag).header('last-modified', httpDate(feed.changedAt)).header('cache-control', 'private, no-cache')
+      const packs = takesGzip(request.headers['accept-encoding'])
+      // Packed it is the same calendar in other bytes, which a strong tag would deny.
+      reply
+        .header('etag', packs ? `W/${feed.etag}` : feed.etag)
+        .header('vary', 'accept-encoding')
+        .header('last-modified', httpDate(feed.changedAt))
+        .header('cache-control', 'private, no-cache')
       if (isKnown(feed, request.headers)) return reply.code(304).send()
-      return reply
-        .type('text/calendar; charset=utf-8')
-        .serializer(String)
-        .send(await feed.body())
+      const body = await feed.body()
+      reply.type('text/calendar; charset=utf-8')
+      return packs ? reply.header('content-encoding', 'gzip').send(await packed(body)) : reply.serializer(String).send(body)
     },
   )
+}
+
+const packed = promisify<string, Buffer>(gzip)
+
+/** RFC 9110 section 12.5.3: whether an answer may be packed, as far as gzip goes. */
+function takesGzip(accepted: string | string[] | undefined): boolean {
+  return String(accepted ?? '')
+    .split(',')
+    .some((each) => /^\s*(?:gzip|\*)\s*(?:;\s*q=(?!0(?:\.0*)?\s*$).*)?$/i.test(each))
 }
 
 /** Calendars as files, by links that chat gives out and that count for an hour. */

@@ -77,6 +77,7 @@ export async function openHouse(options: Partial<WebOptions> = {}): Promise<Hous
     planner: {
       query: async () => ({ occurrences: [], more: false }),
       get: async () => undefined,
+      createOnce: async () => ({ kind: 'not-found' }),
       create: async () => ({ kind: 'not-found' }),
       change: async () => ({ kind: 'not-found' }),
       remove: async () => ({ kind: 'not-found' }),
