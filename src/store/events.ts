@@ -1,7 +1,7 @@
 import type { CalendarEvent } from '#core/model.ts'
 import type { EventScope, EventWindow, FoundSeries, Store } from '#core/ports.ts'
-import type { Database, Transaction } from './client.ts'
-import { eventColumns, type RawEvent, rowOf } from './event-columns.ts'
+import { type Database, rowsOf, type Transaction } from './client.ts'
+import { eventColumns, overrideColumns, type RawEvent, type RawOverride, readSeries } from './event-columns.ts'
 import { attendeeOf, type EventRow, eventRow, invitationOf, overrideRow, pollOf, seriesOf } from './event-records.ts'
 import { type Alert as AlertRow, type EventOverride as EventOverrideRow, Prisma } from './generated/client.ts'
 import { toDate, wallToDate } from './instants.ts'
@@ -13,6 +13,13 @@ const mostSeries = 2_000
 
 /** What a series is, told from a single event. */
 const recurs = Prisma.sql`(event.rrule IS NOT NULL OR event.rdates <> '{}')`
+const isSingle = Prisma.sql`event.rrule IS NULL AND event.rdates = '{}'`
+
+/** Single events up to this length are looked for by their start, longer ones by their end: each kind has its index. */
+const longest = { days: 31 } as const
+const longestSeconds = Prisma.raw(String(longest.days * 86_400))
+/** How much longer than by the wall an event may last: clocks go back by an hour, and were moved by a day at the date line. */
+const reach = { hours: (longest.days + 2) * 24 } as const
 
 /**
  * What touches a window, in one statement: the first single events, all series, and what a person is invited to
@@ -23,46 +30,50 @@ export function withinSql({ spaceId, calendarIds, invited }: EventScope, { from,
     AND event.starts_at < ${toDate(to)} AND event.covers_until >= ${toDate(from)}`
   const here = Prisma.sql`event.calendar_id = ANY(${calendarIds}::uuid[])`
   const first = Prisma.sql`ORDER BY event.starts_at, event.id LIMIT ${limit + 1}`
+  const short = Prisma.sql`event.starts_at >= ${toDate(from.subtract(reach))} AND event.duration_seconds <= ${longestSeconds}`
   const elsewhere =
     invited === undefined
       ? Prisma.empty
       : Prisma.sql`UNION ALL (SELECT ${eventColumns} FROM attendee JOIN event ON event.id = attendee.event_id
           WHERE attendee.person_id = ${invited}::uuid AND attendee.state = 'invited' AND attendee.recurrence_id IS NULL
             AND attendee.response <> 'declined' AND NOT ${here} AND ${touches} ${first})`
-  return Prisma.sql`(SELECT ${eventColumns} FROM event WHERE ${here} AND ${touches} AND NOT ${recurs} ${first})
+  return Prisma.sql`(SELECT ${eventColumns} FROM event WHERE ${here} AND ${touches} AND ${isSingle} AND ${short} ${first})
+    UNION ALL (SELECT ${eventColumns} FROM event WHERE ${here} AND ${touches} AND ${isSingle}
+      AND event.duration_seconds > ${longestSeconds} ${first})
     UNION ALL (SELECT ${eventColumns} FROM event WHERE ${here} AND ${touches} AND ${recurs} LIMIT ${mostSeries + 1})
     ${elsewhere}`
 }
 
 export function createEventReads(database: Database): Pick<Store, 'events' | 'attendees' | 'invitations' | 'polls'> {
   async function within(scope: EventScope, window: EventWindow): Promise<FoundSeries> {
-    const rows = (await database.$queryRaw<RawEvent[]>(withinSql(scope, window))).map(rowOf)
+    const rows = await rowsOf<RawEvent>(database, withinSql(scope, window))
     const series = rows.filter(isSeries)
     const single = rows.length - series.length
     const overrides = await overridesWithin(series, window)
     return {
-      series: rows.map((row) => seriesOf(row, overrides.get(row.id) ?? [])),
+      series: rows.map((row) => readSeries(row, overrides.get(row.id) ?? [])),
       complete: single <= window.limit && series.length <= mostSeries,
     }
   }
 
   /** Those that are in the window, and those whose original place is: there the series has nothing. */
   async function overridesWithin(
-    series: readonly EventRow[],
+    series: readonly RawEvent[],
     { from, to }: EventWindow,
-  ): Promise<ReadonlyMap<string, readonly EventOverrideRow[]>> {
+  ): Promise<ReadonlyMap<string, readonly RawOverride[]>> {
     if (series.length === 0) return new Map()
     const longest = series.reduce((most, { durationSeconds }) => Math.max(most, durationSeconds), 0)
     // Wall times of any zone are within a day of those of UTC.
     const earliest = new Date(from.epochMilliseconds - (longest + 86_400) * 1_000)
     const latest = new Date(to.epochMilliseconds + 86_400_000)
-    const rows = await database.eventOverride.findMany({
-      where: {
-        eventId: { in: series.map(({ id }) => id) },
-        OR: [{ startsAt: { lt: toDate(to) }, endsAt: { gte: toDate(from) } }, { recurrenceId: { gte: earliest, lte: latest } }],
-      },
-      orderBy: { recurrenceId: 'asc' },
-    })
+    const rows = await rowsOf<RawOverride>(
+      database,
+      Prisma.sql`SELECT ${overrideColumns} FROM event_override AS override
+        WHERE override.event_id = ANY(${series.map(({ id }) => id)}::uuid[])
+          AND (override.starts_at < ${toDate(to)} AND override.ends_at >= ${toDate(from)}
+            OR override.recurrence_id BETWEEN ${earliest} AND ${latest})
+        ORDER BY override.recurrence_id`,
+    )
     return Map.groupBy(rows, ({ eventId }) => eventId)
   }
 
@@ -148,7 +159,7 @@ function wholeOf(row: EventRow & { readonly overrides: readonly EventOverrideRow
   return { ...seriesOf(row, row.overrides), alerts: row.alerts.map(({ personId, secondsBefore }) => ({ personId, secondsBefore })) }
 }
 
-function isSeries({ rrule, rdates }: Pick<EventRow, 'rrule' | 'rdates'>): boolean {
+function isSeries({ rrule, rdates }: Pick<RawEvent, 'rrule' | 'rdates'>): boolean {
   return rrule !== null || rdates.length > 0
 }
 

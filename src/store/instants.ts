@@ -1,3 +1,5 @@
+import { civil } from '#core/days.ts'
+
 /** Between Postgres' columns, which the client speaks as `Date`, and Temporal. */
 
 export function toDate(instant: Temporal.Instant): Date {
@@ -14,5 +16,14 @@ export function wallToDate(wall: Temporal.PlainDateTime): Date {
 }
 
 export function dateToWall(date: Date): Temporal.PlainDateTime {
-  return toInstant(date).toZonedDateTimeISO('UTC').toPlainDateTime()
+  return wallAt(date.getTime())
+}
+
+/** A wall time from milliseconds that count it as if it were UTC; the column has whole seconds. */
+export function wallAt(milliseconds: number): Temporal.PlainDateTime {
+  const seconds = Math.floor(milliseconds / 1_000)
+  const day = Math.floor(seconds / 86_400)
+  const rest = seconds - day * 86_400
+  const { year, month, day: dayOfMonth } = civil(day)
+  return new Temporal.PlainDateTime(year, month, dayOfMonth, Math.floor(rest / 3_600), Math.floor(rest / 60) % 60, rest % 60)
 }

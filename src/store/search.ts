@@ -1,7 +1,6 @@
 import type { EventScope, EventSearch, Store } from '#core/ports.ts'
-import type { Database } from './client.ts'
-import { eventColumns, type RawEvent, rowOf } from './event-columns.ts'
-import { seriesOf } from './event-records.ts'
+import { type Database, rowsOf } from './client.ts'
+import { eventColumns, type RawEvent, readSeries } from './event-columns.ts'
 import { folded } from './folded.ts'
 import { Prisma } from './generated/client.ts'
 import { toDate } from './instants.ts'
@@ -13,16 +12,16 @@ const mostWords = 8
 const likeness = 0.4
 
 /** `'budget':* & 'review':*`: every word, or one that begins so; undefined when there is nothing to look for. */
-function tsqueryOf(words: string): string | undefined {
+function tsqueryOf(words: string, ends: 'anyhow' | 'here' = 'anyhow'): string | undefined {
   const found = folded(words)
     .match(/[\p{L}\p{N}]+/gu)
     ?.slice(0, mostWords)
-  return found?.map((word) => `'${word}':*`).join(' & ')
+  return found?.map((word) => (ends === 'here' ? `'${word}'` : `'${word}':*`)).join(' & ')
 }
 
 /** Events with all the words, or with words that begin so: those to come first, then the best, then the nearest. */
-export function wordsSql(scope: EventScope, search: EventSearch): Prisma.Sql | undefined {
-  const query = tsqueryOf(search.words)
+export function wordsSql(scope: EventScope, search: EventSearch, ends: 'anyhow' | 'here' = 'anyhow'): Prisma.Sql | undefined {
+  const query = tsqueryOf(search.words, ends)
   if (query === undefined) return undefined
   const matches = Prisma.sql`event.search @@ to_tsquery('simple', ${query})`
   return ranked(scope, search, matches, Prisma.sql`ts_rank(event.search, to_tsquery('simple', ${query}))`)
@@ -60,16 +59,20 @@ function ranked(
 
 export function createSearch(database: Database): Store['events']['search'] {
   return async (scope, search) => {
+    const whole = wordsSql(scope, search, 'here')
     const words = wordsSql(scope, search)
     const nearly = nearlySql(scope, search)
-    if (!words || !nearly) return []
-    const exact = await database.$queryRaw<RawEvent[]>(words)
-    if (exact.length > 0) return exact.map((row) => seriesOf(rowOf(row), []))
+    if (!whole || !words || !nearly) return []
+    // A common word is found by itself in a fraction of the time that all words take which begin like it.
+    const exact = await rowsOf<RawEvent>(database, whole)
+    if (exact.length >= search.limit) return exact.map((row) => readSeries(row, []))
+    const begun = await rowsOf<RawEvent>(database, words)
+    if (begun.length > 0) return begun.map((row) => readSeries(row, []))
     const [, alike] = await database.$transaction([
       database.$executeRaw`SELECT set_config('pg_trgm.word_similarity_threshold', ${String(likeness)}, true)`,
       database.$queryRaw<RawEvent[]>(nearly),
     ])
-    return alike.map((row) => seriesOf(rowOf(row), []))
+    return alike.map((row) => readSeries(row, []))
   }
 }
 

@@ -31,7 +31,7 @@ const own = (): EventScope => ({ spaceId: many.spaceId, calendarIds: many.calend
 const invited = (): EventScope => ({ ...own(), invited: many.personId })
 const several = (): EventScope => ({ spaceId: many.spaceId, calendarIds: many.calendarIds.slice(0, 10) })
 
-const byRange = /event_calendar_id_(?:covers_until_starts_at|starts_at_covers_until)_idx/
+const byRange = /event_single[\s\S]*event_long[\s\S]*event_series/
 const byWords = /event_search/
 const byLikeness = /event_trigrams/
 const byPerson = /attendee_person_id_event_id_idx/
