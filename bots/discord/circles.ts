@@ -21,8 +21,15 @@ const remembered = 60_000
 /** Discord's code for somebody who is not in a server. */
 const unknownMember = '10007'
 
+const managing = PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator
+
+/** What the roles of somebody allow in the whole server: everybody has the one that is called like it. */
+function grantedTo(guild: z.output<typeof Guild>, guildId: string, roles: readonly string[]): bigint {
+  return guild.roles.reduce((bits, { id, permissions }) => (id === guildId || roles.includes(id) ? bits | permissions : bits), 0n)
+}
+
 /** Who has a role, and who sees a channel: Discord names no other members of it. */
-export function circlesOn(rest: DiscordRest): Required<Pick<Messenger, 'belongs' | 'roleNamed'>> {
+export function circlesOn(rest: DiscordRest): Required<Pick<Messenger, 'belongs' | 'manages' | 'roleNamed'>> {
   const guilds = new LRUCache<string, z.output<typeof Guild>>({ max: 1_000, ttl: remembered })
 
   async function guildOf(id: string): Promise<z.output<typeof Guild>> {
@@ -49,7 +56,7 @@ export function circlesOn(rest: DiscordRest): Required<Pick<Messenger, 'belongs'
     if (!roles) return false
     if (guild.owner_id === user) return true
     const theirs = new Set([guildId, ...roles])
-    const granted = guild.roles.reduce((bits, { id, permissions }) => (theirs.has(id) ? bits | permissions : bits), 0n)
+    const granted = grantedTo(guild, guildId, roles)
     if (granted & PermissionFlagsBits.Administrator) return true
     // Everybody first, then all roles together, then the member alone: each overrules what came before.
     const layers = [
@@ -70,6 +77,13 @@ export function circlesOn(rest: DiscordRest): Required<Pick<Messenger, 'belongs'
       if (kind === 'channel') return sees(user, id)
       const roles = await rolesOf(space, user)
       return roles !== undefined && (id === space || roles.includes(id))
+    },
+
+    async manages(space, user) {
+      // In direct messages everybody is on their own.
+      if (!/^\d+$/.test(space)) return true
+      const [guild, roles] = await Promise.all([guildOf(space), rolesOf(space, user)])
+      return roles !== undefined && (guild.owner_id === user || (grantedTo(guild, space, roles) & managing) !== 0n)
     },
 
     async roleNamed(space, name) {

@@ -43,7 +43,7 @@ export function createDiscordMessenger(
   return { ...messengerOn(rest, parts.log), [Symbol.dispose]: () => rest[Symbol.dispose]() }
 }
 
-type DiscordMessenger = Messenger & Required<Pick<Messenger, 'belongs' | 'roleNamed'>>
+type DiscordMessenger = Messenger & Required<Pick<Messenger, 'belongs' | 'manages' | 'roleNamed'>>
 
 function messengerOn(rest: DiscordRest, log: Logger): DiscordMessenger {
   const directChannels = new LRUCache<string, string>({ max: rememberedChannels })

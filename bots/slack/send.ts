@@ -95,6 +95,11 @@ export function createSlackMessenger({ token, apiUrl, meter, log, circuit = dire
       return members.has(user)
     },
 
+    async manages(_space, user) {
+      const { user: known } = await attempt(api, `looking at ${user}`, (client) => client.users.info({ user }))
+      return known?.is_admin === true || known?.is_owner === true
+    },
+
     async retract({ channel, id }) {
       await attempt(api, `taking back a message in ${channel}`, (client) => client.chat.delete({ channel, ts: id })).catch(
         (error: unknown) => {

@@ -7,6 +7,7 @@ import { done, fromNow, instant, short, zoneHint } from './answer.ts'
 import { eitherOr } from './either.ts'
 import { farthestYears, instantOf, morning, unplannable, wallOf } from './moment.ts'
 import { nagInWords, nagOf } from './nag.ts'
+import { forbidden } from './permissions.ts'
 import { askWhat, remindWhen } from './question.ts'
 import { recipientsOf, toGroup } from './recipients.ts'
 import { inWords } from './rule.ts'
@@ -54,7 +55,7 @@ export async function createReminder(said: Understanding, context: Context): Pro
     }
   }
 
-  const refused = await refusedBy(to.recipients, first.rrule, context)
+  const refused = (await forbidden(to.recipients, understanding, context)) ?? (await refusedBy(to.recipients, first.rrule, context))
   if (refused) return { reply: problem(refused) }
 
   const after: Reminder = {

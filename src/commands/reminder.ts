@@ -191,7 +191,8 @@ async function muteSender(one: Reminder, context: Context): Promise<Outcome> {
   if (!sender || sender.id === person.id)
     return { reply: problem('These are reminders of your own: cancel the ones that you do not want.') }
   if (person.mutes.includes(sender.userId)) return settledAlready(`You get no reminders from ${sender.name} already.`, context)
-  const after = { ...person, mutes: [...person.mutes, sender.userId], version: person.version + 1 }
+  const mutes = person.mutes.filter((mute) => mute !== `+${sender.userId}`)
+  const after = { ...person, mutes: mutes.includes('*') ? mutes : [...mutes, sender.userId], version: person.version + 1 }
   return done(context, 'sender muted', say`You get no reminders from ${strong(sender.name)} any more.`, [
     { kind: 'person', before: person, after },
   ])

@@ -27,15 +27,21 @@ export async function setSenders(
   if (others.length === 0) return { reply: problem('Reminders of your own always reach you: cancel those that you do not want.') }
   const names = nameAll(others, context)
   const users = others.map(({ userId }) => userId)
-  if (!setting.allowed) return set([...new Set([...person.mutes, ...users])], say`You get no reminders from ${names} any more.`, context)
-  if (person.mutes.includes(everybody)) {
-    return { reply: problem('You take reminders from nobody now. Say “everybody may remind me”, then mute those whom you do not want.') }
+  if (setting.from === 'only') {
+    const text = say`Only ${names} may remind you. Take it back with ${{ kind: 'code', text: 'everybody may remind me' }}.`
+    return set([everybody, ...users.map(wanted)], text, context)
   }
-  return set(
-    person.mutes.filter((user) => !users.includes(user)),
-    say`${names} may remind you.`,
-    context,
-  )
+  const rest = person.mutes.filter((mute) => !users.some((user) => mute === user || mute === wanted(user)))
+  if (!setting.allowed) {
+    const more = person.mutes.includes(everybody) ? [] : users
+    return set([...rest, ...more], say`You get no reminders from ${names} any more.`, context)
+  }
+  return set(person.mutes.includes(everybody) ? [...rest, ...users.map(wanted)] : rest, say`${names} may remind you.`, context)
+}
+
+/** Who reminds somebody although nobody else does. */
+function wanted(user: string): string {
+  return `+${user}`
 }
 
 function set(mutes: readonly string[], text: Text, context: Context): Outcome {
@@ -49,10 +55,12 @@ function set(mutes: readonly string[], text: Text, context: Context): Outcome {
 /** What the settings say of it; nothing while everybody may remind them. */
 export function sendersOf({ mutes }: Person): Text {
   if (mutes.length === 0) return []
-  if (mutes.includes(everybody)) return [' Nobody but you reminds you.']
-  const names = mutes.flatMap((user, index): Span[] => [
+  const all = mutes.includes(everybody)
+  const users = all ? mutes.filter((mute) => mute.startsWith('+')).map((mute) => mute.slice(1)) : mutes
+  if (users.length === 0) return [' Nobody but you reminds you.']
+  const names = users.flatMap((user, index): Span[] => [
     ...(index === 0 ? [] : [', ']),
     { kind: 'someone', user, name: 'somebody', quiet: true },
   ])
-  return say` You get no reminders from ${names}.`
+  return all ? say` Nobody but you and ${names} reminds you.` : say` You get no reminders from ${names}.`
 }

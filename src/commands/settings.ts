@@ -6,6 +6,7 @@ import { done, instant, tell } from './answer.ts'
 import { digestsOf } from './digest/command.ts'
 import { hoursInWords, setHours } from './hours.ts'
 import { linksOf, setMeeting } from './meeting.ts'
+import { rulesOf, setRule } from './permissions.ts'
 import { sendersOf, setSenders } from './senders.ts'
 import { follow, setByClockOf } from './travel.ts'
 
@@ -24,6 +25,8 @@ function set(understanding: Understanding, context: Context): Outcome | Promise<
   switch (setting.kind) {
     case 'senders':
       return setSenders(understanding, setting, context)
+    case 'rule':
+      return setRule(understanding, setting, context)
     case 'meeting':
       return setMeeting(setting, context)
     default:
@@ -32,7 +35,7 @@ function set(understanding: Understanding, context: Context): Outcome | Promise<
 }
 
 async function show(context: Context): Promise<Outcome> {
-  const regular = await digestsOf(context)
+  const regular = [...(await digestsOf(context)), ...rulesOf(context.space)]
   const { person, timeZone, now, message } = context
   const source = person.timeZone ? 'as you told me' : message.author.timeZone ? 'as your profile says' : 'because I do not know yours yet'
   return tell(

@@ -21,6 +21,8 @@ export interface Context<Message extends Incoming = Incoming> {
   /** The list shown last in this conversation, and the place to put the next one. */
   readonly shown: ShownList | undefined
   show(list: ShownList): void
+  /** Whether somebody manages this space; undefined when nobody can say now. */
+  manages(user: string): Promise<boolean | undefined>
   /** What words mean here and now, to this person. */
   understand(text: string): Understanding
   /** The id of the audit entry that this message's changes get, if it makes any. */

@@ -28,8 +28,8 @@ export interface SpaceRules {
   readonly everyone?: Permitted
 }
 
-/** Those who manage the space, who are always permitted, or the members of a group as well. */
-export type Permitted = { readonly kind: 'admins' } | { readonly kind: 'group'; readonly groupId: string; readonly name: string }
+/** Those who manage the space, who are always permitted, or others beside them. */
+export type Permitted = { readonly kind: 'admins' } | Circle
 
 /** Addresses of rooms by service. */
 export type MeetingLinks = Readonly<Partial<Record<MeetingService, string>>>

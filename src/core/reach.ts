@@ -8,6 +8,8 @@ export interface Reach {
   obstacle(platform: Platform, to: Recipient): Promise<string | undefined>
   /** Whether somebody has a role or is in a channel; undefined when nobody knows. */
   belongs(platform: Platform, user: string, to: Circle): Promise<boolean | undefined>
+  /** Whether somebody manages the place's space; undefined when nobody knows. */
+  manages(place: Place, user: string): Promise<boolean | undefined>
   /** The role of that name in the place's server; undefined when there is none, or nobody knows. */
   roleNamed(place: Place, name: string): Promise<Circle | undefined>
 }
@@ -35,6 +37,11 @@ export function createReach(messengers: () => readonly Messenger[]): Reach {
   return {
     obstacle: (platform, to) => look(platform, (messenger) => messenger.obstacle?.(to)),
     belongs: (platform, user, to) => look(platform, (messenger) => messenger.belongs?.(user, to)),
+    manages: async ({ platform, space }, user) => {
+      const messenger = messengers().find((each) => each.platform === platform)
+      // Where nobody is asked there is nobody to ask: the page is whoever's sits at it.
+      return messenger && !messenger.manages ? true : look(platform, (each) => each.manages?.(space, user))
+    },
     roleNamed: ({ platform, space }, name) => look(platform, (messenger) => messenger.roleNamed?.(space, name)),
   }
 }

@@ -70,8 +70,10 @@ export type Setting =
   | { readonly kind: 'buffer'; readonly minutes: number }
   /** Where calls are, of the speaker or of everybody here; null takes the address away. */
   | { readonly kind: 'meeting'; readonly service: MeetingService; readonly url: string | null; readonly of: 'person' | 'space' }
-  /** Whose reminders are wanted: those of `people`, or everybody's. */
-  | { readonly kind: 'senders'; readonly from: 'named' | 'everybody'; readonly allowed: boolean }
+  /** Whose reminders are wanted: those of `people`, theirs `only`, or everybody's. */
+  | { readonly kind: 'senders'; readonly from: 'named' | 'everybody' | 'only'; readonly allowed: boolean }
+  /** Who in the whole space may remind channels, or everyone in one; `named` are `people`. */
+  | { readonly kind: 'rule'; readonly about: 'channels' | 'everyone'; readonly who: 'admins' | 'everybody' | 'named' }
 
 /**
  * What becomes different, and nothing of what stays: an empty object when the sentence does not say.

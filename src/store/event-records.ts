@@ -90,7 +90,7 @@ export const AttendeeJson = Owned.extend({
   state: Invited,
 })
 
-const CircleJson = z.object({ kind: z.enum(['role', 'channel', 'group']), id: z.string(), space: z.string(), name: z.string() })
+export const CircleJson = z.object({ kind: z.enum(['role', 'channel', 'group']), id: z.string(), space: z.string(), name: z.string() })
 
 export const InvitationJson = Owned.extend({
   capacity: z.number().nullable(),

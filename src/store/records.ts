@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { platforms } from '#core/message.ts'
 import { type Change, type MeetingLinks, meetingServices, type Note, type Person, type Space, type Todo } from '#core/model.ts'
-import { AttendeeJson, CalendarJson, EventJson, GroupJson, InvitationJson, PollJson } from './event-records.ts'
+import { AttendeeJson, CalendarJson, CircleJson, EventJson, GroupJson, InvitationJson, PollJson } from './event-records.ts'
 import {
   type Identity,
   type Note as NoteRow,
@@ -17,10 +17,7 @@ import { Instant, Owned } from './snapshot.ts'
 
 /** Rows to records and back, and records to the JSON of audit entries and back. */
 
-const PermittedJson = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('admins') }),
-  z.object({ kind: z.literal('group'), groupId: z.string(), name: z.string() }),
-])
+const PermittedJson = z.union([z.object({ kind: z.literal('admins') }), CircleJson])
 const RulesJson = z.object({ channels: PermittedJson.optional(), everyone: PermittedJson.optional() })
 
 const MeetingLinksJson = z.partialRecord(z.enum(meetingServices), z.string())

@@ -53,6 +53,7 @@ async function contextOf(store: Context['store']): Promise<Context> {
     auditId: newId(world.now),
     obstacle: async () => undefined,
     belongs: async () => undefined,
+    manages: async () => undefined,
     roleNamed: async () => undefined,
     elsewhere: async () => [],
     address: (path) => path,

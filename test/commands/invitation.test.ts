@@ -13,6 +13,7 @@ beforeAll(async () => {
   world = await openWorld(undefined, {
     reach: {
       obstacle: async () => undefined,
+      manages: async () => false,
       belongs: async (_, user, { id }) => (id === 'C9' ? undefined : user === 'UBob'),
       roleNamed: async ({ space: server }, name) => (name === 'designers' ? { kind: 'role', id: '77', space: server, name } : undefined),
     },

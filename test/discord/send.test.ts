@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { PermissionFlagsBits } from 'discord-api-types/v10'
 import { describe, expect, it } from 'vitest'
 import { createDiscordMessenger } from '#bots/discord/send.ts'
 import type { Recipient } from '#core/model.ts'
@@ -222,5 +223,17 @@ describe('people under one name on Discord', () => {
     expect(await who('channel', open_)).toEqual([true, true, true, false])
     expect(await one.messenger.roleNamed(guildId, 'designers')).toMatchObject({ kind: 'role', id: role })
     expect(await one.messenger.roleNamed(guildId, 'nobodies')).toBeUndefined()
+  })
+
+  it('manage a server who own it or have a role that may', async () => {
+    await using one = await open()
+    one.fake.journal.announce('10007')
+    const { world } = one.fake
+    const [bob, kim, zed] = [world.addUser('Bob'), world.addUser('Kim'), world.addUser('Zed')]
+    const { guildId } = one.fake.guild([one.ann, bob, kim])
+    world.addRole(guildId, 'Stewards', [bob], PermissionFlagsBits.ManageGuild)
+    const who = [one.ann, bob, kim, zed].map((user) => one.messenger.manages(guildId, user))
+    expect(await Promise.all(who)).toEqual([true, true, false, false])
+    expect(await one.messenger.manages(`dm:${kim}`, kim)).toBe(true)
   })
 })

@@ -128,3 +128,9 @@ describe('a process that only sends', () => {
     expect(JSON.parse(stdout)).toEqual(['@slack/web-api'])
   })
 })
+
+it('knows who manages the workspace', async () => {
+  const boss = fake.workspace.addUser('boss', { admin: true })
+  expect(await messenger.manages?.(space, boss.id)).toBe(true)
+  expect(await messenger.manages?.(space, fake.workspace.ann.id)).toBe(false)
+})

@@ -4,6 +4,7 @@ import { type Button, problem, type Reply, say, strong, type Text } from '#core/
 import type { Understanding } from '#core/understanding.ts'
 import { ask, done, instant, tell } from '../answer.ts'
 import { windowOf } from '../event/window.ts'
+import { forbidden } from '../permissions.ts'
 import { nameOf } from '../progress.ts'
 import { recipientsOf } from '../recipients.ts'
 import { firstRing, refusedBy } from '../remind.ts'
@@ -66,7 +67,8 @@ async function create(understanding: Understanding, context: Context): Promise<O
   const before = await known(kind, recipient, context)
   const first = firstRing(withRule(understanding, kind, before, context), context)
   if (first.kind === 'refused') return { reply: problem(first.hint) }
-  const refused = before ? undefined : await refusedBy(to.recipients, first.rrule, context)
+  const refused =
+    (await forbidden(to.recipients, understanding, context)) ?? (before ? undefined : await refusedBy(to.recipients, first.rrule, context))
   if (refused) return { reply: problem(refused) }
   const { kind: _, ...rhythm } = first
   const after: Reminder = {

@@ -31,7 +31,8 @@ export async function outside({ only }: Pick<Invitation, 'only'>, context: Conte
     : problem(say`Only ${nameOf(only)} may join this one, and I cannot see now whether you belong to them: try again in a minute.`)
 }
 
-async function isInside(only: Circle, { store, space, person, belongs }: Context): Promise<boolean | undefined> {
+/** Whether the one who asks is one of them; undefined when nobody can say now. */
+export async function isInside(only: Circle, { store, space, person, belongs }: Context): Promise<boolean | undefined> {
   if (only.kind !== 'group') return belongs(person.userId, only)
   const group = await store.groups.get(space.id, only.id)
   return group?.state === 'kept' && group.memberIds.includes(person.id)

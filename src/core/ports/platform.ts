@@ -37,6 +37,8 @@ export interface Messenger {
   obstacle?(to: Recipient): Promise<string | undefined>
   /** Whether somebody has a role, or is in a channel. Absent where there are none. Throws `BotError`. */
   belongs?(user: string, to: Circle): Promise<boolean>
+  /** Whether somebody manages a space. Absent where everybody does. Throws `BotError`. */
+  manages?(space: string, user: string): Promise<boolean>
   /** The role of that name. Throws `BotError`. */
   roleNamed?(space: string, name: string): Promise<Circle | undefined>
 }

@@ -2,6 +2,7 @@ import type { PersonReference } from '#core/understanding.ts'
 import { spelled } from '../text/beginnings.ts'
 import { at } from '../text/tokens.ts'
 import type { IntentReading } from './intent.ts'
+import { readPermissions } from './permissions.ts'
 import { says, type View } from './view.ts'
 
 /** What `readSenders` begins with. */
@@ -13,7 +14,7 @@ export const sendersWord = spelled(
 
 /** Who may send the speaker reminders: "don't let Bob remind me", "mute Bob's reminders", "nobody may remind me". */
 export function readSenders(view: View): IntentReading | undefined {
-  return readLetting(view) ?? readMuting(view) ?? readEverybody(view)
+  return readPermissions(view) ?? readLetting(view) ?? readMuting(view) ?? readEverybody(view)
 }
 
 const refusals = ["don't let", 'dont let', 'do not let', 'never let', "don't allow", 'dont allow', 'do not allow']

@@ -89,7 +89,7 @@ export function readyPayload(
 const everyday = '2251804225'
 const view = String(1 << 10)
 
-function rolePayload(id: string, name: string, position: number) {
+function rolePayload(id: string, name: string, position: number, permissions = '0') {
   return {
     id,
     name,
@@ -97,7 +97,7 @@ function rolePayload(id: string, name: string, position: number) {
     colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
     hoist: false,
     position,
-    permissions: everyday,
+    permissions: String(BigInt(everyday) | BigInt(permissions)),
     managed: false,
     mentionable: false,
     flags: none,
@@ -129,7 +129,10 @@ export function guildPayload(world: World, guild: Guild) {
     verification_level: 0,
     default_message_notifications: 0,
     explicit_content_filter: 0,
-    roles: [rolePayload(guild.id, '@everyone', 0), ...[...guild.roles].map(([id, { name }], index) => rolePayload(id, name, index + 1))],
+    roles: [
+      rolePayload(guild.id, '@everyone', 0),
+      ...[...guild.roles].map(([id, { name, permissions }], index) => rolePayload(id, name, index + 1, permissions)),
+    ],
     emojis: [],
     features: [],
     mfa_level: 0,

@@ -11,7 +11,7 @@ export interface Guild {
   /** By user id. */
   readonly members: Map<string, { readonly nick: string | null }>
   /** Besides @everyone, by id. */
-  readonly roles: Map<string, { readonly name: string; readonly members: ReadonlySet<string> }>
+  readonly roles: Map<string, { readonly name: string; readonly members: ReadonlySet<string>; readonly permissions: string }>
 }
 
 export interface Channel {
@@ -50,7 +50,8 @@ export interface World {
   addUser(name: string, options?: { readonly bot?: boolean; readonly locale?: string }): string
   addGuild(name: string, options: { readonly ownerId: string; readonly members: readonly string[] }): string
   addChannel(guildId: string, name: string, onlyFor?: string): string
-  addRole(guildId: string, name: string, members: readonly string[]): string
+  /** `permissions` on top of what everybody may. */
+  addRole(guildId: string, name: string, members: readonly string[], permissions?: bigint): string
   directChannel(userId: string): Channel
   find(channelId: string, messageId: string): Saved | undefined
 }
@@ -116,9 +117,9 @@ export function createWorld(): World {
       return id
     },
 
-    addRole(guildId, name, members) {
+    addRole(guildId, name, members, permissions = 0n) {
       const id = nextId()
-      guilds.get(guildId)?.roles.set(id, { name, members: new Set(members) })
+      guilds.get(guildId)?.roles.set(id, { name, members: new Set(members), permissions: String(permissions) })
       return id
     },
 

@@ -209,6 +209,8 @@ function userInfo(user: User, withLocale: boolean) {
     real_name: user.realName,
     tz: user.timeZone,
     is_bot: user.bot,
+    is_admin: user.admin === true,
+    is_owner: false,
     deleted: false,
     profile: { display_name: user.realName, real_name: user.realName },
     ...(withLocale ? { locale: user.locale } : {}),

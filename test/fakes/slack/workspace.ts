@@ -7,6 +7,7 @@ export interface User {
   readonly timeZone: string
   readonly locale: string
   readonly bot: boolean
+  readonly admin?: boolean
 }
 
 export interface Message {
