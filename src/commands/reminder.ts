@@ -9,7 +9,7 @@ import { card, shortId } from './card.ts'
 import { close, complete, settledAlready } from './done.ts'
 import { meant, shownOf } from './find.ts'
 import { touchedLast } from './it.ts'
-import { kindOf, listing, readPage } from './listing.ts'
+import { listAsked, turnPage } from './listing.ts'
 import { instantOf, morning, unplannable } from './moment.ts'
 import { keepAsking, stopAsking } from './nag.ts'
 import { createReminder } from './remind.ts'
@@ -22,7 +22,7 @@ export const reminder: Command = {
   understood(understanding, context) {
     switch (understanding.intent) {
       case 'reminder.list':
-        return listing(context.message.kind === 'sentence' ? kindOf(context.message.text) : 'open', 0, context)
+        return understanding.content === 'progress' ? pick(understanding, context, 'show', card) : listAsked(understanding, context)
       case 'reminder.update':
         return update(understanding, context)
       case 'reminder.cancel':
@@ -59,10 +59,7 @@ export const reminder: Command = {
     resume: (pressed, context) => onOwn(pressed.subject, context, resume),
     stop: (pressed, context) => onOwn(pressed.subject, context, stopRepeating),
     mute: (pressed, context) => onReminder(pressed.subject, context, muteSender),
-    async page({ argument }, context) {
-      const page = readPage(argument)
-      return page ? listing(page.kind, page.offset, context) : { reply: problem('That list is gone. Say “list my reminders”.') }
-    },
+    page: turnPage,
   },
 }
 

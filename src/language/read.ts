@@ -237,7 +237,7 @@ function fill(view: View, found: IntentReading, named: Name | undefined, scope: 
     title: (given.title ?? title?.text) || null,
     target: slots.target,
     people: given.people ?? slots.people,
-    channel: slots.channel,
+    channel: given.channel ?? slots.channel,
     channels: slots.channels,
     calendar: given.calendar ?? slots.calendar,
     location: slots.location,

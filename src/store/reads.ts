@@ -85,19 +85,19 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
           failure: failure ?? undefined,
         }))
       },
-      async towards(spaceId, to, { ownerId, until, offset, limit }) {
+      async towards(spaceId, to, { kind, ownerId, until, offset, limit }) {
         const rows = await database.reminder.findMany({
           where: {
             spaceId,
             ...(ownerId === undefined ? {} : { ownerId }),
-            ...kinds.open,
+            ...kinds[kind],
             ...(until === undefined ? {} : { dueAt: { lt: toDate(until) } }),
             recipients: { array_contains: ['channel' in to ? { kind: 'channel', ...to } : { kind: 'direct', ...to }] },
             notice: { equals: Prisma.DbNull },
             digest: { equals: Prisma.DbNull },
             eventId: null,
           },
-          orderBy: [{ dueAt: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }],
+          orderBy: [{ dueAt: { sort: 'asc', nulls: 'last' } }, { id: kind === 'done' ? 'desc' : 'asc' }],
           skip: offset,
           take: limit,
         })

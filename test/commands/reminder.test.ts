@@ -317,3 +317,40 @@ describe('strange input', () => {
     expect((await ann.says('did you see the game last night', { addressed: false })).reply).toBeUndefined()
   })
 })
+
+describe('lists of reminders', () => {
+  it('for a person hold what one made for them, and for oneself what anybody made', async () => {
+    const ben = world.person(`ben${count}`, { timeZone: 'America/New_York' })
+    await ben.says('hello')
+    await ann.says(`remind <@ben${count}> tomorrow at 9 to vote`)
+    await ann.says('remind me tomorrow at 9 to stretch')
+    await ben.says(`remind <@U${count}> tomorrow at 10 to sing`)
+    const mine = await ann.says(`reminders for <@ben${count}>`)
+    expect(mine.words).toMatch(/Reminders for .* 1\. vote/)
+    expect(mine.words).not.toMatch(/stretch|sing/)
+    expect((await ann.presses(mine.button(/vote/))).buttons).toContain('Cancel')
+    expect((await ann.says('reminders for me')).words).toMatch(/1\. stretch.*2\. sing/)
+    expect((await ben.says(`reminders for <@U${count}>`)).words).toMatch(/1\. sing/)
+    expect((await ben.says(`reminders for <@nobody${count}>`)).words).toMatch(/no reminders for/)
+  })
+
+  it('in a channel hold everybody’s where they are asked for there, and one’s own elsewhere, page by page', async () => {
+    const channel = `C${count}`
+    const there = world.person(`U${count}`, { channel, kind: 'channel', timeZone: 'America/New_York' })
+    const ben = world.person(`ben${count}`, { channel, kind: 'channel', timeZone: 'America/New_York' })
+    for (let index = 0; index < 21; index += 1) await ben.says(`remind <#${channel}> tomorrow at 9 to vote ${index + 100}`)
+    await there.says(`remind <#${channel}> on friday at 9 to sing`)
+    expect((await ann.says(`reminders in <#${channel}>`)).words).toMatch(/1\. sing/)
+    const first = await there.says('reminders here')
+    expect(first.words).toMatch(/20\. vote 119/)
+    const second = await there.presses(first.button('More'))
+    expect(second.words).toMatch(/from 21 on.*vote 120.*2\. sing/)
+    await there.says('cancel the reminder to sing')
+    expect((await there.presses((await there.presses(second.button('Back'))).button('Done'))).words).toMatch(/nothing done in/)
+  })
+
+  it('say who is done with what', async () => {
+    await ann.says('remind <@x1> and <@x2> tomorrow at 9 to write the report')
+    expect((await ann.says('who is done with the report')).words).toMatch(/write the report/)
+  })
+})

@@ -17,7 +17,7 @@ export async function dailyAgenda(asked: Asked, to: Recipient): Promise<Reply | 
   if (to.kind === 'channel') {
     const [events, reminders] = await Promise.all([
       eventsIn(to.channel, asked, window),
-      asked.store.reminders.towards(asked.space.id, { channel: to.channel }, { until: window.to, offset: 0, limit: most }),
+      asked.store.reminders.towards(asked.space.id, { channel: to.channel }, { kind: 'open', until: window.to, offset: 0, limit: most }),
     ])
     return written(heading, [
       { title: 'Events', items: events.map((one) => eventLine(one, asked)) },

@@ -83,11 +83,17 @@ export interface Store {
     ): Promise<readonly Reminder[]>
     /** How its last occurrence went, for each recipient that was tried. */
     tellings(spaceId: string, id: string): Promise<readonly ReminderTelling[]>
-    /** What is open for a channel or for a person, whoever made it; of one maker alone with `ownerId`. */
+    /** What there is of a kind for a channel or for a person, whoever made it; of one maker alone with `ownerId`. */
     towards(
       spaceId: string,
       to: { readonly channel: string } | { readonly user: string },
-      page: { readonly ownerId?: string; readonly until?: Temporal.Instant; readonly offset: number; readonly limit: number },
+      page: {
+        readonly kind: 'open' | 'repeating' | 'done'
+        readonly ownerId?: string
+        readonly until?: Temporal.Instant
+        readonly offset: number
+        readonly limit: number
+      },
     ): Promise<readonly Reminder[]>
     /** What a person was told since then and nobody has dealt with, latest first. */
     rungSince(

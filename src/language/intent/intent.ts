@@ -7,6 +7,7 @@ export type Reference = NonNullable<Understanding['reference']>
 export interface Given {
   readonly title?: string
   readonly people?: readonly PersonReference[]
+  readonly channel?: string
   readonly calendar?: string
   readonly duration?: Amount
   readonly setting?: Setting

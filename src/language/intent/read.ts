@@ -19,6 +19,7 @@ import { readMany } from './many.ts'
 import { meetingWord, readMeeting } from './meeting.ts'
 import { naggingWord, readNagging } from './nagging.ts'
 import { clockQuestions, helps, readHelp, readSettings, readTimeQuery, readUndo, undoings } from './plain.ts'
+import { readRemindersOf, remindersOfWord } from './reminders-of.ts'
 import { readRhythm, rhythmWord } from './rhythm.ts'
 import { readRsvp, rsvpWord } from './rsvp.ts'
 import { readSenders, sendersWord } from './senders.ts'
@@ -59,6 +60,7 @@ export const readers = inOrder<Reader>([
   [rsvpWord, readRsvp],
   [spelled('skip', 'no'), readSkip],
   [spelled('ask', 'poll'), readPoll],
+  [remindersOfWord, readRemindersOf],
   [reminderWord, readReminder],
   [clockQuestions.begins, readTimeQuery],
   [doneWords.begins, readComplete],
