@@ -107,12 +107,14 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   if (config.roles.has('jobs')) {
     const { startWork } = await import('#jobs/work.ts')
     const { startExchange } = await import('#jobs/exchange.ts')
+    const { createDownload } = await import('#jobs/fetch.ts')
     const { createFetch } = await import('#net/fetch.ts')
     const exclusive: Exclusive = createExclusive(database)
     const fetch = createFetch({ mostBytes: largestDownload })
     const upkeep = createUpkeep({ ...stores, clock })
     const tell = createNews({ store: stores.store, act: engine.act })
-    stack.use(startExchange({ ...stores, tell, alertsOf: upkeep.alertsOf, fetch, clock, broadcast, meter: metrics, log }))
+    const download = createDownload(messengers, largestDownload)
+    stack.use(startExchange({ ...stores, tell, download, alertsOf: upkeep.alertsOf, fetch, clock, broadcast, meter: metrics, log }))
     const { startCards } = await import('#jobs/cards.ts')
     const show = ({ space, reader, message, ...card }: StaleCard) =>
       shownNow(card, engine.moment({ space, person: reader }, directPlace(space, message.channel)))

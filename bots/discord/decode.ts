@@ -1,6 +1,7 @@
 import { ComponentType, GatewayDispatchEvents, InteractionType, MessageFlags, MessageType } from 'discord-api-types/v10'
 import { z } from 'zod'
-import type { Author, Incoming, Place } from '#core/message.ts'
+import { isCalendarFile } from '#core/files.ts'
+import type { Author, Incoming, Place, Sentence } from '#core/message.ts'
 import { aboutThis, Given, reminderAbout, sentenceOf } from './commands.ts'
 
 const Id = z.string().regex(/^\d{1,20}$/)
@@ -21,6 +22,10 @@ const Message = z.object({
   member: z.object({ nick: Words.nullish() }).optional(),
   content: Words,
   mentions: z.array(User.extend({ username: Words.optional(), member: z.object({ nick: Words.nullish() }).optional() })).max(100),
+  attachments: z
+    .array(z.object({ filename: Words, content_type: Words.nullish(), size: z.number().default(0), url: z.url().max(2_000) }))
+    .max(20)
+    .default([]),
   type: z.number(),
   webhook_id: Id.optional(),
 })
@@ -147,9 +152,16 @@ function decodeMessage(message: z.output<typeof Message>, { userId, listens }: O
       text: withoutMention(message.content, userId),
       addressed,
       ...mentionedIn(message, userId),
+      ...filesOf(message),
       private: false,
     },
   }
+}
+
+/** The calendars that were sent along. */
+function filesOf({ attachments }: z.output<typeof Message>): Pick<Sentence, 'files'> {
+  const found = attachments.filter(({ filename, content_type }) => isCalendarFile(filename, content_type ?? ''))
+  return found.length > 0 ? { files: found.map(({ filename: name, url, size: bytes }) => ({ name, url, bytes })) } : {}
 }
 
 /** The people whom a message mentions. */

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import { BotError } from '#core/errors.ts'
+import { downloaded } from '#core/files.ts'
 import type { Recipient } from '#core/model.ts'
 import type { BotMeter, Messenger } from '#core/ports.ts'
 import { circlesOn } from './circles.ts'
@@ -40,12 +41,19 @@ export function createDiscordMessenger(
   parts: DiscordAccess & { readonly meter: BotMeter; readonly log: Logger },
 ): DiscordMessenger & Disposable {
   const rest = createRest(parts, { meter: parts.meter, patienceMs: 0 })
-  return { ...messengerOn(rest, parts.log), [Symbol.dispose]: () => rest[Symbol.dispose]() }
+  return { ...messengerOn(rest, parts), [Symbol.dispose]: () => rest[Symbol.dispose]() }
 }
 
 type DiscordMessenger = Messenger & Required<Pick<Messenger, 'belongs' | 'manages' | 'roleNamed'>>
 
-function messengerOn(rest: DiscordRest, log: Logger): DiscordMessenger {
+/** Discord keeps files on hosts of their own; an emulated or proxied one on the host of its API. They need no token. */
+function isDiscord(apiUrl: string | undefined): (url: URL) => boolean {
+  const own = apiUrl === undefined ? undefined : new URL(apiUrl).host
+  const hosts = ['cdn.discordapp.com', 'media.discordapp.net']
+  return ({ protocol, hostname, host }) => host === own || (protocol === 'https:' && hosts.includes(hostname))
+}
+
+function messengerOn(rest: DiscordRest, { log, apiUrl }: DiscordAccess & { readonly log: Logger }): DiscordMessenger {
   const directChannels = new LRUCache<string, string>({ max: rememberedChannels })
   let ourId: string | undefined
 
@@ -104,6 +112,8 @@ function messengerOn(rest: DiscordRest, log: Logger): DiscordMessenger {
     async edit({ channel, id }, reply, mark) {
       await rest.ask('PATCH', Routes.channelMessage(channel, id), { body: encode(reply, { url: urlOf(mark) }) })
     },
+
+    download: (url, mostBytes) => downloaded(url, { hosts: isDiscord(apiUrl), mostBytes }),
 
     ...circlesOn(rest),
 

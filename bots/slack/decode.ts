@@ -1,4 +1,5 @@
-import type { Incoming, Place, Press, Sentence } from '#core/message.ts'
+import { isCalendarFile } from '#core/files.ts'
+import type { Attached, Incoming, Place, Press, Sentence } from '#core/message.ts'
 import { openedBy } from './form.ts'
 import { unmark } from './unmark.ts'
 import {
@@ -142,7 +143,16 @@ function fromMessage({ event, event_id, team_id }: MessageEvent, receivedAt: num
     text: withoutMention(unmark(event.text), self.userId),
     addressed: true,
     private: false,
+    ...filesOf(event),
   }
+}
+
+/** The calendars that were sent along. */
+function filesOf({ files = [] }: MessageEvent['event']): Pick<Sentence, 'files'> {
+  const found = files.flatMap(({ name, mimetype, size, url_private_download: url }): Attached[] =>
+    url !== undefined && isCalendarFile(name ?? '', mimetype ?? '') ? [{ name: name ?? 'calendar.ics', url, bytes: size }] : [],
+  )
+  return found.length > 0 ? { files: found } : {}
 }
 
 function placeOf(space: string, channel: string, thread?: string): Place {

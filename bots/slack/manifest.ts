@@ -16,6 +16,8 @@ export const scopes = [
   // See before a reminder is made whether its channel can be written to.
   'channels:read',
   'groups:read',
+  // Take in calendars that somebody sends as files.
+  'files:read',
   // A person's name and time zone.
   'users:read',
 ] as const

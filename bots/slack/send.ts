@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import { direct } from '#core/circuit.ts'
 import { BotError } from '#core/errors.ts'
+import { downloaded } from '#core/files.ts'
 import type { Recipient } from '#core/model.ts'
 import type { BotMeter, Circuit, Messenger, SentMessage } from '#core/ports.ts'
 import type { Reply, Text } from '#core/reply.ts'
@@ -88,6 +89,8 @@ export function createSlackMessenger({ token, apiUrl, meter, log, circuit = dire
       await attempt(api, `changing a message in ${channel}`, (client) => client.chat.update({ channel, ts: id, ...message }))
     },
 
+    download: (url, mostBytes) => downloaded(url, { hosts: isSlack(apiUrl), headers: { authorization: `Bearer ${token}` }, mostBytes }),
+
     async belongs(user, { kind, id }) {
       if (kind !== 'channel') return false
       const members = membersOf.get(id) ?? (await readMembers(api, id))
@@ -108,6 +111,12 @@ export function createSlackMessenger({ token, apiUrl, meter, log, circuit = dire
       )
     },
   }
+}
+
+/** Slack keeps files on a host of its own; an emulated or proxied one on the host of its API. */
+function isSlack(apiUrl: string | undefined): (url: URL) => boolean {
+  const own = apiUrl === undefined ? undefined : new URL(apiUrl).host
+  return ({ protocol, hostname, host }) => host === own || (protocol === 'https:' && hostname === 'files.slack.com')
 }
 
 /** As many members of a channel as are read, in pages of 1,000. */

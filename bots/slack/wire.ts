@@ -127,6 +127,17 @@ export const MessageEvent = z.object({
     channel_type: Name.optional(),
     ts: Timestamp,
     thread_ts: Timestamp.optional(),
+    files: z
+      .array(
+        z.object({
+          name: Name.nullish(),
+          mimetype: Name.nullish(),
+          size: z.number().default(0),
+          url_private_download: z.url().max(2_000).optional(),
+        }),
+      )
+      .max(20)
+      .optional(),
   }),
 })
 export type MessageEvent = z.output<typeof MessageEvent>

@@ -6,12 +6,14 @@ import type { CalendarContents, ImportProgress, ImportRequest, Imports, Into, Wh
 import { newId } from '#core/ids.ts'
 import type { TellNews } from '#core/news.ts'
 import type { Clock } from '#core/ports.ts'
-import type { SafeFetch } from '../fetch.ts'
+import type { Download, SafeFetch } from '../fetch.ts'
 
 export interface ImportParts {
   readonly imports: Pick<Imports, 'progress' | 'finish'>
   readonly contents: CalendarContents
   readonly fetch: SafeFetch
+  /** What is in a file that a platform keeps. */
+  readonly download: Download
   readonly clock: Clock
   /** Plans the alerts of what came into a calendar. */
   alertsOf(calendarId: string): Promise<void>
@@ -30,8 +32,11 @@ export async function importFile(request: ImportRequest, parts: ImportParts): Pr
   await parts.tell({ kind: 'imported', of: request })
 }
 
-async function taken(request: ImportRequest, { imports, contents, fetch, clock, alertsOf }: Omit<ImportParts, 'tell'>): Promise<void> {
-  const read = await sourceOf(request, fetch)
+async function taken(
+  request: ImportRequest,
+  { imports, contents, fetch, download, clock, alertsOf }: Omit<ImportParts, 'tell'>,
+): Promise<void> {
+  const read = await sourceOf(request, fetch, download)
   if (read.kind === 'refused') return imports.finish(request.id, { remarks: [], failure: read.why })
   const { events, remarks, skipped } = read.file
   let progress: ImportProgress = { total: events.length, done: 0, created: 0, changed: 0, same: 0, skipped }
@@ -58,9 +63,13 @@ export function wholeEvents({ events }: CalendarFile, into: Into & { readonly pe
   return events.map((event) => takenIn(event, { spaceId, calendarId, personId, newId: () => newId(clock.now()) }))
 }
 
-async function sourceOf({ format, source, url, timeZone, dayFirst }: ImportRequest, fetch: SafeFetch): Promise<ReadFile> {
-  if (format === 'csv') return readCsv(source ?? new Uint8Array(), { timeZone, dayFirst })
-  if (format === 'ics') return readCalendarGently(source ?? new Uint8Array(), { timeZone })
+async function sourceOf(request: ImportRequest, fetch: SafeFetch, download: Download): Promise<ReadFile> {
+  const { format, url, platform, timeZone, dayFirst } = request
+  const found = platform && url !== null ? await download(platform, url) : request.source
+  if (found && 'kind' in found) return found
+  const source = found ?? new Uint8Array()
+  if (format === 'csv') return readCsv(source, { timeZone, dayFirst })
+  if (format === 'ics') return readCalendarGently(source, { timeZone })
   const fetched = await fetch({ url: url ?? '' })
   if (fetched.kind === 'refused') return fetched
   return readCalendarGently(fetched.kind === 'fetched' ? fetched.bytes : new Uint8Array(), { timeZone })

@@ -29,7 +29,16 @@ export async function exchangeHere() {
     const exchange = createExchange({ ...stores, clock, actions: { verify: () => undefined } })
     const fetch = createFetch({ mostBytes: largestDownload })
     const { alertsOf } = createUpkeep({ ...stores, clock })
-    return { ...stores, exchange, alertsOf, tell: async () => undefined, clock, fetch, [Symbol.asyncDispose]: () => stack.disposeAsync() }
+    return {
+      ...stores,
+      exchange,
+      alertsOf,
+      tell: async () => undefined,
+      download: async () => ({ kind: 'refused', why: 'That is for chats.' }) as const,
+      clock,
+      fetch,
+      [Symbol.asyncDispose]: () => stack.disposeAsync(),
+    }
   } catch (cause) {
     await stack.disposeAsync()
     throw cause

@@ -74,7 +74,8 @@ export function createEngine({ language, commands, store, actions, clock, origin
     const answer = question && answerTo(question, read, text, context.understand)
     if (question && answer?.kind === 'dropped') return drop(question, context)
     const completed = answer?.kind === 'completed' ? answer.understanding : undefined
-    const understanding = completed ?? (text.trim() === '' ? { ...read, intent: 'help' as const } : aboutList(read, context.shown))
+    const understanding =
+      completed ?? fileOf(message, read) ?? (text.trim() === '' ? { ...read, intent: 'help' as const } : aboutList(read, context.shown))
 
     const command = byIntent.get(understanding.intent)
     if (!command) {
@@ -204,6 +205,13 @@ export function createEngine({ language, commands, store, actions, clock, origin
       return settle('none', context, () => decide(context))
     },
   }
+}
+
+/** A calendar that is sent without words, or with words that ask for nothing else, is to be taken in. */
+function fileOf({ files = [], addressed, text }: Sentence, read: Understanding): Understanding | undefined {
+  if (!addressed || files.length === 0) return undefined
+  const takesIn = text.trim() === '' || read.intent === 'none' || read.intent === 'batch.import'
+  return takesIn ? { ...read, intent: 'batch.import' } : undefined
 }
 
 /** What asks for something beyond doubt is no answer to a question. */

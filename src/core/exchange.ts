@@ -1,3 +1,4 @@
+import type { Platform } from './message.ts'
 import type { Attendee, Calendar, CalendarEvent } from './model.ts'
 
 /** How calendars go in and out as files and feeds: what is kept of it, as ports. */
@@ -53,6 +54,8 @@ export interface ImportRequest extends Into {
   readonly format: ImportFormat | 'url'
   readonly source: Uint8Array | null
   readonly url: string | null
+  /** The platform that keeps the file at `url`; null for an address of anybody's. */
+  readonly platform?: Platform | null
   /** Of times without a zone. */
   readonly timeZone: string
   /** Whether 3/4 is the third of April. */

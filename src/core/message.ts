@@ -36,8 +36,17 @@ interface Received {
   readonly again?: boolean
 }
 
+/** A file that somebody sent with their words, where the platform keeps it. */
+export interface Attached {
+  readonly name: string
+  readonly url: string
+  readonly bytes: number
+}
+
 /** Words somebody wrote. */
 export interface Sentence extends Received {
+  /** What was sent with them, as far as we may read it. */
+  readonly files?: readonly Attached[]
   readonly kind: 'sentence'
   /** As written, without the leading mention of us; other mentions stay as `<@ID>` and channels as `<#ID>`. */
   readonly text: string

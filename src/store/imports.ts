@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type ImportRequest, type Imports, importWaits } from '#core/exchange.ts'
+import { platforms } from '#core/message.ts'
 import type { Broadcast } from '#core/ports.ts'
 import type { Seal } from '#core/secrets.ts'
 import type { Database } from './client.ts'
@@ -76,7 +77,10 @@ export function createImports(database: Database, { broadcast, seal }: { readonl
   }
 }
 
-function requestOf(row: Omit<ImportRequest, 'format'> & { readonly format: string }): ImportRequest {
+function requestOf(
+  row: Omit<ImportRequest, 'format' | 'platform'> & { readonly format: string; readonly platform: string | null },
+): ImportRequest {
   const { id, spaceId, calendarId, personId, source, url, timeZone, dayFirst } = row
-  return { id, spaceId, calendarId, personId, source, url, timeZone, dayFirst, format: Format.parse(row.format) }
+  const platform = z.enum(platforms).nullable().parse(row.platform)
+  return { id, spaceId, calendarId, personId, source, url, platform, timeZone, dayFirst, format: Format.parse(row.format) }
 }

@@ -106,6 +106,7 @@ describe('a calendar as a file', () => {
   })
 })
 
+const download = async () => ({ kind: 'refused', why: 'no platform is here' }) as const
 const tell = (news: News) => createNews({ store: world.stores.store, act: world.engine.act })(news)
 
 async function lastTold() {
@@ -132,7 +133,7 @@ describe('an import by address', () => {
     expect(request).toMatchObject({ url: 'https://example.org/team.ics', timeZone: 'Europe/Berlin' })
     const bytes = calendar(...vevent('DTSTART:20261130T090000Z', 'DURATION:PT1H'), 'rubbish')
     const fetch = async () => ({ kind: 'fetched', bytes, etag: null, lastModified: null }) as const
-    await importFile(request, { ...world.stores, fetch, clock: { now: () => world.now }, alertsOf: async () => undefined, tell })
+    await importFile(request, { ...world.stores, fetch, clock: { now: () => world.now }, alertsOf: async () => undefined, tell, download })
     const ended = await ann.presses(begun.button('How far is it?'))
     expect(ended.words).toContain('1 new, 0 changed, 0 known already, 1 left out')
     expect(ended.words).toContain('Line 9')
@@ -146,7 +147,14 @@ describe('an import by address', () => {
       const request = await world.stores.imports.take()
       if (!request) throw new Error('nothing to import')
       const fetch = async () => ({ kind: 'fetched', bytes, etag: null, lastModified: null }) as const
-      await importFile(request, { ...world.stores, fetch, clock: { now: () => world.now }, alertsOf: async () => undefined, tell })
+      await importFile(request, {
+        ...world.stores,
+        fetch,
+        clock: { now: () => world.now },
+        alertsOf: async () => undefined,
+        tell,
+        download,
+      })
       return lastTold()
     }
     const titles = async () =>
@@ -162,6 +170,31 @@ describe('an import by address', () => {
     expect(await titles()).toEqual(['Apple pie', 'Tea'])
     expect(await world.database.alert.count({ where: { event: { uid: 'one' } } })).toBe(1)
     expect((await ann.presses(told.button('Undo'))).words).toContain('taken back already')
+  })
+
+  it('is of a file that is sent without words, or with words about it, and of no other', async () => {
+    const place = { platform: 'slack', space: 'T1', channel: 'D-U-ANN', kind: 'direct' } as const
+    const files = [{ name: 'Team.CSV', url: 'https://files.slack.com/1', bytes: 400 }]
+    const author = { id: 'U-ANN', name: 'Ann', timeZone: 'Europe/Berlin' }
+    const sends = (text: string, sent = files) =>
+      world.handle({
+        kind: 'sentence',
+        id: `file ${text}`,
+        at: world.now,
+        place,
+        author,
+        text,
+        addressed: true,
+        private: false,
+        files: sent,
+      })
+    expect(await sends('')).toMatchObject({ intent: 'batch.import', outcome: 'asked' })
+    expect(await world.stores.imports.take()).toMatchObject({ format: 'csv', platform: 'slack', url: 'https://files.slack.com/1' })
+    expect(await sends('import this file please')).toMatchObject({ intent: 'batch.import', outcome: 'asked' })
+    expect(await sends('remind me tomorrow at 9 to read this')).toMatchObject({ intent: 'reminder.create' })
+    const large = await sends('here', [{ ...files[0], name: 'all.ics', url: '', bytes: 1e9 }])
+    expect(large.outcome).toBe('refused')
+    await world.database.import.updateMany({ data: { state: 'failed' } })
   })
 
   it('needs an address', async () => {

@@ -69,6 +69,7 @@ export async function openStation(): Promise<Station> {
 
   const told: News[] = []
   const tell = async (news: News) => void told.push(news)
+  const download = async () => ({ kind: 'refused', why: 'no platform is here' }) as const
   const station: Station = {
     told,
     url: house.url,
@@ -86,7 +87,7 @@ export async function openStation(): Promise<Station> {
       const { id } = (await sent.json()) as { id: string }
       const request = await stores.imports.take(id)
       if (!request) throw new Error(`no import: ${sent.status}`)
-      await importFile(request, { ...stores, fetch, clock, alertsOf: upkeep.alertsOf, tell })
+      await importFile(request, { ...stores, fetch, clock, alertsOf: upkeep.alertsOf, tell, download })
       return (await (await globalThis.fetch(`${house.url}/api/import/${id}`)).json()) as ImportAnswer
     },
     exported: async (query = '') => (await globalThis.fetch(`${house.url}/api/export${query}`)).text(),
@@ -100,6 +101,7 @@ export async function openStation(): Promise<Station> {
         ...stores,
         alertsOf: upkeep.alertsOf,
         tell,
+        download,
         fetch,
         clock,
         broadcast,

@@ -1,30 +1,46 @@
 import type { Context, Outcome } from '#core/command.ts'
-import type { ImportStatus } from '#core/exchange.ts'
+import type { ImportRequest, ImportStatus } from '#core/exchange.ts'
+import type { Attached } from '#core/message.ts'
 import { type Button, type Item, problem, say, strong, type Text } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { ask, settled, short, tell } from '../answer.ts'
 import { hostOf } from './calendar.ts'
 
 export async function takeIn({ content: url }: Understanding, context: Context): Promise<Outcome> {
+  const { message } = context
+  const [file] = message.kind === 'sentence' ? (message.files ?? []) : []
+  if (file) return takeFile(file, context)
   if (url === null) {
     return tell(
-      say`Give me its address, such as ${{ kind: 'code', text: 'import https://example.org/calendar.ics' }}. A file is taken in with ${{ kind: 'code', text: 'ducktape import FILE' }}.`,
+      say`Send me the file, or its address, such as ${{ kind: 'code', text: 'import https://example.org/calendar.ics' }}. On the machine itself there is ${{ kind: 'code', text: 'ducktape import FILE' }}.`,
     )
   }
+  return begin({ format: 'url', url, platform: null }, say`I am taking in what ${strong(hostOf(url))} has.`, context)
+}
+
+/** What a job reads at most, in bytes. */
+const largestFile = 25 * 1024 * 1024
+
+function takeFile({ name, url, bytes }: Attached, context: Context): Promise<Outcome> | Outcome {
+  if (bytes > largestFile) return { reply: problem(`I read files of at most ${largestFile / 1024 / 1024} MB: send it in parts.`) }
+  const format = /\.csv$/i.test(name) ? 'csv' : 'ics'
+  return begin({ format, url, platform: context.message.place.platform }, say`I am taking in ${strong(short(name, 80))}.`, context)
+}
+
+async function begin(source: Pick<ImportRequest, 'format' | 'url' | 'platform'>, words: Text, context: Context): Promise<Outcome> {
   const { store, space, person, messageId, timeZone } = context
   const begun = await store.imports.begin({
+    ...source,
     id: messageId,
     spaceId: space.id,
     calendarId: person.calendarId,
     personId: person.id,
-    format: 'url',
     source: null,
-    url,
     timeZone,
     dayFirst: false,
   })
   if (begun === 'too-many') return { reply: problem('Several imports of yours are under way: wait until one of them is done.') }
-  return ask(context, say`I am taking in what ${strong(hostOf(url))} has. Events that you have already stay as they are.`, [
+  return ask(context, say`${words} Events that you have already stay as they are; I tell you when it is done.`, [
     { label: 'How far is it?', token: context.token('import-status', messageId) },
   ])
 }

@@ -35,6 +35,11 @@ export interface Messenger {
    * speaks against it, else the platform's own code. Absent where everybody is always reached. Throws `BotError`.
    */
   obstacle?(to: Recipient): Promise<string | undefined>
+  /**
+   * What is in a file that somebody sent, at most `mostBytes` of it; only from the platform's own servers. Absent where
+   * nobody sends files. Throws `BotError`, `rejected` when we may not have it.
+   */
+  download?(url: string, mostBytes: number): Promise<Uint8Array>
   /** Whether somebody has a role, or is in a channel. Absent where there are none. Throws `BotError`. */
   belongs?(user: string, to: Circle): Promise<boolean>
   /** Whether somebody manages a space. Absent where everybody does. Throws `BotError`. */

@@ -14,6 +14,7 @@ const Act = z.discriminatedUnion('do', [
   }),
   z.object({ do: z.literal('press'), as: z.string(), where: z.string(), message: z.string(), label: z.string() }),
   z.object({ do: z.literal('choose'), as: z.string(), where: z.string(), message: z.string(), values: z.array(z.string()) }),
+  z.object({ do: z.literal('file'), as: z.string(), name: z.string(), content: z.string() }),
   z.object({ do: z.literal('user'), name: z.string() }),
   z.object({ do: z.literal('guild'), members: z.array(z.string()) }),
   z.object({ do: z.literal('role'), guild: z.string(), name: z.string(), members: z.array(z.string()) }),
@@ -39,6 +40,8 @@ export function serveControl(server: Server, fake: FakeDiscord): void {
   server.on('request', async (request, response) => {
     const path = new URL(request.url ?? '/', 'http://discord').pathname
     if (path.startsWith('/api/')) return
+    const file = fake.world.files.get(path)
+    if (file) return response.writeHead(200, { 'content-type': file.type }).end(file.content)
     const say = (status: number, body: unknown) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
     if (request.method === 'GET' && path === '/control/journal') return say(200, fake.journal.entries())
@@ -67,6 +70,8 @@ function act(fake: FakeDiscord, asked: z.output<typeof Act>): unknown {
       return { id: fake.as(asked.as).press(messageOf(fake, asked), asked.label).id }
     case 'choose':
       return { id: fake.as(asked.as).choose(messageOf(fake, asked), asked.values).id }
+    case 'file':
+      return { id: fake.as(asked.as).sendFile(asked.name, asked.content) }
     case 'user':
       return { id: fake.world.addUser(asked.name) }
     case 'guild':

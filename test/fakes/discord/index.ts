@@ -109,7 +109,7 @@ export async function openFakeDiscord(options: FakeDiscordOptions = {}): Promise
     journal,
     gateway,
     faults,
-    as: (userId) => personOf({ world, commands, interactions, announce }, userId),
+    as: (userId) => personOf({ world, commands, interactions, announce, cdn: () => `http://127.0.0.1:${port}` }, userId),
     guild(members) {
       const guildId = world.addGuild('Test', { ownerId: members[0] ?? world.bot.id, members })
       return { guildId, channelId: world.addChannel(guildId, 'general') }

@@ -30,6 +30,8 @@ export interface Person {
   /** Writes as is. */
   says(where: Where, text: string, options?: { readonly inReplyTo?: string }): string
   dm(text: string): string
+  /** Drops a file into the direct messages with the bot. */
+  sendFile(name: string, content: string): string
   mention(channelId: string, text: string): string
   slash(where: Where, command: string, options?: Readonly<Record<string, string | number | boolean>>): Interaction
   /** Types into one option of a command. */
@@ -53,6 +55,8 @@ interface Parts {
   readonly commands: Commands
   readonly interactions: Interactions
   announce(event: string, channel: Channel, saved: Saved): void
+  /** Where files are kept. */
+  cdn(): string
 }
 
 type Part = APIModalInteractionResponseCallbackData['components'][number]
@@ -160,6 +164,18 @@ export function personOf(parts: Parts, userId: string): Person {
     id: userId,
     says,
     dm: (text) => says('dm', text),
+    sendFile(name, content) {
+      const channel = channelOf('dm')
+      const saved = write(world, channel, { authorId: userId, words: { content: '' } })
+      const id = world.nextId()
+      const path = `/attachments/${channel.id}/${id}/${name}`
+      const type = name.endsWith('.csv') ? 'text/csv' : 'text/calendar'
+      world.files.set(path, { type, content })
+      const url = `${parts.cdn()}${path}`
+      saved.data.attachments = [{ id, filename: name, size: Buffer.byteLength(content), url, proxy_url: url, content_type: type }]
+      announce(GatewayDispatchEvents.MessageCreate, channel, saved)
+      return saved.data.id
+    },
     mention: (channelId, text) => says(channelId, `<@${world.bot.id}> ${text}`),
 
     slash(where, name, given = {}) {

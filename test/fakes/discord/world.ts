@@ -44,6 +44,8 @@ export interface World {
   readonly closed: Set<string>
   readonly guilds: Map<string, Guild>
   readonly channels: Map<string, Channel>
+  /** What people have sent, by the path of its address. */
+  readonly files: Map<string, { readonly type: string; readonly content: string }>
   /** All messages, ephemeral ones too, oldest first. */
   readonly messages: Saved[]
   nextId(): string
@@ -85,6 +87,7 @@ export function createWorld(): World {
     closed: new Set(),
     guilds,
     channels,
+    files: new Map(),
     messages,
     nextId,
 

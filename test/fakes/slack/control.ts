@@ -36,6 +36,8 @@ async function carryOut(fake: FakeSlack, action: string, order: z.output<typeof 
       return fake.shown()
     case 'dm':
       return fake.people.dm(user, text)
+    case 'file':
+      return fake.people.sendFile(user, label, text)
     case 'mention':
       return fake.people.mention(user, channel, text)
     case 'slash':

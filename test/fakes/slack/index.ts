@@ -58,8 +58,19 @@ export async function openFakeSlack(options: FakeSlackOptions = {}) {
     if (method) return void api.call(request, response, method)
     const url = /^\/commands\/\w+\/(?<id>\w+)$/.exec(path)?.groups?.id
     if (url) return void api.respond(request, response, url)
+    const file = /^\/files-pri\/(?<id>\w+)$/.exec(path)?.groups?.id
+    if (file) return giveFile(request, response, file)
     if (path.startsWith('/_control/')) return void control(fake, request, response, path.slice('/_control/'.length))
     response.writeHead(404).end()
+  }
+
+  /** Whoever has no token that may read files gets a page to sign in on, with status 200. */
+  function giveFile(request: IncomingMessage, response: ServerResponse, id: string) {
+    const file = workspace.files.get(id)
+    journal.record('file asked for', { id, authorised: request.headers.authorization === `Bearer ${settings.botToken}` })
+    if (!file || request.headers.authorization !== `Bearer ${settings.botToken}`)
+      return response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<html>Sign in</html>')
+    response.writeHead(200, { 'content-type': file.type }).end(file.content)
   }
 
   server.on('upgrade', sockets.upgrade)

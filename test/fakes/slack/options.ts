@@ -40,6 +40,7 @@ export const defaults = {
     'im:history',
     'im:read',
     'im:write',
+    'files:read',
     'users:read',
   ],
   events: ['app_mention', 'message.im', 'message.channels'],

@@ -87,6 +87,18 @@ export function createPeople({ world, deliveries, messages, views }: Parts) {
     /** Writes to the bot in direct messages. */
     dm: (user: string, text: string, thread?: string) => says(userOf(user), workspace.directWith(user), text, thread),
 
+    /** Drops a file into the direct messages with the bot. */
+    async sendFile(user: string, name: string, content: string, text = ''): Promise<void> {
+      const channel = workspace.directWith(user)
+      const message = messages.write(channel, { text: typed(text), blocks: [] }, { user, thread: undefined })
+      const id = `F0${workspace.files.size + 1}FILE`
+      const type = name.endsWith('.csv') ? 'text/csv' : 'text/calendar'
+      workspace.files.set(id, { type, content })
+      const address = `${world.address()}/files-pri/${id}`
+      const file = { id, name, mimetype: type, size: Buffer.byteLength(content), url_private: address, url_private_download: address }
+      await publish({ ...eventOfPerson(message, channel), type: 'message', subtype: 'file_share', files: [file] })
+    },
+
     say: (user: string, channel: string, text: string, thread?: string) => says(userOf(user), channelOf(channel), text, thread),
 
     mention: (user: string, channel: string, text: string, thread?: string) =>

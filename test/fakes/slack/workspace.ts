@@ -45,6 +45,7 @@ export function createWorkspace() {
   const users = new Map<string, User>()
   const channels = new Map<string, Channel>()
   const ephemerals: Ephemeral[] = []
+  const files = new Map<string, { readonly type: string; readonly content: string }>()
   const lastTs = new Map<string, number>()
 
   function addUser(name: string, more: Partial<User> = {}): User {
@@ -70,6 +71,7 @@ export function createWorkspace() {
   return {
     users,
     channels,
+    files,
     ephemerals,
     addUser,
     addChannel,
