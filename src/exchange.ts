@@ -4,9 +4,11 @@ import { writeCsv } from '#calendar/csv/write.ts'
 import { givenOut } from '#calendar/ical/give-out.ts'
 import { createWriter, type WrittenEvent } from '#calendar/ical/write.ts'
 import type { Actions } from '#core/actions.ts'
+import type { Pressed } from '#core/command.ts'
 import { type CalendarContents, exportVerb, readExportArgument } from '#core/exchange.ts'
 import { newId } from '#core/ids.ts'
 import type { Calendar } from '#core/model.ts'
+import { dataVerb, readTicket } from '#core/personal.ts'
 import type { Clock, Met } from '#core/ports.ts'
 import { hashOfSecret } from '#core/secrets.ts'
 import type { Stores } from '#store/store.ts'
@@ -19,13 +21,13 @@ const memory = 16_000_000
 /** Of what an address has. */
 export const largestDownload = 25 * 1024 * 1024
 
-type Parts = Pick<Stores, 'store' | 'imports' | 'contents' | 'feeds'> & {
+type Parts = Pick<Stores, 'store' | 'imports' | 'contents' | 'feeds' | 'personal'> & {
   readonly clock: Clock
   readonly actions: Pick<Actions, 'verify'>
 }
 
 /** Calendars in and out, for the web and the command line. */
-export function createExchange({ store, imports, contents, feeds, clock, actions }: Parts): Exchange {
+export function createExchange({ store, imports, contents, feeds, personal, clock, actions }: Parts): Exchange {
   const written = new LRUCache<string, Promise<string>>({ max: 200, maxSize: memory })
 
   const personOf = (user: string) =>
@@ -35,6 +37,14 @@ export function createExchange({ store, imports, contents, feeds, clock, actions
     if (name === undefined) return store.calendars.get(space.id, person.calendarId)
     const known = await store.calendars.of(space.id, person.id)
     return known.find((each) => each.name.toLowerCase() === name.trim().toLowerCase() || each.id === name)
+  }
+
+  /** Everything of the person of a link, the first time that it is opened. */
+  async function everythingOf({ spaceId, subject, argument }: Pressed & { readonly spaceId: string }, token: string) {
+    const until = readTicket(argument)
+    if (!until || Temporal.Instant.compare(until, clock.now()) < 0) return undefined
+    if (!(await personal.spend(hashOfSecret(token)))) return undefined
+    return { body: JSON.stringify(await personal.everything(spaceId, subject), null, 2), fileName: 'my-data.json' }
   }
 
   return {
@@ -72,6 +82,7 @@ export function createExchange({ store, imports, contents, feeds, clock, actions
 
     async file(token) {
       const pressed = actions.verify(token)
+      if (pressed?.verb === dataVerb) return everythingOf(pressed, token)
       const link = pressed?.verb === exportVerb ? readExportArgument(pressed.argument) : undefined
       if (!pressed || !link || Temporal.Instant.compare(link.until, clock.now()) < 0) return undefined
       const calendar = await store.calendars.get(pressed.spaceId, pressed.subject)

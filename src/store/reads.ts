@@ -21,7 +21,7 @@ const kinds = {
 const waitingAlert = { eventId: { not: null }, state: 'scheduled', snoozeOf: null }
 
 /** What commands read. Every query names its space. */
-export function createReads(database: Database): Omit<Store, 'people' | 'commit' | 'imports' | 'subscriptions' | 'batches'> {
+export function createReads(database: Database): Omit<Store, 'people' | 'commit' | 'imports' | 'subscriptions' | 'batches' | 'personal'> {
   async function recent(spaceId: string, actorId: string, limit: number): Promise<AuditEntry[]> {
     const rows = await database.auditEntry.findMany({
       where: { spaceId, actorId, undoneAt: null, undoes: null },

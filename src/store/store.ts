@@ -1,5 +1,6 @@
 import type { BatchWork } from '#core/batch.ts'
 import type { CalendarContents, Feeds, Imports, Subscriptions } from '#core/exchange.ts'
+import type { Personal } from '#core/personal.ts'
 import type { Broadcast, Cards, Clock, Deliveries, Inbox, Scheduler, Store, Transcripts } from '#core/ports.ts'
 import type { Seal } from '#core/secrets.ts'
 import type { CalendarUpkeep } from '#core/upkeep.ts'
@@ -16,6 +17,7 @@ import { createImports } from './imports.ts'
 import { createInbox } from './inbox.ts'
 import { createOutbox, type Effect, type Outbox } from './outbox.ts'
 import { createPeople } from './people.ts'
+import { createPersonal } from './personal.ts'
 import { createReads } from './reads.ts'
 import { createSubscriptions } from './subscriptions.ts'
 import { createTranscripts } from './transcripts.ts'
@@ -31,6 +33,7 @@ export interface Stores {
   readonly imports: Imports
   readonly subscriptions: Subscriptions
   readonly batchWork: BatchWork
+  readonly personal: Personal
   readonly feeds: Feeds
   readonly upkeep: CalendarUpkeep
   readonly cards: Cards
@@ -60,6 +63,7 @@ export function createStores(
   const people = createPeople(database, { clock, broadcast })
   const imports = createImports(database, { broadcast, seal })
   const subscriptions = createSubscriptions(database, { clock, broadcast, seal })
+  const personal = createPersonal(database, { forget: people.forget })
   const underway = new Set<Promise<void>>()
 
   /** The answer does not wait for effects: they are on record, and carried out in any case. */
@@ -79,6 +83,7 @@ export function createStores(
       people: people.people,
       imports,
       subscriptions,
+      personal,
       batches: createBatches(database, { broadcast, mostItems }),
       async commit(work) {
         carryOut(await commit(database, work))
@@ -92,6 +97,7 @@ export function createStores(
     contents: createContents(database),
     imports,
     subscriptions,
+    personal,
     batchWork: createBatchWork(database, { broadcast }),
     feeds: createFeeds(database),
     cards: createCards(database),

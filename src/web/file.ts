@@ -1,7 +1,11 @@
 import type { FastifyReply } from 'fastify'
 import type { ExportedFile } from './ports.ts'
 
-const types: Readonly<Record<string, string>> = { ics: 'text/calendar; charset=utf-8', csv: 'text/csv; charset=utf-8; header=present' }
+const types: Readonly<Record<string, string>> = {
+  json: 'application/json; charset=utf-8',
+  ics: 'text/calendar; charset=utf-8',
+  csv: 'text/csv; charset=utf-8; header=present',
+}
 
 /** A file to be kept under its own name, and never shown as a page of ours. */
 export function sendFile(reply: FastifyReply, { body, fileName }: ExportedFile): FastifyReply {

@@ -15,7 +15,7 @@ import { batchRoutes } from './routes/batch.ts'
 import { calendarRoutes } from './routes/calendar.ts'
 import { commandRoutes, type Understand } from './routes/commands.ts'
 import { exchangeRoutes } from './routes/exchange.ts'
-import { feedRoutes, fileRoutes } from './routes/feed.ts'
+import { dataRoutes, feedRoutes, fileRoutes } from './routes/feed.ts'
 import { type Exposition, healthRoutes } from './routes/health.ts'
 import { pageRoutes } from './routes/page.ts'
 import { readRoutes } from './routes/reads.ts'
@@ -83,6 +83,7 @@ export async function startWeb(options: WebOptions): Promise<RunningWeb> {
     pageRoutes(open, page)
     feedRoutes(open, options)
     fileRoutes(open, options)
+    dataRoutes(open, options)
   })
   app.register(async (closed) => {
     const accounts = signIn(closed, options.authenticate)

@@ -1,4 +1,5 @@
 import type { Command } from '#core/command.ts'
+import { askAgain, askToErase, erase, keepIt } from '../data.ts'
 import { planLines } from './lines.ts'
 import { planMany } from './plan.ts'
 import { go, look, refuse, stop } from './running.ts'
@@ -6,12 +7,18 @@ import { go, look, refuse, stop } from './running.ts'
 /** What is done to many things at once: shown first, done by the jobs, stopped and taken back as one. */
 export const batch: Command = {
   intents: ['batch.shift', 'batch.cancel', 'batch.create', 'todo.delete', 'note.delete'],
-  understood: (understanding, context) => (understanding.intent === 'batch.create' ? planLines(context) : planMany(understanding, context)),
+  async understood(understanding, context) {
+    if (understanding.intent === 'batch.create') return planLines(context)
+    return understanding.content === 'data' ? askToErase(context) : planMany(understanding, context)
+  },
   presses: {
     'batch-go': go,
     'batch-no': refuse,
     'batch-stop': stop,
     'batch-look': look,
+    'erase-data': async (pressed, context) => askAgain(pressed, context),
+    'erase-really': erase,
+    'erase-not': async (pressed, context) => keepIt(pressed, context),
   },
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from '#core/command.ts'
+import { giveAway } from '../data.ts'
 import { howFar, takeIn, undoImport } from './import.ts'
 import { endLink, giveOut, link, pressedLink, renewLink } from './link.ts'
 import { end, followed, subscribe, unsubscribe } from './subscribe.ts'
@@ -11,7 +12,7 @@ export const exchange: Command = {
       case 'batch.import':
         return takeIn(understanding, context)
       case 'batch.export':
-        return giveOut(understanding, context)
+        return understanding.content === 'data' ? giveAway(context) : giveOut(understanding, context)
       case 'calendar.subscribe':
         return understanding.content === 'list' ? followed(context) : subscribe(understanding, context)
       case 'calendar.unsubscribe':

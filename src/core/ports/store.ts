@@ -17,6 +17,7 @@ import type {
   Space,
   Todo,
 } from '../model.ts'
+import type { Personal } from '../personal.ts'
 import type { Reply } from '../reply.ts'
 import type { Understanding } from '../understanding.ts'
 
@@ -183,6 +184,7 @@ export interface Store {
   readonly imports: Pick<Imports, 'begin' | 'status' | 'takeBack'>
   readonly subscriptions: Pick<Subscriptions, 'begin' | 'of'>
   readonly batches: Batches
+  readonly personal: Pick<Personal, 'counts' | 'erase'>
   readonly audit: {
     get(spaceId: string, id: string): Promise<AuditEntry | undefined>
     /** What this person changed last and has not taken back. */

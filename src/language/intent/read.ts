@@ -5,6 +5,7 @@ import { readAttendance } from './attendance.ts'
 import { calendarsWord, readCalendars, readVisibility } from './calendars.ts'
 import { readCompany, readInvite, readPoll } from './company.ts'
 import { noteWord, readNote, readReminder, readTodo, reminderWord, todoWord } from './create.ts'
+import { dataWord, readData } from './data.ts'
 import { digestWord, readDigests } from './digests.ts'
 import { freeQuestions, makers, readAvailability, readCompanyAlone, readEventCreate, readNamedEvent } from './events.ts'
 import { exchangeWord, readExchange } from './exchange.ts'
@@ -46,6 +47,7 @@ export const readers = inOrder<Reader>([
   [naggingWord, readNagging],
   [digestWord, readDigests],
   [rhythmWord, readRhythm],
+  [dataWord, readData],
   [exchangeWord, readExchange],
   [calendarsWord, readCalendars],
   [groupsWord, readGroups],

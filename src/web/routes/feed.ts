@@ -64,6 +64,25 @@ export function fileRoutes(app: FastifyInstance, { exchange }: { exchange: Pick<
   )
 }
 
+/** Everything about somebody, by a link that chat gives to them and that works once. */
+export function dataRoutes(app: FastifyInstance, { exchange }: { exchange: Pick<Exchange, 'file'> }): void {
+  app.withTypeProvider<ZodTypeProvider>().get(
+    '/data/:token',
+    {
+      schema: {
+        tags: ['files'],
+        summary: 'Everything that is kept about somebody: the address that "export my data" gives, once',
+        params: z.object({ token: z.string() }),
+      },
+    },
+    async (request, reply) => {
+      const file = await exchange.file(request.params.token)
+      if (!file) throw new Problem(404, 'not_found', 'This link works once, within an hour. Say “export my data” for a new one.')
+      return sendFile(reply.header('cache-control', 'no-store'), file)
+    },
+  )
+}
+
 /** RFC 9110 section 13.2.2: the tag decides when there is one, and the date only without. */
 function isKnown({ etag, changedAt }: FeedFile, headers: Readonly<Record<string, string | string[] | undefined>>): boolean {
   const tags = headers['if-none-match']
