@@ -138,10 +138,9 @@ async function erase(transaction: Transaction, spaceId: string, personId: string
   await transaction.$executeRaw`DELETE FROM audit_entry WHERE space_id = ${spaceId}::uuid AND strpos(changes::text, ${personId}) > 0`
   await transaction.$executeRaw`
     UPDATE batch_item SET changes = NULL WHERE space_id = ${spaceId}::uuid AND strpos(changes::text, ${personId}) > 0`
-  // What the platform sent is kept for two days.
+  // Whose a message was is not kept, and what it said is not needed once it is answered: only that it came.
   await transaction.$executeRaw`
-    DELETE FROM inbound_message WHERE platform = ${platform}
-      AND (starts_with(external_id, ${`${user}/`}) OR strpos(raw::text, ${JSON.stringify(user)}) > 0 OR strpos(reply::text, ${personId}) > 0)`
+    UPDATE inbound_message SET raw = NULL, reply = NULL WHERE platform = ${platform} AND finished_at IS NOT NULL AND reply IS NOT NULL`
   if (!web) return
   await transaction.transcriptEntry.deleteMany({ where: { userId: user } })
   await transaction.apiToken.deleteMany({ where: { userId: user } })

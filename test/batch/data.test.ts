@@ -45,7 +45,7 @@ describe('words about all that is kept', () => {
     ['please give me a copy of everything you know about me', 'batch.export'],
     ['delete my data', 'batch.cancel'],
     ['Erase all of my personal data, please.', 'batch.cancel'],
-    ['forget me', 'batch.cancel'],
+    ['forget everything you know about me', 'batch.cancel'],
   ])('%s', (text, intent) => {
     expect(read(text)).toMatchObject({ intent, content: 'data' })
   })
@@ -103,8 +103,7 @@ describe('a person’s data', () => {
     expect(await mention(person.id)).toEqual([])
     expect(await mention('Ann Ricotta')).toEqual([])
     expect(await mention('cellar key')).toEqual([])
-    const guests = await world.database.attendee.findMany({ where: { event: { title: 'planning' } } })
-    expect(guests.filter(({ name }) => name.startsWith('Somebody ('))).toHaveLength(1)
+    expect(await world.database.attendee.count({ where: { name: { startsWith: 'Somebody (' } } })).toBe(1)
     expect((await bob.says('what is on tomorrow')).words).toContain('planning')
     expect((await ann.says('list my notes')).words).toContain('no notes')
   })
