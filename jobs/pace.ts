@@ -14,21 +14,34 @@ export interface Pace {
 const remembered = 50_000
 /** How long whoever finds a place taken stays away, in milliseconds: about as long as a telling takes. */
 const whileTaken = 250
+/** As many as one message holds come back together; the others after the next one, when most of them are told already. */
+const atOnce = 20
 
 /** `pauseMs` between two messages to the same place; none where the platform sets no limit. */
 export function createPace(pauseMs = 0): Pace {
   const last = new LRUCache<string, number>({ max: remembered })
   const taken = new Set<string>()
+  const sentAway = new Map<string, number>()
+  const turn = Math.max(pauseMs, whileTaken)
+
+  /** Of many who wait for one place each comes when there may be room, so that they keep the workers from nobody else. */
+  function later(place: string, rest: number): number {
+    const before = sentAway.get(place) ?? 0
+    sentAway.set(place, before + 1)
+    return Math.ceil(rest) + Math.floor(before / atOnce) * turn
+  }
+
   return {
     enter(place) {
-      if (taken.has(place)) return Math.max(pauseMs, whileTaken)
+      if (taken.has(place)) return later(place, turn)
       const rest = (last.get(place) ?? Number.NEGATIVE_INFINITY) + pauseMs - performance.now()
-      if (rest > 0) return Math.ceil(rest)
+      if (rest > 0) return later(place, rest)
       taken.add(place)
       return 0
     },
     leave(place, spoke) {
       taken.delete(place)
+      sentAway.delete(place)
       if (spoke) last.set(place, performance.now())
     },
   }

@@ -43,6 +43,8 @@ export const settings = {
   remind: {
     /** After these the sweep brings it back, as long as it is due. */
     attempts: 6,
+    /** Of one platform, in one process: what is at work together is claimed and recorded together. */
+    concurrency: 128,
     /** How much the pauses between tries are spread. */
     jitter: 0.5,
   },

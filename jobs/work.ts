@@ -44,7 +44,10 @@ async function finish(worker: JobWorker): Promise<void> {
   if (!(await within(patience, worker.close()))) await within(patience / 4, worker.close(true))
 }
 
-function startReminding(messenger: Messenger, { timing = defaultTiming, concurrency = 8, ...parts }: WorkParts): JobWorker {
+function startReminding(
+  messenger: Messenger,
+  { timing = defaultTiming, concurrency = settings.remind.concurrency, ...parts }: WorkParts,
+): JobWorker {
   const queue = remindQueue(messenger.platform)
   const pace = createPace(messenger.pauseMs)
 

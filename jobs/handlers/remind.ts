@@ -44,8 +44,7 @@ export async function remind(job: RemindJob, parts: RemindParts): Promise<Remind
     return { kind: 'stale' }
   }
   const reminder = reply === null ? kept : { ...kept, notice: reply }
-  const results: Told[] = []
-  for (const to of listening(reminder, loaded.refusing)) results.push(await tell({ ...loaded, reminder, to }, parts))
+  const results = await Promise.all(listening(reminder, loaded.refusing).map((to) => tell({ ...loaded, reminder, to }, parts)))
   for (const result of results) if (result.kind === 'uncertain') throw result.cause
   const waits = results.flatMap((result) => (result.kind === 'later' ? [result.at] : [])).toSorted(Temporal.Instant.compare)
   if (waits[0]) return { kind: 'later', at: waits[0] }

@@ -5,6 +5,7 @@ import pg from 'pg'
 import type { Logger } from 'pino'
 import { direct } from '#core/circuit.ts'
 import { BotError } from '#core/errors.ts'
+import { gather } from '#core/gather.ts'
 import type { Broadcast, Circuit } from '#core/ports.ts'
 import { resync } from '#core/resync.ts'
 import { hostOf } from './address.ts'
@@ -86,12 +87,17 @@ async function openPostgresBroadcast(connectionString: string, log: Logger): Pro
     }, retry)
   }
 
+  const notify = gather(async (envelopes: readonly string[]) => {
+    await pool.query('SELECT pg_notify($1, envelope) FROM unnest($2::text[]) AS envelope', [channel, envelopes])
+    return envelopes.map(() => undefined)
+  })
+
   await listen()
   return {
     subscribe: listeners.subscribe,
     async publish(topic, payload) {
       listeners.emit(topic, payload)
-      await pool.query('SELECT pg_notify($1, $2)', [channel, listeners.envelope(topic, payload)])
+      await notify(listeners.envelope(topic, payload))
     },
     async [Symbol.asyncDispose]() {
       closed = true
@@ -110,6 +116,7 @@ async function openRedisBroadcast(url: string, log: Logger, circuit: Circuit): P
     lazyConnect: true,
     connectTimeout: patience,
     commandTimeout: callPatience,
+    enableAutoPipelining: true,
   })
   const subscriber = new Redis(url, { maxRetriesPerRequest: null, lazyConnect: true, connectTimeout: patience })
   for (const connection of [publisher, subscriber]) connection.on('error', (err) => log.debug({ err }, 'broadcast connection'))

@@ -1,79 +1,96 @@
+import { z } from 'zod'
+import { gather } from '#core/gather.ts'
 import { newId } from '#core/ids.ts'
 import { placeKey, type Recipient, type Reminder } from '#core/model.ts'
 import type { Claim, ClaimLimits, Clock, Owned } from '#core/ports.ts'
 import type { Database } from './client.ts'
 import { toDate, toInstant } from './instants.ts'
-import { personOf } from './records.ts'
-import { reminderOf } from './reminder-records.ts'
+import type { createLoads } from './loads.ts'
 
 /** What is a message of its own is told with nothing else. */
 function standsAlone({ notice, digest }: Reminder): boolean {
   return Boolean(notice) || Boolean(digest)
 }
 
-/** An occurrence in its place, as its row is named. */
+/** An occurrence in its place, and the message that it would be told in. */
 interface Occurrence {
   readonly reminder: Reminder
-  readonly due: Date
-  readonly to: Recipient
+  readonly due: Temporal.Instant
   readonly key: string
+  readonly mark: string
+  readonly limits: ClaimLimits
 }
+
+/** As many of what is due are looked at for company, the oldest: what is left in a flood comes with a later message. */
+const mostLookedAt = 5_000
+
+const Marks = z.array(z.object({ mark: z.string() }))
 
 /**
  * Rows of one mark are claimed, sent and given back together, so that no two processes hold parts of one message.
  * Each statement stands for itself: a process that dies between two leaves less taken along, and nothing half.
+ * Rows are written in the order of their keys, so that two processes never wait for each other in a circle.
  */
-export function createClaims(database: Database, { clock }: { readonly clock: Clock }) {
-  return async function claim(reminder: Reminder, to: Recipient, limits: ClaimLimits): Promise<Claim> {
-    const occurrence = { reminder, to, key: placeKey(to), due: toDate(reminder.dueAt ?? clock.now()) }
-    const mark = newId(clock.now())
-    const isFirst = await insert(occurrence, mark, limits)
-    if (!isFirst) return again(occurrence, limits)
-    const joined = standsAlone(reminder) ? 0 : await join(occurrence, mark, limits)
-    return { kind: 'ours', mark, attempt: 1, firstTriedAt: clock.now(), together: joined > 0 ? await together(mark) : [] }
-  }
-
-  async function insert({ reminder, due, key }: Occurrence, mark: string, { leaseSeconds }: ClaimLimits) {
-    const written = await database.$executeRaw`
+export function createClaims(
+  database: Database,
+  { clock, withOwners }: { readonly clock: Clock } & Pick<ReturnType<typeof createLoads>, 'withOwners'>,
+) {
+  const insert = gather(async (occurrences: readonly Occurrence[]): Promise<readonly boolean[]> => {
+    const rows = await database.$queryRaw`
       INSERT INTO delivery (id, space_id, subject_id, occurrence, recipient, mark, state, first_tried_at, lease_until)
-      VALUES (${mark}::uuid, ${reminder.spaceId}::uuid, ${reminder.id}::uuid, ${due}, ${key}, ${mark}::uuid, 'claimed',
-              ${toDate(clock.now())}, now() + make_interval(secs => ${leaseSeconds}))
-      ON CONFLICT (subject_id, occurrence, recipient) DO NOTHING`
-    return written === 1
-  }
+      SELECT mark, space_id, subject_id, occurrence, recipient, mark, 'claimed', ${toDate(clock.now())}, now() + make_interval(secs => lease)
+      FROM jsonb_to_recordset(${claimsJson(occurrences)}::jsonb)
+        AS claim(mark uuid, space_id uuid, subject_id uuid, occurrence timestamptz, recipient text, lease float)
+      ORDER BY subject_id, occurrence, recipient
+      ON CONFLICT (subject_id, occurrence, recipient) DO NOTHING
+      RETURNING mark::text`
+    const written = new Set(Marks.parse(rows).map(({ mark }) => mark))
+    return occurrences.map(({ mark }) => written.has(mark))
+  })
 
-  /** Takes along what else is due in the place and nobody has told, or is telling, oldest first. */
-  async function join({ reminder, to, key }: Occurrence, mark: string, limits: ClaimLimits): Promise<number> {
-    const channel = to.kind === 'channel' ? to.channel : null
-    const thread = to.kind === 'channel' ? (to.thread ?? '') : ''
-    const user = to.kind === 'direct' ? to.user : null
+  /** Takes along what else is due in each place and nobody has told, or is telling, oldest first: what each message then holds. */
+  const join = gather(async (occurrences: readonly Occurrence[]): Promise<readonly (readonly Owned[])[]> => {
     const now = toDate(clock.now())
-    return database.$executeRaw`
+    const rows = await database.$queryRaw`
+      WITH oldest AS (
+        SELECT * FROM reminder WHERE due_at <= ${now} AND state = 'scheduled' AND notice IS NULL AND digest IS NULL ORDER BY due_at LIMIT ${mostLookedAt}
+      ), due AS MATERIALIZED (
+        SELECT id, oldest.space_id, oldest.platform, owner_id, due_at, length(text) AS length, one->>'user' AS reader,
+          CASE one->>'kind' WHEN 'direct' THEN 'direct:' || (one->>'user')
+            ELSE 'channel:' || (one->>'channel') || ':' || coalesce(one->>'thread', '') END AS place
+        FROM oldest, jsonb_array_elements(recipients) AS one
+      ), fitting AS MATERIALIZED (
+        SELECT due.*, mark, lease, most, room
+        FROM jsonb_to_recordset(${claimsJson(occurrences)}::jsonb)
+          AS claim(mark uuid, space_id uuid, platform text, subject_id uuid, recipient text, lease float, not_before timestamptz, most int, room int)
+        JOIN due ON place = recipient AND due.space_id = claim.space_id AND due.platform = claim.platform
+        WHERE due.id <> subject_id AND due_at >= not_before
+      )
       INSERT INTO delivery (id, space_id, subject_id, occurrence, recipient, mark, state, first_tried_at, lease_until)
-      SELECT gen_random_uuid(), space_id, id, due_at, ${key}, ${mark}::uuid, 'claimed', ${now}, now() + make_interval(secs => ${limits.leaseSeconds})
+      SELECT gen_random_uuid(), space_id, id, due_at, place, mark, 'claimed', ${now}, now() + make_interval(secs => lease)
       FROM (
-        SELECT id, space_id, due_at, sum(length(text)) OVER (ORDER BY due_at, id) AS characters, row_number() OVER (ORDER BY due_at, id) AS number
-        FROM reminder
-        WHERE due_at <= ${now} AND due_at >= ${toDate(limits.notBefore)} AND state = 'scheduled' AND notice IS NULL AND digest IS NULL
-          AND space_id = ${reminder.spaceId}::uuid AND platform = ${reminder.origin.platform} AND id <> ${reminder.id}::uuid
-          AND EXISTS (
-            SELECT 1 FROM jsonb_array_elements(recipients) AS one
-            WHERE (one->>'user' = ${user} AND one->>'kind' = 'direct')
-               OR (one->>'channel' = ${channel} AND coalesce(one->>'thread', '') = ${thread}))
-          AND NOT EXISTS (
-            SELECT 1 FROM identity AS reader JOIN person ON person.id = reader.person_id JOIN identity AS sender ON sender.person_id = reminder.owner_id
-            WHERE reader.space_id = reminder.space_id AND reader.user_id = ${user} AND person.id <> reminder.owner_id
+        SELECT *, sum(length) OVER message AS characters, row_number() OVER message AS number
+        FROM fitting
+        WHERE NOT EXISTS (
+            SELECT 1 FROM identity AS reader JOIN person ON person.id = reader.person_id JOIN identity AS sender ON sender.person_id = owner_id
+            WHERE reader.space_id = fitting.space_id AND reader.user_id = fitting.reader AND person.id <> owner_id
               AND (sender.user_id = ANY(person.mutes) OR ('*' = ANY(person.mutes) AND NOT '+' || sender.user_id = ANY(person.mutes))))
-          AND NOT EXISTS (SELECT 1 FROM delivery WHERE subject_id = reminder.id AND occurrence = reminder.due_at AND recipient = ${key})
-      ) AS due
-      WHERE number < ${limits.reminders} AND characters + ${reminder.text.length} <= ${limits.characters}
-      ON CONFLICT (subject_id, occurrence, recipient) DO NOTHING`
-  }
+          AND NOT EXISTS (SELECT 1 FROM delivery WHERE subject_id = fitting.id AND occurrence = due_at AND recipient = place)
+        WINDOW message AS (PARTITION BY mark ORDER BY due_at, id)
+      ) AS counted
+      WHERE number < most AND characters <= room
+      ORDER BY id, due_at, place
+      ON CONFLICT (subject_id, occurrence, recipient) DO NOTHING
+      RETURNING mark::text`
+    const fuller = new Set(Marks.parse(rows).map(({ mark }) => mark))
+    const held = await together([...fuller])
+    return occurrences.map(({ mark }) => held.get(mark) ?? [])
+  })
 
   /** Somebody was here before: takes over all of their message once their lease is over. */
-  async function again(occurrence: Occurrence, limits: ClaimLimits): Promise<Claim> {
-    const { reminder, due, key } = occurrence
-    const where = { subjectId_occurrence_recipient: { subjectId: reminder.id, occurrence: due, recipient: key } }
+  async function again(occurrence: Occurrence): Promise<Claim> {
+    const { reminder, due, key, limits } = occurrence
+    const where = { subjectId_occurrence_recipient: { subjectId: reminder.id, occurrence: toDate(due), recipient: key } }
     const row = await database.delivery.findUnique({ where })
     if (!row) return { kind: 'taken', until: clock.now() }
     if (row.state !== 'claimed') return { kind: 'settled', failure: row.state === 'sent' ? undefined : (row.failure ?? 'unknown') }
@@ -86,27 +103,56 @@ export function createClaims(database: Database, { clock }: { readonly clock: Cl
       RETURNING attempts, first_tried_at AS first`
     if (!ours) return { kind: 'taken', until: toInstant(row.leaseUntil) }
     // Surely nothing was sent: what has become due since may come along.
-    if (ours.attempts === 1 && !standsAlone(reminder)) await join(occurrence, mark, limits)
-    return { kind: 'ours', mark, attempt: ours.attempts, firstTriedAt: toInstant(ours.first), together: await together(mark) }
+    if (ours.attempts === 1 && !standsAlone(reminder)) await join({ ...occurrence, mark })
+    const held = await together([mark])
+    return { kind: 'ours', mark, attempt: ours.attempts, firstTriedAt: toInstant(ours.first), together: held.get(mark) ?? [] }
   }
 
-  /** The reminders of a message that are still about to ring as it says. */
-  async function together(mark: string): Promise<readonly Owned[]> {
-    const rows = await database.delivery.findMany({ where: { mark, state: 'claimed' }, select: { subjectId: true, occurrence: true } })
-    const occurrences = new Map(rows.map(({ subjectId, occurrence }) => [subjectId, occurrence.getTime()]))
+  /** By message: its reminders that are still about to ring as it says. */
+  async function together(marks: readonly string[]): Promise<ReadonlyMap<string, readonly Owned[]>> {
+    if (marks.length === 0) return new Map()
+    const rows = await database.delivery.findMany({
+      where: { mark: { in: [...marks] }, state: 'claimed' },
+      select: { mark: true, subjectId: true, occurrence: true },
+    })
     const reminders = await database.reminder.findMany({
-      where: { id: { in: [...occurrences.keys()] }, state: 'scheduled' },
+      where: { id: { in: [...new Set(rows.map(({ subjectId }) => subjectId))] }, state: 'scheduled' },
       orderBy: [{ dueAt: 'asc' }, { id: 'asc' }],
     })
-    const due = reminders.filter(({ id, dueAt }) => dueAt?.getTime() === occurrences.get(id))
-    const owners = await database.person.findMany({
-      where: { id: { in: [...new Set(due.map(({ ownerId }) => ownerId))] } },
-      include: { identities: { take: 1 } },
-    })
-    const people = new Map(owners.flatMap((row) => (row.identities[0] ? [[row.id, personOf(row, row.identities[0])] as const] : [])))
-    return due.flatMap((row) => {
-      const owner = people.get(row.ownerId)
-      return owner ? [{ reminder: reminderOf(row), owner }] : []
-    })
+    const owned = await withOwners(reminders)
+    const messages = new Map(
+      [...Map.groupBy(rows, ({ mark }) => mark)].map(([mark, held]) => [
+        mark,
+        new Map(held.map(({ subjectId, occurrence }) => [subjectId, occurrence.getTime()])),
+      ]),
+    )
+    return new Map(
+      [...messages].map(([mark, due]) => [mark, owned.filter(({ reminder: { id, dueAt } }) => dueAt?.epochMilliseconds === due.get(id))]),
+    )
   }
+
+  return async function claim(reminder: Reminder, to: Recipient, limits: ClaimLimits): Promise<Claim> {
+    const now = clock.now()
+    const occurrence = { reminder, key: placeKey(to), due: reminder.dueAt ?? now, mark: newId(now), limits }
+    if (!(await insert(occurrence))) return again(occurrence)
+    const held = standsAlone(reminder) ? [] : await join(occurrence)
+    return { kind: 'ours', mark: occurrence.mark, attempt: 1, firstTriedAt: now, together: held }
+  }
+}
+
+function claimsJson(occurrences: readonly Occurrence[]): string {
+  return JSON.stringify(
+    occurrences.map(({ reminder, due, key, mark, limits }) => ({
+      mark,
+      space_id: reminder.spaceId,
+      platform: reminder.origin.platform,
+      subject_id: reminder.id,
+      occurrence: due,
+      recipient: key,
+      lease: limits.leaseSeconds,
+      not_before: limits.notBefore,
+      most: limits.reminders,
+      room: limits.characters - reminder.text.length,
+    })),
+  )
 }

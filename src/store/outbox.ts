@@ -69,7 +69,7 @@ export function createOutbox(
     // What an earlier release wrote and this one cannot read is dropped: the sweep of reminders finds what is due.
     const due = effects.flatMap(({ topic, payload }) => (topic === 'due' ? (Due.safeParse(payload).data ?? []) : []))
     if (due.length > 0) await scheduler.schedule(due)
-    for (const { topic, payload } of effects) if (topic === 'change') await broadcast.publish('change', payload)
+    await Promise.all(effects.map(({ topic, payload }) => (topic === 'change' ? broadcast.publish('change', payload) : undefined)))
     await database.outbox.deleteMany({ where: { id: { in: effects.map(({ id }) => id) } } })
   }
 

@@ -21,19 +21,7 @@ export interface Scheduler {
 /** The tellings of reminders, so that each happens once whatever dies in between. */
 export interface Deliveries {
   /** What is due, with whom it concerns; undefined when the reminder is gone. */
-  load(
-    spaceId: string,
-    reminderId: string,
-  ): Promise<
-    | {
-        readonly reminder: Reminder
-        readonly owner: Person
-        readonly space: Space
-        /** The recipients, by user id, who want no reminders from its owner. */
-        readonly refusing: readonly string[]
-      }
-    | undefined
-  >
+  load(spaceId: string, reminderId: string): Promise<Loaded | undefined>
   /**
    * Takes the right to tell one occurrence in one place, for `leaseSeconds`. A first try takes whatever else is
    * due there with it; a later one takes what the earlier one had.
@@ -51,7 +39,7 @@ export interface Deliveries {
   /** Gives back all but the reminder `keep`: the others are told on their own. Only when surely nothing was sent. */
   part(mark: string, keep: string): Promise<void>
   /**
-   * Moves reminders on once everybody was told; those that somebody changed meanwhile stay as they are, and
+   * Moves reminders on once everybody was told: their state, when they ring next, and who has answered. Those that somebody changed meanwhile stay as they are, and
    * nobody gets a notice about them.
    */
   advance(moves: readonly Move[]): Promise<void>
@@ -79,6 +67,12 @@ export interface Move {
 export interface Owned {
   readonly reminder: Reminder
   readonly owner: Person
+}
+
+export interface Loaded extends Owned {
+  readonly space: Space
+  /** The recipients, by user id, who want no reminders from its owner. */
+  readonly refusing: readonly string[]
 }
 
 export type Claim =

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { gather } from '#core/gather.ts'
+import type { Clock, SentMessage } from '#core/ports.ts'
+import type { Database } from './client.ts'
+import { toDate } from './instants.ts'
+
+interface Told {
+  readonly mark: string
+  readonly message: SentMessage
+}
+
+const Marks = z.array(z.object({ mark: z.string() }))
+
+/** Says that platforms have messages, many at a time, and gives back of each the one that counts: that which was recorded first. */
+export function createRecord(database: Database, { clock }: { readonly clock: Clock }) {
+  const record = gather(async (told: readonly Told[]): Promise<readonly SentMessage[]> => {
+    const messages = told.map(({ mark, message: { channel, id } }) => ({ mark, channel, message: id }))
+    const rows = await database.$queryRaw`
+      WITH locked AS (
+        SELECT delivery.id AS row, told.channel, told.message FROM jsonb_to_recordset(${JSON.stringify(messages)}::jsonb) AS told(mark uuid, channel text, message text)
+        JOIN delivery ON delivery.mark = told.mark AND state <> 'sent'
+        ORDER BY delivery.id FOR UPDATE OF delivery
+      )
+      UPDATE delivery SET state = 'sent', sent_at = ${toDate(clock.now())}, sent_channel = locked.channel, sent_message = locked.message
+      FROM locked WHERE delivery.id = locked.row AND state <> 'sent'
+      RETURNING mark::text`
+    const first = new Set(Marks.parse(rows).map(({ mark }) => mark))
+    return Promise.all(told.map(({ mark, message }) => (first.has(mark) ? message : recorded(mark, message))))
+  })
+
+  async function recorded(mark: string, message: SentMessage): Promise<SentMessage> {
+    const { sentChannel, sentMessage } = await database.delivery.findFirstOrThrow({ where: { mark } })
+    return sentChannel !== null && sentMessage !== null ? { channel: sentChannel, id: sentMessage } : message
+  }
+
+  return (mark: string, message: SentMessage) => record({ mark, message })
+}
