@@ -1,6 +1,7 @@
 import { byStart, expand, type Window } from '#calendar/expand.ts'
 import type { Occurrence } from '#calendar/occurrence.ts'
 import { answersFor } from '#calendar/turnout.ts'
+import type { Context } from '#core/command.ts'
 import type { Series } from '#core/model.ts'
 import type { EventScope, Store } from '#core/ports.ts'
 
@@ -36,6 +37,19 @@ export async function scopeOf({ calendars }: Pick<Store, 'calendars'>, spaceId: 
   const shown = visible.filter(({ shares }) => !shares.some((share) => share.personId === personId && share.hidden))
   const foreign = new Set(shown.filter(({ ownerId }) => ownerId !== personId).map(({ id }) => id))
   return { spaceId, calendarIds: shown.map(({ id }) => id), invited: personId, reader: personId, foreign }
+}
+
+/** The same, with the calendar of the channel that is spoken in: whoever speaks there is in it. */
+export async function scopeIn({
+  store,
+  space,
+  person,
+  message: { place },
+}: Pick<Context, 'store' | 'space' | 'person' | 'message'>): Promise<AgendaScope> {
+  const scope = await scopeOf(store, space.id, person.id)
+  const calendar = place.kind === 'channel' ? await store.calendars.ofChannel(space.id, place.channel) : undefined
+  if (calendar?.state !== 'kept') return scope
+  return { ...scope, calendarIds: [...scope.calendarIds, calendar.id], foreign: new Set([...scope.foreign, calendar.id]) }
 }
 
 export async function agendaIn(

@@ -6,10 +6,11 @@ import type { CalendarEvent, Change } from '#core/model.ts'
 import { type Block, problem, say, strong, type Text } from '#core/reply.ts'
 import type { Understanding, When } from '#core/understanding.ts'
 import { done, instant, short, zoneHint } from './answer.ts'
+import { nameOfCalendar } from './channel.ts'
 import { eitherOr } from './either.ts'
 import { alertChanges } from './event/alerts.ts'
 import { clashesOf } from './event/clash.ts'
-import { alertsOf, calendarNamed, lengthInWords } from './event/details.ts'
+import { alertsOf, calendarNamed, lengthInWords, type NamedCalendar } from './event/details.ts'
 import { spanText } from './event/spelled.ts'
 import { nearest } from './event/which.ts'
 import { answerButtons, askedOf } from './invitation/card.ts'
@@ -42,6 +43,7 @@ export async function createEvent(understanding: Understanding, context: Context
   const valid = recurrence ? validateRule(recurrence.rrule) : { ok: true as const }
   if (!valid.ok) return { reply: problem(valid.hint) }
   const made = await eventOf(understanding, when, span.start, seconds, title, whole, context)
+  if (made.refused !== undefined) return { reply: problem(made.refused) }
   const late = untimely(made.event, context)
   if (late) return late
 
@@ -77,11 +79,14 @@ function signUp(event: CalendarEvent, context: Context): readonly Block[] {
   return place.kind === 'channel' && !alone ? [{ kind: 'buttons', buttons: answerButtons(askedOf(event), context) }] : []
 }
 
-interface Made {
+type Made = { readonly refused: string } | MadeEvent
+
+interface MadeEvent {
+  readonly refused?: undefined
   readonly event: CalendarEvent
   readonly changes: readonly Change[]
   /** "your calendar", "your calendar Work" */
-  readonly calendar: string
+  readonly calendar: Text
   readonly hint: string | undefined
 }
 
@@ -99,6 +104,7 @@ async function eventOf(
   const room = meetingLink === null ? undefined : roomFor(meetingLink, context)
   const id = context.newId()
   const named = understanding.calendar === null ? undefined : await calendarNamed(understanding.calendar, context)
+  if (named?.refused !== undefined) return { refused: named.refused }
   const event = derived({
     id,
     spaceId: space.id,
@@ -133,10 +139,7 @@ async function eventOf(
       { kind: 'event', before: null, after: event },
       ...(await alertChanges(null, event, { store: context.store, now: context.now, origin: context.message.place })),
     ],
-    calendar:
-      named && named.calendar.id !== person.calendarId
-        ? `${named.change ? 'your new calendar' : 'the calendar'} ${short(named.calendar.name, 60)}`
-        : 'your calendar',
+    calendar: named && named.calendar.id !== person.calendarId ? into(named) : ['your calendar'],
     hint: room?.hint,
   }
 }
@@ -169,4 +172,10 @@ function untimely(event: CalendarEvent, context: Context): Outcome | undefined {
     case undefined:
       return undefined
   }
+}
+
+/** "your new calendar Work", "the calendar of #ops" */
+function into({ calendar, change }: Exclude<NamedCalendar, { readonly refused: string }>): Text {
+  if (calendar.kind === 'channel') return say`the calendar of ${nameOfCalendar(calendar)}`
+  return [`${change ? 'your new calendar' : 'the calendar'} ${short(calendar.name, 60)}`]
 }

@@ -3,6 +3,7 @@ import type { Calendar, CalendarShare, Person } from '#core/model.ts'
 import { problem, type Reply, say, strong, type Text } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { done, short, tell } from './answer.ts'
+import { calendarOf } from './channel.ts'
 import { asReader, notice } from './invitation/telling.ts'
 import { nameAll, whoIs } from './who.ts'
 
@@ -28,12 +29,7 @@ export const calendars: Command = {
 
 async function create({ title, content }: Understanding, context: Context): Promise<Outcome> {
   const { space, person } = context
-  if (content === 'channel')
-    return {
-      reply: problem(
-        say`Channels have no calendars of their own. Make one that everybody here sees: ${code('create a team calendar called Launch')}`,
-      ),
-    }
+  if (content === 'channel') return ofThisChannel(context)
   const name = title?.trim() ?? ''
   const visible = await context.store.calendars.of(space.id, person.id)
   const wrong = unusable(name, visible)
@@ -60,6 +56,18 @@ async function create({ title, content }: Understanding, context: Context): Prom
     say`The calendar ${strong(short(name))} is there: ${whose}. Use it: ${code(`put lunch into the ${short(name, 40)} calendar`)}`,
     [{ kind: 'calendar', before: null, after }],
   )
+}
+
+/** Made by itself with the first event in it; who wants it before has it. */
+async function ofThisChannel(context: Context): Promise<Outcome> {
+  const { place } = context.message
+  if (place.kind !== 'channel') return { reply: problem('Say that in the channel whose calendar it shall be.') }
+  const there = await context.there()
+  const { change } = await calendarOf(place.channel, there)
+  const channel = { kind: 'channel', channel: place.channel } as const
+  if (!change) return tell(say`${channel} has a calendar already.`)
+  const text = say`${channel} has a calendar: those who are here read it and write in it. Use it: ${code('retro on Friday at 3 in the channel calendar')}`
+  return { ...done(there, 'calendar created', text, [change]), in: there }
 }
 
 function unusable(name: string, visible: readonly Calendar[]): Reply | undefined {

@@ -2,6 +2,7 @@ import type { Command, Context, Outcome } from '#core/command.ts'
 import { problem } from '#core/reply.ts'
 import type { Intent, Understanding } from '#core/understanding.ts'
 import { createEvent } from './book.ts'
+import { channelMeant } from './channel.ts'
 import { cancel, cancelNamed } from './event/cancel.ts'
 import { change, changeNamed } from './event/change.ts'
 import { type Act, chosen } from './event/choose.ts'
@@ -11,18 +12,21 @@ import { byKey } from './event/which.ts'
 
 export const event: Command = {
   intents: ['event.create', 'event.list', 'event.find', 'event.update', 'event.cancel'],
-  understood(understanding, context) {
+  async understood(understanding, context) {
     switch (understanding.intent) {
       case 'event.list':
         return agenda(understanding, context)
       case 'event.find':
-        return find(understanding, context)
+        return hereOrThere(context, (where) => find(understanding, where))
       case 'event.update':
-        return changeNamed(understanding, context)
+        return hereOrThere(context, (where) => changeNamed(understanding, where))
       case 'event.cancel':
-        return cancelNamed(understanding, context)
-      default:
-        return createEvent(understanding, context)
+        return hereOrThere(context, (where) => cancelNamed(understanding, where))
+      default: {
+        if (channelMeant(understanding.calendar, context) === undefined) return createEvent(understanding, context)
+        const there = await context.there()
+        return { ...(await createEvent(understanding, there)), in: there }
+      }
     }
   },
   presses: {
@@ -36,6 +40,15 @@ export const event: Command = {
     },
     'move-event': ({ subject, argument }, context) => moveTo(subject, Number(argument), context),
   },
+}
+
+/** What a person does not have may be the channel's, where that is in another space. */
+async function hereOrThere(context: Context, act: (where: Context) => Promise<Outcome>): Promise<Outcome> {
+  const outcome = await act(context)
+  const there = outcome.reply.tone === 'problem' ? await context.there() : context
+  if (there.space.id === context.space.id) return outcome
+  const other = await act(there)
+  return other.reply.tone === 'problem' ? outcome : { ...other, in: there }
 }
 
 function actOf(intent: Intent): Act | undefined {

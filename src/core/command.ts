@@ -35,6 +35,8 @@ export interface Context<Message extends Incoming = Incoming> {
   roleNamed(name: string): Promise<Circle | undefined>
   /** The same moment in the other spaces that this person is known in, where a platform has one for each person. */
   elsewhere(): Promise<readonly Context<Message>[]>
+  /** The same moment in the space of the place itself, where that is another one than the person's own. */
+  there(): Promise<Context<Message>>
   /** Where a path of ours is found from outside: `https://duck.example.org/calendar/...`. */
   address(path: string): string
   /** A signed token for a button about `subject`. `argument` at most 24 characters. */

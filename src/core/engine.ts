@@ -162,7 +162,7 @@ export function createEngine({ language, commands, store, actions, clock, origin
     const timeZone = person.timeZone ?? message.author.timeZone ?? person.profileZone ?? space.timeZone
     const locale = person.locale ?? message.author.locale ?? 'en-US'
     const addressed = message.kind === 'press' || message.addressed
-    return {
+    const context: Context<Message> = {
       message,
       space,
       person,
@@ -185,9 +185,16 @@ export function createEngine({ language, commands, store, actions, clock, origin
         const known = await store.people.elsewhere(space, person)
         return known.map((met) => makeContext(message, met.space, met.person, now, auditId))
       },
+      async there() {
+        const { platform, kind } = message.place
+        if (platform !== 'discord' || kind !== 'channel') return context
+        const met = await store.people.meet(message.place, message.author)
+        return makeContext(message, met.space, met.person, now, auditId)
+      },
       address: (path) => new URL(path, origin()).href,
       token: (verb, subject, argument = '') => actions.sign(space.id, { verb, subject, argument }),
     }
+    return context
   }
 
   function moment({ space, person }: Met, place: Place, id = newId(clock.now())): Context {

@@ -258,7 +258,7 @@ function refused(reason: Exclude<Edited, { ok: true }>['reason']): Planned {
 }
 
 function writes({ ownerId, kind, shares }: Calendar, personId: string): boolean {
-  return ownerId === personId || kind !== 'personal' || shares.some((one) => one.personId === personId && one.access === 'write')
+  return ownerId === personId || kind === 'space' || shares.some((one) => one.personId === personId && one.access === 'write')
 }
 
 function queried({ event, recurrenceId, title, location, timeZone, startsAt, endsAt, override }: Occurrence): QueriedOccurrence {

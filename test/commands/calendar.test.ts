@@ -118,3 +118,36 @@ describe('what an event shows to others', () => {
     expect((await bob.says('what is on tomorrow')).words).toMatch(/lunch/)
   })
 })
+
+describe('the calendar of a channel', () => {
+  it.each([
+    ['slack', 'T-CHANNELS'],
+    ['discord', '6060'],
+  ] as const)('is for those who are in it, and is what an agenda there shows: %s', async (platform, server) => {
+    const inside = new Set(['UAMY', 'UBEN'])
+    const reach = {
+      obstacle: async () => undefined,
+      belongs: async (_: string, user: string) => inside.has(user),
+      roleNamed: async () => undefined,
+      manages: async () => undefined,
+    }
+    await using other = await openWorld('2026-11-23T14:00:00Z', { reach })
+    const there = { platform, space: server, channel: '77', kind: 'channel' } as const
+    const amy = other.person('UAMY', { ...there, name: 'Amy', timeZone: 'America/New_York' })
+    const ben = other.person('UBEN', { ...there, name: 'Ben', timeZone: 'America/New_York' })
+    expect((await amy.says('agenda')).words).toContain('Nothing is planned')
+    expect((await amy.says('schedule retro on Friday at 3pm in the channel calendar')).words).toMatch(/retro is in the calendar of #77/)
+    await ben.says('schedule dentist on Friday at 4pm')
+    expect((await ben.says('agenda')).words).toMatch(/Plans of #77.*retro/)
+    expect((await ben.says('agenda')).words).not.toContain('dentist')
+    expect((await ben.says('what do I have on Friday')).words).toContain('dentist')
+    expect((await ben.says('move the retro to 4pm')).words).toMatch(/Changed: retro, Fri, Nov 27, 2026, 4:00 PM/)
+    const elsewhere = { ...there, channel: '88' }
+    const kim = other.person('UKIM', { ...elsewhere, name: 'Kim', timeZone: 'America/New_York' })
+    expect((await kim.says('what is on the <#77> calendar this week')).words).toMatch(/for those who are in it, and you are not/)
+    expect((await kim.says('schedule party on Friday at 6pm in the <#77> calendar')).words).toMatch(/and you are not/)
+    const guest = other.person('UBEN', { ...elsewhere, name: 'Ben', timeZone: 'America/New_York' })
+    expect((await guest.says('what is on the <#77> calendar this week')).words).toMatch(/Plans of #77.*retro/)
+    expect((await guest.says('what is on the <#88> calendar this week')).words).toMatch(/has no calendar yet/)
+  })
+})

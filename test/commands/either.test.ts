@@ -56,6 +56,7 @@ async function contextOf(store: Context['store']): Promise<Context> {
     manages: async () => undefined,
     roleNamed: async () => undefined,
     elsewhere: async () => [],
+    there: () => Promise.reject(new Error('nobody is there')),
     address: (path) => path,
     token: (verb, subject, argument = '') => sign(space.id, { verb, subject, argument }),
   }

@@ -21,7 +21,7 @@ describe('making an event', () => {
   it('keeps place, link, people and calendar, and shows them on its card', async () => {
     const made = await ann.says('zoom meeting with Bob tomorrow at 3pm for 45 minutes in Room 5')
     expect(made.words).toMatch(/3:00 PM to 3:45 PM.*Room 5.*With Bob.*Join here/)
-    expect(made.words).toMatch(/no Zoom account/)
+    expect(made.words).toMatch(/no Zoom link of yours/)
     const card = await ann.says('find the meeting with Bob')
     expect(card.words).toMatch(/When: .*3:00 PM to 3:45 PM.*Where: Room 5.*Link: Join the meeting.*Who: Bob/)
     const other = await ann.says('schedule dentist on Friday from 9am to 10am in the Health calendar')

@@ -1,5 +1,6 @@
 import type { Context } from '#core/command.ts'
 import type { Calendar, CalendarEvent, Change } from '#core/model.ts'
+import { calendarOf, channelMeant, notThere } from '../channel.ts'
 
 const longestAlert = 28 * 86_400
 const mostAlerts = 5
@@ -29,9 +30,18 @@ export function lengthInWords(seconds: number): string {
   return parts.words.join(' ') || 'no time'
 }
 
+export type NamedCalendar =
+  | { readonly calendar: Calendar; readonly change?: Change; readonly refused?: undefined }
+  | { readonly refused: string }
+
 /** The calendar of that name which the person may write in; made when there is none. */
-export async function calendarNamed(name: string, context: Context): Promise<{ readonly calendar: Calendar; readonly change?: Change }> {
+export async function calendarNamed(name: string, context: Context): Promise<NamedCalendar> {
   const { store, space, person } = context
+  const channel = channelMeant(name, context)
+  if (channel !== undefined) {
+    const refused = await notThere(channel, context)
+    return refused === undefined ? calendarOf(channel, context) : { refused }
+  }
   const wanted = fold(name)
   const visible = await store.calendars.of(space.id, person.id)
   const known = visible.find((one) => fold(one.name) === wanted && writes(one, person.id))

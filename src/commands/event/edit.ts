@@ -29,6 +29,8 @@ export async function editOf(changes: Changes, one: Occurrence, context: Context
     if (!valid.ok) return no(valid.hint)
   }
   const found = changes.calendar === undefined ? undefined : await calendarNamed(changes.calendar, context)
+  if (found?.refused !== undefined) return no(found.refused)
+  if (found && found.calendar.spaceId !== one.event.spaceId) return no('It is kept elsewhere: plan it anew in the calendar of the channel.')
   const own = changes.alerts && alertsOf(changes.alerts, context)
   const others = own && (await othersAlerts(one.event, context))
   const edit: Edit = {

@@ -1,12 +1,15 @@
 import type { Context } from '#core/command.ts'
 import type { Series } from '#core/model.ts'
 import { problem, type Reply } from '#core/reply.ts'
+import { notThere } from '../channel.ts'
 
 /** Why this person may not change an event; undefined when they may: it is theirs, or in a calendar that they write in. */
-export async function mayNot(event: Series, { store, space, person }: Context): Promise<Reply | undefined> {
+export async function mayNot(event: Series, context: Context): Promise<Reply | undefined> {
+  const { store, space, person } = context
   if (event.organiserId === person.id) return undefined
   const calendar = await store.calendars.get(space.id, event.calendarId)
   const writes = calendar?.shares.some(({ personId, access }) => personId === person.id && access === 'write')
-  if (calendar && (calendar.ownerId === person.id || calendar.kind !== 'personal' || writes)) return undefined
+  if (calendar && (calendar.ownerId === person.id || calendar.kind === 'space' || writes)) return undefined
+  if (calendar?.kind === 'channel' && calendar.channel !== null && !(await notThere(calendar.channel, context))) return undefined
   return problem('That event is somebody else’s: ask its organiser to change it.')
 }

@@ -5,7 +5,7 @@ import type { Context, Outcome } from '#core/command.ts'
 import type { CalendarEvent, Series } from '#core/model.ts'
 import { type Button, problem, say, spellDay, strong } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
-import { isOpen, scopeOf } from '../agenda.ts'
+import { isOpen, scopeIn } from '../agenda.ts'
 import { ask, done, instant, short } from '../answer.ts'
 import { lastChanged, meant, pointsOnly, shownOf } from '../find.ts'
 import { alertChanges } from './alerts.ts'
@@ -46,7 +46,7 @@ export async function restoreNamed(understanding: Understanding, context: Contex
 
 /** What was left out in the time that is said, else from now on, of what has these words; soonest first. */
 async function leftOutOf({ title, reference, changes }: Understanding, context: Context): Promise<readonly Left[]> {
-  const { store, space, person, now } = context
+  const { store, space, now } = context
   const window = changes?.from ? windowOf(changes.from, context) : { from: now, to: now.add({ hours: ahead }) }
   if (reference === 'last') {
     const [shown] = shownOf('event', context) ?? []
@@ -54,7 +54,7 @@ async function leftOutOf({ title, reference, changes }: Understanding, context: 
     const event = id === undefined ? undefined : await store.events.get(space.id, id)
     return event ? leftOut(event, window.from, window.to) : []
   }
-  const scope = await scopeOf(store, space.id, person.id)
+  const scope = await scopeIn(context)
   const { series } = await store.events.within(scope, { from: window.from, to: window.to, limit: most.series })
   const open = series.filter((event) => isOpen(event, scope))
   const things = open.map((event) => ({ id: event.id, text: event.title, event }))

@@ -2,10 +2,11 @@ import { byStart, recurs } from '#calendar/expand.ts'
 import type { Occurrence } from '#calendar/occurrence.ts'
 import type { Context, Outcome } from '#core/command.ts'
 import type { CalendarEvent } from '#core/model.ts'
-import { type Block, type Button, type Field, say, spellDay, strong, type Text } from '#core/reply.ts'
+import { type Block, type Button, type Field, problem, say, spellDay, strong, type Text } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
-import { agendaIn, agendaOf, scopeOf } from '../agenda.ts'
-import { short, tell } from '../answer.ts'
+import { agendaIn, agendaOf, scopeIn } from '../agenda.ts'
+import { short, tell, visibility } from '../answer.ts'
+import { channelMeant, notThere } from '../channel.ts'
 import { inWords } from '../rule.ts'
 import { lengthInWords } from './details.ts'
 import { leftOut } from './restore.ts'
@@ -21,10 +22,41 @@ const far = 366 * 24
 export async function agenda(understanding: Understanding, context: Context): Promise<Outcome> {
   if (understanding.title || understanding.people.length > 0) return find(understanding, context)
   const { when } = understanding
+  const common = await agendaOfChannel(understanding, context)
+  if (common) return common
   const { from, to, name } = windowOf(when, context)
   const { occurrences: found, complete } = await agendaEverywhere({ from, to }, context)
   if (found.length === 0) return when ? nothing(name) : nextOr(name, context)
   return listOf(found, say`${strong('Your plans')} ${name}`, complete, context)
+}
+
+/** In a channel with a calendar, and of a channel that is named, its plans; undefined when those of a person are asked for. */
+async function agendaOfChannel({ channel: named, calendar: said, when }: Understanding, context: Context): Promise<Outcome | undefined> {
+  const { message } = context
+  const asked = channelMeant(named ?? said, context)
+  const mine = message.kind === 'sentence' && /\b(?:my|i|me)\b/i.test(message.text)
+  const channel = asked ?? (message.place.kind === 'channel' && !mine ? message.place.channel : undefined)
+  if (channel === undefined) return undefined
+  const there = await context.there()
+  const calendar = await there.store.calendars.ofChannel(there.space.id, channel)
+  if (calendar?.state !== 'kept')
+    return asked === undefined
+      ? undefined
+      : {
+          reply: problem(
+            say`${{ kind: 'channel', channel }} has no calendar yet: plan something in it, such as ${{ kind: 'code', text: 'retro on Friday at 3 in the channel calendar' }}.`,
+          ),
+        }
+  const refused = await notThere(channel, there)
+  if (refused !== undefined) return { reply: problem(refused) }
+  const { from, to, name } = windowOf(when, there)
+  const scope = { spaceId: there.space.id, calendarIds: [calendar.id], reader: there.person.id, foreign: new Set([calendar.id]) }
+  const { occurrences, complete } = await agendaIn(there.store, scope, { from, to })
+  const outcome =
+    occurrences.length === 0
+      ? nothing(name)
+      : listOf(occurrences, say`${strong('Plans of')} ${{ kind: 'channel', channel }} ${name}`, complete, there)
+  return { ...outcome, reply: { ...outcome.reply, visibility: visibility(context) } }
 }
 
 /** What is planned here, and what this person is invited to in the spaces of others. */
@@ -36,7 +68,7 @@ async function agendaEverywhere(window: { readonly from: Temporal.Instant; reado
 }
 
 async function nextOr(name: Text, context: Context): Promise<Outcome> {
-  const scope = await scopeOf(context.store, context.space.id, context.person.id)
+  const scope = await scopeIn(context)
   const { occurrences } = await agendaIn(context.store, scope, { from: context.now, to: context.now.add({ hours: far }) })
   const [next] = occurrences
   if (!next) return nothing(name)

@@ -3,7 +3,7 @@ import type { Occurrence } from '#calendar/occurrence.ts'
 import type { Context } from '#core/command.ts'
 import type { CalendarEvent } from '#core/model.ts'
 import type { Understanding, When } from '#core/understanding.ts'
-import { agendaIn, isOpen, scopeOf } from '../agenda.ts'
+import { agendaIn, isOpen, scopeIn } from '../agenda.ts'
 import { lastChanged, meant, pointsOnly, shownOf } from '../find.ts'
 import { windowOf } from './window.ts'
 
@@ -26,9 +26,10 @@ export async function byKey(key: string, context: Context): Promise<Occurrence |
 }
 
 /** What a list showed as busy is not opened by its number. */
-async function mayRead(event: CalendarEvent, { store, space, person }: Context): Promise<boolean> {
+async function mayRead(event: CalendarEvent, context: Context): Promise<boolean> {
+  const { store, space, person } = context
   if (event.visibility === 'public' || event.organiserId === person.id) return true
-  if (isOpen(event, await scopeOf(store, space.id, person.id))) return true
+  if (isOpen(event, await scopeIn(context))) return true
   const attendees = await store.attendees.of(space.id, [event.id])
   return attendees.some(({ personId, state }) => personId === person.id && state === 'invited')
 }
@@ -84,7 +85,7 @@ function placeOf(ordinal: number): number {
 }
 
 async function atTime(words: string, when: When, context: Context): Promise<readonly Occurrence[]> {
-  const scope = await scopeOf(context.store, context.space.id, context.person.id)
+  const scope = await scopeIn(context)
   const window = windowOf(when, context)
   const { occurrences } = await agendaIn(context.store, scope, window)
   const start = when.kind !== 'range' && when.start?.includes('T') ? Temporal.Instant.from(when.start) : undefined
@@ -93,8 +94,8 @@ async function atTime(words: string, when: When, context: Context): Promise<read
 }
 
 async function byWords(words: string, context: Context): Promise<readonly Occurrence[]> {
-  const { store, space, person, now } = context
-  const scope = await scopeOf(store, space.id, person.id)
+  const { store, space, now } = context
+  const scope = await scopeIn(context)
   const found = (await store.events.search(scope, { words, now, limit: mostFound })).filter((event) => isOpen(event, scope))
   const events = await Promise.all(found.map(({ id }) => store.events.get(space.id, id)))
   const near = events.flatMap((event) => (event ? (nearest(event, now) ?? []) : []))
@@ -119,7 +120,7 @@ async function touched(context: Context): Promise<readonly Occurrence[]> {
 }
 
 async function upcoming(context: Context): Promise<readonly Occurrence[]> {
-  const scope = await scopeOf(context.store, context.space.id, context.person.id)
+  const scope = await scopeIn(context)
   const { occurrences } = await agendaIn(context.store, scope, windowOf(null, context))
   return [...new Map(occurrences.toReversed().map((one) => [one.event.id, one])).values()].toReversed()
 }

@@ -95,6 +95,8 @@ function namedCalendar(s: Sentence, i: number, mustSay: boolean): { readonly nam
     while (at(s, to).kind === 'word' && !closing.has(at(s, to).text)) to++
     return to > from + 1 ? { name: s.text.slice(at(s, from + 1).start, at(s, to - 1).end), end: to } : undefined
   }
+  const channel = channelAt(s, from)
+  if (channel) return channel
   for (let to = from + 1; to <= from + 4; to++) {
     const name = () => s.text.slice(at(s, from).start, at(s, to - 1).end)
     if (at(s, to).text === 'calendar') return findNoun(s, from, to) ? undefined : { name: name(), end: to + 1 }
@@ -103,6 +105,14 @@ function namedCalendar(s: Sentence, i: number, mustSay: boolean): { readonly nam
     return mustSay ? undefined : { name: name(), end: to }
   }
   return undefined
+}
+
+// "the [<#C12>] calendar"
+function channelAt(s: Sentence, i: number): { readonly name: string; readonly end: number } | undefined {
+  let to = i
+  while (s.sealed[to] === 1) to++
+  const name = s.text.slice(s.tokens[i]?.start, s.tokens[to - 1]?.end)
+  return to > i && at(s, to).text === 'calendar' && /^<#\w+(?:\|[^>]*)?>$/.test(name) ? { name, end: to + 1 } : undefined
 }
 
 function isCapital(s: Sentence, i: number): boolean {

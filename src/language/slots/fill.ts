@@ -70,7 +70,7 @@ export function fillEvent({ s, kept, times }: View, found: IntentReading, used: 
     slots.spans.push(spanOf(s, 'location', location.from, location.to))
   }
   const channel = kept.values().find((entry) => entry.kind === 'channel') ?? readHash(s, found.titleFrom, end)
-  if (channel) {
+  if (channel && channel.text !== slots.calendar) {
     slots.channel = channel.text
     used.take(
       at(s, channel.from - 1).text === 'in' || at(s, channel.from - 1).text === 'for' || at(s, channel.from - 1).text === 'to'

@@ -47,6 +47,8 @@ export function readMeetingLink(s: Sentence, from: number, end: number): Placed<
 export function readCalendar(s: Sentence, from: number, end: number): Placed<string> | undefined {
   for (let i = from; i < end; i++) {
     if (at(s, i).text !== 'calendar') continue
+    const channel = channelBefore(s, i, from)
+    if (channel) return channel
     for (let j = i - 1; j >= Math.max(from - 1, i - 6); j--) {
       const { text } = at(s, j)
       if (text !== 'in' && text !== 'to' && text !== 'on' && text !== 'into' && text !== 'onto' && text !== 'from') continue
@@ -55,6 +57,17 @@ export function readCalendar(s: Sentence, from: number, end: number): Placed<str
     }
   }
   return undefined
+}
+
+// "in the <#C12> calendar"
+function channelBefore(s: Sentence, i: number, from: number): Placed<string> | undefined {
+  let first = i
+  while (first > from && s.sealed[first - 1] === 1) first--
+  const text = s.text.slice(s.tokens[first]?.start, s.tokens[i - 1]?.end)
+  if (first === i || !/^<#\w+(?:\|[^>]*)?>$/.test(text)) return undefined
+  const named = ['the', 'our', 'to'].includes(at(s, first - 1).text) ? first - 1 : first
+  const leads = ['in', 'to', 'on', 'into', 'onto', 'from'].includes(at(s, named - 1).text)
+  return { value: text, from: leads ? named - 1 : named, to: i + 1 }
 }
 
 /** What follows a place and is no part of it. */
