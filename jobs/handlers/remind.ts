@@ -95,7 +95,8 @@ function moved(before: Reminder, state: 'delivered' | 'missed' | 'failed', now: 
   const next = state === 'delivered' ? ringAfter(before, now) : rule && { dueAt: rule, nagged: 0 }
   const after: Reminder = {
     ...before,
-    state: next ? 'scheduled' : state,
+    // Nothing is to be done about a digest once it was read.
+    state: next ? 'scheduled' : before.digest ? 'done' : state,
     dueAt: next?.dueAt ?? null,
     nagged: next?.nagged ?? 0,
     answers: ofThisOne(before),

@@ -129,7 +129,10 @@ async function eventOf(
     rdates: [],
     exdates: recurrence?.exdates.map((text) => wallAt(text, startWall)) ?? [],
     overrides: [],
-    alerts: alertsOf(alerts, context),
+    alerts:
+      alerts.length > 0 || allDay
+        ? alertsOf(alerts, context)
+        : person.alertSeconds.map((secondsBefore) => ({ personId: person.id, secondsBefore })),
     version: 1,
   })
   return {

@@ -5,6 +5,8 @@ import { tell, visibility } from './answer.ts'
 const examples: readonly (readonly [what: string, sentence: string])[] = [
   ['Reminders', 'remind me in 20 minutes to stretch'],
   ['Repeating ones', 'remind me every other Tuesday at 9 to water the plants'],
+  ['Until it is done', 'remind me at 9 to take the pill until I am done'],
+  ['Your day', 'send me my agenda every weekday at 8'],
   ['Events', 'lunch with Ann on Friday from 12 to 1'],
   ['Your plans', 'what is on this week'],
   ['Who is free', 'when are Ann, Bob and I free for an hour next week'],

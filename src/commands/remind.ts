@@ -5,6 +5,7 @@ import { problem, type Span, say, strong, type Text } from '#core/reply.ts'
 import type { Recurrence, Understanding } from '#core/understanding.ts'
 import { done, fromNow, instant, short, zoneHint } from './answer.ts'
 import { eitherOr } from './either.ts'
+import { alertMe } from './event/alert-me.ts'
 import { farthestYears, instantOf, morning, unplannable, wallOf } from './moment.ts'
 import { nagInWords, nagOf } from './nag.ts'
 import { forbidden } from './permissions.ts'
@@ -42,7 +43,8 @@ export async function createReminder(said: Understanding, context: Context): Pro
   if (either) return either
   const nag = nagOf(understanding, to.recipients, context)
   if (nag.kind === 'refused') return { reply: problem(nag.hint) }
-  if (!understanding.when && !understanding.recurrence && nag.seconds === null) return remindWhen(understanding, text, context)
+  if (!understanding.when && !understanding.recurrence && nag.seconds === null)
+    return (await alertMe(understanding, text, context)) ?? remindWhen(understanding, text, context)
 
   if (isLaterToday(understanding, context)) return remindWhen(understanding, text, context)
   const first = firstRing(nag.seconds === null ? understanding : fromSoon(understanding, nag.seconds, context), context)

@@ -1,9 +1,10 @@
 import type { Command, Context, Outcome } from '#core/command.ts'
 import type { Person } from '#core/model.ts'
-import { type Block, problem, say, strong, type Text } from '#core/reply.ts'
+import { problem, say, strong, type Text } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { done, instant, tell } from './answer.ts'
 import { digestsOf } from './digest/command.ts'
+import { habitsOf, setHabit } from './habits.ts'
 import { hoursInWords, setHours } from './hours.ts'
 import { linksOf, setMeeting } from './meeting.ts'
 import { rulesOf, setRule } from './permissions.ts'
@@ -25,6 +26,9 @@ function set(understanding: Understanding, context: Context): Outcome | Promise<
   switch (setting.kind) {
     case 'senders':
       return setSenders(understanding, setting, context)
+    case 'alerts':
+    case 'catchup':
+      return setHabit(setting, context)
     case 'rule':
       return setRule(understanding, setting, context)
     case 'meeting':
@@ -35,14 +39,14 @@ function set(understanding: Understanding, context: Context): Outcome | Promise<
 }
 
 async function show(context: Context): Promise<Outcome> {
-  const regular = [...(await digestsOf(context)), ...rulesOf(context.space)]
+  const regular = [...(await digestsOf(context)), ...habitsOf(context.person), ...rulesOf(context.space)]
   const { person, timeZone, now, message } = context
   const source = person.timeZone ? 'as you told me' : message.author.timeZone ? 'as your profile says' : 'because I do not know yours yet'
   return tell(
     say`Your time zone is ${strong(timeZone)}, ${source}: it is ${instant(now, context, timeZone, 'time')} there. Change it with ${{ kind: 'code', text: 'my time zone is Berlin' }}.`,
     [
       { kind: 'text', text: [...hours(context), ...linksOf(context), ...sendersOf(person)] },
-      ...(regular.length === 0 ? [] : [{ kind: 'list', items: regular.map((text) => ({ text })) } satisfies Block]),
+      { kind: 'list', items: regular.map((text) => ({ text })) },
     ],
   )
 }

@@ -72,6 +72,10 @@ export type Setting =
   | { readonly kind: 'meeting'; readonly service: MeetingService; readonly url: string | null; readonly of: 'person' | 'space' }
   /** Whose reminders are wanted: those of `people`, theirs `only`, or everybody's. */
   | { readonly kind: 'senders'; readonly from: 'named' | 'everybody' | 'only'; readonly allowed: boolean }
+  /** How long before events somebody is alerted when nobody says, in seconds. */
+  | { readonly kind: 'alerts'; readonly seconds: readonly number[] }
+  /** After how many days away somebody is told what they missed; 0 for never. */
+  | { readonly kind: 'catchup'; readonly days: number }
   /** Who in the whole space may remind channels, or everyone in one; `named` are `people`. */
   | { readonly kind: 'rule'; readonly about: 'channels' | 'everyone'; readonly who: 'admins' | 'everybody' | 'named' }
 

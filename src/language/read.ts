@@ -111,6 +111,8 @@ function soonOf({ s, times }: View, { titleFrom }: IntentReading): Times | undef
   if (times.phrase || times.repeat || at(s, titleFrom).text !== 'me' || at(s, titleFrom + 1).kind !== 'number') return undefined
   const amount = readAmount(s, titleFrom + 1)
   if (!amount || at(s, amount.end).kind !== 'word') return undefined
+  // "10 minutes before the dentist" is told from there, and not from now on.
+  if (at(s, amount.end).text === 'before' || at(s, amount.end).text === 'ahead') return undefined
   const phraseAt = [{ from: titleFrom + 1, to: amount.end }]
   return { ...timeless, phrase: { ...emptyPhrase, shift: amount.value }, phraseAt }
 }

@@ -5,8 +5,10 @@ import type { Person, Space } from '#core/model.ts'
 import type { Broadcast, Clock, Met, Store } from '#core/ports.ts'
 import { type Database, isDuplicate } from './client.ts'
 import { folded } from './folded.ts'
+import type { Effect } from './outbox.ts'
 import { personOf, spaceOf } from './records.ts'
 import { refusing } from './refusing.ts'
+import { createReturning } from './returning.ts'
 
 /** As many people of one space as are looked through for a name. */
 const mostPeople = 10_000
@@ -35,7 +37,15 @@ const changed = 'person.changed'
  * Who writes, found by the platform's ids on every message: so remembered for a minute, and forgotten at once
  * in all processes when the record changes.
  */
-export function createPeople(database: Database, { clock, broadcast }: { readonly clock: Clock; readonly broadcast: Broadcast }) {
+export function createPeople(
+  database: Database,
+  {
+    clock,
+    broadcast,
+    carryOut = () => undefined,
+  }: { readonly clock: Clock; readonly broadcast: Broadcast; carryOut?(effects: readonly Effect[]): void },
+) {
+  const returned = createReturning(database)
   const cache = new LRUCache<string, Met>({ max: 10_000, ttl: 60_000 })
   const subscription = broadcast.subscribe(changed, drop)
 
@@ -50,6 +60,7 @@ export function createPeople(database: Database, { clock, broadcast }: { readonl
       if (cached && knows(cached.person, author)) return cached
       const { space, person } = await meetThere(await spaceOfPlace(place.platform, place.space), author)
       const met = { space, person: await refreshed(person, author) }
+      carryOut(await returned(met, place, clock.now()))
       cache.set(key, met)
       return met
     },

@@ -14,7 +14,7 @@ import { reminderOf } from './reminder-records.ts'
 const kinds = {
   open: { state: { in: ['scheduled', 'paused', 'delivered', 'missed', 'failed'] } },
   repeating: { state: { in: ['scheduled', 'paused'] }, rrule: { not: null } },
-  done: { state: 'done' },
+  done: { state: 'done', digest: { equals: Prisma.DbNull } },
 }
 
 /** An alert is shown with its event until it rings; what became of it then is to be dealt with like a reminder. */

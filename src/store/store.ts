@@ -60,7 +60,7 @@ export function createStores(
   { clock, broadcast, scheduler, seal, mostItems = 1_000, onEffectFailed }: StoreParts,
 ): Stores & AsyncDisposable {
   const outbox = createOutbox(database, { scheduler, broadcast })
-  const people = createPeople(database, { clock, broadcast })
+  const people = createPeople(database, { clock, broadcast, carryOut })
   const imports = createImports(database, { broadcast, seal })
   const subscriptions = createSubscriptions(database, { clock, broadcast, seal })
   const personal = createPersonal(database, { forget: people.forget })

@@ -144,4 +144,46 @@ describe('what somebody missed', () => {
   it('is nothing where nothing happened', async () => {
     expect((await ann.says('what did I miss')).words).toMatch(/You missed nothing since Sun, Nov 22/)
   })
+
+  it('is told once, unasked, when they come back after days away, unless they want it otherwise', async () => {
+    await ann.says('remind me at 10 to call the bank')
+    await bell.until('2026-11-23T15:01:00Z')
+    // What is known of them is looked up anew, as after a while.
+    await ann.says('my time zone is New York')
+    world.now = Temporal.Instant.from('2026-11-28T14:00:00Z')
+    await ann.says('hello')
+    await expect.poll(() => world.queued.some(({ dueAt }) => dueAt.toString() === '2026-11-28T14:00:05Z')).toBe(true)
+    await bell.until('2026-11-28T14:01:00Z')
+    expect(bell.told().slice(1)).toEqual([expect.stringMatching(/What you missed since Mon, Nov 23.*call the bank/)])
+    expect((await ann.says('list my reminders')).words).not.toContain('What you missed')
+    expect((await ann.says("don't catch me up automatically")).words).toMatch(/only when you ask/)
+    world.now = Temporal.Instant.from('2026-12-08T14:00:00Z')
+    await ann.says('hello')
+    await bell.until('2026-12-08T14:01:00Z')
+    expect(bell.told()).toHaveLength(2)
+    expect((await ann.says('catch me up after a week away')).words).toMatch(/after 7 days or more/)
+    expect((await ann.says('show my settings')).words).toContain('after 7 days or more')
+  })
+})
+
+describe('alerts that nobody asks for', () => {
+  it('are those that a person has set for all their events', async () => {
+    expect((await ann.says('alert me 1 hour and 10 minutes before my meetings by default')).words).toMatch(/1 hour and 10 minutes before/)
+    expect((await ann.says('show my settings')).words).toContain('1 hour and 10 minutes before events that you make')
+    expect((await ann.says('standup tomorrow at 11 for 15 minutes')).words).toMatch(/1 hour and 10 minutes before/)
+    expect((await ann.says('workshop tomorrow at 2pm, alert me 5 minutes before')).words).toMatch(/tell you 5 minutes before/)
+    await bell.until('2026-11-24T20:00:00Z')
+    expect(bell.told().map((line) => line.slice(0, 5))).toEqual(['10:00', '10:50', '13:55'])
+    expect((await ann.says('no alerts by default')).words).toMatch(/no alert/)
+    expect((await ann.says('lunch on friday from 12 to 1')).words).not.toMatch(/before/)
+  })
+
+  it('come on top of those of an event that is there', async () => {
+    await ann.says('dentist tomorrow at 11')
+    expect((await ann.says('remind me 10 minutes before the dentist')).words).toMatch(/I tell you 10 minutes before [Dd]entist/)
+    expect((await ann.says('alert me an hour before the dentist')).words).toMatch(/1 hour and 10 minutes before/)
+    await bell.until('2026-11-24T20:00:00Z')
+    expect(bell.told().map((line) => line.slice(0, 5))).toEqual(['10:00', '10:50'])
+    expect((await ann.says('remind me 10 minutes before the zoo')).outcome).toBe('asked')
+  })
 })

@@ -78,3 +78,30 @@ describe('asking until it is done', () => {
     expect(understand(text)).toMatchObject({ intent: 'reminder.update', content })
   })
 })
+
+describe('habits', () => {
+  it.each([
+    ['alert me 10 minutes before by default', { kind: 'alerts', seconds: [600] }],
+    ['always notify me 1 day and 15 minutes before my meetings', { kind: 'alerts', seconds: [86_400, 900] }],
+    ['my default alert is half an hour before', { kind: 'alerts', seconds: [1_800] }],
+    ['no alerts by default', { kind: 'alerts', seconds: [] }],
+    ['catch me up after 5 days away', { kind: 'catchup', days: 5 }],
+    ["don't catch me up automatically", { kind: 'catchup', days: 0 }],
+    ['only admins may remind channels', { kind: 'rule', about: 'channels', who: 'admins' }],
+    ['only members of @ops may remind everyone', { kind: 'rule', about: 'everyone', who: 'named' }],
+    ['everybody can remind channels again', { kind: 'rule', about: 'channels', who: 'everybody' }],
+    ['nobody may remind me except Ann', { kind: 'senders', from: 'only', allowed: true }],
+  ])('%j sets %j', (text, setting) => {
+    expect(understand(text)).toMatchObject({ intent: 'settings.update', setting })
+  })
+
+  it.each([
+    'remind me an hour before my meeting',
+    'alert me 10 minutes before the stand-up',
+    'no alarms tomorrow',
+    'only admins may delete channels',
+    'catch me up',
+  ])('%j sets nothing', (text) => {
+    expect(understand(text).intent).not.toBe('settings.update')
+  })
+})

@@ -3,14 +3,19 @@ import type { Calendar, CalendarEvent, Change } from '#core/model.ts'
 import { calendarOf, channelMeant, notThere } from '../channel.ts'
 
 const longestAlert = 28 * 86_400
-const mostAlerts = 5
+export const mostAlerts = 5
 
 /** `PT15M`, `P1D` to alerts of this person; what is longer than four weeks is left out. */
 export function alertsOf(durations: readonly string[], { person, timeZone, now }: Context): CalendarEvent['alerts'] {
   const relativeTo = now.toZonedDateTimeISO(timeZone)
   const seconds = durations.map((text) => Math.round(Temporal.Duration.from(text).abs().total({ unit: 'seconds', relativeTo })))
+  return usualAlerts(seconds).map((secondsBefore) => ({ personId: person.id, secondsBefore }))
+}
+
+/** Each once, the earliest first; what is longer than four weeks, or too many, is left out. */
+export function usualAlerts(seconds: readonly number[]): readonly number[] {
   const kept = [...new Set(seconds)].filter((each) => each <= longestAlert).toSorted((a, b) => b - a)
-  return kept.slice(0, mostAlerts).map((secondsBefore) => ({ personId: person.id, secondsBefore }))
+  return kept.slice(0, mostAlerts)
 }
 
 /** "15 minutes", "1 hour", "2 days" */

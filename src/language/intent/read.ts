@@ -10,6 +10,7 @@ import { digestWord, readDigests } from './digests.ts'
 import { freeQuestions, makers, readAvailability, readCompanyAlone, readEventCreate, readNamedEvent } from './events.ts'
 import { exchangeWord, readExchange } from './exchange.ts'
 import { groupsWord, readGroups } from './groups.ts'
+import { habitsWord, readHabits } from './habits.ts'
 import { hoursWord, readHours } from './hours.ts'
 import { askingHow, readHow } from './how.ts'
 import type { IntentReading } from './intent.ts'
@@ -45,6 +46,7 @@ export const readers = inOrder<Reader>([
   [sendersWord, readSenders],
   [snoozeWord, readSnooze],
   [naggingWord, readNagging],
+  [habitsWord, readHabits],
   [digestWord, readDigests],
   [rhythmWord, readRhythm],
   [dataWord, readData],
