@@ -2,6 +2,7 @@ import type { CalendarEvent, EventOverride } from '#core/model.ts'
 import { secondsOf } from './civil.ts'
 import { derived } from './derive.ts'
 import { isRegular, occurrenceAt, recurs } from './expand.ts'
+import { partUid } from './kin.ts'
 import { firstWall } from './recurrence.ts'
 import { rezoned, shifted } from './shift.ts'
 import { split } from './split.ts'
@@ -53,7 +54,7 @@ export function edited(event: CalendarEvent, edit: Edit, scope: Scope, occurrenc
   if (scope === 'this') return ofOne(event, edit, occurrence)
   const { before, after } = split(event, occurrence)
   if (!before || !after) return ofAll(event, edit)
-  const rest = ofAll({ ...after, id: newId, uid: `${newId}@ducktape`, sequence: 0, version: 0 }, edit)
+  const rest = ofAll({ ...after, id: newId, uid: partUid(event.uid, occurrence, newId), sequence: 0, version: 0 }, edit)
   return rest.ok ? { ok: true, after: changed(event, before), split: rest.after } : rest
 }
 

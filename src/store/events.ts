@@ -94,6 +94,15 @@ export function createEventReads(database: Database): Pick<Store, 'events' | 'at
         })
         return rows.map(wholeOf)
       },
+      async withUid(spaceId, calendarId, beginning, limit) {
+        const rows = await database.event.findMany({
+          where: { spaceId, calendarId, uid: { startsWith: beginning }, status: { not: 'cancelled' } },
+          include: { overrides: { orderBy: { recurrenceId: 'asc' } }, alerts: { orderBy: { secondsBefore: 'desc' } } },
+          orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
+          take: limit,
+        })
+        return rows.map(wholeOf)
+      },
       within,
       search: createSearch(database),
     },

@@ -193,6 +193,41 @@ describe('the agenda', () => {
   })
 })
 
+describe('a whole event that is called off', () => {
+  it('is brought back, by "it" or by its words, with its alerts', async () => {
+    await ann.says('schedule board games on Friday at 6pm alert 1 hour before')
+    expect(await plans('cancel board games')).toMatch(/^Cancelled: board games/)
+    expect(await plans('bring it back')).toMatch(/It is back: board games, Fri, Nov 27, 2026, 6:00 PM/)
+    expect(await plans('what is on Friday')).toMatch(/board games/)
+    await ann.says('cancel board games')
+    await ann.says('schedule tennis on Saturday at 10am')
+    expect(await plans('restore board games')).toMatch(/It is back: board games/)
+    expect(await plans('restore board games')).toMatch(/No occurrence of “board games” was left out/)
+    const rings = await world.database.reminder.findMany({ where: { text: { startsWith: 'board games' }, state: 'scheduled' } })
+    expect(rings).toHaveLength(1)
+  })
+
+  it('is all parts of a series that was split, and all of them come back', async () => {
+    await ann.says('schedule huddle every weekday at 9:30am for 15 minutes')
+    await ann.says('move huddle on December 2 to 10am, this and all following')
+    await ann.says('move huddle on December 9 to 11am, this and all following')
+    const days = async () => {
+      const found = []
+      for (const day of ['Nov 24', 'Dec 3', 'Dec 10']) if (/huddle/.test(await plans(`what is on ${day}`))) found.push(day)
+      return found
+    }
+    expect(await days()).toEqual(['Nov 24', 'Dec 3', 'Dec 10'])
+    expect(await plans('cancel huddle, all of them')).toMatch(/^Cancelled, with all its repeats: huddle/)
+    expect(await days()).toEqual([])
+    expect(await plans('bring it back')).toMatch(/It is back: huddle/)
+    expect(await days()).toEqual(['Nov 24', 'Dec 3', 'Dec 10'])
+    expect(await plans('cancel huddle on December 3, this and all later ones')).toMatch(/^Cancelled this and all later ones/)
+    expect(await days()).toEqual(['Nov 24'])
+    expect(await plans('undo')).toMatch(/Undone/)
+    expect(await days()).toEqual(['Nov 24', 'Dec 3', 'Dec 10'])
+  })
+})
+
 describe('an alert', () => {
   const ringing = async (id: string) => {
     const { space, person } = await world.stores.store.people.meet(

@@ -2,7 +2,7 @@ import { secondsOf } from '#calendar/civil.ts'
 import { restored } from '#calendar/edit.ts'
 import { isRegular } from '#calendar/expand.ts'
 import type { Context, Outcome } from '#core/command.ts'
-import type { CalendarEvent, Series } from '#core/model.ts'
+import type { CalendarEvent, Change, Series } from '#core/model.ts'
 import { type Button, problem, say, spellDay, strong } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { isOpen, scopeIn } from '../agenda.ts'
@@ -10,6 +10,8 @@ import { ask, done, instant, short } from '../answer.ts'
 import { lastChanged, meant, pointsOnly, shownOf } from '../find.ts'
 import { alertChanges } from './alerts.ts'
 import { mayNot } from './may.ts'
+import { spanText } from './spelled.ts'
+import { nearest } from './which.ts'
 import { windowOf } from './window.ts'
 
 /** How far ahead is looked for what was left out, when no day is said; in hours. */
@@ -25,7 +27,10 @@ interface Left {
 
 /** "restore Friday's standup", "bring it back": one that was left out of its series takes place after all. */
 export async function restoreNamed(understanding: Understanding, context: Context): Promise<Outcome> {
+  const whole = await calledOff(understanding, context)
+  if (understanding.reference === 'last' && whole?.isLatest) return takeBack(whole, context)
   const found = await leftOutOf(understanding, context)
+  if (found.length === 0 && whole) return takeBack(whole, context)
   const [one, ...others] = found
   const said = understanding.title && !pointsOnly(understanding.title) ? ` of “${short(understanding.title, 60)}”` : ''
   if (!one)
@@ -42,6 +47,56 @@ export async function restoreNamed(understanding: Understanding, context: Contex
     }),
   )
   return ask(context, ['Which one shall I bring back?'], buttons)
+}
+
+/** How far back in what somebody did a whole event is looked for that they called off. */
+const lately = 30
+
+/** Events that were called off at once, which is all parts of a series. */
+interface CalledOff {
+  readonly events: readonly CalendarEvent[]
+  /** Nothing was done since. */
+  readonly isLatest: boolean
+}
+
+/** The event that this person called off last, or last of those with these words. */
+async function calledOff({ title }: Understanding, { store, space, person }: Context): Promise<CalledOff | undefined> {
+  const words = title && !pointsOnly(title) ? title : undefined
+  for (const [index, entry] of (await store.audit.recent(space.id, person.id, lately)).entries()) {
+    const off = entry.changes.flatMap((change) =>
+      change.kind === 'event' && change.after.status === 'cancelled' && change.before && change.before.status !== 'cancelled'
+        ? [change.after]
+        : [],
+    )
+    if (off.length === 0) continue
+    const things = off.map((event) => ({ id: event.id, text: event.title, event }))
+    if (words !== undefined && meant(things, { title: words }, { lastId: undefined, shown: undefined }).length === 0) continue
+    const now = await store.events.several(
+      space.id,
+      off.map(({ id }) => id),
+    )
+    const events = now.filter(({ status }) => status === 'cancelled')
+    if (events.length > 0) return { events, isLatest: index === 0 }
+  }
+  return undefined
+}
+
+/** It takes place after all, as it was, and those who come are told. */
+async function takeBack({ events }: CalledOff, context: Context): Promise<Outcome> {
+  const [first] = events
+  const refused = first && (await mayNot(first, context))
+  if (!first || refused) return { reply: refused ?? problem('That event is gone.') }
+  const asked = { store: context.store, now: context.now, origin: context.message.place }
+  const changes = await Promise.all(
+    events.map(async (before): Promise<readonly Change[]> => {
+      const after: CalendarEvent = { ...before, status: 'confirmed', sequence: before.sequence + 1, version: before.version + 1 }
+      return [{ kind: 'event', before, after }, ...(await alertChanges(before, after, asked))]
+    }),
+  )
+  context.show({ kind: 'event', ids: [first.id] })
+  const at = nearest({ ...first, status: 'confirmed' }, context.now)
+  const when = at ? say`, ${spanText(at, context)}` : []
+  return done(context, 'event restored', say`It is back: ${strong(short(first.title))}${when}.`, changes.flat())
 }
 
 /** What was left out in the time that is said, else from now on, of what has these words; soonest first. */

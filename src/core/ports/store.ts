@@ -115,6 +115,8 @@ export interface Store {
   readonly events: {
     get(spaceId: string, id: string): Promise<CalendarEvent | undefined>
     several(spaceId: string, ids: readonly string[]): Promise<readonly CalendarEvent[]>
+    /** Those of a calendar whose UID begins so and that are not cancelled, soonest first. */
+    withUid(spaceId: string, calendarId: string, beginning: string, limit: number): Promise<readonly CalendarEvent[]>
     /** Single events and series that touch the window, as far as it needs them; the caller expands them. */
     within(scope: EventScope, window: EventWindow): Promise<FoundSeries>
     /** Events by their words, people and places, best first; without overrides. */

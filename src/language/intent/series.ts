@@ -38,10 +38,12 @@ export function readRestore(view: View): IntentReading | undefined {
   const reference = readReference(s, from) ?? pronounAt(s, from)
   const about = subject(view, from)
   if (about && about.family !== 'event') return undefined
-  if (!reference && !about && !times.phrase) return undefined
+  // "restore board games": the verb alone says that it was planned before.
+  const named = ['restore', 'reinstate', 'uncancel'].includes(at(s, opening).text) && at(s, from).kind === 'word'
+  if (!reference && !about && !times.phrase && !named) return undefined
   return {
     intent: 'event.update',
-    confidence: 0.88,
+    confidence: reference || about || times.phrase ? 0.88 : 0.7,
     titleFrom: reference?.end ?? from,
     drop: drop === undefined ? [] : [[drop, drop + 1]],
     ...(reference ? { reference: reference.value } : {}),
