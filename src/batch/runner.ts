@@ -1,4 +1,4 @@
-import { apply } from '#commands/batch/apply.ts'
+import { apply, changed } from '#commands/batch/apply.ts'
 import type { BatchStatus, BatchWork, ItemAtWork, ItemCode } from '#core/batch.ts'
 import type { Handled, Outcome } from '#core/command.ts'
 import { createEngine, type EngineParts } from '#core/engine.ts'
@@ -82,8 +82,6 @@ export function createItemRunner({ batchWork, ...parts }: RunnerParts): RunItem 
     return failed ? 'failed' : 'settled'
   }
 }
-
-const changed: Why = { code: 'changed', reason: 'It has changed meanwhile, so I left it as it is.' }
 
 function refusedBy({ reply, outcome }: Handled): Why {
   const words = reply?.blocks.flatMap(textsOf).map((text) => plain(text)) ?? []

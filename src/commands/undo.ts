@@ -3,7 +3,7 @@ import type { Change, Reminder } from '#core/model.ts'
 import type { AuditEntry } from '#core/ports.ts'
 import { problem, say, strong } from '#core/reply.ts'
 import { settled, short, tell } from './answer.ts'
-import { undoBatch } from './batch/running.ts'
+import { undoEntry } from './batch/running.ts'
 import { takenBack } from './invitation/answering.ts'
 
 /** How far back "undo" looks past changes that have moved on. */
@@ -33,7 +33,7 @@ export const undo: Command = {
 /** Puts back what was there before; undefined when somebody has changed it since. */
 async function revert(entry: AuditEntry, context: Context): Promise<Outcome | undefined> {
   // What a batch did is kept with its items.
-  if (entry.changes.length === 0) return undoBatch(entry, context)
+  if (entry.changes.length === 0) return undoEntry(entry, context)
   const answer = entry.changes.find(
     (change) =>
       change.kind === 'attendee' && change.after.personId === context.person.id && change.before?.response !== change.after.response,

@@ -17,15 +17,8 @@ export type Operation =
   /** What a sentence of its own would do. */
   | { readonly do: 'say'; readonly text: string }
   /** What "cancel it" and "change it" do to one thing, or to one occurrence of it. */
-  | { readonly do: 'cancel'; readonly kind: BatchKind; readonly id: string; readonly occurrence?: string; readonly scope?: Scope }
-  | {
-      readonly do: 'change'
-      readonly kind: BatchKind
-      readonly id: string
-      readonly occurrence?: string
-      readonly scope?: Scope
-      readonly changes: Changes
-    }
+  | (Aimed & { readonly do: 'cancel' })
+  | (Aimed & { readonly do: 'change'; readonly changes: Changes })
   /** What a program asks for, field by field. */
   | {
       readonly do: 'create' | 'update' | 'delete'
@@ -37,6 +30,15 @@ export type Operation =
     }
   /** Takes back what the item at that position of another batch did. */
   | { readonly do: 'back'; readonly position: number }
+
+interface Aimed {
+  readonly kind: BatchKind
+  readonly id: string
+  readonly occurrence?: string
+  readonly scope?: Scope
+  /** What the occurrence was when it was decided upon: the rest of its series may change meanwhile. */
+  readonly was?: string
+}
 
 export interface NewItem {
   readonly operation: Operation
@@ -131,6 +133,8 @@ export interface Batches {
     at: Temporal.Instant,
     shown?: SentMessage,
   ): Promise<'begun' | 'begun-before' | 'too-many' | undefined>
+  /** The batch that an audit entry stands for. */
+  ofEntry(spaceId: string, personId: string, auditId: string): Promise<string | undefined>
   status(spaceId: string, personId: string, id: string): Promise<BatchStatus | undefined>
   /**
    * Waits a moment for one that has begun: true when it has ended by then, and whoever asked tells how. Longer ones

@@ -1,4 +1,5 @@
 import { type Batches, batchEnded, batchWaits, type NewItem } from '#core/batch.ts'
+import { newId } from '#core/ids.ts'
 import type { Broadcast } from '#core/ports.ts'
 import { within } from '#core/within.ts'
 import { Code, ItemStates, partsOf, statusOf } from './batch-rows.ts'
@@ -54,23 +55,33 @@ export function createBatches(database: Database, { broadcast, mostItems }: Batc
         if (row.state !== 'draft') return 'begun-before'
         const open = await transaction.batch.count({ where: { personId, state: { in: ['running', 'stopping'] } } })
         if (open >= mostRunning) return 'too-many'
+        // Ordered by time, as the batch itself is not: what was done last is undone first.
+        const auditId = row.undoes === null ? newId(at) : null
         const { count } = await transaction.batch.updateMany({
           where: { id, state: 'draft' },
           data: {
             state: 'running',
+            auditId,
             shownAt: new Date(Date.now() + patience),
             ...(shown ? { shownChannel: shown.channel, shownMessage: shown.id } : {}),
           },
         })
         if (count === 0) return 'begun-before'
         // What "undo" finds; what it did is with its items.
-        if (row.undoes === null)
-          await transaction.auditEntry.create({ data: { id, spaceId, actorId: personId, at: toDate(at), summary: row.title, changes: [] } })
-        else await transaction.auditEntry.updateMany({ where: { id: row.undoes, spaceId }, data: { undoneAt: toDate(at) } })
+        if (auditId !== null)
+          await transaction.auditEntry.create({
+            data: { id: auditId, spaceId, actorId: personId, at: toDate(at), summary: row.title, changes: [] },
+          })
+        if (row.undoes !== null) await entryUndone(transaction, row.undoes, at)
         return 'begun'
       })
       if (begun === 'begun') await broadcast.publish(batchWaits, null)
       return begun
+    },
+
+    async ofEntry(spaceId, personId, auditId) {
+      const row = await database.batch.findFirst({ where: { auditId, spaceId, personId }, select: { id: true } })
+      return row?.id
     },
 
     async status(spaceId, personId, id) {
@@ -132,6 +143,11 @@ export function createBatches(database: Database, { broadcast, mostItems }: Batc
       return row?.changes ? changesOf(row.changes) : []
     },
   }
+}
+
+async function entryUndone(transaction: Transaction, id: string, at: Temporal.Instant): Promise<void> {
+  const { auditId } = (await transaction.batch.findUnique({ where: { id }, select: { auditId: true } })) ?? {}
+  if (auditId) await transaction.auditEntry.updateMany({ where: { id: auditId }, data: { undoneAt: toDate(at) } })
 }
 
 export async function countsOf(database: Database, batchId: string) {

@@ -13,6 +13,7 @@ import type { Applied, Refusal } from './applied.ts'
 import { takeBack } from './back.ts'
 import { blank } from './blank.ts'
 import { create, removed, update } from './fields.ts'
+import { wasOf } from './was.ts'
 
 type Planned = Extract<Operation, { do: 'cancel' | 'change' }>
 
@@ -40,6 +41,7 @@ async function onEvent(operation: Planned, context: Context): Promise<Applied> {
   const { id, occurrence, scope = 'all' } = operation
   const one = occurrence === undefined ? await wholeOf(id, context) : await byKey(`${id} ${occurrence}`, context)
   if (!one || (occurrence !== undefined && !isThat(one, occurrence))) return gone
+  if (operation.was !== undefined && operation.was !== wasOf(one)) return changed
   if (operation.do === 'cancel') return cancelEvent({ ...blank, intent: 'event.cancel', scope }, one, context)
   return changeEvent({ ...blank, intent: 'event.update', scope, changes: operation.changes }, one, context)
 }
@@ -67,6 +69,9 @@ function onThing(operation: Planned, context: Context): Promise<Applied> {
 function cancelled(one: Reminder, { scope }: Planned, context: Context): Outcome | Promise<Outcome> {
   return scope === 'this' && one.rrule !== null ? skipNext(one, context) : cancelReminder(one, context)
 }
+
+/** Whoever changed it meanwhile has the last word. */
+export const changed: Refusal = { code: 'changed', reason: 'It has changed meanwhile, so I left it as it is.' }
 
 const gone: Refusal = { code: 'not_found', reason: 'It is gone.' }
 

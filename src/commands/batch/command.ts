@@ -2,7 +2,7 @@ import type { Command } from '#core/command.ts'
 import { askAgain, askToErase, erase, keepIt } from '../data.ts'
 import { planLines } from './lines.ts'
 import { planMany } from './plan.ts'
-import { go, look, refuse, stop } from './running.ts'
+import { go, look, refuse, stop, undoBatch } from './running.ts'
 
 /** What is done to many things at once: shown first, done by the jobs, stopped and taken back as one. */
 export const batch: Command = {
@@ -16,6 +16,7 @@ export const batch: Command = {
     'batch-no': refuse,
     'batch-stop': stop,
     'batch-look': look,
+    'batch-undo': undoBatch,
     'erase-data': async (pressed, context) => askAgain(pressed, context),
     'erase-really': erase,
     'erase-not': async (pressed, context) => keepIt(pressed, context),

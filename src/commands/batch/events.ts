@@ -10,6 +10,7 @@ import { editOf } from '../event/edit.ts'
 import { mayNot } from '../event/may.ts'
 import { spanText, spelledOccurrence } from '../event/spelled.ts'
 import { type NamedWindow, windowOf } from '../event/window.ts'
+import { wasOf } from './was.ts'
 import { hasWords } from './words.ts'
 
 /** How far ahead things are looked for when nobody says when, in hours. */
@@ -107,10 +108,17 @@ function scopeFor({ event }: Occurrence, when: When | null, changes: Changes): S
 function itemOf(one: Occurrence, does: 'cancel' | 'change', scope: Scope, changes: Changes, title: string): NewItem {
   const { id, version } = one.event
   const occurrence = one.recurrenceId?.toString({ smallestUnit: 'second' })
-  const about = { kind: 'event', id, scope, ...(occurrence === undefined ? {} : { occurrence }) } as const
+  const alone = scope === 'this' && occurrence !== undefined
+  const about = {
+    kind: 'event',
+    id,
+    scope,
+    ...(occurrence === undefined ? {} : { occurrence }),
+    ...(alone ? { was: wasOf(one) } : {}),
+  } as const
   const { from: _, ...change } = changes
   const operation = does === 'cancel' ? ({ do: 'cancel', ...about } as const) : ({ do: 'change', ...about, changes: change } as const)
-  return { operation, title, subjectId: id, version }
+  return { operation, title, subjectId: id, ...(alone ? {} : { version }) }
 }
 
 /** When it starts afterwards; undefined when that stays. */

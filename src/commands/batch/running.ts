@@ -32,7 +32,12 @@ export async function look({ subject }: Pick<Pressed, 'subject'>, context: Conte
 }
 
 /** Takes back the whole batch that an audit entry stands for. */
-export async function undoBatch({ id }: AuditEntry, context: Context): Promise<Outcome> {
+export async function undoEntry({ id }: AuditEntry, context: Context): Promise<Outcome> {
+  const batch = await context.store.batches.ofEntry(context.space.id, context.person.id, id)
+  return batch === undefined ? { reply: gone } : undoBatch({ subject: batch }, context)
+}
+
+export async function undoBatch({ subject: id }: Pick<Pressed, 'subject'>, context: Context): Promise<Outcome> {
   const { store, space, person, message } = context
   const batch = await store.batches.status(space.id, person.id, id)
   if (!batch) return { reply: gone }

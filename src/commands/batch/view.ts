@@ -41,7 +41,7 @@ function ended(batch: BatchStatus, failed: readonly BatchItem[], token: Token): 
     ...(batch.failed > 0 ? [`${count(batch.failed)} failed`] : []),
     ...(skipped > 0 ? [`${count(skipped)} not begun`] : []),
   ]
-  const buttons: Button[] = done > 0 && undoes === null && !batch.undone ? [{ label: 'Undo all', token: token('undo', id) }] : []
+  const buttons: Button[] = done > 0 && undoes === null && !batch.undone ? [{ label: 'Undo all', token: token('batch-undo', id) }] : []
   const more = batch.failed - Math.min(batch.failed, mostNamed)
   return [
     { kind: 'text', text: say`${state === 'stopped' ? 'Stopped: ' : ''}${strong(title)}: ${parts.join(', ')}.` },
