@@ -17,6 +17,7 @@ const movers: Readonly<Record<string, string>> = {
   deliveries_total: 'the workers, for every try',
   reminders_overdue: 'a look at Postgres when the metrics are read, in every process',
   reminder_overdue_seconds: 'the same look',
+  dead_letters: 'a look at Postgres when the metrics are read, in every process',
   queue_jobs: 'a look at the queues when the metrics are read, in every process',
   queue_oldest_job_seconds: 'the same look',
   job_duration_seconds: 'the workers, for every job',

@@ -20,7 +20,7 @@ const verbs: Readonly<Record<string, { readonly what: string; run(words: readonl
   },
   doctor: { what: 'check configuration, Postgres, Redis and tokens', run: async () => (await import('./cli/doctor.ts')).run() },
   token: {
-    what: 'let a program or a browser in: token create [--name NAME], token list, token revoke ID',
+    what: 'let a program or a browser in: token create [--name NAME] [--scope admin], token list, token login ID, token revoke ID',
     run: async (words) => (await import('./cli/token.ts')).run(words),
   },
   import: {
@@ -30,6 +30,10 @@ const verbs: Readonly<Record<string, { readonly what: string; run(words: readonl
   export: {
     what: 'give a calendar out: export [FILE] [--calendar NAME] [--csv]',
     run: async (words) => (await import('./cli/export.ts')).run(words),
+  },
+  'dead-letters': {
+    what: 'what was given up on: dead-letters list, dead-letters retry ID… | --all',
+    run: async (words) => (await import('./cli/dead-letters.ts')).run(words),
   },
   migrate: { what: 'bring the database to the schema of this release', run: async () => (await import('./cli/migrate.ts')).run() },
 }

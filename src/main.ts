@@ -13,6 +13,9 @@ import type { Space } from '#core/model.ts'
 import type { Broadcast, Circuit, Clock, Deliver, Exclusive, Messenger, StaleCard } from '#core/ports.ts'
 import { createReach } from '#core/reach.ts'
 import { createSeal } from '#core/secrets.ts'
+import { createSessions, type Sessions } from '#core/sessions.ts'
+import type { QueueBackend } from '#jobs/backend.ts'
+import { queuesFor } from '#jobs/queues.ts'
 import { createLanguage } from '#language/language.ts'
 import { UnderstandRequest, understandRequest } from '#language/understand.ts'
 import { createCircuit } from '#net/circuit.ts'
@@ -30,8 +33,10 @@ import { observedCalendar, observedContents } from '#telemetry/calendar.ts'
 import type { Logger } from '#telemetry/log.ts'
 import { createMetrics } from '#telemetry/metrics.ts'
 import { observed } from '#telemetry/observed.ts'
-import { authenticated } from '#web/authenticate.ts'
+import { authenticated, createLogin } from '#web/authenticate.ts'
+import type { Board } from '#web/ports.ts'
 import type { WebOptions } from '#web/server.ts'
+import { createAdmin } from './admin.ts'
 import { createBatching } from './batch/batching.ts'
 import { createItemRunner } from './batch/runner.ts'
 import type { Config } from './config.ts'
@@ -101,7 +106,8 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const engine = createEngine(engineParts)
   const deliver = observed(engine.handle, { metrics, log })
   const meter = watched(metrics.bot)
-  const parts: Parts = { database, config, clock, log, stores, broadcast, meter, metrics, deliver, actions, circuits }
+  const sessions = createSessions(secret, clock)
+  const parts: Parts = { database, config, clock, log, stores, broadcast, meter, metrics, deliver, actions, circuits, sessions }
 
   const messengers = await openMessengers(parts, stack)
   if (config.roles.has('jobs')) {
@@ -171,11 +177,21 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     )
   }
   const checks = createChecks({ database, backend, meter, config })
-  metrics.look(watchStanding({ database, backend, platforms: messengers.map(({ platform }) => platform), checks, metrics, clock }))
+  metrics.look(
+    watchStanding({
+      database,
+      deadLetters: stores.deadLetters,
+      backend,
+      platforms: messengers.map(({ platform }) => platform),
+      checks,
+      metrics,
+      clock,
+    }),
+  )
   const understand: WebOptions['understand'] = (request) =>
     understandRequest(language, UnderstandRequest.parse(request), clock.now(), occurrencesOf)
   const served = await (config.roles.has('web')
-    ? startPage({ ...parts, checks, understand }, stack)
+    ? startPage({ ...parts, checks, understand, board: await boardOf(backend, messengers) }, stack)
     : startStanding({ ...parts, checks }, stack))
   if (config.roles.has('web')) origin = publicUrl ?? served.url ?? origin
   if (config.roles.has('slack')) await startSlack(parts, messengers, stack)
@@ -200,6 +216,7 @@ interface Parts {
   readonly metrics: ReturnType<typeof createMetrics>
   readonly deliver: Deliver
   readonly actions: Actions
+  readonly sessions: Sessions
   readonly circuits: ReturnType<typeof createCircuits>
 }
 
@@ -239,6 +256,11 @@ async function openMessengers(
   return messengers
 }
 
+async function boardOf(backend: QueueBackend, messengers: readonly Messenger[]): Promise<Board> {
+  const { createBoard } = await import('#jobs/board.ts')
+  return createBoard(backend, queuesFor(messengers.map(({ platform }) => platform)), '/admin/queues')
+}
+
 /** The page is a chat platform (bots/web) and a server for it (src/web); they meet here. */
 async function startPage(
   {
@@ -253,7 +275,9 @@ async function startPage(
     actions,
     checks,
     understand,
-  }: Parts & Pick<WebOptions, 'checks' | 'understand'>,
+    sessions,
+    board,
+  }: Parts & Pick<WebOptions, 'checks' | 'understand'> & { readonly board: Board },
   stack: AsyncDisposableStack,
 ): Promise<Pick<Running, 'url' | 'servesPage'>> {
   const { createWebBot } = await import('#bots/web/index.ts')
@@ -261,6 +285,7 @@ async function startPage(
   const bot = createWebBot({ transcripts: stores.transcripts, broadcast, clock })
   stack.use(await bot.start(deliver))
   const { host, port, publicUrl } = config.http
+  const tokens = createTokens(database, { clock })
   const { url } = stack.use(
     await startWeb({
       host,
@@ -274,7 +299,10 @@ async function startPage(
       batching: createBatching({ store: stores.store, clock }),
       transcripts: stores.transcripts,
       broadcast,
-      authenticate: authenticated({ host, publicUrl, tokens: createTokens(database, { clock }) }),
+      authenticate: authenticated({ host, publicUrl, tokens, sessions }),
+      login: createLogin({ tokens, sessions }),
+      admin: createAdmin(stores.deadLetters),
+      board,
       checks,
       metrics,
       limits: config.limits,

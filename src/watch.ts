@@ -1,5 +1,5 @@
 import type { Platform } from '#core/message.ts'
-import type { Clock } from '#core/ports.ts'
+import type { Clock, DeadLetters } from '#core/ports.ts'
 import { within } from '#core/within.ts'
 import type { QueueBackend } from '#jobs/backend.ts'
 import { measure } from '#jobs/measure.ts'
@@ -22,17 +22,22 @@ const patience = 1_500
  */
 export function watchStanding(parts: {
   readonly database: Database
+  readonly deadLetters: Pick<DeadLetters, 'count'>
   readonly backend: QueueBackend
   readonly platforms: readonly Platform[]
   readonly checks: Checks
   readonly metrics: Metrics
   readonly clock: Clock
 }): () => Promise<void> {
-  const { database, backend, platforms, checks, metrics, clock } = parts
+  const { database, deadLetters, backend, platforms, checks, metrics, clock } = parts
   const queues = queuesFor(platforms)
 
   async function lookAtReminders(): Promise<void> {
     metrics.overdue(await overdue(database, clock.now()))
+  }
+
+  async function lookAtDeadLetters(): Promise<void> {
+    metrics.deadLetters(await deadLetters.count())
   }
 
   async function lookAtTables(): Promise<void> {
@@ -48,6 +53,7 @@ export function watchStanding(parts: {
     for (const name of dependencies) if (found[name]) metrics.dependency(name, found[name].ok)
     const { postgres, queues: backendOfQueues } = found
     if (!postgres?.ok || !(await inTime(lookAtReminders))) metrics.overdue(undefined)
+    if (!postgres?.ok || !(await inTime(lookAtDeadLetters))) metrics.deadLetters(undefined)
     metrics.queuesUnknown()
     await Promise.all([postgres?.ok ? inTime(lookAtTables) : undefined, backendOfQueues?.ok ? inTime(lookAtQueues) : undefined])
   }

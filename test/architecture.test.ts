@@ -19,11 +19,12 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   'bots/discord': { rooms: ['src/core'], packages: ['discord.js', '@discordjs/*', 'discord-api-types', 'lru-cache', 'zod', 'pino'] },
   'bots/web': { rooms: ['src/core'], packages: ['zod'] },
   'bots/memory': { rooms: ['src/core'], packages: [] },
-  jobs: { rooms: ['src/core', 'src/calendar'], packages: ['bullmq', 'ioredis', 'lru-cache', 'pg', 'zod', 'pino'] },
+  jobs: { rooms: ['src/core', 'src/calendar'], packages: ['bullmq', '@bull-board/*', 'ioredis', 'lru-cache', 'pg', 'zod', 'pino'] },
 }
 
 /** What stands above the rooms and joins them. */
 const above = [
+  'src/admin.ts',
   'src/main.ts',
   'src/cli.ts',
   'src/cli/',

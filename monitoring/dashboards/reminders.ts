@@ -39,10 +39,13 @@ export const reminders = {
     }),
     lines({
       title: 'Given up',
-      about: 'Reminders of the last day that will not be told: dead letters. The runbook says where their reasons are.',
+      about: 'Tellings that nobody has tried again: dead letters. `ducktape dead-letters` lists them with their reasons.',
       unit: 'short',
       bad: 1,
-      queries: [{ expr: 'sum by (platform) (increase(ducktape_deliveries_total{outcome="failed"}[1d]))', legend: '{{platform}}' }],
+      queries: [
+        { expr: 'max by (platform) (ducktape_dead_letters)', legend: '{{platform}}' },
+        { expr: 'sum by (platform) (increase(ducktape_deliveries_total{outcome="failed"}[1d]))', legend: '{{platform}}, last day' },
+      ],
     }),
     lines({
       title: 'Found again',

@@ -18,11 +18,16 @@ const reasons: Readonly<Record<string, string>> = {
   '10013': 'is nobody whom Discord knows',
 }
 
+/** What such a code says about a place, to be put behind its name. */
+export function meaningOf(reason: string): string {
+  return reasons[reason] ?? `cannot be reached (${reason})`
+}
+
 /** "#ops does not have me: write “/invite @DuckTape” there" */
 export function whyNot(to: Recipient, reason: string): Text {
   const place: Span =
     to.kind === 'direct' ? { kind: 'someone', user: to.user, name: 'them', quiet: true } : { kind: 'channel', channel: to.channel }
-  return say`${place} ${reasons[reason] ?? `cannot be reached (${reason})`}.`
+  return say`${place} ${meaningOf(reason)}.`
 }
 
 export interface Undelivered {

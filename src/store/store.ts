@@ -1,7 +1,7 @@
 import type { BatchWork } from '#core/batch.ts'
 import type { CalendarContents, Feeds, Imports, Subscriptions } from '#core/exchange.ts'
 import type { Personal } from '#core/personal.ts'
-import type { Broadcast, Cards, Clock, Deliveries, Inbox, Scheduler, Store, Transcripts } from '#core/ports.ts'
+import type { Broadcast, Cards, Clock, DeadLetters, Deliveries, Inbox, Scheduler, Store, Transcripts } from '#core/ports.ts'
 import type { Seal } from '#core/secrets.ts'
 import type { CalendarUpkeep } from '#core/upkeep.ts'
 import { within } from '#core/within.ts'
@@ -11,6 +11,7 @@ import { createCards } from './cards.ts'
 import type { Database } from './client.ts'
 import { commit } from './commit.ts'
 import { createContents } from './contents.ts'
+import { createDeadLetters } from './dead-letters.ts'
 import { createDeliveries } from './deliveries.ts'
 import { createFeeds } from './feeds.ts'
 import { createImports } from './imports.ts'
@@ -27,6 +28,7 @@ export interface Stores {
   readonly store: Store
   readonly inbox: Inbox
   readonly deliveries: Deliveries
+  readonly deadLetters: DeadLetters
   readonly transcripts: Transcripts
   readonly outbox: Outbox
   readonly contents: CalendarContents
@@ -92,6 +94,7 @@ export function createStores(
     },
     inbox: createInbox(database),
     deliveries: createDeliveries(database, { clock, carryOut: async (effects) => carryOut(effects) }),
+    deadLetters: createDeadLetters(database, { clock, carryOut }),
     transcripts: createTranscripts(database, { clock }),
     outbox,
     contents: createContents(database),

@@ -4,9 +4,16 @@ import type { Clock } from '#core/ports.ts'
 import type { Database } from './client.ts'
 import { toInstant } from './instants.ts'
 
+export interface Holder {
+  readonly user: string
+  readonly name: string
+  readonly admin: boolean
+}
+
 export interface ListedToken {
   readonly id: string
   readonly name: string
+  readonly admin: boolean
   readonly createdAt: Temporal.Instant
 }
 
@@ -15,16 +22,25 @@ const bytes = 32
 
 export function createTokens(database: Database, { clock }: { readonly clock: Clock }) {
   return {
-    /** The token, which is shown this once. `user` is whom it acts as. */
-    async create(user: string, name: string): Promise<string> {
+    /** The token, which is shown this once. `user` is whom it acts as; `admin` lets them see queues as well. */
+    async create(user: string, name: string, { admin = false } = {}): Promise<string> {
       const token = `duck_${randomBytes(bytes).toString('base64url')}`
-      await database.apiToken.create({ data: { id: newId(clock.now()), hash: hashOf(token), userId: user, name } })
+      await database.apiToken.create({ data: { id: newId(clock.now()), hash: hashOf(token), userId: user, name, admin } })
       return token
     },
 
-    async holder(token: string): Promise<{ readonly user: string; readonly name: string } | undefined> {
-      const row = await database.apiToken.findUnique({ where: { hash: hashOf(token) } })
-      return row ? { user: row.userId, name: row.name } : undefined
+    async holder(token: string): Promise<Holder | undefined> {
+      return holderOf(await database.apiToken.findUnique({ where: { hash: hashOf(token) } }))
+    },
+
+    /** Whom the token of that id lets in; undefined once it was revoked. */
+    async holderById(id: string): Promise<Holder | undefined> {
+      return holderOf(await database.apiToken.findUnique({ where: { id } }))
+    },
+
+    /** True for the first who asks: what is spent cannot be spent again. */
+    async spend(nonce: string): Promise<boolean> {
+      return (await database.$executeRaw`INSERT INTO spent_ticket (id) VALUES (${nonce}) ON CONFLICT DO NOTHING`) === 1
     },
 
     async exist(): Promise<boolean> {
@@ -33,7 +49,7 @@ export function createTokens(database: Database, { clock }: { readonly clock: Cl
 
     async list(): Promise<readonly ListedToken[]> {
       const rows = await database.apiToken.findMany({ orderBy: { id: 'asc' } })
-      return rows.map(({ id, name, createdAt }) => ({ id, name, createdAt: toInstant(createdAt) }))
+      return rows.map(({ id, name, admin, createdAt }) => ({ id, name, admin, createdAt: toInstant(createdAt) }))
     },
 
     /** False when there was none of that id. */
@@ -42,6 +58,10 @@ export function createTokens(database: Database, { clock }: { readonly clock: Cl
       return count > 0
     },
   }
+}
+
+function holderOf(row: { readonly userId: string; readonly name: string; readonly admin: boolean } | null): Holder | undefined {
+  return row ? { user: row.userId, name: row.name, admin: row.admin } : undefined
 }
 
 function hashOf(token: string): string {

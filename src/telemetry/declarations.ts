@@ -113,6 +113,12 @@ export function declareAll(registry: Registry) {
       labels: { platform },
     }),
 
+    deadLetters: gauge('dead_letters', {
+      unit: 'reminders',
+      help: 'Tellings that were given up on and not tried again since.',
+      labels: { platform },
+    }),
+
     queueJobs: gauge('queue_jobs', {
       unit: 'jobs',
       help: 'Jobs in a queue by state.',

@@ -83,6 +83,12 @@ export function createMetrics({ now = Date.now }: { readonly now?: () => number 
         metrics.overdueAge.set({ platform }, seconds)
       }
     },
+    /** Undefined when nobody can tell. */
+    deadLetters(found: ReadonlyMap<Platform, number> | undefined) {
+      metrics.deadLetters.forget()
+      if (!found) return
+      for (const platform of platforms) if (platform !== 'memory') metrics.deadLetters.set({ platform }, found.get(platform) ?? 0)
+    },
     queue(queue: string, jobs: Readonly<Record<string, number>>, oldestSeconds: number) {
       for (const [state, count] of Object.entries(jobs)) metrics.queueJobs.set({ queue, state }, count)
       metrics.queueOldest.set({ queue }, oldestSeconds)

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { bearer, remoteAddress } from './guard.ts'
+import { sendProblem } from './answers.ts'
+import { credential, remoteAddress } from './guard.ts'
 import type { Account, Authenticate } from './ports.ts'
 import { Problem, ProblemDocument } from './problem.ts'
 
@@ -17,10 +18,11 @@ export function signIn(app: FastifyInstance, authenticate: Authenticate): Accoun
   const accounts = new WeakMap<FastifyRequest, Account>()
 
   app.addHook('onRequest', async (request, reply) => {
-    const account = await authenticate(bearer(request.raw), remoteAddress(request.raw))
+    const account = await authenticate(credential(request.raw), remoteAddress(request.raw))
     if (!account) {
       reply.header('www-authenticate', 'Bearer')
-      throw new Problem(401, 'unauthorized', 'Send a valid token: "Authorization: Bearer TOKEN". Make one with: ducktape token create')
+      const detail = 'Send a valid token: "Authorization: Bearer TOKEN". Make one with: ducktape token create'
+      return sendProblem(reply, new Problem(401, 'unauthorized', detail))
     }
     accounts.set(request, account)
   })

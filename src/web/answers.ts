@@ -14,23 +14,26 @@ export function answerFailures(app: FastifyInstance, log: Logger): void {
 
   // Only JSON is read; without this, plain text would be too.
   app.removeContentTypeParser('text/plain')
-  app.setErrorHandler((err: FastifyError, _request, reply) => send(reply, problemOf(err, log)))
+  app.setErrorHandler((err: FastifyError, _request, reply) => sendProblem(reply, problemOf(err, log)))
   app.setNotFoundHandler((request, reply) => {
     const allowed = methods.get(pathOf(request))
     if (!allowed)
-      return send(reply, new Problem(404, 'not_found', `There is nothing at ${pathOf(request)}. The API is described at /api/docs.`))
+      return sendProblem(reply, new Problem(404, 'not_found', `There is nothing at ${pathOf(request)}. The API is described at /api/docs.`))
     const list = [...allowed].join(', ')
     reply.header('allow', list)
-    return send(reply, new Problem(405, 'method_not_allowed', `${pathOf(request)} takes ${list}, not ${request.method}.`))
+    return sendProblem(reply, new Problem(405, 'method_not_allowed', `${pathOf(request)} takes ${list}, not ${request.method}.`))
   })
 }
 
 /** For what goes wrong before a route is found. */
 export function frameworkErrors(log: Logger): Pick<FastifyServerOptions, 'frameworkErrors'> {
-  return { frameworkErrors: (err: FastifyError, _request: FastifyRequest, reply: FastifyReply) => void send(reply, problemOf(err, log)) }
+  return {
+    frameworkErrors: (err: FastifyError, _request: FastifyRequest, reply: FastifyReply) => void sendProblem(reply, problemOf(err, log)),
+  }
 }
 
-function send(reply: FastifyReply, problem: Problem): FastifyReply {
+/** For hooks: a part of the server that handles its own failures would make something else of one that is thrown. */
+export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   return reply.code(problem.status).type(problemType).serializer(JSON.stringify).send(problem.document())
 }
 

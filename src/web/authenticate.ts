@@ -1,8 +1,19 @@
-import type { Account, Authenticate } from './ports.ts'
+import { lifetime, type Sessions } from '#core/sessions.ts'
+import type { Account, Authenticate, Login } from './ports.ts'
+
+export interface Holder {
+  readonly user: string
+  readonly name: string
+  readonly admin: boolean
+}
 
 export interface Tokens {
   /** Whom a token lets in; undefined when it is not one of ours. */
-  holder(token: string): Promise<{ readonly user: string; readonly name: string } | undefined>
+  holder(token: string): Promise<Holder | undefined>
+  /** The same of a token that is known by its id; undefined once it was revoked. */
+  holderById(id: string): Promise<Holder | undefined>
+  /** True for the first who spends it. */
+  spend(nonce: string): Promise<boolean>
   /** Whether any token was ever made here. */
   exist(): Promise<boolean>
 }
@@ -12,24 +23,36 @@ export interface Door {
   /** PUBLIC_URL, when it is set. */
   readonly publicUrl: string | undefined
   readonly tokens: Tokens
+  readonly sessions: Sessions
 }
 
 const loopback = /^(?:127(?:\.\d{1,3}){3}|::1|::ffff:127(?:\.\d{1,3}){3}|localhost)$/
-const local: Account = { user: 'local', name: 'You', space: 'local' }
+const local: Account = { user: 'local', name: 'You', space: 'local', admin: true }
 
 /**
- * Lets in whoever holds a token. While we are reached on loopback alone and nobody has made a token, whoever
+ * Lets in whoever holds a token, or a session that stands for one. While we are reached on loopback alone and nobody has made a token, whoever
  * sits at this machine needs none; what a proxy brings from elsewhere is not at this machine.
  */
-export function authenticated({ host, publicUrl, tokens }: Door): Authenticate {
+export function authenticated({ host, publicUrl, tokens, sessions }: Door): Authenticate {
   // An address that others use means a proxy, and not every proxy says for whom it asks.
   const alone = loopback.test(host) && (publicUrl === undefined || loopback.test(new URL(publicUrl).hostname.replace(/^\[|\]$/g, '')))
   return async (token, remoteAddress) => {
     if (token !== undefined) {
-      const holder = await tokens.holder(token)
+      const session = sessions.verify('session', token)
+      const holder = await (session ? tokens.holderById(session.tokenId) : tokens.holder(token))
       return holder && { ...holder, space: 'local' }
     }
     const here = alone && loopback.test(remoteAddress)
     return here && !(await tokens.exist()) ? local : undefined
+  }
+}
+
+/** Makes a session of a link that counts once. */
+export function createLogin({ tokens, sessions }: Pick<Door, 'tokens' | 'sessions'>): Login {
+  return async (link) => {
+    const pass = sessions.verify('link', link)
+    const holder = pass && (await tokens.holderById(pass.tokenId))
+    if (!pass || !holder || !(await tokens.spend(pass.nonce))) return undefined
+    return { session: sessions.issue('session', pass.tokenId), seconds: lifetime.session, admin: holder.admin }
   }
 }

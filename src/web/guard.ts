@@ -41,9 +41,13 @@ export function remoteAddress({ headers, socket }: IncomingMessage): string {
   return socket.remoteAddress ?? ''
 }
 
-/** The token of an `Authorization: Bearer` header. */
-export function bearer({ headers }: IncomingMessage): string | undefined {
-  return /^Bearer +(?<token>\S+)$/i.exec(headers.authorization ?? '')?.groups?.token
+/** What a browser that signed in keeps. */
+export const sessionCookie = 'duck_session'
+
+/** The token of an `Authorization: Bearer` header, or else the session of a browser. */
+export function credential({ headers }: IncomingMessage): string | undefined {
+  const bearer = /^Bearer +(?<token>\S+)$/i.exec(headers.authorization ?? '')?.groups?.token
+  return bearer ?? /(?:^|;\s*)duck_session=(?<session>[^;\s]+)/.exec(headers.cookie ?? '')?.groups?.session
 }
 
 function hostname(host: string): string | undefined {

@@ -1,7 +1,8 @@
+import type { FastifyInstance } from 'fastify'
 import type { BatchItem, BatchKind, BatchStatus, ItemState } from '#core/batch.ts'
 import type { ImportStatus } from '#core/exchange.ts'
 import type { Attendee, CalendarEvent, Note, Reminder, Todo } from '#core/model.ts'
-import type { TranscriptEntry } from '#core/ports.ts'
+import type { DeadLetter, TranscriptEntry } from '#core/ports.ts'
 import type { Reply } from '#core/reply.ts'
 
 /** What the web server needs from the rest of the program. */
@@ -11,6 +12,32 @@ export interface Account {
   readonly user: string
   readonly name: string
   readonly space: 'local'
+  /** May see queues, and what was given up on. */
+  readonly admin?: boolean
+}
+
+/** A session for what a link gives out; undefined when that was used already, or never was one. */
+export type Login = (link: string) => Promise<{ readonly session: string; readonly seconds: number; readonly admin: boolean } | undefined>
+
+/** Queues as an operator sees them: a part of the server under `path`. */
+export interface Board {
+  readonly path: string
+  readonly plugin: (app: FastifyInstance, options: { readonly prefix: string }, done: () => void) => void
+}
+
+export interface DeadLetterRead extends Omit<DeadLetter, 'to'> {
+  /** `direct:U1`, `channel:C1:` */
+  readonly place: string
+  /** What the reason means, and what mends it. */
+  readonly meaning: string
+}
+
+/** What was given up on, for operators. */
+export interface Admin {
+  /** Latest first; `before` is the last id of the page before. */
+  deadLetters(page: { readonly limit: number; readonly before?: string }): Promise<readonly DeadLetterRead[]>
+  /** How many are on their way again; all of them without `ids`. */
+  retry(ids?: readonly string[]): Promise<number>
 }
 
 /**

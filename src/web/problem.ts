@@ -25,6 +25,7 @@ export type ProblemCode =
   | 'not_found'
   | 'invalid_event'
   | 'not_yours'
+  | 'not_admin'
   | 'conflict'
   | 'method_not_allowed'
   | 'too_large'

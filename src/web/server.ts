@@ -10,13 +10,15 @@ import { answerFailures, frameworkErrors } from './answers.ts'
 import { loadPage } from './assets.ts'
 import { createGuard } from './guard.ts'
 import { addressOf, notListening } from './listening.ts'
-import type { Authenticate, Batching, Chat, Checks, Exchange, Planner, Reads, WebLimits, WebMeter } from './ports.ts'
+import type { Admin, Authenticate, Batching, Board, Chat, Checks, Exchange, Login, Planner, Reads, WebLimits, WebMeter } from './ports.ts'
+import { adminRoutes } from './routes/admin.ts'
 import { batchRoutes } from './routes/batch.ts'
 import { calendarRoutes } from './routes/calendar.ts'
 import { commandRoutes, type Understand } from './routes/commands.ts'
 import { exchangeRoutes } from './routes/exchange.ts'
 import { dataRoutes, feedRoutes, fileRoutes } from './routes/feed.ts'
 import { type Exposition, healthRoutes } from './routes/health.ts'
+import { loginRoutes } from './routes/login.ts'
 import { pageRoutes } from './routes/page.ts'
 import { readRoutes } from './routes/reads.ts'
 import { secure } from './secure.ts'
@@ -38,6 +40,10 @@ export interface WebOptions {
   readonly transcripts: Transcripts
   readonly broadcast: Broadcast
   readonly authenticate: Authenticate
+  readonly login: Login
+  readonly admin: Admin
+  /** Queues on a page, where there is one. */
+  readonly board?: Board
   readonly checks: Checks
   readonly metrics: Exposition & { readonly web: WebMeter }
   readonly limits: WebLimits
@@ -83,6 +89,7 @@ export async function startWeb(options: WebOptions): Promise<RunningWeb> {
     pageRoutes(open, page)
     feedRoutes(open, options)
     fileRoutes(open, options)
+    loginRoutes(open, { login: options.login, isSecure: () => url.startsWith('https:') })
     dataRoutes(open, options)
   })
   app.register(async (closed) => {
@@ -91,6 +98,7 @@ export async function startWeb(options: WebOptions): Promise<RunningWeb> {
     readRoutes(closed, { ...options, accounts })
     exchangeRoutes(closed, { ...options, accounts })
     calendarRoutes(closed, { ...options, accounts })
+    await closed.register(async (admins) => adminRoutes(admins, { accounts, admin: options.admin, board: options.board }))
     batchRoutes(closed, { ...options, accounts })
   })
 
@@ -142,7 +150,7 @@ async function describe(app: FastifyInstance, logo: Buffer): Promise<void> {
 /** Few names: the files of the page and of the API's description count as one each. */
 function routeLabel(url: string | undefined): string {
   if (url === undefined) return 'unknown'
-  return /^\/(?:page|api\/docs)(?=\/)/.exec(url)?.[0].concat('/*') ?? url
+  return /^\/(?:page|api\/docs|admin\/queues)(?=\/)/.exec(url)?.[0].concat('/*') ?? url
 }
 
 async function listen(app: FastifyInstance, { host, port }: WebOptions): Promise<void> {

@@ -11,7 +11,7 @@ import { type Connection, newConnection } from './connection.ts'
 import { createConversation } from './conversation.ts'
 import type { ServerFrame } from './frames.ts'
 import type { createGuard } from './guard.ts'
-import { bearer, remoteAddress } from './guard.ts'
+import { credential, remoteAddress } from './guard.ts'
 import { createIndex } from './lookup.ts'
 import { closeCode, createOutbox } from './outbox.ts'
 import type { Account, Authenticate, Chat, LineNotice, Reads, WebLimits, WebMeter } from './ports.ts'
@@ -112,7 +112,7 @@ export function openSockets(server: Server, parts: SocketParts): AsyncDisposable
       meter.dropped('full')
       throw new Problem(503, 'too_many_connections', `All ${limits.maxConnections} connections are in use. Try again later.`)
     }
-    const token = bearer(request)
+    const token = credential(request)
     const account = await authenticate(token, remoteAddress(request))
     if (token !== undefined && !account)
       throw new Problem(401, 'unauthorized', 'This token is not valid. Make one with: ducktape token create')

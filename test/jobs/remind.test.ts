@@ -165,6 +165,53 @@ describe('a due reminder', () => {
   })
 })
 
+describe('what was given up on', () => {
+  const list = () => world.stores.deadLetters.list({ limit: 10 })
+  const retried = async (id: string) => {
+    await world.database.outbox.deleteMany()
+    const took = await world.stores.deadLetters.retry(id)
+    const due = await world.stores.deliveries.dueBefore(world.now, 10)
+    for (const { reminderId, spaceId, dueAt } of due) await work({ reminderId, spaceId, dueAt })
+    return took
+  }
+
+  it('is kept with the reason, and told once however often it is tried again', async () => {
+    await ann.says('remind me in 10 minutes to stretch')
+    const { job } = await only()
+    world.now = job.dueAt
+    bot.failNext({ error: new BotError('rejected', 'gone', { reason: 'user_not_found' }) })
+    await work(job)
+    const [letter] = await list()
+    expect(letter).toMatchObject({ reminderId: job.reminderId, platform: 'memory', reason: 'user_not_found', dueAt: job.dueAt })
+    expect(await world.stores.deadLetters.count()).toEqual(new Map([['memory', 1]]))
+    world.now = world.now.add({ hours: 30 })
+    const took = await Promise.all([retried(letter?.id ?? ''), retried(letter?.id ?? '')])
+    expect(took.toSorted()).toEqual([false, true])
+    expect(told()).toEqual(['direct:ann: stretch'])
+    expect(await list()).toEqual([])
+    expect(await retried(letter?.id ?? '')).toBe(false)
+    expect(told()).toHaveLength(1)
+    expect((await ann.says('list my reminders')).words).not.toMatch(/could not be delivered/)
+  })
+
+  it('is found and not told a second time when it had arrived after all', async () => {
+    await ann.says('remind me in 10 minutes to stretch')
+    const { job } = await only()
+    world.now = job.dueAt
+    bot.failNext({ error: new BotError('unreachable', 'reset after accept'), after: true })
+    await expect(work(job)).rejects.toThrow('reset after accept')
+    const { find } = bot
+    bot.find = async () => Promise.reject(new BotError('unreachable', 'still away'))
+    world.now = job.dueAt.add({ hours: 25 })
+    await work(job)
+    bot.find = find
+    const [letter] = await list()
+    expect(letter?.reason).toBe('still away')
+    expect(await retried(letter?.id ?? '')).toBe(true)
+    expect([told(), await list()]).toEqual([['direct:ann: stretch'], []])
+  })
+})
+
 describe('"that"', () => {
   it('is what rang last, even when something else was made before', async () => {
     await ann.says('remind me in 10 minutes to stretch')

@@ -140,3 +140,25 @@ export interface Cards {
   /** Says that it is right again as of `changes`, or, with `until`, that it waits until then. */
   settle(card: Pick<StaleCard, 'id' | 'changes'>, until?: Temporal.Instant): Promise<void>
 }
+
+/** A telling that was given up on. */
+export interface DeadLetter {
+  readonly id: string
+  readonly reminderId: string
+  readonly spaceId: string
+  readonly platform: Platform
+  readonly to: Recipient
+  readonly dueAt: Temporal.Instant
+  readonly firstTriedAt: Temporal.Instant
+  readonly attempts: number
+  /** The platform's own code, or what went wrong in words. */
+  readonly reason: string
+}
+
+export interface DeadLetters {
+  /** Latest first; `before` is the last id of the page before. */
+  list(page: { readonly limit: number; readonly before?: string }): Promise<readonly DeadLetter[]>
+  /** Tells it again, once however often it is asked: false when it is on its way already, or gone. */
+  retry(id: string): Promise<boolean>
+  count(): Promise<ReadonlyMap<Platform, number>>
+}

@@ -15,7 +15,7 @@ export function tell(...text: string[]): Reply {
   return { tone: 'tell', visibility: 'place', blocks: [{ kind: 'text', text }] }
 }
 
-const local = { user: 'me', name: 'Me', space: 'local' } as const
+const local = { user: 'me', name: 'Me', space: 'local', admin: true } as const
 const ann = { user: 'ann', name: 'Ann', space: 'local' } as const
 
 function soonestFirst(one: ReminderRead, other: ReminderRead): number {
@@ -94,6 +94,8 @@ export async function openHouse(options: Partial<WebOptions> = {}): Promise<Hous
       if (token === 'anns-token') return ann
       return token === undefined && remoteAddress === '127.0.0.1' ? local : undefined
     },
+    login: async () => undefined,
+    admin: { deadLetters: async () => [], retry: async () => 0 },
     checks: async () => ({ postgres: { ok: true } }),
     metrics,
     limits: { maxConnections: 100, maxMessageBytes: 65_536, maxBatchSize: 1_000 },
