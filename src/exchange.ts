@@ -5,7 +5,7 @@ import { givenOut } from '#calendar/ical/give-out.ts'
 import { createWriter, type WrittenEvent } from '#calendar/ical/write.ts'
 import type { Actions } from '#core/actions.ts'
 import type { Pressed } from '#core/command.ts'
-import { type CalendarContents, exportVerb, readExportArgument } from '#core/exchange.ts'
+import { type CalendarContents, eventFileVerb, exportVerb, readExportArgument } from '#core/exchange.ts'
 import { newId } from '#core/ids.ts'
 import type { Calendar } from '#core/model.ts'
 import { dataVerb, readTicket } from '#core/personal.ts'
@@ -47,6 +47,18 @@ export function createExchange({ store, imports, contents, feeds, personal, cloc
     return { body: JSON.stringify(await personal.everything(spaceId, subject), null, 2), fileName: 'my-data.json' }
   }
 
+  /** One event for those who are invited by e-mail: what is nobody's but its owner's, like alarms, stays here. */
+  async function eventFile({ spaceId, subject, argument }: Pressed & { readonly spaceId: string }): Promise<ExportedFile | undefined> {
+    const link = readExportArgument(argument)
+    if (!link || Temporal.Instant.compare(link.until, clock.now()) < 0) return undefined
+    const event = await store.events.get(spaceId, subject)
+    const given = event && givenOut({ event, attendees: await store.attendees.of(spaceId, [subject]) }, 'owner')
+    if (!given) return undefined
+    const writer = createWriter(given.title)
+    writer.add({ ...given, alarms: [] })
+    return { body: writer.text(), fileName: fileName(given.title, 'ics') }
+  }
+
   return {
     async begin(user, { format, source, url, timeZone, calendar: name }) {
       const met = await personOf(user)
@@ -83,6 +95,7 @@ export function createExchange({ store, imports, contents, feeds, personal, cloc
     async file(token) {
       const pressed = actions.verify(token)
       if (pressed?.verb === dataVerb) return everythingOf(pressed, token)
+      if (pressed?.verb === eventFileVerb) return eventFile(pressed)
       const link = pressed?.verb === exportVerb ? readExportArgument(pressed.argument) : undefined
       if (!pressed || !link || Temporal.Instant.compare(link.until, clock.now()) < 0) return undefined
       const calendar = await store.calendars.get(pressed.spaceId, pressed.subject)
@@ -115,7 +128,11 @@ export function createExchange({ store, imports, contents, feeds, personal, cloc
 
 async function fileOf(contents: CalendarContents, calendar: Calendar, format: 'ics' | 'csv', isOwner: boolean): Promise<ExportedFile> {
   const body = await (format === 'csv' ? csvOf(contents, calendar, isOwner) : icsOf(contents, calendar, isOwner))
-  return { body, fileName: `${calendar.name.replaceAll(/[^\p{L}\p{N} _-]/gu, '').trim() || 'calendar'}.${format}` }
+  return { body, fileName: fileName(calendar.name, format) }
+}
+
+function fileName(name: string, format: 'ics' | 'csv'): string {
+  return `${name.replaceAll(/[^\p{L}\p{N} _-]/gu, '').trim() || 'calendar'}.${format}`
 }
 
 function mayWrite({ kind, ownerId, shares }: Calendar, personId: string): boolean {

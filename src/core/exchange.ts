@@ -159,6 +159,9 @@ export interface Feeds {
 /** The verb of a token that gives a calendar out as a file; its subject is the calendar. */
 export const exportVerb = 'export'
 
+/** The verb of a token that gives one event out as a file, for those who are invited by e-mail; its subject is the event. */
+export const eventFileVerb = 'event-file'
+
 /** What such a token says besides: in which format, and until when it counts. */
 export function exportArgument(format: ImportFormat, until: Temporal.Instant): string {
   return `${format}-${Math.floor(until.epochMilliseconds / 60_000).toString(36)}`

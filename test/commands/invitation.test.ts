@@ -115,7 +115,7 @@ describe('an invitation', () => {
 
   it('that nobody can be told is said, and the event is booked all the same', async () => {
     const { words } = await ann.says('lunch with Nadia and jo@example.org on Friday from 12 to 1pm')
-    expect(words).toMatch(/in your calendar.*I do not know Nadia here.*I send no e-mail: pass it on to jo@example.org/)
+    expect(words).toMatch(/in your calendar.*I do not know Nadia here.*I send no e-mail: pass lunch.*\.ics on to jo@example.org yourself/)
   })
 
   it('goes to the members of a group, and not to who plans it', async () => {

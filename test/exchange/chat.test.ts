@@ -124,6 +124,22 @@ const named = (uid: string, title: string, day: string, ...more: readonly string
   'END:VEVENT',
 ]
 
+describe('who is invited by e-mail', () => {
+  it('gets a file that whoever planned it forwards, for two weeks', async () => {
+    const made = await ann.says('schedule a review with jo@example.org on Friday at 3pm alert 1 hour before')
+    expect(made.words).toMatch(/I send no e-mail: pass review.*\.ics on to jo@example.org yourself/)
+    const token = /calendar\/file\/(?<token>[^"]+)/.exec(JSON.stringify(made.reply))?.groups?.token ?? ''
+    const file = await given().file(token)
+    expect(file?.body).toMatch(/SUMMARY:review/)
+    expect(file?.body).toMatch(/ATTENDEE[^\n]*\r?\n?[^\n]*jo@example\.org/)
+    expect(file?.body).not.toContain('VALARM')
+    expect((await ann.says('find the review meeting')).words).toContain('I send no e-mail')
+    world.now = world.now.add({ hours: 15 * 24 })
+    expect(await given().file(token)).toBeUndefined()
+    world.now = world.now.subtract({ hours: 15 * 24 })
+  })
+})
+
 describe('an import by address', () => {
   it('says how far it is and what came of it', async () => {
     const begun = await ann.says('import https://example.org/team.ics')

@@ -8,6 +8,7 @@ import { type Block, problem, say, strong, type Text } from '#core/reply.ts'
 import type { Changes, Understanding } from '#core/understanding.ts'
 import { done, short } from '../answer.ts'
 import { freedSeats } from '../invitation/answering.ts'
+import { forwardHint } from '../invitation/by-mail.ts'
 import { attendeesNamed } from '../invitation/inviting.ts'
 import { farthestYears, unplannable } from '../moment.ts'
 import { inWords } from '../rule.ts'
@@ -101,6 +102,7 @@ async function changeScope(said: Changes, company: Company, one: Occurrence, sco
   const clashes = moved && alone ? await clashesOf(recurs(now) && scope !== 'this' ? now : alone, context) : []
   return done(context, 'event changed', wordsOf(now, shown, said, scope, context), changes, [
     ...company.hints,
+    ...forwardHint(now, company.added, context),
     ...clashes.filter(({ kind }) => kind === 'aside'),
   ])
 }

@@ -7,6 +7,7 @@ import type { Understanding } from '#core/understanding.ts'
 import { agendaIn, agendaOf, scopeIn } from '../agenda.ts'
 import { short, tell, visibility } from '../answer.ts'
 import { channelMeant, notThere } from '../channel.ts'
+import { forwardHint } from '../invitation/by-mail.ts'
 import { inWords } from '../rule.ts'
 import { lengthInWords } from './details.ts'
 import { leftOut } from './restore.ts'
@@ -121,12 +122,17 @@ export async function card(_: Understanding, one: Occurrence, context: Context):
     { label: recurs(event) ? 'Cancel…' : 'Cancel it', token: context.token('cancel-event', event.id, occurrence), style: 'danger' },
     ...bringBack(event, context),
   ]
-  return tell(
-    [strong(short(one.title))],
-    [
-      { kind: 'fields', fields },
-      { kind: 'buttons', buttons },
-    ],
+  return tell([strong(short(one.title))], [{ kind: 'fields', fields }, ...(await mailed(event, context)), { kind: 'buttons', buttons }])
+}
+
+/** Whoever plans it has to write to those by e-mail. */
+async function mailed(event: CalendarEvent, context: Context): Promise<readonly Block[]> {
+  if (event.organiserId !== context.person.id) return []
+  const attendees = await context.store.attendees.of(context.space.id, [event.id])
+  return forwardHint(
+    event,
+    attendees.filter(({ state, personId }) => state === 'invited' && personId === null),
+    context,
   )
 }
 

@@ -4,6 +4,7 @@ import { type Block, say, type Text } from '#core/reply.ts'
 import type { PersonReference, Understanding } from '#core/understanding.ts'
 import { short } from '../answer.ts'
 import { nameAll, whoIs } from '../who.ts'
+import { forwardHint } from './by-mail.ts'
 
 export type Inviting =
   | { readonly kind: 'unclear'; readonly outcome: Outcome }
@@ -34,7 +35,7 @@ export async function inviting(
       ...(named.others.length === 0 ? [] : say` With ${named.others.map((name) => short(name, 60)).join(', ')}.`),
       ...(named.people.length === 0 ? [] : say` I invite ${nameAll(named.people, context)}.`),
     ],
-    hints: named.hints,
+    hints: [...named.hints, ...forwardHint(event, named.attendees, context)],
   }
 }
 
@@ -77,7 +78,7 @@ export async function attendeesNamed(
       version: 1,
     }),
   )
-  return { kind: 'known', attendees, people, others: [...who.unknown, ...who.emails], hints: hintsOf(who.unknown, who.emails, context) }
+  return { kind: 'known', attendees, people, others: [...who.unknown, ...who.emails], hints: hintsOf(who.unknown, context) }
 }
 
 // "review with design"   "retro with the night shift team"
@@ -95,13 +96,8 @@ async function withGroup(
   return found ? [{ name: found.name }] : references
 }
 
-function hintsOf(unknown: readonly string[], emails: readonly string[], { message: { place } }: Context): readonly Block[] {
-  const aside = (text: string): Block => ({ kind: 'aside', text: [text] })
+function hintsOf(unknown: readonly string[], { message: { place } }: Context): readonly Block[] {
+  if (unknown.length === 0 || place.platform === 'web') return []
   const names = unknown.map((name) => short(name, 40)).join(' and ')
-  return [
-    ...(unknown.length === 0 || place.platform === 'web'
-      ? []
-      : [aside(`I do not know ${names} here, so I told nobody: mention people with @ to invite them.`)]),
-    ...(emails.length === 0 ? [] : [aside(`I send no e-mail: pass it on to ${emails.join(' and ')} yourself.`)]),
-  ]
+  return [{ kind: 'aside', text: [`I do not know ${names} here, so I told nobody: mention people with @ to invite them.`] }]
 }
