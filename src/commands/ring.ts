@@ -1,6 +1,6 @@
 import { isLastAsking } from '#calendar/nag.ts'
 import type { Person, Recipient, Reminder } from '#core/model.ts'
-import type { Block, Button, Item, Option, Reply, Span, Text } from '#core/reply.ts'
+import type { Block, Button, Item, Option, Reply, Span, Text, Time } from '#core/reply.ts'
 import { say, strong } from '#core/reply.ts'
 import { short } from './answer.ts'
 import { argumentOf, ringButtons } from './snooze.ts'
@@ -56,7 +56,11 @@ function comesAgain(reminder: Reminder, next: Temporal.Instant | undefined): rea
   if (reminder.nagSeconds && isLastAsking(reminder))
     return [['I do not ask again.'], ...(next ? [say`Next: ${moment(next, reminder)}.`] : [])]
   if (!next) return []
-  return [reminder.nagSeconds ? say`Until it is done I ask again: ${moment(next, reminder)}.` : say`Next: ${moment(next, reminder)}.`]
+  return [
+    reminder.nagSeconds
+      ? say`Until it is done I ask again, next at ${moment(next, reminder, 'time')}.`
+      : say`Next: ${moment(next, reminder)}.`,
+  ]
 }
 
 /** The text with its addresses as links: back to the message that it is about, to what is to be opened. */
@@ -117,8 +121,8 @@ function isLate(reminder: Reminder, now: Temporal.Instant): boolean {
   return now.since(reminder.dueAt ?? now).total('seconds') > noticeableSeconds
 }
 
-function moment(instant: Temporal.Instant, { timeZone }: Reminder): Span {
-  return { kind: 'time', at: instant.toString(), show: 'full', timeZone }
+function moment(instant: Temporal.Instant, { timeZone }: Reminder, show: Time['show'] = 'full'): Span {
+  return { kind: 'time', at: instant.toString(), show, timeZone }
 }
 
 function opening(owner: Person, recipient: Recipient): Text {

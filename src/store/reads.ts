@@ -6,7 +6,7 @@ import type { Database } from './client.ts'
 import { createEventReads } from './events.ts'
 import { Prisma } from './generated/client.ts'
 import { toDate, toInstant } from './instants.ts'
-import { toJson } from './json.ts'
+import { jsonText, toJson } from './json.ts'
 import { changesOf, noteOf, todoOf } from './records.ts'
 import { reminderOf } from './reminder-records.ts'
 
@@ -105,17 +105,19 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
       },
       async rungSince(spaceId, user, since, limit) {
         const told = await database.$queryRaw<{ id: string; at: Date }[]>`
-          SELECT subject_id AS id, max(sent_at) AS at FROM delivery
-          WHERE space_id = ${spaceId}::uuid AND occurrence >= ${toDate(since)} AND sent_at >= ${toDate(since)} AND recipient = ${`direct:${user}`}
+          SELECT subject_id AS id, max(sent_at) AS at
+          FROM reminder JOIN delivery ON delivery.subject_id = reminder.id
+          WHERE reminder.space_id = ${spaceId}::uuid AND reminder.recipients @> ${jsonText([{ kind: 'direct', user }])}::jsonb
+            AND reminder.state NOT IN ('done', 'cancelled') AND notice IS NULL AND digest IS NULL
+            AND delivery.recipient = ${`direct:${user}`} AND sent_at >= ${toDate(since)}
           GROUP BY subject_id ORDER BY at DESC LIMIT ${limit}`
         const rows = await database.reminder.findMany({
-          where: { id: { in: told.map(({ id }) => id) }, spaceId, notice: { equals: Prisma.DbNull }, digest: { equals: Prisma.DbNull } },
+          where: { id: { in: told.map(({ id }) => id) }, spaceId },
         })
         const byId = new Map(rows.map((row) => [row.id, reminderOf(row)]))
         return told.flatMap(({ id, at }) => {
           const reminder = byId.get(id)
-          const waits = reminder && reminder.state !== 'done' && reminder.state !== 'cancelled'
-          return waits && !isAnswered({ kind: 'direct', user }, reminder.answers ?? []) ? [{ reminder, at: toInstant(at) }] : []
+          return reminder && !isAnswered({ kind: 'direct', user }, reminder.answers ?? []) ? [{ reminder, at: toInstant(at) }] : []
         })
       },
       async digests(spaceId, ownerId) {

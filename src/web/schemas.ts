@@ -207,9 +207,15 @@ export const UnderstandingSchema = z.object({
     .discriminatedUnion('kind', [
       z.object({ kind: z.literal('hours'), days: z.array(z.int()).nullable(), from: z.string(), to: z.string() }),
       z.object({ kind: z.literal('buffer'), minutes: z.int() }),
-      z.object({ kind: z.literal('senders'), from: z.enum(['named', 'everybody']), allowed: z.boolean() }),
+      z.object({ kind: z.literal('senders'), from: z.enum(['named', 'everybody', 'only']), allowed: z.boolean() }),
+      z.object({ kind: z.literal('rule'), about: z.enum(['channels', 'everyone']), who: z.enum(['admins', 'everybody', 'named']) }),
+      z.object({ kind: z.literal('meeting'), service: z.string(), url: z.string().nullable(), of: z.enum(['person', 'space']) }),
+      z.object({ kind: z.literal('alerts'), seconds: z.array(z.int()) }),
+      z.object({ kind: z.literal('catchup'), days: z.int() }),
     ])
     .nullish(),
+  digest: z.enum(['agenda', 'review', 'catchup']).nullish(),
+  nag: z.string().nullish().describe('Asked again after so long, until it is done; ISO 8601'),
   spans: z.array(z.object({ slot: z.string(), start: z.int(), end: z.int() })).describe('UTF-16 offsets, end exclusive'),
   alternatives: z.array(z.record(z.string(), z.unknown())).describe('Other likely readings, of the same shape, shorter'),
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createLanguage } from '#language/language.ts'
+import { UnderstandingSchema } from '#web/schemas.ts'
 
 const language = createLanguage()
 // Monday, 9 in the morning in New York.
@@ -91,8 +92,13 @@ describe('habits', () => {
     ['only members of @ops may remind everyone', { kind: 'rule', about: 'everyone', who: 'named' }],
     ['everybody can remind channels again', { kind: 'rule', about: 'channels', who: 'everybody' }],
     ['nobody may remind me except Ann', { kind: 'senders', from: 'only', allowed: true }],
+    ['my working hours are 8 to 4', { kind: 'hours', from: '08:00', to: '16:00' }],
+    ['keep 15 minutes between my meetings', { kind: 'buffer', minutes: 15 }],
+    ['my zoom link is https://zoom.us/j/123', { kind: 'meeting', service: 'zoom', of: 'person' }],
   ])('%j sets %j', (text, setting) => {
     expect(understand(text)).toMatchObject({ intent: 'settings.update', setting })
+    // The API answers with it, and its description of the answer refuses what it does not know.
+    expect(UnderstandingSchema.parse(understand(text)).setting).toMatchObject(setting)
   })
 
   it.each([

@@ -85,7 +85,7 @@ async function create(understanding: Understanding, context: Context): Promise<O
     version: (before?.version ?? 0) + 1,
   }
   const empty = kind === 'agenda' ? ' On an empty day I stay silent.' : ''
-  const text = say`${strong(kinds[kind].name)} for ${to.words}, ${inWords(first.rrule ?? '', first.startWall, first.timeZone)}. The first comes on ${instant(first.dueAt, context, first.timeZone)}.${empty}`
+  const text = say`${strong(kinds[kind].name)} for ${to.words}, ${inWords(first.rrule ?? '', first.startWall, first.timeZone)}. ${before ? 'It comes next' : 'The first comes'} on ${instant(first.dueAt, context, first.timeZone)}.${empty}`
   return done(context, before ? 'digest changed' : 'digest created', text, [{ kind: 'reminder', before: before ?? null, after }])
 }
 

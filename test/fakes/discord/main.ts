@@ -10,6 +10,8 @@ const fake = await openFakeDiscord({ privileged: privilegedIntents })
 const ann = fake.world.addUser('Ann')
 const { channelId } = fake.guild([ann, fake.world.addUser('Bob')])
 const me = fake.as(ann)
+/** The form that Ann has before her eyes. */
+let open: { readonly modal: Extract<Outcome, { kind: 'modal' }>['modal']; readonly source: Saved } | undefined
 
 const help = `  dm TEXT                    write to the bot in direct messages
   mention TEXT               mention the bot in #general
@@ -17,6 +19,7 @@ const help = `  dm TEXT                    write to the bot in direct messages
   slash NAME option:VALUE …  use a slash command in #general, such as: slash remind what:stretch when:in 10 minutes
   press LABEL                press the newest button of that label
   choose LABEL               choose that entry of the newest menu
+  type TEXT                  fill in the form that is open, and send it
   drop                       cut the bot's connection
   violations                 what the real service would have refused
   quit`
@@ -31,13 +34,10 @@ const acts: Record<string, (words: string) => unknown> = {
     const [name = ''] = words.split(' ', 1)
     tell(me.slash(channelId, name, optionsOf(words.slice(name.length))).outcome)
   },
-  press: (label) =>
-    tell(
-      me.press(
-        newest((words) => words.includes(`[${label}]`)),
-        label,
-      ).outcome,
-    ),
+  press(label) {
+    const source = newest((words) => words.includes(`[${label}]`))
+    tell(me.press(source, label).outcome, source)
+  },
   choose: (label) =>
     tell(
       me.choose(
@@ -45,6 +45,12 @@ const acts: Record<string, (words: string) => unknown> = {
         [label],
       ).outcome,
     ),
+  type(text) {
+    if (!open) throw new RangeError('no form is open')
+    const { modal, source } = open
+    open = undefined
+    tell(me.submit(source.data.channel_id, modal, { text }, source).outcome, source)
+  },
   drop: () => fake.gateway.reset(),
   violations: () => console.log(fake.journal.of('violation').map(({ detail }) => detail)),
   help: () => console.log(help),
@@ -73,8 +79,13 @@ async function watch(): Promise<never> {
   }
 }
 
-function tell(outcome: Promise<Outcome>): void {
-  void outcome.then(({ kind }) => kind === 'failed' && console.log('! The application did not respond'))
+function tell(outcome: Promise<Outcome>, source?: Saved): void {
+  void outcome.then((what) => {
+    if (what.kind === 'failed') console.log('! The application did not respond')
+    if (what.kind !== 'modal' || !source) return
+    open = { modal: what.modal, source }
+    console.log(`\n  | form: ${what.modal.title}\n`)
+  })
 }
 
 function newest(fits: (words: string) => boolean): Saved {

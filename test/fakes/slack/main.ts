@@ -8,6 +8,7 @@ const usage = `You are Ann. Type:
   mention WORDS         mention it in #general
   slash /duck WORDS     use a slash command in #general
   press LABEL           press a button, or choose an entry, of the latest message that has it
+  type WORDS            fill in the form that is open, and send it
   refresh | reset       ask for a new connection, or break it
   quit`
 
@@ -45,6 +46,8 @@ function act(line: string) {
       return void fake.people.slash(ann.id, general.id, words[0] ?? '', words.slice(1).join(' '))
     case 'press':
       return press(rest)
+    case 'type':
+      return void fake.people.submit(ann.id, { line: { text: { type: 'plain_text_input', value: rest } } })
     case 'refresh':
       return fake.sockets.disconnect()
     case 'reset':
@@ -62,7 +65,7 @@ function press(label: string) {
 
 /** Prints what the bot shows, and what the real Slack would have refused. */
 async function narrate({ journal, shown }: FakeSlack) {
-  const told = new Set(['shown', 'violation', 'hello', 'closed', 'command failed', 'press failed'])
+  const told = new Set(['shown', 'violation', 'hello', 'closed', 'command failed', 'press failed', 'view', 'view errors'])
   for (let from = 0; ; ) {
     const entry = await journal.wait(({ kind }) => told.has(kind), { from, timeoutMs: 2 ** 31 - 1 })
     from = entry.index + 1
