@@ -179,6 +179,10 @@ export interface Series {
   readonly visibility: Visibility
   /** RFC 5545 TRANSP: `transparent` takes no time. */
   readonly transparency: 'opaque' | 'transparent'
+  /** RFC 5545 ORGANIZER, of an event that came with a file. */
+  readonly organizer?: Mailbox
+  /** RFC 5545 CATEGORIES, of such an event. */
+  readonly categories?: readonly string[]
   readonly allDay: boolean
   /** Wall time of the first occurrence in `timeZone`; midnight when `allDay`. */
   readonly startWall: Temporal.PlainDateTime
@@ -199,6 +203,11 @@ export interface Series {
   readonly version: number
 }
 
+export interface Mailbox {
+  readonly name: string
+  readonly email: string
+}
+
 /** One occurrence of a series that differs from it. What is null is as in the series. */
 export interface EventOverride {
   /** RFC 5545 RECURRENCE-ID: the wall time at which the series has this occurrence. */
@@ -212,6 +221,8 @@ export interface EventOverride {
   readonly meetingLink: string | null
   readonly colour: string | null
   readonly status: EventStatus | null
+  /** When the alarms of a file ring for this one, in seconds before it. */
+  readonly alarms?: readonly number[]
   /** Derived, like those of the series. */
   readonly startsAt: Temporal.Instant
   readonly endsAt: Temporal.Instant

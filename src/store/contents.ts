@@ -196,7 +196,7 @@ function contentOf({ event, attendees }: WholeEvent): string {
   const moved = overrides.map(({ startsAt: _, endsAt: __, ...override }) => sorted(override))
   const guests = attendees
     .filter(({ email }) => email !== null)
-    .map(({ email, name, response }) => `${email} ${response} ${name}`)
+    .map(({ email, name, response, recurrenceId }) => `${email} ${response} ${name} ${recurrenceId ?? ''}`)
     .toSorted()
   return JSON.stringify([sorted(said), own, moved, guests])
 }

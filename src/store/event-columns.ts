@@ -4,11 +4,13 @@ import { type EventOverride as EventOverrideRow, Prisma } from './generated/clie
 import { wallAt } from './instants.ts'
 
 /** An event as `eventColumns` brings it: its moments in milliseconds from 1970, which cost a fraction of dates to read. */
-export type RawEvent = Omit<EventRow, Moments | Lists> & { readonly [Name in Exclude<Moments, 'recurrenceId'>]: number } & {
+export type RawEvent = Omit<EventRow, Moments | Lists | OfFiles> & { readonly [Name in Exclude<Moments, 'recurrenceId'>]: number } & {
   readonly [Name in Lists]: readonly number[]
 } & { readonly recurrenceId: number | null }
 type Moments = 'recurrenceId' | 'startWall' | 'startsAt' | 'endsAt' | 'coversUntil'
 type Lists = 'rdates' | 'exdates'
+/** What no list of events shows. */
+type OfFiles = 'organizerName' | 'organizerEmail' | 'categories'
 
 const millisecondsOf = (table: string) => (column: string) => Prisma.raw(`(extract(epoch FROM ${table}.${column}) * 1000)::float8`)
 const milliseconds = millisecondsOf('event')
@@ -27,7 +29,7 @@ export const eventColumns = Prisma.sql`event.id, event.space_id AS "spaceId", ev
   ${milliseconds('ends_at')} AS "endsAt", ${milliseconds('covers_until')} AS "coversUntil", event.version`
 
 /** An override in the same manner. */
-export type RawOverride = Omit<EventOverrideRow, 'recurrenceId' | 'startWall' | 'startsAt' | 'endsAt'> & {
+export type RawOverride = Omit<EventOverrideRow, 'recurrenceId' | 'startWall' | 'startsAt' | 'endsAt' | 'alarms'> & {
   readonly recurrenceId: number
   readonly startWall: number | null
   readonly startsAt: number

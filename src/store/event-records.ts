@@ -32,7 +32,10 @@ export const statusOf = (value: string) => (value === 'confirmed' ? value : Stat
 export const visibilityOf = (value: string) => (value === 'public' ? value : Visibility.parse(value))
 export const transparencyOf = (value: string) => (value === 'opaque' ? value : Transparency.parse(value))
 
+const Alarms = z.array(z.number())
+
 const OverrideJson = z.object({
+  alarms: Alarms.optional(),
   recurrenceId: Wall,
   startWall: Wall.nullable(),
   durationSeconds: z.number().nullable(),
@@ -62,6 +65,8 @@ export const EventJson = Owned.extend({
   status: Status,
   visibility: Visibility.default('public'),
   transparency: Transparency.default('opaque'),
+  organizer: z.object({ name: z.string(), email: z.string() }).optional(),
+  categories: z.array(z.string()).optional(),
   allDay: z.boolean(),
   startWall: Wall,
   durationSeconds: z.number(),
@@ -152,6 +157,8 @@ export function seriesOf(row: EventRow, overrides: readonly EventOverrideRow[]):
     status: statusOf(row.status),
     visibility: visibilityOf(row.visibility),
     transparency: transparencyOf(row.transparency),
+    ...(row.organizerEmail ? { organizer: { name: row.organizerName ?? row.organizerEmail, email: row.organizerEmail } } : {}),
+    ...(row.categories && row.categories.length > 0 ? { categories: row.categories } : {}),
     allDay: row.allDay,
     startWall: dateToWall(row.startWall),
     durationSeconds: row.durationSeconds,
@@ -167,9 +174,10 @@ export function seriesOf(row: EventRow, overrides: readonly EventOverrideRow[]):
   }
 }
 
-function overrideOf({ eventId: _, ...row }: EventOverrideRow): EventOverride {
+function overrideOf({ eventId: _, alarms, ...row }: EventOverrideRow): EventOverride {
   return {
     ...row,
+    ...(alarms === null ? {} : { alarms: Alarms.parse(alarms) }),
     recurrenceId: dateToWall(row.recurrenceId),
     startWall: row.startWall && dateToWall(row.startWall),
     status: row.status === null ? null : statusOf(row.status),
@@ -178,9 +186,12 @@ function overrideOf({ eventId: _, ...row }: EventOverrideRow): EventOverride {
   }
 }
 
-export function eventRow({ overrides, alerts: _, ...one }: CalendarEvent) {
+export function eventRow({ overrides, alerts: _, organizer, categories = [], ...one }: CalendarEvent) {
   return {
     ...one,
+    organizerName: organizer?.name ?? null,
+    organizerEmail: organizer?.email ?? null,
+    categories: [...categories],
     recurrenceId: one.recurrenceId && wallToDate(one.recurrenceId),
     startWall: wallToDate(one.startWall),
     rdates: one.rdates.map(wallToDate),
@@ -194,10 +205,11 @@ export function eventRow({ overrides, alerts: _, ...one }: CalendarEvent) {
   }
 }
 
-export function overrideRow(eventId: string, one: EventOverride) {
+export function overrideRow(eventId: string, { alarms, ...one }: EventOverride) {
   return {
     ...one,
     eventId,
+    ...(alarms ? { alarms: [...alarms] } : {}),
     recurrenceId: wallToDate(one.recurrenceId),
     startWall: one.startWall && wallToDate(one.startWall),
     startsAt: toDate(one.startsAt),

@@ -230,3 +230,50 @@ async function everything(): Promise<unknown> {
   const overrides = await database.eventOverride.findMany()
   return [events, overrides, await database.alert.findMany(), await database.attendee.findMany()]
 }
+
+describe('what a file says of who comes', () => {
+  it('is kept through import and export: organizer, categories, and guests and alarms of one occurrence', async () => {
+    const file = calendar(
+      'BEGIN:VEVENT',
+      'UID:board',
+      'SUMMARY:Board',
+      'DTSTART;TZID=Europe/Berlin:20270104T090000',
+      'DURATION:PT1H',
+      'RRULE:FREQ=WEEKLY;COUNT=4',
+      'ORGANIZER;CN=Maria Duck:mailto:Maria@Example.org',
+      'ATTENDEE;CN=Bo;PARTSTAT=ACCEPTED:mailto:bo@example.org',
+      'CATEGORIES:Work,Planning\\, yearly',
+      'CATEGORIES:Board',
+      'BEGIN:VALARM',
+      'ACTION:DISPLAY',
+      'TRIGGER:-PT15M',
+      'END:VALARM',
+      'END:VEVENT',
+      'BEGIN:VEVENT',
+      'UID:board',
+      'SUMMARY:Board',
+      'RECURRENCE-ID;TZID=Europe/Berlin:20270111T090000',
+      'DTSTART;TZID=Europe/Berlin:20270111T140000',
+      'DURATION:PT1H',
+      'ATTENDEE;CN=Bo;PARTSTAT=DECLINED:mailto:bo@example.org',
+      'ATTENDEE;CN=Cy:mailto:cy@example.org',
+      'BEGIN:VALARM',
+      'ACTION:DISPLAY',
+      'TRIGGER:-PT1H',
+      'END:VALARM',
+      'END:VEVENT',
+    )
+    expect(await station.imports(file)).toMatchObject({ created: 1, skipped: 0 })
+    const given = (await station.exported()).replaceAll(/\r\n[ \t]/g, '')
+    const [, first = '', moved = ''] = given.split('BEGIN:VEVENT').filter((part, index) => index === 0 || part.includes('UID:board'))
+    expect(first).toContain('ORGANIZER;CN=Maria Duck:mailto:maria@example.org')
+    expect(first).toContain('CATEGORIES:Work,Planning\\, yearly,Board')
+    expect(first).toMatch(/PARTSTAT=ACCEPTED:mailto:bo@example\.org/)
+    expect(first).toContain('TRIGGER:-PT15M')
+    expect(moved).toMatch(/PARTSTAT=DECLINED:mailto:bo@example\.org/)
+    expect(moved).toMatch(/PARTSTAT=NEEDS-ACTION:mailto:cy@example\.org/)
+    expect([moved.includes('TRIGGER:-PT1H'), moved.includes('TRIGGER:-PT15M')]).toEqual([true, false])
+    expect(await station.imports(file)).toMatchObject({ created: 0, changed: 0, same: 1 })
+    expect(await station.imports(given)).toMatchObject({ created: 0, changed: 0 })
+  })
+})

@@ -11,6 +11,8 @@ export const bounds = {
   url: 2_000,
   uid: 500,
   attendees: 200,
+  categories: 50,
+  category: 100,
   alarms: 10,
   /** Of EXDATE and of RDATE, a series. */
   dates: 1_000,

@@ -8,7 +8,17 @@ import { line, paragraphs } from './text.ts'
 /** The parts of a VEVENT that are no times. */
 export type Particulars = Pick<
   FileEvent,
-  'title' | 'description' | 'location' | 'meetingLink' | 'status' | 'colour' | 'visibility' | 'transparency' | 'attendees'
+  | 'title'
+  | 'description'
+  | 'location'
+  | 'meetingLink'
+  | 'status'
+  | 'colour'
+  | 'visibility'
+  | 'transparency'
+  | 'attendees'
+  | 'organizer'
+  | 'categories'
 >
 
 export interface Read {
@@ -35,6 +45,8 @@ export function particularsOf(read: Read, method: string): Particulars {
     visibility: word('class') === 'PRIVATE' ? 'private' : word('class') === 'CONFIDENTIAL' ? 'busy' : 'public',
     transparency: word('transp') === 'TRANSPARENT' ? 'transparent' : 'opaque',
     attendees: attendeesOf(read),
+    ...organizerOf(read),
+    ...categoriesOf(read),
   }
 }
 
@@ -48,15 +60,34 @@ function linkOf(read: Read): string {
 
 const responses = { ACCEPTED: 'accepted', DECLINED: 'declined', TENTATIVE: 'tentative' } as const
 
+/** An address as calendars write it, in lower case; undefined when it is none. */
+function mailOf({ values }: Property): string | undefined {
+  const email = (values[0] ?? '')
+    .trim()
+    .replace(/^mailto:/i, '')
+    .toLowerCase()
+  return /^[^\s@<>"]{1,64}@[^\s@<>"]{1,190}$/.test(email) ? email : undefined
+}
+
+function organizerOf(read: Read): Pick<FileEvent, 'organizer'> {
+  const property = read.first('organizer')
+  const email = property && mailOf(property)
+  return email ? { organizer: { name: line(property.params.cn ?? '', 200) || email, email } } : {}
+}
+
+function categoriesOf(read: Read): Pick<FileEvent, 'categories'> {
+  const words = read.all('categories').flatMap(({ values }) => values.map((value) => line(value, bounds.category)))
+  const categories = [...new Set(words.filter((word) => word !== ''))].slice(0, bounds.categories)
+  return categories.length > 0 ? { categories } : {}
+}
+
 /** Each address once: the last answer counts. */
 function attendeesOf(read: Read): FileAttendee[] {
   const found = new Map<string, FileAttendee>()
-  for (const { params, values } of read.all('attendee')) {
-    const email = (values[0] ?? '')
-      .trim()
-      .replace(/^mailto:/i, '')
-      .toLowerCase()
-    if (!/^[^\s@<>"]{1,64}@[^\s@<>"]{1,190}$/.test(email) || params.cutype === 'ROOM' || params.cutype === 'RESOURCE') continue
+  for (const property of read.all('attendee')) {
+    const { params } = property
+    const email = mailOf(property)
+    if (email === undefined || params.cutype === 'ROOM' || params.cutype === 'RESOURCE') continue
     if (found.size >= bounds.attendees && !found.has(email)) continue
     const response = responses[params.partstat?.toUpperCase() as keyof typeof responses] ?? 'needs-action'
     found.set(email, { email, name: line(params.cn ?? '', 200) || email, response })

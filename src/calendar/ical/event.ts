@@ -1,3 +1,5 @@
+import type { Mailbox } from '#core/model.ts'
+
 /** Events as files and feeds carry them: RFC 5545 VEVENT, with every time on a zone that exists. */
 
 export interface FileAttendee {
@@ -40,12 +42,18 @@ export interface FileEvent extends FileDetails {
   readonly attendees: readonly FileAttendee[]
   /** Seconds before the start, soonest last. */
   readonly alarms: readonly number[]
+  readonly organizer?: Mailbox
+  readonly categories?: readonly string[]
 }
 
 /** One occurrence that is not as its rule says. */
 export interface FileOverride extends FileDetails {
   /** Where the rule has it: RECURRENCE-ID on the clock of the series. */
   readonly recurrenceId: Temporal.PlainDateTime
+  /** Who comes to this one, when that are others than those of the series, or they answer otherwise. */
+  readonly attendees?: readonly FileAttendee[]
+  /** When they ring for this one, when that is not as in the series. */
+  readonly alarms?: readonly number[]
 }
 
 /** Something of a file that was left out, or not taken as it stood. */

@@ -1,6 +1,7 @@
 import type { WholeEvent } from '#core/exchange.ts'
-import type { CalendarEvent, EventOverride } from '#core/model.ts'
-import type { FileOverride } from './event.ts'
+import type { Attendee, CalendarEvent, EventOverride } from '#core/model.ts'
+import { answersFor } from '../turnout.ts'
+import type { FileAttendee, FileOverride } from './event.ts'
 import { onClockOf } from './moments.ts'
 import type { WrittenEvent } from './write.ts'
 
@@ -15,8 +16,9 @@ export function givenOut({ event, attendees }: WholeEvent, audience: Audience): 
   const hidden = audience === 'others' && event.visibility === 'busy'
   const times = { recurrenceId, sequence, status, visibility, transparency, allDay, startWall, durationSeconds, timeZone }
   const cancelled = event.overrides.filter((each) => each.status === 'cancelled')
-  const overrides = event.overrides.filter((each) => each.status !== 'cancelled').map((each) => overrideOf(each, event))
-  const invited = attendees.filter(({ state, email, recurrenceId: only }) => state === 'invited' && email !== null && only === null)
+  const guests = attendees.filter(({ state, email }) => state === 'invited' && email !== null)
+  const overrides = event.overrides.filter((each) => each.status !== 'cancelled').map((each) => overrideOf(each, event, guests))
+  const invited = guests.filter(({ recurrenceId: only }) => only === null)
   const words = hidden
     ? nothing
     : { title: event.title, description: event.description, location: event.location, meetingLink: event.meetingLink }
@@ -28,8 +30,10 @@ export function givenOut({ event, attendees }: WholeEvent, audience: Audience): 
     rrule,
     rdates,
     exdates: [...exdates, ...cancelled.map((each) => each.recurrenceId)],
-    overrides: hidden ? overrides.map((each) => ({ ...each, ...nothing })) : overrides,
-    attendees: hidden ? [] : invited.map(({ email, name, response }) => ({ email: email ?? '', name, response })),
+    overrides: hidden ? overrides.map(({ attendees: _, alarms: __, ...each }) => ({ ...each, ...nothing })) : overrides,
+    attendees: hidden ? [] : invited.map(guestOf),
+    ...(hidden || !event.organizer ? {} : { organizer: event.organizer }),
+    ...(hidden || !event.categories ? {} : { categories: event.categories }),
     alarms: hidden ? [] : [...new Set(event.alerts.map(({ secondsBefore }) => secondsBefore))].toSorted((a, b) => b - a),
     stampedAt: madeAt(event),
   }
@@ -37,7 +41,12 @@ export function givenOut({ event, attendees }: WholeEvent, audience: Audience): 
 
 const nothing = { title: 'Busy', description: '', location: '', meetingLink: '' } as const
 
-function overrideOf(override: EventOverride, event: CalendarEvent): FileOverride {
+function guestOf({ email, name, response }: Attendee): FileAttendee {
+  return { email: email ?? '', name, response }
+}
+
+function overrideOf(override: EventOverride, event: CalendarEvent, guests: readonly Attendee[]): FileOverride {
+  const own = guests.some(({ recurrenceId }) => recurrenceId?.equals(override.recurrenceId))
   const timeZone = override.timeZone ?? event.timeZone
   return {
     recurrenceId: override.recurrenceId,
@@ -48,6 +57,8 @@ function overrideOf(override: EventOverride, event: CalendarEvent): FileOverride
     status: override.status ?? event.status,
     durationSeconds: override.durationSeconds ?? event.durationSeconds,
     startWall: onClockOf(override.startWall ?? override.recurrenceId, timeZone, event.timeZone),
+    ...(own ? { attendees: answersFor(guests, override.recurrenceId).map(guestOf) } : {}),
+    ...(override.alarms ? { alarms: override.alarms } : {}),
   }
 }
 

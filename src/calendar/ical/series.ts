@@ -106,7 +106,8 @@ function repeating(master: Vevent, moved: readonly Vevent[], remarks: Remarks): 
 
 function overrideOf(each: Vevent, master: Vevent, remarks: Remarks): FileOverride {
   const { event } = each
-  const { title, description, location, meetingLink, status, durationSeconds } = event
+  const { title, description, location, meetingLink, status, durationSeconds, attendees, alarms } = event
+  const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
   const clock = clockOf(master)
   if (event.allDay !== clock.allDay)
     remarks.mended(
@@ -123,5 +124,8 @@ function overrideOf(each: Vevent, master: Vevent, remarks: Remarks): FileOverrid
     status,
     startWall: clock.allDay ? startWall.toPlainDate().toPlainDateTime() : startWall,
     durationSeconds: clock.allDay ? Math.max(1, Math.ceil(durationSeconds / 86_400)) * 86_400 : durationSeconds,
+    // What comes without guests or alarms says nothing of them.
+    ...(attendees.length === 0 || same(attendees, master.event.attendees) ? {} : { attendees }),
+    ...(alarms.length === 0 || same(alarms, master.event.alarms) ? {} : { alarms }),
   }
 }

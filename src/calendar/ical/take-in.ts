@@ -25,7 +25,10 @@ export function takenIn(event: FileEvent, { spaceId, calendarId, personId, newId
       alerts: alarms.map((secondsBefore) => ({ personId, secondsBefore })),
       version: 1,
     }),
-    attendees: attendees.map((each) => attendeeOf(each, spaceId, id)),
+    attendees: [
+      ...attendees.map((each) => attendeeOf(each, spaceId, id)),
+      ...overrides.flatMap((one) => ownGuests(one, attendees).map((each) => attendeeOf(each, spaceId, id, one.recurrenceId))),
+    ],
   }
 }
 
@@ -52,24 +55,35 @@ function overrideOf(override: FileOverride, event: FileEvent): EventOverride {
     meetingLink,
     colour: null,
     status,
+    ...(override.alarms ? { alarms: override.alarms } : {}),
     startsAt: epoch,
     endsAt: epoch,
   }
+}
+
+/** Those of an occurrence who are not among the guests of the series, or who answer otherwise for it. */
+function ownGuests({ attendees = [] }: FileOverride, ofSeries: readonly FileAttendee[]): readonly FileAttendee[] {
+  return attendees.filter(({ email, response }) => !ofSeries.some((one) => one.email === email && one.response === response))
 }
 
 /** Until the instants are derived. */
 const epoch = Temporal.Instant.fromEpochMilliseconds(0)
 
 /** The same guest of the same event is the same row. */
-function attendeeOf({ email, name, response }: FileAttendee, spaceId: string, eventId: string): Attendee {
+function attendeeOf(
+  { email, name, response }: FileAttendee,
+  spaceId: string,
+  eventId: string,
+  recurrenceId: Temporal.PlainDateTime | null = null,
+): Attendee {
   return {
-    id: idOf('guest', eventId, email),
+    id: idOf('guest', eventId, email, ...(recurrenceId ? [recurrenceId.toString()] : [])),
     spaceId,
     eventId,
     personId: null,
     email,
     name,
-    recurrenceId: null,
+    recurrenceId,
     response,
     comment: '',
     waiting: null,

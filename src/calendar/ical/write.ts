@@ -53,12 +53,20 @@ function vevent(event: WrittenEvent): string[] {
     ...(rrule === null ? [] : [`RRULE:${rrule}`]),
     ...(rdates.length > 0 ? [times('RDATE', rdates, event)] : []),
     ...(exdates.length > 0 ? [times('EXDATE', exdates, event)] : []),
-    ...event.attendees.map(attendee),
+    ...people(event, event.attendees),
   ])
 }
 
 function moved(event: WrittenEvent, override: FileOverride): string[] {
-  return component(event, override, [time('RECURRENCE-ID', override.recurrenceId, event)])
+  const { attendees, alarms } = override
+  const own = { ...event, alarms: alarms ?? event.alarms }
+  return component(own, override, [time('RECURRENCE-ID', override.recurrenceId, event), ...(attendees ? people(event, attendees) : [])])
+}
+
+/** RFC 5545 section 3.8.4.3: who has guests has somebody who invited them, as far as we know who that is. */
+function people({ organizer }: WrittenEvent, guests: readonly FileAttendee[]): string[] {
+  const by = organizer ? [`ORGANIZER;CN=${parameter(organizer.name)}:mailto:${organizer.email.replaceAll(/[\s\p{Cc}]/gu, '')}`] : []
+  return [...by, ...guests.map(attendee)]
 }
 
 const classes = { public: 'PUBLIC', busy: 'CONFIDENTIAL', private: 'PRIVATE' } as const
@@ -78,6 +86,7 @@ function component(event: WrittenEvent, details: FileDetails, more: readonly str
     ...(description === '' ? [] : [`DESCRIPTION:${escaped(description)}`]),
     ...(location === '' ? [] : [`LOCATION:${escaped(location)}`]),
     ...(meetingLink === '' ? [] : [`URL:${meetingLink.replaceAll(/[\s\p{Cc}]/gu, '')}`]),
+    ...(event.categories && event.categories.length > 0 ? [`CATEGORIES:${event.categories.map(escaped).join(',')}`] : []),
     `STATUS:${status.toUpperCase()}`,
     `CLASS:${classes[event.visibility]}`,
     `TRANSP:${event.transparency.toUpperCase()}`,

@@ -105,14 +105,18 @@ function oneByOne(event: CalendarEvent, alert: Alert, now: Temporal.Instant): re
 function irregular(event: CalendarEvent, alert: Alert): readonly Ring[] {
   const left = new Set(event.exdates.map(String))
   const happens = ({ recurrenceId, status }: EventOverride) => status !== 'cancelled' && !left.has(String(recurrenceId))
-  return event.overrides.filter(happens).map((one) => ({
-    id: idOf('alert', event.id, alert.personId, String(alert.secondsBefore), one.recurrenceId.toString()),
-    text: textOf(one.title ?? event.title, alert),
-    startWall: (one.startWall ?? one.recurrenceId).subtract({ seconds: alert.secondsBefore }),
-    timeZone: one.timeZone ?? event.timeZone,
-    rrule: null,
-    exdates: [],
-  }))
+  // A file may give one occurrence alarms of its own: those are of whoever took it in.
+  const rings = ({ alarms }: EventOverride) => !alarms || alert.personId !== event.organiserId || alarms.includes(alert.secondsBefore)
+  return event.overrides
+    .filter((one) => happens(one) && rings(one))
+    .map((one) => ({
+      id: idOf('alert', event.id, alert.personId, String(alert.secondsBefore), one.recurrenceId.toString()),
+      text: textOf(one.title ?? event.title, alert),
+      startWall: (one.startWall ?? one.recurrenceId).subtract({ seconds: alert.secondsBefore }),
+      timeZone: one.timeZone ?? event.timeZone,
+      rrule: null,
+      exdates: [],
+    }))
 }
 
 function textOf(title: string, { secondsBefore }: Alert): string {
