@@ -30,7 +30,10 @@ export function expand(event: Series, window: Window, limit: number): Expanded {
   const changed = event.overrides.filter(({ recurrenceId }) => !left.has(secondsOf(recurrenceId)))
   const irregular = changed.filter(({ status }) => status !== 'cancelled').map((one) => overriddenOf(event, one))
   for (const { recurrenceId } of changed) left.add(secondsOf(recurrenceId))
-  const found = [...regular(event, window, left, limit + 1), ...irregular].filter(touching(window)).toSorted(byStart)
+  const given = regular(event, window, left, limit + 1)
+  // A rule alone gives them in order.
+  const ordered = irregular.length + event.rdates.length === 0 ? given : [...given, ...irregular].toSorted(byStart)
+  const found = ordered.filter(touching(window))
   return { occurrences: found.slice(0, limit), complete: found.length <= limit }
 }
 
