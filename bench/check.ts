@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Baseline, comparable, describe, type Expected, expectedOn, judge, kept, kindOf } from './harness/baseline.ts'
+import { type Baseline, comparable, describe, type Expected, expectedOn, judge, kept, kindOf, mostNoise } from './harness/baseline.ts'
 import { benchmarkNames, runIsolated } from './harness/isolated.ts'
 import { describeMachine, thisMachine } from './harness/machine.ts'
 
@@ -27,8 +27,12 @@ async function update() {
       ratios.push(ratio)
     }
     if (ratios.length === 0) continue
-    expected[name] = kept(ratios)
-    console.log(`${name}: ${describe(expected[name])}, of ${ratios.map((ratio) => ratio.toPrecision(3)).join(' ')}`)
+    const found = kept(ratios)
+    delete expected[name]
+    if (found.noise <= mostNoise) expected[name] = found
+    console.log(
+      `${found.noise <= mostNoise ? '' : 'left out: '}${name}: ${describe(found)}, of ${ratios.map((ratio) => ratio.toPrecision(3)).join(' ')}`,
+    )
   }
   const known = Object.fromEntries(Object.entries(expected).filter(([name]) => benchmarkNames().includes(name)))
   writeFileSync(file, `${JSON.stringify({ machine: kindOf(machine), expected: known } satisfies Baseline, null, 2)}\n`)

@@ -15,6 +15,8 @@ export interface Baseline {
 
 /** No budget is smaller than this share of its ratio: below it, other code of others in the same process counts as much. */
 const leastNoise = 0.25
+/** What needs more room than this would notice nothing: it takes no part. */
+export const mostNoise = 0.45
 /** How much more a machine of another kind may differ: processors are not good at the same things. */
 const elsewhere = 0.15
 /** As often as a ratio that looks worse is measured again, each time for longer, before it counts as worse. */
@@ -25,12 +27,12 @@ export function kindOf({ cpu, node }: Machine): string {
   return `${cpu}, Node ${node.split('.')[0]}`
 }
 
-/** The middle of several runs, and three times as much room as they needed. */
+/** The middle of several runs, and twice as much room as they needed. */
 export function kept(ratios: readonly number[]): Expected {
   const sorted = ratios.toSorted((a, b) => a - b)
   const middle = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
   const needed = (middle - Math.min(...ratios)) / middle
-  return { ratio: rounded(middle), noise: rounded(Math.max(leastNoise, needed * 3)) }
+  return { ratio: rounded(middle), noise: rounded(Math.max(leastNoise, needed * 2)) }
 }
 
 /** Of the time that the processes worked where that is known, since what else runs on the machine changes little of it. */
