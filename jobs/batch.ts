@@ -38,7 +38,7 @@ const pulse = 1_000
  * that is worked on twice, or whose job is lost, does each item once all the same.
  */
 export function startBatches(parts: BatchParts): AsyncDisposable {
-  const { batchWork, backend, broadcast, meter, log, lookEvery = 5_000, concurrency = settings.batch.concurrency } = parts
+  const { batchWork, backend, broadcast, meter, log, lookEvery = 3_000, concurrency = settings.batch.concurrency } = parts
   const report = createBatchReport(parts)
   let stopped = false
 
@@ -84,7 +84,8 @@ export function startBatches(parts: BatchParts): AsyncDisposable {
     }
   }
 
-  const worker: JobWorker = backend.work(batchQueue, process, { concurrency })
+  // A job whose worker died is not brought back: its batch is taken up again as a whole.
+  const worker: JobWorker = backend.work(batchQueue, process, { concurrency, maxStalledCount: 0 })
   const looking = repeating(lookEvery, async () => {
     try {
       for (const { id, parts: count, attempt } of await batchWork.abandoned())

@@ -17,6 +17,7 @@ const examples: readonly (readonly [what: string, sentence: string])[] = [
   ['Lists', 'list my reminders'],
   ['Other calendars', 'subscribe to https://example.org/holidays.ics'],
   ['Yours elsewhere', 'my calendar link'],
+  ['Many at once', 'push everything this afternoon back by an hour'],
   ['Second thoughts', 'undo'],
   ['Your time zone', 'my time zone is Berlin'],
 ]

@@ -8,7 +8,7 @@ import type { Database, Transaction } from './client.ts'
 import { toJson } from './json.ts'
 
 /** How long whoever works on a batch may be silent before it is somebody else's, in seconds. */
-const hold = 15
+const hold = 6
 /** A batch that was taken up so often without an end is given up. */
 const mostAttempts = 50
 /** Between two looks that are shown, in milliseconds: platforms take about one edit a second. */

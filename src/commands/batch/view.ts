@@ -15,12 +15,12 @@ export function progressView(batch: BatchStatus, failed: readonly BatchItem[], t
   return { tone: over && batch.done > 0 ? 'done' : 'tell', visibility, replaces: true, blocks }
 }
 
-function atWork({ id, title, total, state, ...counts }: BatchStatus, token: Token): Block[] {
+function atWork({ id, title, total, state, undoes, ...counts }: BatchStatus, token: Token): Block[] {
   const settled = counts.done + counts.failed + counts.skipped
   const stopping = state === 'stopping' ? ' Stopping.' : ''
   const failed = counts.failed === 0 ? '' : `, ${count(counts.failed)} failed`
   const buttons: Button[] = [
-    ...(state === 'stopping' ? [] : [{ label: 'Stop', token: token('batch-stop', id), style: 'danger' as const }]),
+    ...(state === 'stopping' || undoes !== null ? [] : [{ label: 'Stop', token: token('batch-stop', id), style: 'danger' as const }]),
     { label: 'How far is it?', token: token('batch-look', id) },
   ]
   return [
@@ -57,7 +57,7 @@ function itemOf({ title, reason }: BatchItem): { readonly text: Text; readonly d
 
 const length = 12
 
-function bar(share: number): string {
+export function bar(share: number): string {
   const full = Math.round(Math.min(1, share) * length)
   return '▰'.repeat(full) + '▱'.repeat(length - full)
 }

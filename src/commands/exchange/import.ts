@@ -4,6 +4,7 @@ import type { Attached } from '#core/message.ts'
 import { type Button, type Item, problem, say, strong, type Text } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { ask, settled, short, tell } from '../answer.ts'
+import { bar, count } from '../batch/view.ts'
 import { hostOf } from './calendar.ts'
 
 export async function takeIn({ content: url }: Understanding, context: Context): Promise<Outcome> {
@@ -53,12 +54,24 @@ export async function howFar(id: string, context: Context): Promise<Outcome> {
     case 'waiting':
       return ask(context, ['It has not begun yet.'], [again])
     case 'running':
-      return ask(context, [status.total === null ? 'I am still reading it.' : `${status.done} of ${status.total} events are in.`], [again])
+      return status.total === null
+        ? ask(context, ['I am still reading it.'], [again])
+        : underWay(status.done, status.total, [again], context)
     case 'failed':
       return { reply: problem(`Nothing was imported. ${status.failure ?? ''}`.trim()) }
     case 'done':
       return tell(summary(status), remarks(status))
   }
+}
+
+function underWay(done: number, total: number, buttons: readonly Button[], context: Context): Outcome {
+  const { reply } = ask(context, [], buttons)
+  const text = {
+    kind: 'text',
+    text: [bar(done / total), ` ${count(done)} of ${count(total)} events are in.`],
+    share: done / total,
+  } as const
+  return { reply: { ...reply, blocks: [text, { kind: 'buttons', buttons }] } }
 }
 
 export function summary({ created, changed, same, skipped }: ImportStatus): Text {
