@@ -24,11 +24,11 @@ afterAll(() => stack.disposeAsync())
 
 /** What kills the first worker, the second, and so on: each takes up what the one before left. */
 const deaths = [
+  { step: 'before fail', time: 1 },
   { step: 'before commit', time: 1 },
   { step: 'after commit', time: 1 },
-  { step: 'after commit', time: 25 },
-  { step: 'before fail', time: 1 },
-  { step: 'before commit', time: 30 },
+  { step: 'after commit', time: 20 },
+  { step: 'before commit', time: 20 },
   { step: 'after end', time: 1 },
 ] as const
 
