@@ -45,10 +45,14 @@ export const settings = {
     attempts: 6,
     /** Of one platform, in one process: what is at work together is claimed and recorded together. */
     concurrency: 128,
+    /** Over so many, no new ones are taken for the near future. What is due is told in any case. */
+    most: 100_000,
     /** How much the pauses between tries are spread. */
     jitter: 0.5,
   },
   batch: {
+    /** Over so many parts of batches, no new ones are begun. */
+    most: 10_000,
     /** How many parts of batches a process works on side by side. */
     concurrency: 4,
     /** As many items of a part before it is the turn of others: a long batch does not keep a short one waiting. */

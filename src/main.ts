@@ -10,7 +10,7 @@ import { direct } from '#core/circuit.ts'
 import { createEngine, type EngineParts } from '#core/engine.ts'
 import type { Place, Platform } from '#core/message.ts'
 import type { Space } from '#core/model.ts'
-import type { Broadcast, Circuit, Clock, Deliver, Exclusive, Messenger, StaleCard } from '#core/ports.ts'
+import type { Broadcast, Circuit, Clock, Deliver, Exclusive, Messenger, StaleCard, Store } from '#core/ports.ts'
 import { createReach } from '#core/reach.ts'
 import { createSeal } from '#core/secrets.ts'
 import { createSessions, type Sessions } from '#core/sessions.ts'
@@ -19,6 +19,7 @@ import { queuesFor } from '#jobs/queues.ts'
 import { createLanguage } from '#language/language.ts'
 import { UnderstandRequest, understandRequest } from '#language/understand.ts'
 import { createCircuit } from '#net/circuit.ts'
+import { bounded } from '#store/bounded.ts'
 import { openBroadcast } from '#store/broadcast.ts'
 import { type Database, openDatabase } from '#store/client.ts'
 import { startEmbeddedPostgres } from '#store/embedded.ts'
@@ -94,10 +95,12 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const language = createLanguage({ observe: metrics.parsed })
   const { publicUrl, host, port } = config.http
   let origin = publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+  const { createPressure } = await import('#jobs/pressure.ts')
+  const store = bounded(stores.store, createPressure(backend, { clock }))
   const engineParts: EngineParts = {
     language,
     commands,
-    store: stores.store,
+    store,
     actions,
     clock,
     origin: () => origin,
@@ -107,9 +110,12 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const deliver = observed(engine.handle, { metrics, log })
   const meter = watched(metrics.bot)
   const sessions = createSessions(secret, clock)
-  const parts: Parts = { database, config, clock, log, stores, broadcast, meter, metrics, deliver, actions, circuits, sessions }
+  const parts: Parts = { database, config, clock, log, stores, store, broadcast, meter, metrics, deliver, actions, circuits, sessions }
 
   const messengers = await openMessengers(parts, stack)
+  // All of them stop at once: whoever waits for a slow platform keeps no other from its end.
+  const atWork: AsyncDisposable[] = []
+  stack.defer(async () => void (await Promise.all(atWork.map((work) => work[Symbol.asyncDispose]()))))
   if (config.roles.has('jobs')) {
     const { startWork } = await import('#jobs/work.ts')
     const { startExchange } = await import('#jobs/exchange.ts')
@@ -120,12 +126,12 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     const upkeep = createUpkeep({ ...stores, clock })
     const tell = createNews({ store: stores.store, act: engine.act })
     const download = createDownload(messengers, largestDownload)
-    stack.use(startExchange({ ...stores, tell, download, alertsOf: upkeep.alertsOf, fetch, clock, broadcast, meter: metrics, log }))
+    atWork.push(startExchange({ ...stores, tell, download, alertsOf: upkeep.alertsOf, fetch, clock, broadcast, meter: metrics, log }))
     const { startCards } = await import('#jobs/cards.ts')
     const show = ({ space, reader, message, ...card }: StaleCard) =>
       shownNow(card, engine.moment({ space, person: reader }, directPlace(space, message.channel)))
-    stack.use(startCards({ cards: stores.cards, messengers, show, broadcast, clock, log }))
-    stack.use(
+    atWork.push(startCards({ cards: stores.cards, messengers, show, broadcast, clock, log }))
+    atWork.push(
       startWork({
         ...stores,
         async keepCalendar() {
@@ -159,7 +165,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   }
   if (config.roles.has('jobs')) {
     const { startBatches } = await import('#jobs/batch.ts')
-    stack.use(
+    atWork.push(
       startBatches({
         ...stores,
         backend,
@@ -211,6 +217,8 @@ interface Parts {
   readonly clock: Clock
   readonly log: Logger
   readonly stores: Stores
+  /** The same for what people and programs ask, which takes no more than the queues hold. */
+  readonly store: Store
   readonly broadcast: Broadcast
   readonly meter: ReturnType<typeof watched>
   readonly metrics: ReturnType<typeof createMetrics>
@@ -269,6 +277,7 @@ async function startPage(
     clock,
     log,
     stores,
+    store,
     broadcast,
     metrics,
     deliver,
@@ -295,8 +304,8 @@ async function startPage(
       understand,
       reads: createReads(stores.store),
       exchange: createExchange({ ...stores, clock, actions }),
-      planner: createPlanner({ store: stores.store, clock }),
-      batching: createBatching({ store: stores.store, clock }),
+      planner: createPlanner({ store, clock }),
+      batching: createBatching({ store, clock }),
       transcripts: stores.transcripts,
       broadcast,
       authenticate: authenticated({ host, publicUrl, tokens, sessions }),

@@ -115,10 +115,12 @@ export function createEngine({ language, commands, store, actions, clock, origin
    */
   async function settle(intent: Handled['intent'], context: Context, decide: () => Promise<Outcome>): Promise<Handled> {
     for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
-      const outcome = await decide()
+      const outcome: Outcome = await unlessBusy(decide)
       const { reply, changes = [], notices = [] } = outcome
       if (changes.length + notices.length === 0) return { reply, intent, outcome: outcomeOf(reply) }
-      if (await committed(context, outcome)) return { reply, intent, outcome: 'done' }
+      const written = await unlessBusy(() => committed(context, outcome))
+      if (typeof written !== 'boolean') return refused(intent, written.reply)
+      if (written) return { reply, intent, outcome: 'done' }
       const { platform } = context.message.place
       const earlier = await store.committedReply(platform, context.message.id)
       if (earlier) return { reply: earlier, intent, outcome: 'told' }
@@ -219,6 +221,17 @@ function fileOf({ files = [], addressed, text }: Sentence, read: Understanding):
   if (!addressed || files.length === 0) return undefined
   const takesIn = text.trim() === '' || read.intent === 'none' || read.intent === 'batch.import'
   return takesIn ? { ...read, intent: 'batch.import' } : undefined
+}
+
+/** A queue that is over its bound is told to whoever would have added to it. */
+async function unlessBusy<Result>(work: () => Promise<Result>): Promise<Result | { readonly reply: Reply }> {
+  try {
+    return await work()
+  } catch (cause) {
+    if (!(cause instanceof BotError) || cause.code !== 'busy') throw cause
+    const reply = problem('I have more to do than I can take on right now, so I changed nothing. Please try again in a minute.')
+    return { reply: { ...reply, retryAfter: Math.ceil((cause.retryAfter ?? 60_000) / 1_000) } }
+  }
 }
 
 /** What asks for something beyond doubt is no answer to a question. */

@@ -6,14 +6,15 @@
  * - `unreachable`: unknown whether it was accepted (no answer, reset, 5xx); look before trying again.
  * - `rejected`: refused for good; `reason` is the platform's own code (`channel_not_found`, `50007`).
  * - `unauthorized`: the token is wrong, revoked, or lacks a scope.
+ * - `busy`: nothing was changed, since more waits already than we take; try again after `retryAfter`.
  * - `conflict`: somebody else changed the same thing first.
  * - `misconfigured`: the operator has to change something; the message names it.
  */
-export type ErrorCode = 'rate_limited' | 'resting' | 'unreachable' | 'rejected' | 'unauthorized' | 'conflict' | 'misconfigured'
+export type ErrorCode = 'rate_limited' | 'resting' | 'unreachable' | 'rejected' | 'unauthorized' | 'busy' | 'conflict' | 'misconfigured'
 
 export class BotError extends Error {
   readonly code: ErrorCode
-  /** Milliseconds, with `rate_limited` and `resting`. */
+  /** Milliseconds, with `rate_limited`, `resting` and `busy`. */
   readonly retryAfter: number | undefined
   /** The platform's own code, with `rejected`. */
   readonly reason: string | undefined

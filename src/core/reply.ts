@@ -13,6 +13,8 @@ export interface Reply {
   readonly replaces?: boolean
   /** The answer to a press is a form, where the platform has such; elsewhere the blocks say what to write. */
   readonly form?: Form
+  /** Nothing was done for now: after so many seconds the same may be said again. */
+  readonly retryAfter?: number
 }
 
 /** One line to fill in. What is typed comes back as a press of `token`, with its words. */

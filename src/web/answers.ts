@@ -2,7 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, Fasti
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { Logger } from 'pino'
 import { BotError } from '#core/errors.ts'
-import { Problem, problemType } from './problem.ts'
+import { busy, Problem, problemType } from './problem.ts'
 
 /** Every failure, whoever noticed it, as a problem document. */
 export function answerFailures(app: FastifyInstance, log: Logger): void {
@@ -34,6 +34,7 @@ export function frameworkErrors(log: Logger): Pick<FastifyServerOptions, 'framew
 
 /** For hooks: a part of the server that handles its own failures would make something else of one that is thrown. */
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  if (problem.retryAfter !== undefined) reply.header('retry-after', problem.retryAfter)
   return reply.code(problem.status).type(problemType).serializer(JSON.stringify).send(problem.document())
 }
 
@@ -60,6 +61,7 @@ function problemOf(err: FastifyError | Problem, log: Logger): Problem {
   if (err.statusCode !== undefined && err.statusCode >= 400 && err.statusCode < 500) {
     return new Problem(err.statusCode, 'invalid_request', err.message)
   }
+  if (err instanceof BotError && err.code === 'busy') return busy(Math.ceil((err.retryAfter ?? 60_000) / 1_000))
   log.error({ err }, 'request not handled')
   if (err instanceof BotError && err.code === 'unreachable') {
     return new Problem(503, 'unavailable', 'Something we need cannot be reached. Please try again in a moment.')

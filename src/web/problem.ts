@@ -39,6 +39,7 @@ export type ProblemCode =
   | 'nothing_to_undo'
   | 'invalid_operation'
   | 'idempotency_key_reused'
+  | 'busy'
   | 'unavailable'
   | 'internal'
 
@@ -49,6 +50,8 @@ export class Problem extends Error {
   readonly status: number
   readonly code: ProblemCode
   readonly errors: ProblemDocument['errors']
+  /** In seconds, with `busy`. */
+  retryAfter: number | undefined
 
   constructor(status: number, code: ProblemCode, detail: string, errors?: ProblemDocument['errors']) {
     super(detail)
@@ -68,4 +71,11 @@ export class Problem extends Error {
       ...(this.errors === undefined ? {} : { errors: this.errors }),
     }
   }
+}
+
+/** More waits than we take: nothing was changed. */
+export function busy(seconds: number): Problem {
+  const problem = new Problem(503, 'busy', `More waits than is taken at once, so nothing was changed. Try again in ${seconds} s.`)
+  problem.retryAfter = seconds
+  return problem
 }

@@ -11,7 +11,7 @@ import { migrate } from '#store/migrate.ts'
 import { startRedis } from '../support/redis.ts'
 import { needs } from '../support/require.ts'
 import { type Audit, allTold, audit, type Planned, plan, report } from './plans.ts'
-import { openStation, type Station } from './station.ts'
+import { openStation, type Station, type StationOptions } from './station.ts'
 import { type Counted, countedDiscord, countedSlack } from './town.ts'
 
 const redis = needs('redis')
@@ -35,11 +35,11 @@ afterAll(async () => {
   await stack.disposeAsync()
 })
 
-function open(redisUrl?: string): Promise<Station> {
+function open(redisUrl?: string, hook?: StationOptions['hook']): Promise<Station> {
   const [slack, discord] = towns.map(({ access }) => access)
   if (!slack || !discord) throw new Error('the towns are not there yet')
   const log = pino({ level: 'warn' }, { write: () => complaint.resolve() })
-  return openStation({ databaseUrl, redisUrl, slack, discord, log })
+  return openStation({ databaseUrl, redisUrl, slack, discord, log, ...(hook && { hook }) })
 }
 
 /** What a worker or the sweep complains about next. */
@@ -111,6 +111,48 @@ async function survive(fault: string, station: Station, { before, during }: Trou
   expect(row).toMatchObject({ ...once, delivered: planned.length })
   expect(row.worstLateness).toBeLessThan(60)
 }
+
+describe('a shutdown while a platform answers some slowly and others never', { timeout: 90_000 }, () => {
+  it.each(['postgres', 'redis'] as const)('takes less than 10 s on %s, and everything is told once', async (kind) => {
+    if (kind === 'redis' && redis === undefined) return
+    await using stack = new AsyncDisposableStack()
+    const redisUrl = kind === 'redis' ? stack.use(await startRedis(redis ?? '')).url : undefined
+    const never = Promise.withResolvers<void>()
+    let sends = 0
+    const allSent = Promise.withResolvers<void>()
+    const slowly = <Port extends object>(port: Port): Port =>
+      new Proxy(port, {
+        get(target, name) {
+          const method: unknown = Reflect.get(target, name)
+          if (name !== 'send' || typeof method !== 'function') return method
+          return async (...args: unknown[]) => {
+            const sent: unknown = await method.apply(target, args)
+            sends += 1
+            if (sends === 12) allSent.resolve()
+            await (sends % 2 === 0 ? never.promise : new Promise((resolve) => setTimeout(resolve, 400)))
+            return sent
+          }
+        },
+      })
+    const station = stack.use(await open(redisUrl, slowly))
+    const planned = await planSome(station, `shutdown on ${kind}`)
+    const working = station.work()
+    await allSent.promise
+    const began = performance.now()
+    await working[Symbol.asyncDispose]()
+    expect(performance.now() - began).toBeLessThan(10_000)
+    // The process would have ended by now; here it lives on, and what it was cut off from comes late.
+    never.resolve()
+    {
+      const next = stack.use(await open(redisUrl))
+      await using _ = next.work()
+      await allTold(station.database, planned)
+    }
+    const row = audit(`shut down with jobs in flight on ${kind}`, planned)
+    results.push(row)
+    expect(row).toMatchObject({ ...once, delivered: planned.length })
+  })
+})
 
 describe('while reminders are told, a Postgres', { timeout: 90_000 }, () => {
   it('that cuts all connections loses and doubles nothing', async () => {

@@ -165,6 +165,28 @@ describe('a due reminder', () => {
   })
 })
 
+describe('a queue over its bound', () => {
+  it('is told to whoever would add to it: nothing is changed or lost, what comes later than soon is taken, and what is due is told', async () => {
+    await ann.says('remind me in 10 minutes to stretch')
+    const { job } = await only()
+    let isFull = true
+    await using crowded = await openWorld(world.now.toString(), { pressure: { isFull: async () => isFull } })
+    const ben = crowded.person('ben', { platform: 'memory', timeZone: 'UTC' })
+    const refused = await ben.says('remind me in 5 minutes to stretch')
+    expect([refused.outcome, refused.words]).toEqual([
+      'refused',
+      expect.stringMatching(/more to do than I can take on.*try again in a minute/),
+    ])
+    expect(refused.reply?.retryAfter).toBe(60)
+    expect(await crowded.database.reminder.count()).toBe(0)
+    expect((await ben.says('remind me tomorrow at 9 to eat')).outcome).toBe('done')
+    isFull = false
+    expect((await ben.says('remind me in 5 minutes to stretch')).outcome).toBe('done')
+    world.now = job.dueAt
+    expect(await work(job)).toEqual({ kind: 'told' })
+  })
+})
+
 describe('what was given up on', () => {
   const list = () => world.stores.deadLetters.list({ limit: 10 })
   const retried = async (id: string) => {

@@ -2,6 +2,7 @@ import { UnrecoverableError } from 'bullmq'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openQueueBackend, type QueueBackend } from '#jobs/backend.ts'
+import { createPressure } from '#jobs/pressure.ts'
 import { createScheduler } from '#jobs/schedule.ts'
 import { openTestDatabase } from '../support/database.ts'
 import { startRedis } from '../support/redis.ts'
@@ -31,6 +32,18 @@ describe.each(backends)('a scheduler on $kind', ({ kind, runs }) => {
       spaceId: '00000000-0000-7000-8000-000000000000',
       platform: 'memory' as const,
       dueAt,
+    })
+
+    it('is full when it holds as many as its bound, and takes what is due all the same', async () => {
+      const pressure = createPressure(backend, { clock: { now }, bounds: { remind: 3, batch: 3 } })
+      const later = now().add({ minutes: 10 })
+      const scheduler = createScheduler(backend, { clock: { now } })
+      const full = () => createPressure(backend, { clock: { now }, bounds: { remind: 3, batch: 3 } }).isFull('web')
+      expect(await full()).toBe(false)
+      const waiting = [901, 902, 903, 904].map((index) => ({ ...due(index, later), platform: 'web' as const }))
+      await scheduler.schedule(waiting)
+      expect([await full(), await pressure.isFull('batch'), await pressure.isFull('slack')]).toEqual([true, false, false])
+      expect(await backend.queue('remind-web').getJobCounts('delayed')).toEqual({ delayed: 4 })
     })
 
     it('brings each reminder when it is due and not before, once however often it is queued', async () => {

@@ -4,11 +4,12 @@ import { createActions } from '#core/actions.ts'
 import type { Handle } from '#core/command.ts'
 import { createEngine } from '#core/engine.ts'
 import type { Author, Place, Platform } from '#core/message.ts'
-import type { DueReminder } from '#core/ports.ts'
+import type { DueReminder, Pressure } from '#core/ports.ts'
 import type { Reach } from '#core/reach.ts'
 import { type Button, plain, type Reply, type Text } from '#core/reply.ts'
 import { createSeal } from '#core/secrets.ts'
 import { createLanguage } from '#language/language.ts'
+import { bounded } from '#store/bounded.ts'
 import { type Database, openDatabase } from '#store/client.ts'
 import { createStores, type Stores } from '#store/store.ts'
 import { observedCalendar } from '#telemetry/calendar.ts'
@@ -53,7 +54,7 @@ export const secret = 'a secret of thirty-two characters'
 
 export async function openWorld(
   start = '2026-11-23T14:00:00Z',
-  { metrics = createMetrics(), reach }: { readonly metrics?: Metrics; readonly reach?: Reach } = {},
+  { metrics = createMetrics(), reach, pressure }: { readonly metrics?: Metrics; readonly reach?: Reach; readonly pressure?: Pressure } = {},
 ): Promise<World> {
   const stack = new AsyncDisposableStack()
   const { url } = stack.use(await openTestDatabase())
@@ -72,10 +73,11 @@ export async function openWorld(
       },
     }),
   )
+  const store = observedCalendar(stores.store, { metrics })
   const engine = createEngine({
     language: createLanguage(),
     commands,
-    store: observedCalendar(stores.store, { metrics }),
+    store: pressure ? bounded(store, pressure) : store,
     actions: createActions(secret),
     clock,
     origin: () => 'https://duck.example.org',

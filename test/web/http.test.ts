@@ -32,6 +32,36 @@ const post = (body: unknown, headers: Record<string, string> = { 'content-type':
 const get = (path: string, init?: RequestInit) => fetch(`${house.url}${path}`, init)
 const json = async (path: string, init?: RequestInit) => (await get(path, init)).json()
 
+describe('more than is taken at once', () => {
+  it('is answered with 503, a code that stays and when to try again, by sentence and by field', async () => {
+    const full = async () => Promise.reject(new BotError('busy', 'too many', { retryAfter: 60_000 }))
+    await reopen({ planner: { ...unused, create: full } })
+    house.answer = async () => ({ ...tell('no'), retryAfter: 60 })
+    const event = { title: 'lunch', start: '2026-11-24T12:00' }
+    for (const [path, body] of [
+      ['/api/commands', { text: 'remind me in 5 minutes to stretch' }],
+      ['/api/calendar/events', event],
+    ] as const) {
+      const answer = await get(path, post(body))
+      expect([answer.status, answer.headers.get('retry-after'), ((await answer.json()) as { code: string }).code]).toEqual([
+        503,
+        '60',
+        'busy',
+      ])
+    }
+  })
+})
+
+const absent = async () => ({ kind: 'not-found' as const })
+const unused: WebOptions['planner'] = {
+  query: async () => undefined,
+  get: async () => undefined,
+  createOnce: absent,
+  create: absent,
+  change: absent,
+  remove: absent,
+}
+
 describe('the machines that watch', () => {
   it('see that the process lives', async () => {
     expect(await json('/health')).toEqual({ status: 'ok' })

@@ -116,6 +116,12 @@ export interface Overdue {
   readonly seconds: number
 }
 
+/** How much waits already where new work would go. */
+export interface Pressure {
+  /** Whether the queue of a platform's reminders, or that of batches, is over its bound. */
+  isFull(what: Platform | 'batch'): Promise<boolean>
+}
+
 /** Runs a piece of work in at most one process at a time; false when another process is at it. */
 export type Exclusive = (name: string, work: () => Promise<void>) => Promise<boolean>
 

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { UnderstandRequest } from '#core/understanding.ts'
 import { type Accounts, problems } from '../accounts.ts'
 import type { Chat } from '../ports.ts'
-import { Problem } from '../problem.ts'
+import { busy, Problem } from '../problem.ts'
 import { ReplySchema, UnderstandingSchema, UnderstandRequestSchema } from '../schemas.ts'
 import { isTimeZone, TimeZone, unknownTimeZone } from '../zone.ts'
 
@@ -38,6 +38,7 @@ export function commandRoutes(app: FastifyInstance, parts: { chat: Chat; underst
       if (timeZone !== undefined && !isTimeZone(timeZone)) throw new Problem(400, 'unknown_time_zone', unknownTimeZone(timeZone))
       const visitor = { ...account, ...(timeZone === undefined ? {} : { timeZone }) }
       const reply = await chat.ask(visitor, { id: randomUUID(), text })
+      if (reply?.retryAfter !== undefined) throw busy(reply.retryAfter)
       return { reply: (reply ?? null) as z.output<typeof ReplySchema> | null }
     },
   )
