@@ -149,12 +149,17 @@ export function readPoll(view: View): IntentReading | undefined {
   }
 }
 
-const untilWords = new Set(['by', 'until', 'till'])
+const untilWords = new Set(['by', 'until', 'till', 'within'])
+const answerWords = new Set(['answer', 'answers', 'reply', 'replies', 'votes', 'vote'])
 
 /** "by Friday", "answers until tomorrow noon": until when people answer. */
 function deadlineIn(s: View['s'], from: number): Phrase | undefined {
   for (let i = from; i < s.tokens.length; i++) {
-    const { phrase, phraseAt } = untilWords.has(at(s, i).text) ? readTimes(s, i + 1, s.tokens.length) : { phraseAt: [] }
+    const { text } = at(s, i)
+    // "answers in an hour", and "within an hour": it is the word before that makes the distance a time.
+    const from =
+      untilWords.has(text) && text !== 'within' ? i + 1 : text === 'within' || (text === 'in' && answerWords.has(at(s, i - 1).text)) ? i : 0
+    const { phrase, phraseAt } = from > 0 ? readTimes(s, from, s.tokens.length) : { phraseAt: [] }
     if (!phrase) continue
     for (const range of phraseAt) seal(s, range.from, range.to)
     return phrase
