@@ -34,6 +34,11 @@ describe('the README', () => {
     })
     expect(Object.fromEntries(read)).toEqual({
       'remind me tomorrow at 9 to call Ann': 'reminder.create',
+      'ask @bob and @eve when they can meet next week, answers by Friday': 'availability.poll',
+      'only @designers may join the workshop': 'event.limit',
+      "I can't make standup from Friday on": 'event.rsvp',
+      'retro on Friday at 3 in the channel calendar': 'event.create',
+      'my zoom link is https://…': 'settings.update',
       'remind me every weekday at 8:45 to open the shop': 'reminder.create',
       'remind @ben and @eve on Friday at noon to vote': 'reminder.create',
       'remind #ops on the 1st of every month at 9 to rotate the keys': 'reminder.create',
