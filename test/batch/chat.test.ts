@@ -59,6 +59,7 @@ describe('many things in one sentence', () => {
     expect(preview.words).toContain('Move 2 events')
     expect(preview.words).toMatch(/9:00 AM.*→.*9:30 AM/)
     expect(preview.words).toContain('1 of them takes the whole day and stays.')
+    expect(preview.words).not.toContain('overlap')
     expect(await wallsOf('team retro')).toEqual(['09:00'])
 
     const message = ann.last()
@@ -71,6 +72,18 @@ describe('many things in one sentence', () => {
     await ann.shows(message, /Take back: Move 2 events: 2 done/)
     expect([await wallsOf('team retro'), await wallsOf('lunch with Zoe')]).toEqual([['09:00'], ['12:00']])
     expect(station.bot.messages.filter(({ place }) => place === 'direct:ann')).toHaveLength(4)
+  })
+
+  it('say which of them would overlap then, and did not before', async () => {
+    const dee = person('dee')
+    for (const [title, from, to] of [
+      ['sketch', '9:00', '10:00'],
+      ['paint', '9:30', '10:30'],
+      ['frame', '14:00', '15:00'],
+    ])
+      await dee.says(`${title} tomorrow from ${from} to ${to}`)
+    expect((await dee.says('push tomorrow by 30 minutes')).words).not.toContain('overlap')
+    expect((await dee.says('move everything tomorrow to 15:00')).words).toMatch(/2 would overlap, first sketch and frame/)
   })
 
   it('leave alone what somebody changed between the preview and its button, and say so', async () => {

@@ -32,6 +32,7 @@ describe('digests', () => {
     ['schedule a weekly review on Friday at 3', 'event.create'],
     ['cancel the weekly review', 'event.cancel'],
     ['show me my agenda for tomorrow', 'event.list'],
+    ['list my digests', 'settings.show'],
     ['what did I miss in the meeting', 'event.list'],
     ['send the summary to Ann every Friday', 'none'],
     ['remind me to send the agenda every Monday at 9', 'reminder.create'],

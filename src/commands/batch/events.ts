@@ -157,15 +157,25 @@ async function overlaps(occurrences: readonly Occurrence[], moved: readonly (Tem
   const { occurrences: there } = await agendaIn(context.store, scope, { from, to }, { events: mostItems, occurrences: 500 })
   const others = there
     .filter(({ event, recurrenceId }) => !event.allDay && event.transparency === 'opaque' && !ours.has(`${event.id} ${recurrenceId}`))
-    .map((one) => ({ one, from: one.startsAt.epochMilliseconds, to: one.endsAt.epochMilliseconds }))
-  const clashing = spans.flatMap((span) => {
-    const other = others.find((each) => each.from < span.to && span.from < each.to)
+    .map(boundsOf)
+  const clashing = spans.flatMap((span, index) => {
+    // Those that stand at the same time already do so because somebody wanted it.
+    const fellows = spans.slice(index + 1).filter(({ one }) => !meet(boundsOf(one), boundsOf(span.one)))
+    const other = [...others, ...fellows].find((each) => meet(each, span))
     return other ? [{ span, other }] : []
   })
   const [clash] = clashing
   if (!clash) return []
   const names = `${short(clash.span.one.title, 60)} and ${short(clash.other.one.title, 60)}`
-  return [clashing.length === 1 ? `${names} would overlap.` : `${clashing.length} would overlap other plans, first ${names}.`]
+  return [clashing.length === 1 ? `${names} would overlap.` : `${clashing.length} would overlap, first ${names}.`]
+}
+
+function boundsOf(one: Occurrence) {
+  return { one, from: one.startsAt.epochMilliseconds, to: one.endsAt.epochMilliseconds }
+}
+
+function meet(a: { readonly from: number; readonly to: number }, b: { readonly from: number; readonly to: number }): boolean {
+  return a.from < b.to && b.from < a.to
 }
 
 async function guests(occurrences: readonly Occurrence[], { store, space, person }: Context): Promise<readonly string[]> {

@@ -160,7 +160,17 @@ export const digestWord = spelled(
 
 // "send me my agenda every weekday at 8"   "weekly review on Sunday at 18"   "stop the daily digest"   "what did I miss"
 export function readDigests(view: View): IntentReading | undefined {
-  return readMissed(view) ?? readChanged(view) ?? readSent(view) ?? readBare(view)
+  return readListed(view) ?? readMissed(view) ?? readChanged(view) ?? readSent(view) ?? readBare(view)
+}
+
+const allOfThem = phrasebook(['digests', 'my digests', 'the digests', 'digests do i have', 'digests do i get'])
+
+// "list my digests"   "what digests do I have": they stand among the settings.
+function readListed({ s, opening }: View): IntentReading | undefined {
+  const asks = ['list', 'show', 'what', 'which'].includes(at(s, opening).text)
+  const found = asks ? allOfThem.find(s, at(s, opening + 1).text === 'me' ? opening + 2 : opening + 1) : undefined
+  if (!found || at(s, found.end).kind === 'word') return undefined
+  return { intent: 'settings.show', confidence: 0.92, titleFrom: s.tokens.length }
 }
 
 function readMissed(view: View): IntentReading | undefined {
