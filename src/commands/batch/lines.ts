@@ -2,7 +2,11 @@ import type { Context, Outcome } from '#core/command.ts'
 import { linesOf } from '#core/lines.ts'
 import { problem, say, strong } from '#core/reply.ts'
 import { short, visibility } from '../answer.ts'
+import { rehearse } from './rehearse.ts'
 import { count, mostNamed } from './view.ts'
+
+/** As many lines as are tried before they are shown. */
+const mostRehearsed = 50
 
 /** Several things to be made in one message, a line each: shown first, then made one by one. */
 export async function planLines(context: Context): Promise<Outcome> {
@@ -18,14 +22,25 @@ export async function planLines(context: Context): Promise<Outcome> {
     lines.map((text) => ({ operation: { do: 'say', text }, title: short(text, 120) })),
   )
   const more = lines.length - Math.min(lines.length, mostNamed)
+  const rehearsed = await Promise.all(lines.slice(0, mostRehearsed).map((line) => rehearse(line, context)))
+  const failing = rehearsed.flatMap((one, index) => (one.kind === 'fails' ? [{ index, text: one.text }] : []))
   return {
     reply: {
       tone: 'ask',
       visibility: visibility(context),
       blocks: [
         { kind: 'text', text: say`${strong(title)}? Nothing is made yet.` },
-        { kind: 'list', items: lines.slice(0, mostNamed).map((text, index) => ({ text: [`${index + 1}. ${short(text, 150)}`] })) },
+        {
+          kind: 'list',
+          items: lines.slice(0, mostNamed).map((line, index) => ({
+            text: [`${index + 1}. ${short(line, 150)}`],
+            ...(rehearsed[index]?.kind === 'makes' ? { detail: rehearsed[index].text } : {}),
+          })),
+        },
         ...(more > 0 ? [{ kind: 'aside' as const, text: [`and ${count(more)} more`] }] : []),
+        ...failing
+          .slice(0, mostNamed)
+          .map(({ index, text }) => ({ kind: 'text' as const, text: say`Not as it is, line ${`${index + 1}`}: ${text}` })),
         {
           kind: 'buttons',
           buttons: [
