@@ -121,6 +121,20 @@ describe.skipIf(chromium === undefined)('the page in chromium', () => {
     await one.lines.getByText('Undone: stretch').waitFor()
   })
 
+  it('draws how far something is, as it goes on', async () => {
+    const far = (done: number) => ({ kind: 'text' as const, text: ['▰▱', ` ${done} of 10`], share: done / 10 })
+    stage.house.answer = async () => ({ ...tell(), blocks: [far(3)] })
+    const { page, lines, type } = await stage.open()
+    await type('move everything')
+    const bar = page.getByRole('progressbar')
+    await bar.waitFor()
+    expect([await bar.getAttribute('value'), await lines.last().innerText()]).toEqual(['0.3', expect.stringMatching(/^3 of 10/)])
+    const [line] = (await stage.house.parts.transcripts.recent('me', 1)).map(({ id }) => id)
+    await stage.house.parts.bot.edit?.({ channel: 'me', id: line ?? '' }, { ...tell(), blocks: [far(7)] }, 'mark')
+    await page.getByText('7 of 10').waitFor()
+    expect(await bar.getAttribute('value')).toBe('0.7')
+  })
+
   it('greets a newcomer with sentences to click', async () => {
     const { page, lines } = await stage.open()
     await page.getByRole('heading', { name: 'What should stick?' }).waitFor()
