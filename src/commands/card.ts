@@ -59,7 +59,7 @@ function buttonsOf(one: Reminder, { token, person }: Context): readonly Button[]
     ...(one.state === 'scheduled' ? [press('Pause', 'pause')] : []),
     ...(one.state === 'paused' ? [press('Resume', 'resume')] : []),
     ...(repeats && one.state !== 'done' ? [press('Stop repeating', 'stop')] : []),
-    ...(one.state === 'done' ? [] : [one.nagSeconds ? press('Ask once', 'nag', 'off') : press('Ask until done', 'nag')]),
+    ...(one.state === 'done' || one.eventId ? [] : [one.nagSeconds ? press('Ask once', 'nag', 'off') : press('Ask until done', 'nag')]),
     ...(one.state === 'done' ? [] : [press('Snooze 1 hour', 'snooze', '1h'), { ...press('Cancel', 'cancel'), style: 'danger' as const }]),
   ]
 }

@@ -163,6 +163,18 @@ describe('a reminder for several', () => {
     expect((await ann.says('list my done reminders')).words).toContain('vote')
   })
 
+  it('is done in a channel by anybody there, and in the other channel still asked about', async () => {
+    await ann.says('remind <#C1> and <#C2> at 9:30 to rotate the keys, every 10 minutes until done')
+    await bell.until('2026-11-23T14:31:00Z')
+    const inFirst = bell.bot.messages.find(({ place }) => place === 'C1')
+    const eve = world.person('eve', { platform: 'memory', channel: 'C1', kind: 'channel', name: 'eve' })
+    await eve.presses(inFirst && answerIn(inFirst.reply).button('Done'))
+    await bell.until('2026-11-23T14:41:00Z')
+    expect(bell.told().map((line) => line.slice(0, 8))).toEqual(['09:30 C1', '09:30 C2', '09:40 C2'])
+    const shown = await ann.presses((await ann.says('list my reminders')).button(/rotate/))
+    expect(shown.words).toMatch(/#C1: done by them .*9:31.*#C2: got it .*not done yet/)
+  })
+
   it('is closed for all by its maker, and by nobody else', async () => {
     await ann.says('remind <@ben> and <@eve> at 9:30 to vote')
     await bell.until('2026-11-23T14:31:00Z')
