@@ -23,9 +23,14 @@ export function decodeSentence(visitor: Visitor, text: string, arrival: Arrival)
   return { ...received(visitor, arrival), kind: 'sentence', text: printable(text), addressed: true }
 }
 
-export function decodePress(visitor: Visitor, token: string, line: string | undefined, arrival: Arrival): Press {
+export function decodePress(
+  visitor: Visitor,
+  { token, line, text }: { readonly token: string; readonly line: string | undefined; readonly text: string | undefined },
+  arrival: Arrival,
+): Press {
   const carrier = line === undefined ? {} : { carrier: { channel: visitor.user, id: line } }
-  return { ...received(visitor, arrival), kind: 'press', token, ...carrier }
+  const typed = text === undefined ? {} : { text: printable(text) }
+  return { ...received(visitor, arrival), kind: 'press', token, ...carrier, ...typed }
 }
 
 function received({ user, name, space, timeZone, locale }: Visitor, { id, at, again }: Arrival) {

@@ -34,7 +34,10 @@ export interface WebChat {
    */
   command(visitor: Visitor, sentence: { readonly id: string; readonly text: string }): Promise<Answer>
   /** A button of the line `line`, found by its token when the line is not given. */
-  press(visitor: Visitor, press: { readonly id: string; readonly token: string; readonly line?: string }): Promise<Answer>
+  press(
+    visitor: Visitor,
+    press: { readonly id: string; readonly token: string; readonly line?: string; readonly text?: string },
+  ): Promise<Answer>
   /** A sentence of a program that calls the API: answered, and no part of the conversation. */
   ask(visitor: Visitor, sentence: { readonly id: string; readonly text: string }): Promise<Reply | undefined>
   /** Hears of every line that is new or changed, in any process. */
@@ -97,11 +100,14 @@ export function createWebBot({ transcripts, broadcast, clock }: WebParts & { rea
     return { reply, line, said }
   }
 
-  async function press(visitor: Visitor, { id, token, line }: { id: string; token: string; line?: string }): Promise<Answer> {
+  async function press(visitor: Visitor, { id, token, line, text }: Parameters<WebChat['press']>[1]): Promise<Answer> {
     const deliver = listening()
     const { user } = visitor
     const carrier = await carrierOf(user, token, line)
-    const { reply } = await answered(deliver, decodePress(visitor, token, carrier?.id, { id, at: clock.now(), again: false }))
+    const { reply } = await answered(
+      deliver,
+      decodePress(visitor, { token, line: carrier?.id, text }, { id, at: clock.now(), again: false }),
+    )
     if (!reply) return { reply }
     if (reply.replaces && carrier) {
       await transcripts.replace(user, carrier.id, reply)
@@ -155,6 +161,7 @@ export function createWebBot({ transcripts, broadcast, clock }: WebParts & { rea
 }
 
 function carries({ reply }: TranscriptEntry, token: string): boolean {
+  if (reply?.form?.token === token) return true
   return (
     reply?.blocks.some(
       (block) =>

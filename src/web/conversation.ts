@@ -133,8 +133,9 @@ export function createConversation(parts: ConversationParts) {
         return answer(connection, id, await chat.command(who, { id: messageId(connection, id), text }), began)
       }
       case 'action': {
-        const { action: token, value: line } = frame
-        const press = { id: messageId(connection, id), token, ...(line === undefined ? {} : { line }) }
+        const { action: token, value: line, text } = frame
+        const typed = text === undefined ? {} : { text }
+        const press = { id: messageId(connection, id), token, ...(line === undefined ? {} : { line }), ...typed }
         return answer(connection, id, await chat.press(who, press), began)
       }
       case 'subscribe':

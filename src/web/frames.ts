@@ -16,8 +16,11 @@ export const ClientFrame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hello'), token: words(500).optional(), timeZone: words(64).optional(), locale: words(35).optional() }),
   /** With a UUID as its id, a command that is sent again gives the same answer and runs nothing. */
   z.object({ type: z.literal('command'), id, text: words(1_000_000) }),
-  /** `action` is the token of a button or of a menu entry, `value` the id of the line that carries it, when known. */
-  z.object({ type: z.literal('action'), id, action: words(200), value: words(100).optional() }),
+  /**
+   * `action` is the token of a button or of a menu entry, `value` the id of the line that carries it, when known;
+   * `text` is what was typed into a form.
+   */
+  z.object({ type: z.literal('action'), id, action: words(200), value: words(100).optional(), text: words(500).optional() }),
   z.object({
     type: z.literal('subscribe'),
     id,

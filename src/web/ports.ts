@@ -63,7 +63,10 @@ export interface Answer {
 /** The chat platform that the page is (bots/web). */
 export interface Chat {
   command(visitor: Visitor, sentence: { readonly id: string; readonly text: string }): Promise<Answer>
-  press(visitor: Visitor, press: { readonly id: string; readonly token: string; readonly line?: string }): Promise<Answer>
+  press(
+    visitor: Visitor,
+    press: { readonly id: string; readonly token: string; readonly line?: string; readonly text?: string },
+  ): Promise<Answer>
   ask(visitor: Visitor, sentence: { readonly id: string; readonly text: string }): Promise<Reply | undefined>
   lines(listen: (notice: LineNotice) => void): Disposable
 }

@@ -106,6 +106,25 @@ describe.skipIf(chromium === undefined)('somebody who uses the page in chromium'
     expect(await lines.count()).toBe(2)
   })
 
+  it('fills in the form that a button opens', async () => {
+    const bot = createWebBot({ ...stage.house.parts, clock })
+    const form = { title: 'Snooze', label: 'Until when?', placeholder: '5pm', submit: 'Snooze', token: 'until.A.B.C.D' }
+    await bot.start(async (message) => {
+      if (message.kind === 'sentence')
+        return { ...tell('stretch'), blocks: [{ kind: 'buttons', buttons: [{ label: 'Snooze…', token: 'when.A.B.C.D' }] }] }
+      if (message.text === undefined) return { ...tell('Say until when.'), form }
+      return { ...tell(`Until ${message.text}.`), replaces: true }
+    })
+    await stage.reopen({ chat: bot.chat })
+    const { page, type, lines } = await stage.open()
+    await type('hello')
+    await lines.getByRole('button', { name: 'Snooze…' }).click()
+    await page.getByRole('textbox', { name: 'Until when?' }).fill('tomorrow at 8')
+    await page.keyboard.press('Enter')
+    await lines.getByText('Until tomorrow at 8.').waitFor()
+    expect(await page.getByRole('textbox', { name: 'Until when?' }).count()).toBe(0)
+  })
+
   it('counts what arrives while nobody looks, and notifies where that is allowed', async () => {
     const { page, type, upcoming } = await stage.open()
     await page.evaluate(lookAway)

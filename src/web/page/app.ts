@@ -35,9 +35,9 @@ function say(text: string): void {
   outgoing.send(text)
 }
 
-function press(line: string, token: string): void {
+function press(line: string, token: string, text?: string): void {
   const id = uuid()
-  if (!link.send({ type: 'action', id, action: token, value: line })) {
+  if (!link.send({ type: 'action', id, action: token, value: line, ...(text === undefined ? {} : { text }) })) {
     showState('lost')
     return
   }

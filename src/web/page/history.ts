@@ -8,7 +8,13 @@ import { clockTime, dayName } from './times.ts'
 const following = 120
 
 /** The conversation: lines in the order of their ids, then what is not sent yet. */
-export function createHistory({ press, retry }: { press: (line: string, token: string) => void; retry: (id: string) => void }) {
+export function createHistory({
+  press,
+  retry,
+}: {
+  press: (line: string, token: string, text?: string) => void
+  retry: (id: string) => void
+}) {
   const lines = byId('lines')
   const scroll = byId('scroll')
   const newest = byId('newest')
@@ -38,7 +44,9 @@ export function createHistory({ press, retry }: { press: (line: string, token: s
     const who = view.from === 'person' ? 'You' : 'DuckTape'
     const stamp = el('time', { class: 'stamp', datetime: view.at }, clockTime(at))
     const body =
-      view.reply === undefined ? el('p', { class: 'said' }, view.text ?? '') : renderReply(view.reply, (token) => press(view.id, token))
+      view.reply === undefined
+        ? el('p', { class: 'said' }, view.text ?? '')
+        : renderReply(view.reply, (token, text) => press(view.id, token, text))
     return el(
       'article',
       {

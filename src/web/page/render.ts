@@ -1,15 +1,16 @@
-import type { Block, Option, Reply, Span, Text } from '../../core/reply.ts'
+import type { Block, Form, Option, Reply, Span, Text } from '../../core/reply.ts'
 import { el } from './dom.ts'
 import { dayElement, timeElement } from './times.ts'
 
-/** What happens when somebody presses the button with this token. */
-export type Press = (token: string) => void
+/** What happens when somebody presses the button with this token, or sends the form that has it, with what they typed. */
+export type Press = (token: string, text?: string) => void
 
 /** More options than this are chosen from a list that opens. */
 const openOptions = 6
 
 export function renderReply(reply: Reply, press: Press): HTMLElement {
-  return el('div', { class: `reply ${reply.tone}` }, ...reply.blocks.map((block) => renderBlock(block, press)))
+  const form = reply.form && formElement(reply.form, press)
+  return el('div', { class: `reply ${reply.tone}` }, ...reply.blocks.map((block) => renderBlock(block, press)), form)
 }
 
 function renderBlock(block: Block, press: Press): HTMLElement {
@@ -51,6 +52,17 @@ function button(label: string, token: string, press: Press, style?: string): HTM
   const element = el('button', { type: 'button', class: style }, label)
   element.addEventListener('click', () => press(token))
   return element
+}
+
+/** One line to fill in, under the words that say what may be written. */
+function formElement({ label, placeholder, submit, token }: Form, press: Press): HTMLFormElement {
+  const line = el('input', { type: 'text', 'aria-label': label, placeholder, maxlength: '200', required: true, autocomplete: 'off' })
+  const form = el('form', { class: 'buttons' }, line, el('button', { type: 'submit', class: 'primary' }, submit))
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    press(token, line.value)
+  })
+  return form
 }
 
 function openMenu(placeholder: string, options: readonly Option[], press: Press): HTMLElement {
