@@ -29,6 +29,7 @@ export const benchmark: Benchmark = {
         }),
       },
       operations: texts.length * 16,
+      rounds: 30,
     }
   },
 }

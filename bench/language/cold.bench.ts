@@ -23,6 +23,7 @@ export const benchmark: Benchmark = {
       ours: each(texts, (text) => resolve(read(text, locale), { now, timeZone }, true)),
       peers: { 'chrono.casual': each(texts, (text) => chrono.casual.parse(text, reference)) },
       operations: texts.length * 8,
+      rounds: 20,
     }
   },
 }

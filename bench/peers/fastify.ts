@@ -49,6 +49,10 @@ app.post<{ Body: { title: string; start: string; calendar: string; space: string
   },
 )
 
+app.post<{ Body: { operations: unknown[] } }>('/api/batch', async ({ body }, reply) =>
+  reply.code(202).send({ id: randomUUID(), total: body.operations.length }),
+)
+
 await app.listen({ host: '127.0.0.1', port: 0 })
 const address = app.server.address()
 process.send?.({ url: typeof address === 'object' ? `http://127.0.0.1:${address?.port}` : '' })
