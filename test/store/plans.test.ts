@@ -1,19 +1,37 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { createMemoryBroadcast } from '#bots/memory/broadcast.ts'
 import type { EventScope, EventSearch, EventWindow } from '#core/ports.ts'
+import { createSeal } from '#core/secrets.ts'
 import { type Database, openDatabase } from '#store/client.ts'
 import { createEventReads, withinSql } from '#store/events.ts'
 import { Prisma } from '#store/generated/client.ts'
+import { toDate } from '#store/instants.ts'
+import { overdue } from '#store/overdue.ts'
 import { nearlySql, wordsSql } from '#store/search.ts'
+import { createStores, type Stores } from '#store/store.ts'
 import { openTestDatabase } from '../support/database.ts'
 import { fillEvents, type ManyEvents } from '../support/many-events.ts'
+import { fillReminders, type ManyReminders } from '../support/many-reminders.ts'
+import { secret } from '../support/world.ts'
 
 const stack = new AsyncDisposableStack()
 let database: Database
 let many: ManyEvents
+let reminders: ManyReminders
+let stores: Stores
+let url: string
+const query_ = pg.Client.prototype.query
 
 beforeAll(async () => {
-  database = stack.use(await openDatabase(stack.use(await openTestDatabase()).url)).database
+  url = stack.use(await openTestDatabase()).url
+  database = stack.use(await openDatabase(url)).database
   many = await fillEvents(database, 100_000, 50)
+  reminders = await fillReminders(database, 100_000, now)
+  const broadcast = createMemoryBroadcast()
+  const scheduler = { schedule: async () => undefined }
+  const parts = { clock: { now: () => now }, seal: createSeal(secret), broadcast, scheduler, onEffectFailed: () => undefined }
+  stores = stack.use(createStores(database, parts))
 }, 120_000)
 afterAll(() => stack.disposeAsync())
 
@@ -53,6 +71,60 @@ describe('at 100,000 events', () => {
     expect(plan).not.toMatch(/Seq Scan on event\b/)
   })
 })
+
+describe('at 100,000 reminders', () => {
+  const soon = now.add({ minutes: 15 })
+  const first = () => [reminders.spaceId, reminders.ownerIds[3] ?? ''] as const
+  const page = { offset: 0, limit: 10 }
+  const limits = { leaseSeconds: 30, notBefore: now.subtract({ hours: 168 }), reminders: 20, characters: 2_000 }
+
+  it.each<[string, () => Promise<unknown>, RegExp]>([
+    ['the sweep', () => stores.deliveries.dueBefore(soon, 20_000), /reminder_due_at_idx/],
+    ['what is overdue', () => overdue(database, now), /reminder_due_at_idx/],
+    ['the open ones of a person', () => stores.store.reminders.open(...first(), 20), /reminder_space_id_owner_id/],
+    ['the done ones of a person', () => stores.store.reminders.ofKind(...first(), 'done', page), /reminder_space_id_owner_id/],
+    ['how many a person has', () => stores.store.reminders.countScheduled(...first()), /reminder_space_id_owner_id/],
+    ['one that is due, and its company', () => claimed(limits), /reminder_due_at_idx/],
+    ['what was given up on', () => stores.deadLetters.list({ limit: 50 }), /delivery_failed/],
+  ])('%s reads by an index, and never the whole table', async (_, ask, index) => {
+    const plans = await plansOf(ask)
+    expect(plans).toMatch(index)
+    expect(plans).not.toMatch(/Seq Scan on (?:public\.)?reminder\b/)
+  })
+
+  async function claimed(claim: typeof limits): Promise<unknown> {
+    const row = await database.reminder.findFirstOrThrow({ where: { dueAt: { gt: toDate(now) } }, orderBy: { dueAt: 'asc' } })
+    const loaded = await stores.deliveries.load(row.spaceId, row.id)
+    const to = loaded?.reminder.recipients[0]
+    return loaded && to && stores.deliveries.claim(loaded.reminder, to, claim)
+  }
+})
+
+/** How Postgres goes about every statement about reminders and tellings that a call makes. */
+async function plansOf(ask: () => Promise<unknown>): Promise<string> {
+  const asked: { readonly text: string; readonly values: readonly unknown[] }[] = []
+  const watched = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, ...args: unknown[]) {
+    const [query] = args
+    if (typeof query === 'object' && query !== null && 'text' in query && 'values' in query) asked.push(query as (typeof asked)[number])
+    return Reflect.apply(query_, this, args)
+  })
+  await ask()
+  watched.mockRestore()
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    const plans: string[] = []
+    await client.query('SET enable_seqscan = on')
+    for (const { text, values } of asked) {
+      if (!/reminder|delivery/.test(text)) continue
+      const { rows } = await client.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${text}`, [...values])
+      plans.push(...rows.map((row) => row['QUERY PLAN']))
+    }
+    return plans.join('\n')
+  } finally {
+    await client.end()
+  }
+}
 
 describe('a search', () => {
   it('puts what is to come before what is over, and finds nothing for words that are none', async () => {
