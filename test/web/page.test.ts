@@ -45,7 +45,8 @@ describe.skipIf(chromium === undefined)('the page in chromium', () => {
     const { upcoming } = await stage.open()
     const card = upcoming.getByText('Lunch <b>with</b> Ann').locator('..')
     const { hour, minute } = endsAt.toZonedDateTimeISO('Asia/Tokyo')
-    expect(await card.textContent()).toContain(`${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')} · Room 5`)
+    // In Japan the hours before ten have one digit.
+    expect(await card.textContent()).toContain(`${hour}:${String(minute).padStart(2, '0')} · Room 5`)
   })
 
   it('keeps reminders readable beside a full agenda', async () => {
