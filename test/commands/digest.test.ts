@@ -31,7 +31,7 @@ describe('the agenda', () => {
     expect(bell.told()).toHaveLength(1)
     const [told] = bell.told()
     expect(told).toMatch(/^08:00 direct:.*Your day, Tue, Nov 24, 2026 \| Events \| 12:00 PM [Ll]unch/)
-    expect(told).toMatch(/Reminders \| 4:00 PM call the bank \| To do \| pay the rent/)
+    expect(told).toMatch(/Reminders \| 4:00 PM call the bank \| To do \| pay the rent$/)
     expect(told).not.toContain('shed')
     await ann.says('cancel the reminder about the bank')
     await ann.presses(bell.last(`ann${count}`).button('pay the rent'))

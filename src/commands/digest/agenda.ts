@@ -34,7 +34,7 @@ export async function dailyAgenda(asked: Asked, to: Recipient): Promise<Reply | 
   const sections: readonly Section[] = [
     { title: 'Events', items: events.map((one) => eventLine(one, asked)) },
     { title: 'Reminders', items: coming(reminders, window, asked) },
-    { title: 'To do', items: due.map((one) => todoLine(one, window.from, asked)) },
+    { title: 'To do', items: due.map((one) => todoLine(one, first.startOfDay().toInstant(), asked)) },
   ]
   return written(heading, sections, tickOff(due, asked))
 }
@@ -46,7 +46,7 @@ function coming(reminders: readonly Reminder[], window: { readonly to: Temporal.
   })
 }
 
-/** "Buy milk, since Mon, Nov 23" once it is late. */
+/** "Buy milk, due since Mon, Nov 23" once its day is over. */
 export function todoLine({ text, dueAt }: Todo, today: Temporal.Instant, asked: Asked): Item {
   const late = dueAt && Temporal.Instant.compare(dueAt, today) < 0
   return { text: say`${short(text, 120)}${late ? say`, due since ${momentOf(dueAt, asked, true)}` : []}` }

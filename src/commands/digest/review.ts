@@ -21,9 +21,10 @@ export async function weeklyReview(asked: Asked): Promise<Reply | undefined> {
     eventsOf(asked, { from: now, to: after }),
   ])
   const finished = changes.flatMap((entry) => entry.changes.flatMap(doneIn))
-  const slipped = todos.filter(({ dueAt }) => dueAt !== null && Temporal.Instant.compare(dueAt, now) < 0)
+  const midnight = today.startOfDay().toInstant()
+  const slipped = todos.filter(({ dueAt }) => dueAt !== null && Temporal.Instant.compare(dueAt, midnight) < 0)
   const due = todos.filter(
-    ({ dueAt }) => dueAt !== null && Temporal.Instant.compare(dueAt, now) >= 0 && Temporal.Instant.compare(dueAt, after) < 0,
+    ({ dueAt }) => dueAt !== null && Temporal.Instant.compare(dueAt, midnight) >= 0 && Temporal.Instant.compare(dueAt, after) < 0,
   )
   const waiting = rung.filter(({ reminder }) => reminder.rrule === null)
   const heading = say`${strong('Your week')}, ${{ kind: 'day', date: today.subtract({ weeks: 1 }).toPlainDate().toString() }} to ${{ kind: 'day', date: today.toPlainDate().toString() }}`
@@ -34,7 +35,7 @@ export async function weeklyReview(asked: Asked): Promise<Reply | undefined> {
       {
         title: 'Slipped',
         items: [
-          ...slipped.map((one) => todoLine(one, now, asked)),
+          ...slipped.map((one) => todoLine(one, midnight, asked)),
           ...waiting.map(({ reminder, at }): Item => ({ text: say`${short(reminder.text, 120)}, rang ${momentOf(at, asked, true)}` })),
         ],
       },
