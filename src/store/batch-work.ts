@@ -9,7 +9,7 @@ import { toJson } from './json.ts'
 
 /** How long whoever works on a batch may be silent before it is somebody else's, in seconds. */
 const hold = 6
-/** A batch that was taken up so often without an end is given up. */
+/** A batch that was taken up so often without an end is given up: an item of it may be what its workers die of. */
 const mostAttempts = 50
 /** Between two looks that are shown, in milliseconds: platforms take about one edit a second. */
 const showEvery = 1_000
@@ -56,7 +56,7 @@ export function createBatchWork(database: Database, { broadcast }: { readonly br
 
     async hold(id) {
       await database.$executeRaw`
-        UPDATE batch SET held_until = now() + make_interval(secs => ${hold}::int), attempts = 0 WHERE id = ${id}::uuid`
+        UPDATE batch SET held_until = now() + make_interval(secs => ${hold}::int) WHERE id = ${id}::uuid`
     },
 
     async end(id) {

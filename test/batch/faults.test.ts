@@ -27,7 +27,6 @@ const deaths = [
   { step: 'before fail', time: 1 },
   { step: 'before commit', time: 1 },
   { step: 'after commit', time: 1 },
-  { step: 'after commit', time: 20 },
   { step: 'before commit', time: 20 },
   { step: 'after end', time: 1 },
 ] as const
