@@ -158,6 +158,7 @@ describe('many things in one sentence', () => {
   it('move by the occurrence, all of one series in one batch, each once', async () => {
     const fay = person('fay')
     await fay.says('sync every day at 9:00')
+    expect((await fay.says('move everything next week to 9:00')).words).toContain('I know no event of yours')
     await fay.says('move everything next week to 10:00')
     const message = fay.last()
     // Something else of the series changes meanwhile, which concerns none of these.

@@ -43,12 +43,17 @@ export async function eventsMeant(understanding: Understanding, does: 'cancel' |
   const ours = all.filter((_, index) => !refused[index])
   const changes = understanding.changes ?? {}
   const timed = does === 'change' && (changes.shift !== undefined || changes.when?.start?.includes('T') === true)
-  const fit = timed ? ours.filter(({ event }) => !event.allDay) : ours
+  const movable = timed ? ours.filter(({ event }) => !event.allDay) : ours
+  const starts = does === 'change' ? await Promise.all(movable.map((one) => startAfter(changes, one, context))) : []
+  // What is then already is left out, where nothing else of it changes.
+  const onlyMoves = Object.keys(changes).every((name) => ['from', 'when', 'shift'].includes(name)) && changes.when?.end == null
+  const stays = (index: number) => onlyMoves && starts[index]?.equals(movable[index]?.startsAt ?? '1970-01-01T00:00Z') === true
+  const fit = movable.filter((_, index) => !stays(index))
+  const moved = starts.filter((_, index) => !stays(index))
   const ordered = Map.groupBy(fit, ({ event }) => event.id)
-  const moved = does === 'change' ? await Promise.all(fit.map((one) => startAfter(changes, one, context))) : []
   const notes = [
     ...said(all.length - ours.length, 'is somebody else’s and stays', 'are somebody else’s and stay'),
-    ...said(ours.length - fit.length, 'takes the whole day and stays', 'take the whole day and stay'),
+    ...said(ours.length - movable.length, 'takes the whole day and stays', 'take the whole day and stay'),
     ...(moved.some((one) => one !== undefined) ? await overlaps(fit, moved, context) : []),
     ...(await guests(fit, context)),
   ]
