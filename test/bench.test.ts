@@ -83,7 +83,7 @@ function work(times: number): () => number {
 function against(ours: () => unknown): Benchmark {
   return {
     ...twiceAsGood,
-    prepare: () => ({ kind: 'timed', ours, peers: { 'as it was': work(2) }, operations: 60, rounds: 12 }),
+    prepare: () => ({ kind: 'timed', ours, peers: { 'as it was': work(2) }, operations: 120, rounds: 12 }),
   }
 }
 
@@ -94,8 +94,8 @@ describe('the gate', () => {
     expect(before).toEqual({ ratio: 1, noise: 0.3 })
   })
 
-  it('allows a quarter in any case', () => {
-    expect(kept([1, 1, 1])).toEqual({ ratio: 1, noise: 0.25 })
+  it('allows three tenths in any case', () => {
+    expect(kept([1, 1, 1])).toEqual({ ratio: 1, noise: 0.3 })
   })
 
   it.each([
@@ -110,7 +110,7 @@ describe('the gate', () => {
   it('allows more on a machine of another kind', () => {
     const baseline: Baseline = { machine: 'this', expected: { one: before } }
     expect(expectedOn('this', baseline, 'one')).toEqual(before)
-    expect(expectedOn('that', baseline, 'one')?.noise).toBeCloseTo(0.45)
+    expect(expectedOn('that', baseline, 'one')?.noise).toBe(0.5)
     expect(expectedOn('this', baseline, 'other')).toBeUndefined()
   })
 
@@ -124,7 +124,7 @@ describe('the gate', () => {
     const ratioOf = async (ours: () => unknown) => comparable(await measure('some/thing', against(ours), 'quick'))
     expect((await judge(before, () => ratioOf(work(2)))).worse).toBe(false)
     expect((await judge(before, () => ratioOf(work(4)))).worse).toBe(true)
-  })
+  }, 120_000)
 
   it('knows what to expect of benchmarks that exist', () => {
     const file = new URL('../bench/baseline.json', import.meta.url)

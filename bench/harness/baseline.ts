@@ -14,11 +14,11 @@ export interface Baseline {
 }
 
 /** No budget is smaller than this share of its ratio: below it, other code of others in the same process counts as much. */
-const leastNoise = 0.25
+const leastNoise = 0.3
 /** What needs more room than this would notice nothing: it takes no part. */
 export const mostNoise = 0.45
-/** How much more a machine of another kind may differ: processors are not good at the same things. */
-const elsewhere = 0.15
+/** How much a machine of another kind may differ: processors are not good at the same things. */
+const elsewhere = { more: 0.15, least: 0.5 } as const
 /** As often as a ratio that looks worse is measured again, each time for longer, before it counts as worse. */
 const attempts = 3
 
@@ -43,7 +43,7 @@ export function comparable({ peers: [first] }: Result): number | undefined {
 /** What is expected here: on a machine of another kind with more room. */
 export function expectedOn(kind: string, { machine, expected }: Baseline, name: string): Expected | undefined {
   const found = expected[name]
-  return found && (kind === machine ? found : { ...found, noise: found.noise + elsewhere })
+  return found && (kind === machine ? found : { ...found, noise: Math.max(elsewhere.least, found.noise + elsewhere.more) })
 }
 
 export interface Verdict {
