@@ -55,7 +55,7 @@ describe('a socket', () => {
       type: 'welcome',
       session: expect.any(String),
       person: { user: 'me', name: 'Me' },
-      limits: { maxMessageBytes: 65_536, maxBatchSize: 1_000, messagesPerSecond: 20, burst: 60 },
+      limits: { maxMessageBytes: 65_536, messagesPerSecond: 20, burst: 60 },
     })
     client.send({ type: 'command', id: '1', text: 'hello' })
     await client.next('reply')
