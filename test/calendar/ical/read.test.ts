@@ -426,6 +426,9 @@ describe('broken files', () => {
       return Math.max(1_000, Math.min(...runs))
     }
     time(200)
-    expect(time(2_000) / time(200)).toBeLessThan(40)
+    // Ten times as much: 10 when it is linear, 100 when it is not. A busy machine blurs one look, hardly four in a row.
+    let ratio = time(2_000) / time(200)
+    for (let looks = 1; looks < 4 && ratio >= 40; looks++) ratio = Math.min(ratio, time(2_000) / time(200))
+    expect(ratio).toBeLessThan(40)
   })
 })
