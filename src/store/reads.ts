@@ -128,7 +128,7 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
         return rows.map(reminderOf).filter(({ digest }) => digest?.kind !== 'catchup')
       },
       async toldWith(spaceId, mark) {
-        const told = await database.delivery.findMany({ where: { spaceId, mark }, orderBy: { occurrence: 'asc' } })
+        const told = await database.delivery.findMany({ where: { spaceId, mark }, orderBy: [{ occurrence: 'asc' }, { subjectId: 'asc' }] })
         const rows = await database.reminder.findMany({ where: { spaceId, id: { in: told.map(({ subjectId }) => subjectId) } } })
         const byId = new Map(rows.map((row) => [row.id, row]))
         return told.flatMap(({ subjectId }) => {
