@@ -4,9 +4,9 @@ import { type BatchStatus, type BatchWork, batchWaits, type ItemAtWork } from '#
 import type { Broadcast, JobMeter, Messenger } from '#core/ports.ts'
 import type { Reply } from '#core/reply.ts'
 import { resync } from '#core/resync.ts'
-import { within } from '#core/within.ts'
 import type { JobWorker, QueueBackend } from './backend.ts'
 import { createBatchReport } from './batch-report.ts'
+import { finish } from './finish.ts'
 import { BatchJob, batchJobId, batchQueue, settings } from './queues.ts'
 import { repeating } from './repeating.ts'
 
@@ -26,8 +26,6 @@ export interface BatchParts {
   readonly lookEvery?: number
 }
 
-/** How long what is at work may take once we stop, in milliseconds: what is cut off goes on elsewhere. */
-const patience = 4_000
 /** Between two looks whether a batch is to stop, in milliseconds. */
 const stopLook = 100
 /** Between two signs of life, and two looks at how far it is, in milliseconds. */
@@ -100,9 +98,7 @@ export function startBatches(parts: BatchParts): AsyncDisposable {
     async [Symbol.asyncDispose]() {
       stopped = true
       for (const subscription of subscriptions) subscription[Symbol.dispose]()
-      const closing = worker.close()
-      await Promise.all([looking[Symbol.asyncDispose](), report[Symbol.asyncDispose]()])
-      if (!(await within(patience, closing))) await within(patience / 4, worker.close(true))
+      await Promise.all([looking[Symbol.asyncDispose](), report[Symbol.asyncDispose](), finish(worker)])
     },
   }
 }

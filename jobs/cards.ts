@@ -3,6 +3,7 @@ import { BotError } from '#core/errors.ts'
 import type { Broadcast, Cards, Clock, Messenger, StaleCard } from '#core/ports.ts'
 import type { Reply } from '#core/reply.ts'
 import { within } from '#core/within.ts'
+import { patience } from './finish.ts'
 
 export interface Showing {
   readonly cards: Cards
@@ -24,8 +25,6 @@ export interface CardParts extends Showing {
 const lookEvery = 30_000
 /** As many messages at a time. */
 const batch = 20
-/** How long what is under way may take once we stop, in milliseconds. */
-const patience = 4_000
 
 /** Shows anew what people were shown of events, soon after it changed: nobody decides by a count that is over. */
 export function startCards({ gather = 1_000, ...parts }: CardParts): AsyncDisposable {

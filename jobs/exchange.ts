@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import { type Imports, type Into, importWaits, type Subscriptions } from '#core/exchange.ts'
 import type { Broadcast, JobMeter } from '#core/ports.ts'
 import { within } from '#core/within.ts'
+import { patience } from './finish.ts'
 import { type FeedParts, refresh } from './handlers/feed.ts'
 import { type ImportParts, importFile } from './handlers/import.ts'
 
@@ -15,8 +16,6 @@ export interface ExchangeParts extends Omit<ImportParts, 'imports'>, Omit<FeedPa
 
 /** Between two looks when nobody says that something waits, in milliseconds. */
 const lookEvery = 30_000
-/** How long what is under way may take once we stop, in milliseconds: what is cut off is taken over later. */
-const patience = 4_000
 
 /**
  * Works on imports and feeds, one at a time in this process. They wait in Postgres, where each is held by whoever

@@ -1,7 +1,5 @@
 import { within } from '#core/within.ts'
-
-/** How long a look may take to end once we stop, in milliseconds. */
-const patience = 4_000
+import { patience } from './finish.ts'
 
 /** Runs a look again and again, one at a time, and at once when it is asked for. */
 export function repeating(every: number, look: () => Promise<void>): { now(): void } & AsyncDisposable {

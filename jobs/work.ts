@@ -5,6 +5,7 @@ import type { Broadcast, Exclusive, JobMeter, Messenger } from '#core/ports.ts'
 import { resync } from '#core/resync.ts'
 import { within } from '#core/within.ts'
 import type { JobWorker, QueueBackend } from './backend.ts'
+import { finish, patience } from './finish.ts'
 import { type RemindParts, remind } from './handlers/remind.ts'
 import { type SweepParts, sweep } from './handlers/sweep.ts'
 import { createPace } from './pace.ts'
@@ -34,14 +35,6 @@ export function startWork(parts: WorkParts): AsyncDisposable {
       await Promise.all([sweeping[Symbol.asyncDispose](), ...workers.map(finish)])
     },
   }
-}
-
-/** How long a job, or the sweep, may take to end once we stop, in milliseconds. */
-const patience = 4_000
-
-/** A telling that is cut off here is found out about by the next try, as after any crash. */
-async function finish(worker: JobWorker): Promise<void> {
-  if (!(await within(patience, worker.close()))) await within(patience / 4, worker.close(true))
 }
 
 function startReminding(
