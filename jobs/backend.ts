@@ -83,13 +83,16 @@ export async function openQueueBackend(options: {
     work: (name, process, workOptions) => keepWorking(name, () => backend.work(name, process, { ...workOptions, runRetryDelay }), log),
     async [Symbol.asyncDispose]() {
       // A backend that is away answers no farewell.
-      await within(patience, Promise.allSettled([...queues.values()].map((queue) => queue.close())))
+      await within(farewell, Promise.allSettled([...queues.values()].map((queue) => queue.close())))
       await backend.close()
     },
   }
 }
 
 /** How long a farewell to the backend may take, in milliseconds. */
+const farewell = 1_000
+
+/** How long one call to Redis may take, in milliseconds. */
 const patience = 2_000
 
 /** How long a worker rests after an error of its connection, in milliseconds. BullMQ's own 15 s would be 15 s late. */
@@ -105,7 +108,7 @@ function keepWorking(name: string, hire: () => BackendWorker, log: Logger): JobW
     const next = hire()
     next.on('error', (err) => log.warn({ err, queue: name }, 'worker connection'))
     void next.waitUntilReady().catch(async () => {
-      await within(patience, next.close(true)).catch(() => undefined)
+      await within(farewell, next.close(true)).catch(() => undefined)
       if (closed) return
       rest = setTimeout(() => {
         worker = start()
