@@ -77,7 +77,7 @@ function launch([file, args]: Command, environment: Readonly<Record<string, stri
   const { PATH = '', HOME = '' } = process.env
   const child = spawn(file, args, {
     cwd: root,
-    env: { PATH, HOME, HTTP_PORT: '0', ...environment },
+    env: { PATH, HOME, HTTP_PORT: '0', NODE_COMPILE_CACHE: 'node_modules/.cache/node', ...environment },
   })
   let printed = ''
   for (const stream of [child.stdout, child.stderr]) {
