@@ -5,6 +5,9 @@ import type { QueueBackend } from './backend.ts'
 import { remindJobId, remindQueue, settings } from './queues.ts'
 import { defaultTiming, type Timing } from './timing.ts'
 
+/** As many are added at once: what is told meanwhile waits for these, and for no thousands. */
+const atOnce = 200
+
 /**
  * Queues due reminders as delayed jobs. Adding one twice is one job, and a job leaves the queue however it
  * ends, so that the sweep can always bring back what is still due.
@@ -15,14 +18,14 @@ export function createScheduler(
 ): Scheduler {
   return {
     async schedule(due) {
-      const now = clock.now()
       for (const [platform, reminders] of Map.groupBy(due, (reminder) => reminder.platform)) {
-        await add(platform, reminders, now)
+        for (let from = 0; from < reminders.length; from += atOnce) await add(platform, reminders.slice(from, from + atOnce))
       }
     },
   }
 
-  async function add(platform: Platform, due: readonly DueReminder[], now: Temporal.Instant): Promise<void> {
+  async function add(platform: Platform, due: readonly DueReminder[]): Promise<void> {
+    const now = clock.now()
     const { attempts, jitter } = settings.remind
     const backoff = { type: 'exponential', delay: timing.retry, jitter }
     const jobs = due.map(({ reminderId, spaceId, dueAt }) => ({

@@ -8,8 +8,8 @@ export interface Minute {
   readonly redisUrl?: string | undefined
 }
 
-/** From the moment that they are in the table to the first that is due, in milliseconds. */
-const headStart = 3_000
+/** From the moment that they are put into the table to the first that is due, in milliseconds: plans are made before they are due. */
+const headStart = 15_000
 
 /** Tells reminders on a platform without limits, and gives back how late each was, in milliseconds. */
 export async function tellMinute({ reminders, places, within, redisUrl }: Minute): Promise<readonly number[]> {
