@@ -109,6 +109,8 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
           FROM reminder JOIN delivery ON delivery.subject_id = reminder.id
           WHERE reminder.space_id = ${spaceId}::uuid AND reminder.recipients @> ${jsonText([{ kind: 'direct', user }])}::jsonb
             AND reminder.state NOT IN ('done', 'cancelled') AND notice IS NULL AND digest IS NULL
+            -- One that rings once and is to ring again was snoozed: it was seen.
+            AND (reminder.state <> 'scheduled' OR rrule IS NOT NULL OR nag_seconds IS NOT NULL)
             AND delivery.recipient = ${`direct:${user}`} AND sent_at >= ${toDate(since)}
           GROUP BY subject_id ORDER BY at DESC LIMIT ${limit}`
         const rows = await database.reminder.findMany({

@@ -141,6 +141,14 @@ describe('what somebody missed', () => {
     expect((await ann.says('what did I miss')).words).not.toContain('call the bank')
   })
 
+  it('is not what they put off', async () => {
+    await ann.says('remind me at 10 to call the bank')
+    await bell.until('2026-11-23T15:00:10Z')
+    expect((await ann.says('what did I miss')).words).toContain('call the bank')
+    await ann.presses(bell.last(`ann${count}`).button('Snooze 1 hour'))
+    expect((await ann.says('what did I miss')).words).toMatch(/You missed nothing/)
+  })
+
   it('is nothing where nothing happened', async () => {
     expect((await ann.says('what did I miss')).words).toMatch(/You missed nothing since Sun, Nov 22/)
   })
