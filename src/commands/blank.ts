@@ -1,6 +1,6 @@
 import type { Understanding } from '#core/understanding.ts'
 
-/** An understanding that says nothing yet: what a batch fills in is what a sentence would have said. */
+/** An understanding that says nothing yet: what a batch, or a button, fills in is what a sentence would have said. */
 export const blank: Understanding = {
   intent: 'none',
   confidence: 1,

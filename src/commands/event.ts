@@ -1,6 +1,7 @@
 import type { Command, Context, Outcome } from '#core/command.ts'
 import { problem } from '#core/reply.ts'
-import type { Intent, Understanding } from '#core/understanding.ts'
+import type { Intent } from '#core/understanding.ts'
+import { blank } from './blank.ts'
 import { createEvent } from './book.ts'
 import { channelMeant } from './channel.ts'
 import { cancel, cancelNamed } from './event/cancel.ts'
@@ -33,7 +34,7 @@ export const event: Command = {
     'on-event': (pressed, context) => chosen(pressed, actOf, context),
     async 'cancel-event'({ subject, argument }, context) {
       const one = await byKey(`${subject} ${argument}`.trimEnd(), context)
-      return one ? cancel(about('event.cancel'), one, context) : { reply: problem('That event is gone.') }
+      return one ? cancel({ ...blank, intent: 'event.cancel' }, one, context) : { reply: problem('That event is gone.') }
     },
     async 'restore-event'({ subject, argument }, context) {
       return restore(subject, Temporal.PlainDateTime.from(argument), context)
@@ -72,27 +73,5 @@ async function moveTo(id: string, epochSeconds: number, context: Context): Promi
   const at = Temporal.Instant.fromEpochMilliseconds(epochSeconds * 1_000).toZonedDateTimeISO(context.timeZone)
   const start = at.toString({ timeZoneName: 'never' })
   const when = { kind: 'instant', start, end: null, grain: 'minute', timeZone: context.timeZone, keeps: 'nothing' } as const
-  return change({ ...about('event.update'), changes: { when } }, one, context)
-}
-
-/** What a button says that has no sentence behind it. */
-function about(intent: Intent): Understanding {
-  return {
-    intent,
-    confidence: 1,
-    title: null,
-    target: null,
-    people: [],
-    channel: null,
-    calendar: null,
-    location: null,
-    meetingLink: null,
-    list: null,
-    alerts: [],
-    content: null,
-    when: null,
-    recurrence: null,
-    spans: [],
-    alternatives: [],
-  }
+  return change({ ...blank, intent: 'event.update', changes: { when } }, one, context)
 }

@@ -4,12 +4,12 @@ import type { Change, Note, Reminder, Todo } from '#core/model.ts'
 import type { Recurrence, When } from '#core/understanding.ts'
 import { amend } from '../amend.ts'
 import { done } from '../answer.ts'
+import { blank } from '../blank.ts'
 import { createNote } from '../note.ts'
 import { createReminder } from '../remind.ts'
 import { cancel } from '../reminder.ts'
 import { createTodo } from '../todo.ts'
 import type { Applied } from './applied.ts'
-import { blank } from './blank.ts'
 
 /** What a program writes, as it was checked at the door. */
 type Input = Readonly<Record<string, unknown>>

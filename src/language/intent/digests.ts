@@ -1,169 +1,13 @@
-import { spelled } from '../text/beginnings.ts'
 import { at, type Sentence } from '../text/tokens.ts'
+import { allOfThem, changing, ending, type Kind, leads, missing, own, sending, sent, starting, verbs } from './digest-words.ts'
 import type { IntentReading } from './intent.ts'
-import { phrasebook } from './phrasebook.ts'
+import type { phrasebook } from './phrasebook.ts'
 import { says, type View } from './view.ts'
-
-type Kind = 'agenda' | 'review' | 'catchup'
-
-const every = ['daily', 'morning', 'evening', 'nightly', 'day']
-/** What is sent every day, and nothing else that people have. */
-const agendas = ['digest', 'briefing', 'rundown', 'brief', 'overview', 'summary']
-const weeklies = [
-  'weekly review',
-  'weekly digest',
-  'weekly summary',
-  'weekly overview',
-  'weekly briefing',
-  'week in review',
-  'review of my week',
-  'review of the week',
-]
-
-/** Those that are digests by their name alone. */
-const own = phrasebook([
-  ...every.flatMap((each) => [...agendas, 'agenda'].map((noun) => `${each} ${noun}`)),
-  'digest',
-  'briefing',
-  ...weeklies,
-])
-/** Those that are when they are to be sent again and again. */
-const sent = phrasebook([
-  ...every.flatMap((each) => [...agendas, 'agenda'].map((noun) => `${each} ${noun}`)),
-  ...agendas,
-  'agenda',
-  'schedule',
-  'plans',
-  ...weeklies,
-])
-
-const sending = phrasebook(['send', 'give', 'post', 'dm', 'message', 'show', 'tell', 'share', 'read', 'get', 'put'])
-const starting = phrasebook([
-  'set up',
-  'setup',
-  'start',
-  'turn on',
-  'switch on',
-  'enable',
-  'activate',
-  'subscribe me to',
-  'sign me up for',
-  'create',
-  'add',
-  'want',
-  'have',
-])
-const ending = phrasebook([
-  'stop sending me',
-  'stop sending',
-  'stop posting',
-  'stop',
-  'turn off',
-  'switch off',
-  'disable',
-  'end',
-  'unsubscribe from',
-  'unsubscribe me from',
-  'no more',
-  'cancel',
-  'delete',
-])
-const changing = phrasebook(['change', 'move', 'shift', 'set', 'reschedule', 'update'])
-const verbs: Readonly<Record<string, string>> = {
-  pause: 'pause',
-  suspend: 'pause',
-  resume: 'resume',
-  unpause: 'resume',
-  skip: 'skip',
-  restart: 'resume',
-}
-
-const missing = phrasebook([
-  'what did i miss',
-  'what have i missed',
-  "what'd i miss",
-  'what did we miss',
-  'did i miss anything',
-  'have i missed anything',
-  'catch me up',
-  'bring me up to date',
-  'bring me up to speed',
-  'fill me in',
-  'what happened while i was away',
-  'what happened while i was gone',
-  'what happened while i was out',
-])
-
-/** What `readDigests` begins with. */
-export const digestWord = spelled(
-  ...new Set([
-    ...[
-      'what',
-      "what'd",
-      'did',
-      'have',
-      'catch',
-      'bring',
-      'fill',
-      'my',
-      'the',
-      'a',
-      'our',
-      'no',
-      'list',
-      'show',
-      'week',
-      'every',
-      'unsubscribe',
-    ],
-    ...Object.keys(verbs),
-    ...every,
-    ...agendas,
-    'weekly',
-    'agenda',
-    ...[
-      'send',
-      'give',
-      'post',
-      'dm',
-      'message',
-      'tell',
-      'share',
-      'read',
-      'get',
-      'put',
-      'set',
-      'setup',
-      'start',
-      'turn',
-      'switch',
-      'enable',
-      'activate',
-      'subscribe',
-      'sign',
-      'create',
-      'add',
-      'want',
-      'stop',
-      'disable',
-      'end',
-      'cancel',
-      'delete',
-      'change',
-      'move',
-      'shift',
-      'reschedule',
-      'update',
-    ],
-  ]),
-)
 
 // "send me my agenda every weekday at 8"   "weekly review on Sunday at 18"   "stop the daily digest"   "what did I miss"
 export function readDigests(view: View): IntentReading | undefined {
   return readListed(view) ?? readMissed(view) ?? readChanged(view) ?? readSent(view) ?? readBare(view)
 }
-
-const allOfThem = phrasebook(['digests', 'my digests', 'the digests', 'digests do i have', 'digests do i get'])
 
 // "list my digests"   "what digests do I have": they stand among the settings.
 function readListed({ s, opening }: View): IntentReading | undefined {
@@ -266,31 +110,6 @@ function isTimed({ times }: View, noun: FoundNoun | undefined): boolean {
 function isChannel({ s, kept }: View, i: number): boolean {
   return kept.get(i)?.kind === 'channel' || s.sealed[i] === 1 || at(s, i - 1).text === '#'
 }
-
-const leads = new Set([
-  'me',
-  'us',
-  'my',
-  'the',
-  'a',
-  'an',
-  'our',
-  'this',
-  "today's",
-  "tomorrow's",
-  'todays',
-  'with',
-  'of',
-  'to',
-  'in',
-  'here',
-  'next',
-  'team',
-  'channel',
-  'here',
-  'i',
-  'want',
-])
 
 /** The first of these nouns after `from`, with nothing before it but whom and where. */
 function findNoun(view: View, from: number, nouns: ReturnType<typeof phrasebook>): FoundNoun | undefined {
