@@ -3,6 +3,7 @@ import type { Change, Reminder } from '#core/model.ts'
 import type { AuditEntry } from '#core/ports.ts'
 import { problem, say, strong } from '#core/reply.ts'
 import { settled, short, tell } from './answer.ts'
+import { isAsLeft } from './as-left.ts'
 import { undoEntry } from './batch/running.ts'
 import { takenBack } from './invitation/answering.ts'
 
@@ -13,9 +14,13 @@ export const undo: Command = {
   intents: ['undo'],
   async understood(_, context) {
     const entries = await context.store.audit.recent(context.space.id, context.person.id, reach)
+    // What was made is not taken away because a later change of it cannot be taken back.
+    const stays = new Set<string>()
     for (const entry of entries) {
-      const outcome = await revert(entry, context)
+      const ids = entry.changes.map(({ after }) => after.id)
+      const outcome = ids.some((id) => stays.has(id)) ? undefined : await revert(entry, context)
       if (outcome) return outcome
+      for (const id of ids) stays.add(id)
     }
     return tell([entries.length === 0 ? 'There is nothing to undo.' : 'What you did last has moved on since, so it stays.'])
   },
@@ -65,7 +70,8 @@ async function revert(entry: AuditEntry, context: Context): Promise<Outcome | un
 /** What was made is taken away, however it went on; what was changed is put back if it is as it was left. */
 export async function inverse(change: Change, { store, space, now }: Context): Promise<Change | undefined> {
   const { id } = change.after
-  const asLeft = (current: { readonly version: number }) => change.before === null || current.version === change.after.version
+  const asLeft = (current: { readonly version: number }) =>
+    change.before === null || current.version === change.after.version || isAsLeft(current, change.after)
   switch (change.kind) {
     case 'reminder': {
       const before = await store.reminders.get(space.id, id)

@@ -132,6 +132,29 @@ describe('a series', () => {
     expect(await days()).toBe(before)
   })
 
+  it('goes back step by step, and is taken away only by the last one', async () => {
+    const weeks = [await days()]
+    for (const step of ['skip standup on Wednesday', 'skip standup on Thursday', 'restore standup on Wednesday', 'move the standup on Friday to 3pm']) {
+      const asked = await ann.says(step)
+      if (asked.button(/^Only/)) await ann.presses(asked.button(/^Only/))
+      weeks.push(await days())
+    }
+    for (const week of weeks.slice(0, -1).toReversed()) {
+      expect(await plans('undo')).toMatch(/Undone/)
+      expect(await days()).toBe(week)
+    }
+    expect(await plans('undo')).toMatch(/Undone: event created, standup/)
+    expect(await days()).toMatch(/Nothing is planned/)
+  })
+
+  it('stays when its last change cannot be taken back', async () => {
+    const asked = await ann.says('rename standup to round')
+    await ann.presses(asked.button('All of them'))
+    await world.database.event.updateMany({ where: { title: 'round' }, data: { title: 'circle', version: { increment: 1 } } })
+    expect(await plans('undo')).toMatch(/has moved on since, so it stays/)
+    expect(await days()).toMatch(/circle/)
+  })
+
   it('changes as a whole', async () => {
     const asked = await ann.says('move standup to 9:30am')
     await ann.presses(asked.button('All of them'))
