@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import { BotError } from '#core/errors.ts'
-import type { Broadcast, Cards, Clock, Messenger, StaleCard } from '#core/ports.ts'
+import type { Broadcast, Cards, Clock, Messenger, SentMessage, StaleCard } from '#core/ports.ts'
 import type { Reply } from '#core/reply.ts'
 import { within } from '#core/within.ts'
 import { patience } from './finish.ts'
@@ -26,7 +26,7 @@ const lookEvery = 30_000
 /** As many messages at a time. */
 const batch = 20
 
-/** Shows anew what people were shown of events, soon after it changed: nobody decides by a count that is over. */
+/** Shows anew what people were shown of events and polls, soon after it changed: nobody decides by a count that is over. */
 export function startCards({ gather = 1_000, ...parts }: CardParts): AsyncDisposable {
   const { broadcast, log } = parts
   let stopped = false
@@ -52,7 +52,7 @@ export function startCards({ gather = 1_000, ...parts }: CardParts): AsyncDispos
   }
 
   const subscription = broadcast.subscribe('change', (payload) => {
-    if (stopped || gathering || !isOfEvents(payload)) return
+    if (stopped || gathering || !isShown(payload)) return
     gathering = true
     lookIn(gather)
   })
@@ -76,16 +76,17 @@ export async function showStale(parts: Showing, isOver = () => false): Promise<v
   }
 }
 
-function isOfEvents(payload: unknown): boolean {
+function isShown(payload: unknown): boolean {
   const kind = typeof payload === 'object' && payload !== null && 'kind' in payload ? payload.kind : undefined
-  return kind === 'event' || kind === 'attendee' || kind === 'invitation'
+  return kind === 'event' || kind === 'attendee' || kind === 'invitation' || kind === 'poll'
 }
 
 async function showAnew(card: StaleCard, { cards, messengers, clock, show }: Showing): Promise<void> {
   const messenger = messengers.find(({ platform }) => platform === card.space.platform)
-  const reply = await show(card)
   try {
-    if (reply) await messenger?.edit?.(card.message, reply, card.mark)
+    const message = messenger && (await messageOf(card, messenger, cards))
+    const reply = message && (await show(card))
+    if (reply) await messenger.edit?.(message, reply, card.mark)
     await cards.settle(card)
   } catch (error) {
     if (!(error instanceof BotError)) throw error
@@ -93,4 +94,17 @@ async function showAnew(card: StaleCard, { cards, messengers, clock, show }: Sho
     if (error.code === 'rejected') return cards.settle(card)
     await cards.settle(card, clock.now().add({ milliseconds: error.retryAfter ?? lookEvery }))
   }
+}
+
+/** An answer is looked for once, by the mark that it carries; undefined when it is gone. */
+async function messageOf(
+  { id: card, space, message: { channel, id, thread }, mark, sentAt }: StaleCard,
+  messenger: Messenger,
+  cards: Cards,
+): Promise<SentMessage | undefined> {
+  if (id !== undefined) return { channel, id }
+  const place = { kind: 'channel', channel, ping: [], ...(thread === undefined ? {} : { thread }) } as const
+  const found = await messenger.find(space.externalId, place, mark, sentAt)
+  await cards.found({ id: card }, found)
+  return found
 }

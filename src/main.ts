@@ -128,8 +128,8 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     const download = createDownload(messengers, largestDownload)
     atWork.push(startExchange({ ...stores, tell, download, alertsOf: upkeep.alertsOf, fetch, clock, broadcast, meter: metrics, log }))
     const { startCards } = await import('#jobs/cards.ts')
-    const show = ({ space, reader, message, ...card }: StaleCard) =>
-      shownNow(card, engine.moment({ space, person: reader }, directPlace(space, message.channel)))
+    const show = ({ space, reader, message, shows, isPublic }: StaleCard) =>
+      shownNow(shows, engine.moment({ space, person: reader }, placeOf(space, message.channel, isPublic)))
     atWork.push(startCards({ cards: stores.cards, messengers, show, broadcast, clock, log }))
     atWork.push(
       startWork({
@@ -207,8 +207,8 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   return { ...served, isConnected: meter.isConnected, [Symbol.asyncDispose]: () => running.disposeAsync() }
 }
 
-function directPlace({ platform, externalId: space }: Space, channel: string): Place {
-  return { platform, space, channel, kind: 'direct' }
+function placeOf({ platform, externalId: space }: Space, channel: string, isPublic: boolean): Place {
+  return { platform, space, channel, kind: isPublic ? 'channel' : 'direct' }
 }
 
 interface Parts {

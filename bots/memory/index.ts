@@ -58,7 +58,7 @@ export function createMemoryBot({ now }: { now(): Temporal.Instant }): MemoryBot
       if (reply.replaces && carrier) {
         carrier.reply = reply
         for (const listen of listeners) listen(carrier)
-      } else show(message.place.kind === 'direct' ? `direct:${message.author.id}` : message.place.channel, reply)
+      } else show(message.place.kind === 'direct' ? `direct:${message.author.id}` : message.place.channel, reply, message.id)
     },
 
     async start(deliver) {

@@ -35,7 +35,7 @@ type Way = (again: boolean) => Promise<void>
 export function createSay({ api, timeoutMs }: SayOptions): Say {
   /** A post can be looked up by its mark, so it is never doubled. */
   async function toConversation({ incoming, reply }: Answer, channel: string, thread: string | undefined, again: boolean) {
-    const mark = `answer ${incoming.id}`
+    const mark = incoming.id
     if (again && (await findMark(api, { channel, thread, mark, since: incoming.at }))) return
     await post(api, { channel, thread, mark, message: encode(reply, audienceOf(incoming, reply)) })
   }

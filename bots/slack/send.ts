@@ -85,7 +85,7 @@ export function createSlackMessenger({ token, apiUrl, meter, log, circuit = dire
     },
 
     async edit({ channel, id }, reply) {
-      const message = encode(reply, { pings: new Set(), alone: true })
+      const message = encode(reply, { pings: new Set(), alone: channel.startsWith('D') })
       await attempt(api, `changing a message in ${channel}`, (client) => client.chat.update({ channel, ts: id, ...message }))
     },
 

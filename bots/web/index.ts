@@ -4,7 +4,7 @@ import type { Bot, Clock, Deliver, TranscriptEntry } from '#core/ports.ts'
 import type { Reply } from '#core/reply.ts'
 import { decodePress, decodeSentence, type Visitor } from './decode.ts'
 import { encode, printable } from './encode.ts'
-import { announceLine, type LineNotice, listenToLines } from './lines.ts'
+import { announceLine, answerTo, type LineNotice, listenToLines } from './lines.ts'
 import { createWebMessenger, type WebParts } from './send.ts'
 
 export type { Visitor } from './decode.ts'
@@ -86,7 +86,7 @@ export function createWebBot({ transcripts, broadcast, clock }: WebParts & { rea
     const { user } = visitor
     const kept = uuid.test(id)
     const earlier = kept ? await transcripts.find(user, `said:${id}`) : undefined
-    const answer = earlier && (await transcripts.find(user, `reply:${id}`))
+    const answer = earlier && (await transcripts.find(user, answerTo(id)))
     if (answer) return { reply: answer.reply, line: answer, said: earlier }
 
     const said = earlier ?? (await transcripts.append(user, { from: 'person', text: printable(text) }, kept ? `said:${id}` : undefined))
@@ -95,7 +95,7 @@ export function createWebBot({ transcripts, broadcast, clock }: WebParts & { rea
     const { reply, failed } = await answered(deliver, decodeSentence(visitor, text, { id, at: clock.now(), again }))
     if (!reply) return { reply, said }
     // An apology carries no mark, so that trying again runs the sentence again.
-    const line = await transcripts.append(user, { from: 'ducktape', reply }, kept && !failed ? `reply:${id}` : undefined)
+    const line = await transcripts.append(user, { from: 'ducktape', reply }, kept && !failed ? answerTo(id) : undefined)
     announce(visitor, line)
     return { reply, line, said }
   }

@@ -12,6 +12,11 @@ export const LineNotice = z.object({
 })
 export type LineNotice = z.output<typeof LineNotice>
 
+/** The mark of the line that answers a message. */
+export function answerTo(id: string): string {
+  return `reply:${id}`
+}
+
 const topic = 'transcript'
 
 export function announceLine(broadcast: Broadcast, notice: LineNotice): Promise<void> {

@@ -2,7 +2,7 @@ import { BotError } from '#core/errors.ts'
 import type { Recipient } from '#core/model.ts'
 import type { Broadcast, Messenger, Transcripts } from '#core/ports.ts'
 import { encode } from './encode.ts'
-import { announceLine } from './lines.ts'
+import { announceLine, answerTo } from './lines.ts'
 
 export interface WebParts {
   readonly transcripts: Transcripts
@@ -29,7 +29,10 @@ export function createWebMessenger({ transcripts, broadcast }: WebParts): Messen
 
     async find(_space, to, mark, since) {
       const user = userOf(to)
-      const line = await reached('looking for a line', () => transcripts.find(user, mark))
+      const line = await reached('looking for a line', async () => {
+        // The ids of messages begin with the person.
+        return (await transcripts.find(user, mark)) ?? (await transcripts.find(user, answerTo(mark.slice(user.length + 1))))
+      })
       if (!line || Temporal.Instant.compare(line.at, since) < 0) return undefined
       return { channel: user, id: line.id }
     },

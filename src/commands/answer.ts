@@ -9,6 +9,11 @@ export function visibility(context: Context): Reply['visibility'] {
   return context.message.private ? 'author' : 'place'
 }
 
+/** In a channel everybody reads it, so it is said to nobody in particular. */
+export function forAll(context: Context): Context {
+  return context.message.place.kind === 'channel' ? { ...context, person: { ...context.person, id: '' } } : context
+}
+
 /** An instant as its reader sees it. The zone is named when it is not the reader's own, or when we do not know theirs. */
 export function instant(at: Temporal.Instant, context: Context, timeZone = context.timeZone, show: Time['show'] = 'full'): Time {
   const foreign = timeZone !== context.timeZone || !knowsZone(context)

@@ -58,7 +58,8 @@ export async function createEvent(understanding: Understanding, context: Context
   const told = alerts === '' ? [] : say` I will tell you ${alerts} before.`
   const first = recurs(event) ? nearest(event, event.startsAt) : undefined
   const at = first ? spanText(first, context) : spelled(event, event.startsAt, context)
-  return done(
+  const signs = signUp(event, context)
+  const outcome = done(
     context,
     'event created',
     say`${strong(short(title))} is in ${made.calendar}: ${at}${where}.${invited.words}${again}${told}${link}`,
@@ -66,11 +67,12 @@ export async function createEvent(understanding: Understanding, context: Context
     [
       ...(await clashesOf(event, context)),
       ...(hint === undefined ? [] : [{ kind: 'aside', text: [hint] } as const]),
-      ...signUp(event, context),
+      ...signs,
       ...invited.hints,
       ...zoneHint(context),
     ],
   )
+  return signs.length === 0 ? outcome : { ...outcome, shows: { kind: 'event', eventId: event.id, recurrenceId: null } }
 }
 
 /** In a channel whoever reads of an event may say at once that they come. */

@@ -1,6 +1,6 @@
 import type { Incoming, Press } from './message.ts'
 import type { Change, Circle, Person, Recipient, Space } from './model.ts'
-import type { Notice, Store } from './ports.ts'
+import type { Notice, Shown, Store } from './ports.ts'
 import type { Reply } from './reply.ts'
 import type { ShownList } from './shown.ts'
 import type { Intent, Understanding } from './understanding.ts'
@@ -49,6 +49,8 @@ export interface Outcome {
   /** Where the changes are, when that is not the space of the message. */
   readonly in?: Pick<Context, 'space' | 'person'>
   readonly changes?: readonly Change[]
+  /** What the reply shows: it is shown anew when that changes, wherever it was changed. */
+  readonly shows?: Shown
   /** Who else is told, once the changes are committed. */
   readonly notices?: readonly Notice[]
   /** What was done, for the audit entry: "reminder created". Needed when there are changes. */

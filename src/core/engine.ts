@@ -6,7 +6,7 @@ import { homeOf } from './home.ts'
 import { idOf, newId } from './ids.ts'
 import type { Incoming, Place, Press, Sentence } from './message.ts'
 import type { Person, Space } from './model.ts'
-import type { Clock, Language, Met, Question, Store } from './ports.ts'
+import type { Clock, Commit, Language, Met, Question, Shown, Store } from './ports.ts'
 import { createReach, type Reach } from './reach.ts'
 import { problem, type Reply, say, strong } from './reply.ts'
 import { aboutList, createShownLists } from './shown.ts'
@@ -131,7 +131,7 @@ export function createEngine({ language, commands, store, actions, clock, origin
   /** False when a record is not any more what the command saw. */
   async function committed(
     context: Context,
-    { reply, changes = [], notices = [], summary = '', undoes, answers, in: { space, person } = context }: Outcome,
+    { reply, changes = [], notices = [], summary = '', undoes, answers, shows, in: { space, person } = context }: Outcome,
   ): Promise<boolean> {
     try {
       await store.commit({
@@ -145,6 +145,7 @@ export function createEngine({ language, commands, store, actions, clock, origin
         ...(undoes === undefined ? {} : { undoes }),
         ...(answers === undefined ? {} : { answers }),
         message: { platform: context.message.place.platform, id: context.message.id, reply },
+        ...(shows === undefined ? {} : cardOf(shows, reply, person, context.message)),
       })
       return true
     } catch (cause) {
@@ -221,6 +222,13 @@ function fileOf({ files = [], addressed, text }: Sentence, read: Understanding):
   if (!addressed || files.length === 0) return undefined
   const takesIn = text.trim() === '' || read.intent === 'none' || read.intent === 'batch.import'
   return takesIn ? { ...read, intent: 'batch.import' } : undefined
+}
+
+/** What only its author sees cannot be changed later by us. */
+function cardOf(shows: Shown, reply: Reply, { id: readerId }: Person, message: Incoming): Pick<Commit, 'card'> {
+  if (message.private || reply.visibility === 'author') return {}
+  const carrier = message.kind === 'press' && reply.replaces ? message.carrier : undefined
+  return { card: { shows, readerId, place: message.place, ...(carrier && { message: carrier }) } }
 }
 
 /** A queue that is over its bound is told to whoever would have added to it. */

@@ -134,7 +134,12 @@ describe('a series', () => {
 
   it('goes back step by step, and is taken away only by the last one', async () => {
     const weeks = [await days()]
-    for (const step of ['skip standup on Wednesday', 'skip standup on Thursday', 'restore standup on Wednesday', 'move the standup on Friday to 3pm']) {
+    for (const step of [
+      'skip standup on Wednesday',
+      'skip standup on Thursday',
+      'restore standup on Wednesday',
+      'move the standup on Friday to 3pm',
+    ]) {
       const asked = await ann.says(step)
       if (asked.button(/^Only/)) await ann.presses(asked.button(/^Only/))
       weeks.push(await days())

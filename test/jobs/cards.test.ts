@@ -2,10 +2,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createMemoryBot, type MemoryBot } from '#bots/memory/index.ts'
 import { shownNow } from '#commands/invitation/shown.ts'
 import { ring } from '#commands/ring.ts'
+import type { Reply } from '#core/reply.ts'
 import { showStale } from '#jobs/cards.ts'
 import { remind } from '#jobs/handlers/remind.ts'
 import { createPace } from '#jobs/pace.ts'
 import { defaultTiming } from '#jobs/timing.ts'
+import { closePolls } from '../../src/polls.ts'
 import { answerIn, openWorld, type Somebody, type World } from '../support/world.ts'
 
 let world: World
@@ -43,16 +45,41 @@ async function work(): Promise<void> {
       compose: async () => undefined,
       undelivered: () => ({ tone: 'tell', visibility: 'place', blocks: [] }),
     })
+  await anew()
+}
+
+async function anew(): Promise<void> {
+  const clock = { now: () => world.now }
   await showStale({
     cards: world.stores.cards,
     messengers: [bot],
     clock,
-    show: ({ space, reader, message, ...card }) =>
-      shownNow(
-        card,
-        world.engine.moment({ space, person: reader }, { platform: 'memory', space: 'T1', channel: message.channel, kind: 'direct' }),
-      ),
+    show: ({ space, reader, message: { channel }, shows, isPublic }) => {
+      const kind = isPublic ? 'channel' : 'direct'
+      return shownNow(shows, world.engine.moment({ space, person: reader }, { platform: 'memory', space: 'T1', channel, kind }))
+    },
   })
+}
+
+/** Ann says something in #games, where everybody reads the answer. */
+async function inGames(text: string): Promise<void> {
+  await using _listening = await bot.start(async (message) => (await world.handle(message)).reply)
+  await bot.receive({
+    kind: 'sentence',
+    id: text,
+    at: world.now,
+    place: { platform: 'memory', space: 'T1', channel: 'C-games', kind: 'channel' },
+    author: { id: 'Ann', name: 'Ann', timeZone: 'America/New_York' },
+    text,
+    addressed: true,
+    private: false,
+  })
+}
+
+function shownIn(place: string): Reply {
+  const message = bot.messages.findLast((one) => one.place === place)
+  if (!message) throw new Error(`nothing is shown in ${place}`)
+  return message.reply
 }
 
 const shownTo = (name: string) => bot.messages.filter(({ place }) => place === `direct:${name}`).map(({ reply }) => answerIn(reply))
@@ -85,4 +112,39 @@ it('what people were shown of an event is shown anew when somebody answers, and 
     [expect.stringMatching(/Ann called off lunch/), 0],
   ])
   expect(await world.database.card.count({ where: { staleAt: { not: null } } })).toBe(0)
+})
+
+it('what a channel was told shows who comes, wherever they answer', async () => {
+  await inGames('chess club on Thursday at 7pm with Bob')
+  const shown = () => answerIn(shownIn('C-games'))
+  expect(shown().words).toMatch(/chess club.*is in your calendar/)
+
+  await bob.says('yes to the chess club')
+  await work()
+  expect(shown().words).toMatch(/^chess club.*7:00 PM.*Yes 1: Bob/)
+  expect(shown().buttons).toEqual(['Yes', 'No', 'Maybe'])
+
+  await ann.says('cancel chess club')
+  await work()
+  expect(shown().words).toMatch(/^Called off: chess club/)
+})
+
+it('the ballots of a poll show what suits whom, wherever somebody votes, and that it is decided', async () => {
+  await inGames('ask @Bob and @Kim when they can meet next week about the tournament')
+  await work()
+  const ballot = (name: string) => shownTo(name).at(-1)
+  const [first = ''] = ballot('Bob')?.buttons ?? []
+  await bob.presses(ballot('Bob')?.button(first))
+  await work()
+  expect(ballot('Kim')?.words).toMatch(/suits 1 .*1 of 3 have answered/)
+  expect(ballot('Kim')?.buttons[0]).not.toMatch(/✓/)
+  expect(answerIn(shownIn('C-games')).words).toMatch(/tournament.*1 of 3 have answered/)
+
+  const kim = world.person('Kim', { platform: 'memory' })
+  await kim.presses(ballot('Kim')?.button(first))
+  await ann.presses(answerIn(shownIn('C-games')).button(first))
+  await closePolls({ store: world.stores.store, clock: { now: () => world.now }, act: world.engine.act })
+  await work()
+  const ballots = bot.messages.map(({ reply }) => answerIn(reply)).filter(({ words }) => words.startsWith('tournament is decided: the'))
+  expect(ballots).toHaveLength(3)
 })

@@ -3,7 +3,7 @@ import type { Command, Context, Outcome, Pressed } from '#core/command.ts'
 import type { Attendee, CalendarEvent } from '#core/model.ts'
 import { type Button, problem, type Reply, say, spell, strong, type Text } from '#core/reply.ts'
 import type { Rsvp, Understanding } from '#core/understanding.ts'
-import { ask, done, instant, short, tell, visibility } from '../answer.ts'
+import { ask, done, forAll, instant, short, tell, visibility } from '../answer.ts'
 import { keep } from '../question.ts'
 import { type Answer, type Answered, answering } from './answering.ts'
 import { type Asked, about, askedOf, card, readPart, turnoutLines, written } from './card.ts'
@@ -59,9 +59,7 @@ function pressed({ subject, argument }: Pressed, context: Context): Promise<Outc
     const answered = await decide(asked, { response, comment: null }, context, { joins: inChannel })
     if (answered.kind === 'refused') return { reply: answered.reply }
     const opening = inChannel ? [] : say`${standing(answered.mine)} `
-    // What everybody reads is said to nobody in particular.
-    const reader = inChannel ? { ...context, person: { ...context.person, id: '' } } : context
-    const blocks = await card(opening, asked, answered, reader)
+    const blocks = await card(opening, asked, answered, forAll(context))
     const reply: Reply = { tone: 'done', visibility: visibility(context), replaces: true, blocks }
     return { reply, changes: answered.changes, summary: 'answer given' }
   })

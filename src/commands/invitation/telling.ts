@@ -213,7 +213,7 @@ export function asReader(reader: Person, context: Context): Context {
 
 /** What makes a notice be shown anew when things change. */
 export function cardOf({ event, recurrenceId, following = false }: Asked, reader: Person): NonNullable<Notice['card']> {
-  return { eventId: event.id, recurrenceId, following, personId: reader.id }
+  return { kind: 'event', eventId: event.id, recurrenceId, following, personId: reader.id }
 }
 
 /** `key`: what makes it the same notice again. */

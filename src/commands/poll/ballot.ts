@@ -1,7 +1,26 @@
 import type { Context } from '#core/command.ts'
 import type { Poll } from '#core/model.ts'
-import { type Block, type Button, type Item, say, spell } from '#core/reply.ts'
-import { instant, short } from '../answer.ts'
+import { type Block, type Button, type Item, type Reply, say, spell, strong } from '#core/reply.ts'
+import { forAll, instant, short } from '../answer.ts'
+
+/** What a message with a ballot says now. */
+export function pollNow(poll: Poll, context: Context): Reply {
+  const { tone, blocks } = ((): Pick<Reply, 'tone' | 'blocks'> => {
+    const title = strong(short(poll.title))
+    switch (poll.state) {
+      case 'open':
+        return {
+          tone: 'ask',
+          blocks: [{ kind: 'text', text: say`When does it suit you: ${title}?` }, ...ballot(poll, forAll(context), context)],
+        }
+      case 'booked':
+        return { tone: 'tell', blocks: [{ kind: 'text', text: say`${title} is decided: the invitation says when.` }] }
+      case 'closed':
+        return { tone: 'tell', blocks: [{ kind: 'text', text: say`${title} is not asked any more.` }] }
+    }
+  })()
+  return { tone, visibility: 'place', blocks }
+}
 
 /** The times with how many they suit, and a button for each; a tick is the reader's own. */
 export function ballot(poll: Poll, reader: Context, signer: Context): readonly Block[] {

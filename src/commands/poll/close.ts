@@ -38,7 +38,9 @@ async function bookBest(poll: Poll, context: Context): Promise<Outcome | undefin
     text: say`${strong(short(poll.title))} is decided: ${instant(best.at, asReader(context.person, context))} ${votes}.`,
   }
   const told = inPlace(poll, { ...outcome.reply, blocks: [lead, ...outcome.reply.blocks] }, 'booked', context)
-  return { ...outcome, notices: [...(outcome.notices ?? []), told] }
+  const { shows, ...rest } = outcome
+  const card = shows && { ...shows, personId: context.person.id }
+  return { ...rest, notices: [...(outcome.notices ?? []), { ...told, ...(card && { card }) }] }
 }
 
 /** The times that suit somebody as buttons for whoever asked. */

@@ -2,12 +2,12 @@ import type { Command, Context, Outcome, Pressed } from '#core/command.ts'
 import type { Poll } from '#core/model.ts'
 import { type Block, problem, type Reply, say, strong } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
-import { done, instant, short, visibility } from '../answer.ts'
+import { done, forAll, instant, short, visibility } from '../answer.ts'
 import { minutesOf, slotsFor } from '../availability.ts'
 import { asReader, notice } from '../invitation/telling.ts'
 import { instantOf } from '../moment.ts'
 import { nameAll, whoIs } from '../who.ts'
-import { ballot } from './ballot.ts'
+import { ballot, pollNow } from './ballot.ts'
 import { bookSlot } from './book.ts'
 
 /** As many times as people weigh. */
@@ -53,15 +53,18 @@ async function ask(understanding: Understanding, context: Context): Promise<Outc
     state: 'open',
     version: 1,
   }
+  const shows = { kind: 'poll', pollId: poll.id } as const
   const notices = others.map((reader) => {
     const opening: Block = {
       kind: 'text',
       text: say`${strong(context.person.name)} asks when it suits you: ${strong(short(poll.title))}. Press every time that does.`,
     }
-    return notice('ask', [opening, ...ballot(poll, asReader(reader, context), context)], reader, context, ['poll', poll.id])
+    const told = notice('ask', [opening, ...ballot(poll, asReader(reader, context), context)], reader, context, ['poll', poll.id])
+    return { ...told, card: { ...shows, personId: reader.id } }
   })
   const words = say`I ask ${nameAll(others, context)} about ${strong(short(poll.title))}, and book what suits most, at the latest on ${instant(closesAt, context)}. Which of these suit you?`
-  return { ...done(context, 'poll opened', words, [{ kind: 'poll', before: null, after: poll }], ballot(poll, context, context)), notices }
+  const opened = done(context, 'poll opened', words, [{ kind: 'poll', before: null, after: poll }], ballot(poll, forAll(context), context))
+  return { ...opened, shows, notices }
 }
 
 /** Who is asked today for tomorrow has until tomorrow; nobody is asked for longer than two days unless that was said. */
@@ -103,13 +106,7 @@ async function vote(poll: Poll, { argument }: Pressed, context: Context): Promis
   const complete = poll.personIds.every((id) => voted.votes[id] !== undefined)
   // Once everybody has answered there is nothing to wait for.
   const after: Poll = complete ? { ...voted, closesAt: context.now } : voted
-  const opening: Block = { kind: 'text', text: say`When does it suit you: ${strong(short(poll.title))}?` }
-  const reply: Reply = {
-    tone: 'done',
-    visibility: visibility(context),
-    replaces: true,
-    blocks: [opening, ...ballot(after, context, context)],
-  }
+  const reply: Reply = { ...pollNow(after, context), tone: 'done', visibility: visibility(context), replaces: true }
   return { reply, changes: [{ kind: 'poll', before: poll, after }], summary: 'vote given' }
 }
 

@@ -1,7 +1,7 @@
 import type { Platform } from '../message.ts'
 import type { Person, Recipient, Reminder, Space } from '../model.ts'
 import type { SentMessage } from './platform.ts'
-import type { Notice } from './store.ts'
+import type { Notice, Shown } from './store.ts'
 
 /** What it takes to tell on time what is due, and to see how that goes. */
 
@@ -125,26 +125,31 @@ export interface Pressure {
 /** Runs a piece of work in at most one process at a time; false when another process is at it. */
 export type Exclusive = (name: string, work: () => Promise<void>) => Promise<boolean>
 
-/** A message of ours that shows an event as it is no more. */
+/** A message of ours that shows an event or a poll as it is no more. */
 export interface StaleCard {
   readonly id: string
-  readonly eventId: string
-  readonly recurrenceId: Temporal.PlainDateTime | null
-  readonly following: boolean
+  readonly shows: Shown
   readonly changes: number
   readonly space: Space
+  /** Whoever it was said to. */
   readonly reader: Person
-  readonly message: SentMessage
+  /** True in a channel, where others read it as well. */
+  readonly isPublic: boolean
+  /** Its own id is unknown until it was looked for. */
+  readonly message: Omit<SentMessage, 'id'> & { readonly id?: string; readonly thread?: string }
   /** What the message carries. */
   readonly mark: string
+  readonly sentAt: Temporal.Instant
 }
 
-/** The messages that show how things stand with events. */
+/** The messages that show how things stand with events and polls. */
 export interface Cards {
   /** Some that are told and not right any more; nobody else gets the same ones for a while. */
   take(platforms: readonly Platform[], limit: number): Promise<readonly StaleCard[]>
   /** Says that it is right again as of `changes`, or, with `until`, that it waits until then. */
   settle(card: Pick<StaleCard, 'id' | 'changes'>, until?: Temporal.Instant): Promise<void>
+  /** Says which message it is; without one it is gone, and nothing to be shown any more. */
+  found(card: Pick<StaleCard, 'id'>, message: SentMessage | undefined): Promise<void>
 }
 
 /** A telling that was given up on. */

@@ -21,14 +21,17 @@ export interface Messenger {
    * Throws `BotError`.
    */
   send(space: string, to: Recipient, reply: Reply, mark: string): Promise<SentMessage>
-  /** The message that carries `mark`, sent at or after `since`, if there is one. Throws `BotError`. */
+  /**
+   * The message that carries `mark`, sent at or after `since`, if there is one. What answers a message carries the id of
+   * that. Throws `BotError`.
+   */
   find(space: string, to: Recipient, mark: string, since: Temporal.Instant): Promise<SentMessage | undefined>
   /**
    * Takes a message of ours back; one that is gone already is taken back. Absent where a mark is never kept
    * twice. Throws `BotError`.
    */
   retract?(message: SentMessage): Promise<void>
-  /** Puts another reply in the place of a direct message of ours. Throws `BotError`, `rejected` when that is gone. */
+  /** Puts another reply in the place of a message of ours. Throws `BotError`, `rejected` when that is gone. */
   edit?(message: SentMessage, reply: Reply, mark: string): Promise<void>
   /**
    * Whether a message would arrive there, as far as that can be seen without sending one: undefined when nothing

@@ -1,6 +1,6 @@
 import type { Batches, BatchStep } from '../batch.ts'
 import type { Imports, Subscriptions } from '../exchange.ts'
-import type { Author, Place, Platform } from '../message.ts'
+import type { Author, Place, Platform, SentMessage } from '../message.ts'
 import type {
   Attendee,
   Calendar,
@@ -226,6 +226,8 @@ export interface Commit {
   /** The item of a batch that this work is: the item keeps what was done, in the place of the message and of an audit entry. */
   readonly item?: BatchStep
   readonly message: { readonly platform: Platform; readonly id: string; readonly reply: Reply }
+  /** What the reply shows, to be shown anew when it changes; with the message it takes the place of, where that is known. */
+  readonly card?: { readonly shows: Shown; readonly readerId: string; readonly place: Place; readonly message?: SentMessage }
 }
 
 /** Something that one person is told because of what another one did, exactly once. */
@@ -241,9 +243,14 @@ export interface Notice {
   readonly origin: Place
   readonly at: Temporal.Instant
   readonly reply: Reply
-  /** Set when it shows how things stand with an event: it is shown anew when that changes. */
-  readonly card?: Pick<Attendee, 'eventId' | 'recurrenceId' | 'following'> & { readonly personId: string }
+  /** Set when it shows how things stand: it is shown anew when they change. */
+  readonly card?: Shown & { readonly personId: string }
 }
+
+/** What a message shows: an event, one or more occurrences of it, or a poll. */
+export type Shown =
+  | ({ readonly kind: 'event' } & Pick<Attendee, 'eventId' | 'recurrenceId' | 'following'>)
+  | { readonly kind: 'poll'; readonly pollId: string }
 
 export interface AuditEntry {
   readonly id: string
