@@ -9,6 +9,7 @@ import { plain, type Reply } from '#core/reply.ts'
 import { type Remind, remind } from '#jobs/handlers/remind.ts'
 import { createPace } from '#jobs/pace.ts'
 import { defaultTiming } from '#jobs/timing.ts'
+import { createDeliveries } from '#store/deliveries.ts'
 import { openWorld, type Somebody, secret, type World } from '../support/world.ts'
 
 let world: World
@@ -24,14 +25,14 @@ beforeEach(async () => {
 })
 afterEach(() => world[Symbol.asyncDispose]())
 
-function work({ reminderId, spaceId, dueAt }: DueReminder): Promise<Remind> {
+function work({ reminderId, spaceId, dueAt }: DueReminder, deliveries = world.stores.deliveries, ownPace = pace): Promise<Remind> {
   const actions = createActions(secret)
   return remind(
     { reminderId, spaceId, dueAt },
     {
-      deliveries: world.stores.deliveries,
+      deliveries,
       messenger: bot,
-      pace,
+      pace: ownPace,
       clock: { now: () => world.now },
       meter: { delivered: () => undefined, worked: () => undefined },
       timing: defaultTiming,
@@ -91,10 +92,24 @@ describe('reminders that are due in one place together', () => {
   it('are one message although several workers take them up at once', async () => {
     world.now = Temporal.Instant.from('2026-11-23T15:00:00Z')
     const due = await world.stores.deliveries.dueBefore(world.now, 100)
-    const results = await Promise.all(due.map(work))
+    const results = await Promise.all(due.map((one) => work(one)))
     expect(results.map(({ kind }) => kind).toSorted()).toEqual(['later', 'later', 'told'])
     await workOnAll()
     expect(bot.messages).toHaveLength(1)
+  })
+
+  it('are one message although several processes take them up in the same instant', async () => {
+    const parts = { clock: { now: () => world.now }, carryOut: async () => undefined }
+    const processes = [1, 2].map(() => ({ deliveries: createDeliveries(world.database, parts), pace: createPace() }))
+    for (let round = 0; round < 8; round += 1) {
+      for (const what of ['sit', 'look', 'listen']) await ann.says(`remind me in 1 hour to ${what}`)
+      world.now = world.now.add({ hours: 1 })
+      const [first, second] = await world.stores.deliveries.dueBefore(world.now, 100)
+      const told = bot.messages.length
+      await Promise.all([first, second].map((due, index) => due && work(due, processes[index]?.deliveries, processes[index]?.pace)))
+      await workOnAll()
+      expect(bot.messages).toHaveLength(told + 1)
+    }
   })
 
   it('are done and snoozed one by one, the rest staying where it is', async () => {
