@@ -59,20 +59,27 @@ export function createUpkeep({
     return found.length < batch ? undefined : found.at(-1)?.event.id
   }
 
-  async function due({ event, planned, platform, space }: AlertedEvent, now: Temporal.Instant): Promise<readonly PlannedAlert[]> {
+  async function due(
+    { event, attendees, planned, platform, space }: AlertedEvent,
+    now: Temporal.Instant,
+  ): Promise<readonly PlannedAlert[]> {
     const known = new Map(planned.map((one) => [one.id, one]))
     const [personId = event.organiserId] = event.alerts.map((one) => one.personId)
     const person = await store.people.get(event.spaceId, personId)
     if (!person) return []
     const origin = { platform, space, channel: person.userId, kind: 'direct' } as const
-    const reads = { reminders: { get: async (_: string, id: string) => known.get(id) }, people: store.people }
+    const reads = {
+      reminders: { get: async (_: string, id: string) => known.get(id) },
+      people: store.people,
+      attendees: { of: async () => attendees },
+    }
     if (event.status === 'cancelled') {
       return planned
         .filter(({ state }) => state === 'scheduled')
         .map((before) => ({ before, after: { ...before, state: 'cancelled', dueAt: null, version: before.version + 1 } }))
     }
     const changes = await alertChanges(null, event, { store: reads, now, origin })
-    const wanted = ringIds(event, now)
+    const wanted = ringIds(event, attendees, now)
     const dropped = planned
       .filter(({ id, state }) => state === 'scheduled' && !wanted.has(id))
       .map((before): PlannedAlert => ({ before, after: { ...before, state: 'cancelled', dueAt: null, version: before.version + 1 } }))

@@ -37,7 +37,16 @@ export const benchmark: Benchmark = {
         const began = performance.now()
         await importFile(
           { ...request, source, timeZone: 'UTC', dayFirst: false },
-          { imports, contents, fetch, clock, alertsOf: async () => undefined, tell: async () => undefined, download: fetch },
+          {
+            store: { people: { get: async () => undefined } },
+            imports,
+            contents,
+            fetch,
+            clock,
+            alertsOf: async () => undefined,
+            tell: async () => undefined,
+            download: fetch,
+          },
         )
         const seconds = (performance.now() - began) / 1_000
         const count = await library.database.event.count({ where: { calendarId: request.calendarId } })

@@ -42,7 +42,7 @@ export async function refresh(
   const read = await readCalendarGently(fetched.bytes, { timeZone })
   if (read.kind === 'refused') return fail(read.why, false)
   const events = wholeEvents(read.file, subscription, clock)
-  const { created, changed } = await contents.put(subscription, events, true)
+  const { created, changed } = await contents.put(subscription, events, { force: true })
   const gone = await contents.keepOnly(subscription, new Set(events.map(({ event }) => identityOf(event))))
   await alertsOf(subscription.calendarId)
   const { etag: newEtag, lastModified: newModified } = fetched

@@ -4,11 +4,13 @@ import { type ReadFile, readCalendarGently } from '#calendar/ical/read.ts'
 import { takenIn } from '#calendar/ical/take-in.ts'
 import type { CalendarContents, ImportProgress, ImportRequest, Imports, Into, WholeEvent } from '#core/exchange.ts'
 import { newId } from '#core/ids.ts'
+import type { CalendarEvent } from '#core/model.ts'
 import type { TellNews } from '#core/news.ts'
-import type { Clock } from '#core/ports.ts'
+import type { Clock, Store } from '#core/ports.ts'
 import type { Download, SafeFetch } from '../fetch.ts'
 
 export interface ImportParts {
+  readonly store: { readonly people: Pick<Store['people'], 'get'> }
   readonly imports: Pick<Imports, 'progress' | 'finish'>
   readonly contents: CalendarContents
   readonly fetch: SafeFetch
@@ -34,16 +36,19 @@ export async function importFile(request: ImportRequest, parts: ImportParts): Pr
 
 async function taken(
   request: ImportRequest,
-  { imports, contents, fetch, download, clock, alertsOf }: Omit<ImportParts, 'tell'>,
+  { imports, contents, fetch, download, clock, store, alertsOf }: Omit<ImportParts, 'tell'>,
 ): Promise<void> {
   const read = await sourceOf(request, fetch, download)
   if (read.kind === 'refused') return imports.finish(request.id, { remarks: [], failure: read.why })
   const { events, remarks, skipped } = read.file
+  const { alertSeconds = [] } = (await store.people.get(request.spaceId, request.personId)) ?? {}
+  const usual = alertSeconds.map((secondsBefore) => ({ personId: request.personId, secondsBefore }))
+  const how = { importId: request.id, alertsFor: (event: CalendarEvent) => (isToCome(event, clock.now()) ? usual : []) }
   let progress: ImportProgress = { total: events.length, done: 0, created: 0, changed: 0, same: 0, skipped }
   await imports.progress(request.id, progress)
   for (let at = 0; at < events.length; at += step) {
     const some = wholeEvents({ ...read.file, events: events.slice(at, at + step) }, request, clock)
-    const { created, changed, same } = await contents.put(request, some, false, request.id)
+    const { created, changed, same } = await contents.put(request, some, how)
     progress = {
       ...progress,
       done: Math.min(events.length, at + step),
@@ -55,6 +60,11 @@ async function taken(
   }
   await alertsOf(request.calendarId)
   await imports.finish(request.id, { remarks, failure: null })
+}
+
+/** Nobody is told of days that are marked, of what was called off, and of what is over. */
+function isToCome({ allDay, status, coversUntil }: CalendarEvent, now: Temporal.Instant): boolean {
+  return !allDay && status !== 'cancelled' && Temporal.Instant.compare(coversUntil, now) > 0
 }
 
 /** The events of a file as they go into a calendar. */

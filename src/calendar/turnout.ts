@@ -1,4 +1,4 @@
-import type { Attendee } from '#core/model.ts'
+import type { Attendee, Change } from '#core/model.ts'
 
 /** Who comes to an event, or to one occurrence of it. */
 export interface Turnout {
@@ -63,6 +63,35 @@ export function turnoutOf(attendees: readonly Attendee[], recurrenceId: Temporal
   }
 }
 
+/** Which occurrences of an event somebody comes to. */
+export type Coming =
+  | { readonly kind: 'all'; readonly but: readonly Temporal.PlainDateTime[] }
+  | { readonly kind: 'some'; to(occurrence: Temporal.PlainDateTime | null): boolean }
+
+/**
+ * By what one person has answered: to all of it when nobody has asked them, or they have not said otherwise; once they
+ * accepted a part, only to what they did accept.
+ */
+export function comingOf(own: readonly Attendee[]): Coming {
+  if (own.length === 0) return { kind: 'all', but: [] }
+  const asked = own.filter(({ state }) => state === 'invited')
+  const chose = asked.some(({ response }) => response === 'accepted')
+  const to = (at: Temporal.PlainDateTime | null) => {
+    const [answer] = answersFor(asked, at)
+    if (!answer || answer.response === 'declined') return false
+    return chose ? answer.response !== 'needs-action' && answer.waiting === null : true
+  }
+  const parts = asked.filter(({ recurrenceId }) => recurrenceId !== null)
+  if (!to(null) || parts.some(({ following }) => following)) return { kind: 'some', to }
+  return { kind: 'all', but: parts.flatMap(({ recurrenceId }) => (recurrenceId && !to(recurrenceId) ? [recurrenceId] : [])) }
+}
+
+/** Whether they come to one of them. */
+export function comesTo(coming: Coming, occurrence: Temporal.PlainDateTime | null): boolean {
+  if (coming.kind === 'some') return coming.to(occurrence)
+  return occurrence === null || !coming.but.some((one) => one.equals(occurrence))
+}
+
 /** The answers to the part of a series that begins with `from`, as those of a series of its own that is later by so many seconds. */
 export function answersFrom(attendees: readonly Attendee[], from: Temporal.PlainDateTime, shiftSeconds: number): readonly Attendee[] {
   const invited = attendees.filter(({ state }) => state === 'invited')
@@ -75,6 +104,18 @@ export function answersFrom(attendees: readonly Attendee[], from: Temporal.Plain
   )
   const ofSome = invited.filter((one) => one.recurrenceId !== null && !isEarlier(one))
   return [...ofAll.map((one) => ({ ...one, recurrenceId: null, following: false })), ...ofSome.map((one) => laterAnswer(one, shiftSeconds))]
+}
+
+/** The answers to one event as they are after some changes; undefined when none of them is about who comes. */
+export function attendeesAfter(
+  attendees: readonly Attendee[],
+  changes: readonly Change[],
+  eventId: string | undefined,
+): readonly Attendee[] | undefined {
+  const changed = new Map(changes.flatMap((one) => (one.kind === 'attendee' ? [[one.after.id, one.after] as const] : [])))
+  if (changed.size === 0) return undefined
+  const others = attendees.filter(({ id }) => !changed.has(id))
+  return [...others, ...changed.values()].filter((one) => one.eventId === eventId)
 }
 
 /** An answer to an occurrence that is later by so many seconds now, with its whole series. */

@@ -5,6 +5,8 @@ import { problem, say, strong } from '#core/reply.ts'
 import { settled, short, tell } from './answer.ts'
 import { isAsLeft } from './as-left.ts'
 import { undoEntry } from './batch/running.ts'
+import { alertsAlong, alertsBack } from './event/along.ts'
+import { isOfAnswer } from './invitation/alerts.ts'
 import { takenBack } from './invitation/answering.ts'
 
 /** How far back "undo" looks past changes that have moved on. */
@@ -43,7 +45,7 @@ async function revert(entry: AuditEntry, context: Context): Promise<Outcome | un
     (change) =>
       change.kind === 'attendee' && change.after.personId === context.person.id && change.before?.response !== change.after.response,
   )
-  if (answer?.kind === 'attendee' && entry.changes.every(({ kind }) => kind === 'attendee' || kind === 'invitation')) {
+  if (answer?.kind === 'attendee' && entry.changes.every(isOfAnswer)) {
     const back = await takenBack(answer, entry.changes, context)
     return (
       back && {
@@ -60,6 +62,7 @@ async function revert(entry: AuditEntry, context: Context): Promise<Outcome | un
     if (!back) return undefined
     changes.push(back)
   }
+  changes.push(...(await alertsAlong(changes, context)))
   // The alerts of an event go with it, and are not named beside it.
   const named = changes.some(({ kind }) => kind === 'event') ? changes.filter(({ kind }) => kind !== 'reminder') : changes
   const names = [...new Set(named.map(nameOf).filter((name) => name !== ''))]
@@ -82,7 +85,8 @@ export async function inverse(change: Change, { store, space, now }: Context): P
     case 'event': {
       const before = await store.events.get(space.id, id)
       if (!before || !asLeft(before)) return undefined
-      return { kind: 'event', before, after: { ...(change.before ?? { ...before, status: 'cancelled' }), version: before.version + 1 } }
+      const back = change.before ? { ...change.before, alerts: alertsBack(change.before, change.after, before) } : null
+      return { kind: 'event', before, after: { ...(back ?? { ...before, status: 'cancelled' }), version: before.version + 1 } }
     }
     case 'todo': {
       const before = await store.todos.get(space.id, id)

@@ -1,5 +1,5 @@
 import type { Platform } from './message.ts'
-import type { Attendee, Calendar, CalendarEvent } from './model.ts'
+import type { Alert, Attendee, Calendar, CalendarEvent } from './model.ts'
 
 /** How calendars go in and out as files and feeds: what is kept of it, as ports. */
 
@@ -22,13 +22,20 @@ export interface Into {
   readonly calendarId: string
 }
 
+export interface HowPut {
+  /** What is there is replaced even when it has a higher SEQUENCE. */
+  readonly force?: boolean
+  /** The import that it can be taken back with. */
+  readonly importId?: string
+  /** The alerts of a new event that comes without any; what is there already keeps those that it has. */
+  alertsFor?(event: CalendarEvent): readonly Alert[]
+}
+
 export interface CalendarContents {
   /**
-   * Puts events into a calendar, by their UID and RECURRENCE-ID there: a second time changes nothing. With
-   * `force` what is there is replaced even when it has a higher SEQUENCE. `importId`: the import that it can be taken
-   * back with.
+   * Puts events into a calendar, by their UID and RECURRENCE-ID there: a second time changes nothing.
    */
-  put(into: Into, events: readonly WholeEvent[], force: boolean, importId?: string): Promise<Counts>
+  put(into: Into, events: readonly WholeEvent[], how?: HowPut): Promise<Counts>
   /** Takes out what is not named by `keep` (see `identityOf`), and says how much that was. */
   keepOnly(into: Into, keep: ReadonlySet<string>): Promise<number>
   /** All of a calendar, a page at a time, in the order in which they were made; cancelled ones included. */

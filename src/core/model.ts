@@ -154,7 +154,7 @@ export type Visibility = 'public' | 'busy' | 'private'
 
 /** RFC 5545 VEVENT: a single event, or a series with its exceptions. */
 export interface CalendarEvent extends Series {
-  /** Who is told before it starts. */
+  /** Who is told before it starts. Those of whoever does not plan it are theirs: they change without a new version. */
   readonly alerts: readonly Alert[]
 }
 

@@ -1,11 +1,12 @@
 import type { Platform } from './message.ts'
-import type { CalendarEvent, Reminder } from './model.ts'
+import type { Attendee, CalendarEvent, Reminder } from './model.ts'
 
 /** What has to follow the calendar without anybody asking for it, as a port. */
 
 /** An event of which somebody is alerted, with the alerts that are planned for it. */
 export interface AlertedEvent {
   readonly event: CalendarEvent
+  readonly attendees: readonly Attendee[]
   readonly planned: readonly Reminder[]
   /** The space that it belongs to, in the words of its platform. */
   readonly platform: Platform

@@ -4,7 +4,7 @@ import { derived } from '#calendar/derive.ts'
 import { cancelled, type Edited, edited } from '#calendar/edit.ts'
 import { recurs } from '#calendar/expand.ts'
 import type { Occurrence } from '#calendar/occurrence.ts'
-import { answersFrom, inOrderOf, laterAnswer } from '#calendar/turnout.ts'
+import { answersFrom, attendeesAfter, inOrderOf, laterAnswer } from '#calendar/turnout.ts'
 import { agendaIn, isOpen, scopeOf } from '#commands/agenda.ts'
 import { alertChanges } from '#commands/event/alerts.ts'
 import { BotError } from '#core/errors.ts'
@@ -112,9 +112,10 @@ export function createPlanner({ store, clock }: { readonly store: Store; readonl
       : at === null
         ? inOrderOf(shiftSeconds, shiftedAnswers(attendees, shiftSeconds))
         : []
+    const [ofWhole, ofSplit] = [before.id, result.split?.id].map((one) => attendeesAfter(attendees, [...carried, ...more], one))
     const alerts = [
-      ...(await alertChanges(before, result.after, asked(met))),
-      ...(result.split ? await alertChanges(null, result.split, asked(met)) : []),
+      ...(await alertChanges(before, result.after, { ...asked(met), attendees: ofWhole })),
+      ...(result.split ? await alertChanges(null, result.split, { ...asked(met), attendees: ofSplit }) : []),
     ]
     const changes: readonly Change[] = [{ kind: 'event', before, after: result.after }, ...split, ...carried, ...alerts, ...more]
     if (!(await commit(met, summary, changes))) return { kind: 'conflict' }
@@ -152,7 +153,7 @@ export function createPlanner({ store, clock }: { readonly store: Store; readonl
       rdates: lists.rdates ?? [],
       exdates: lists.exdates ?? [],
       overrides: [],
-      alerts: (lists.alerts ?? []).map((secondsBefore) => ({ personId: person.id, secondsBefore })),
+      alerts: (lists.alerts ?? (span.allDay ? [] : person.alertSeconds)).map((secondsBefore) => ({ personId: person.id, secondsBefore })),
       version: 1,
     })
     const wrong = wrongWith({ ...event, rrule: input.rrule ?? null })

@@ -1,5 +1,5 @@
-import { type CalendarContents, type Counts, type Into, identityOf, type WholeEvent } from '#core/exchange.ts'
-import type { CalendarEvent } from '#core/model.ts'
+import { type CalendarContents, type Counts, type HowPut, type Into, identityOf, type WholeEvent } from '#core/exchange.ts'
+import type { Attendee, CalendarEvent } from '#core/model.ts'
 import type { Database, Transaction } from './client.ts'
 import { attendeeOf, attendeeRow, eventRow, overrideRow, seriesOf } from './event-records.ts'
 import type { Prisma } from './generated/client.ts'
@@ -13,15 +13,12 @@ const batch = 500
 /** Whole calendars, as files and feeds need them. Few large statements instead of many small ones. */
 export function createContents(database: Database): CalendarContents {
   return {
-    async put(into, events, force, importId) {
+    async put(into, events, how = {}) {
       let counts: Counts = { created: 0, changed: 0, same: 0 }
       for (let at = 0; at < events.length; at += batch) {
-        const added = await database.$transaction(
-          (transaction) => putBatch(transaction, into, events.slice(at, at + batch), { force, importId }),
-          {
-            timeout: 60_000,
-          },
-        )
+        const added = await database.$transaction((transaction) => putBatch(transaction, into, events.slice(at, at + batch), how), {
+          timeout: 60_000,
+        })
         counts = {
           created: counts.created + added.created,
           changed: counts.changed + added.changed,
@@ -94,7 +91,7 @@ async function putBatch(
   transaction: Transaction,
   { spaceId, calendarId }: Into,
   incoming: readonly WholeEvent[],
-  { force, importId }: { readonly force: boolean; readonly importId: string | undefined },
+  { force = false, importId, alertsFor = () => [] }: HowPut,
 ): Promise<Counts> {
   // Two imports into one calendar take turns, so that neither finds what the other is about to make.
   await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${calendarId}, 1))`
@@ -105,10 +102,12 @@ async function putBatch(
 
   const created: WholeEvent[] = []
   const changed: { readonly before: WholeEvent; readonly after: WholeEvent }[] = []
-  for (const each of incoming) {
-    const before = known.get(identityOf(each.event))
+  for (const read of incoming) {
+    const before = known.get(identityOf(read.event))
+    const each = withAlerts(read, before?.event, alertsFor)
+    const content = ({ event, attendees }: WholeEvent) => contentOf(event, attendees, each.event.organiserId)
     if (!before) created.push(each)
-    else if ((force || each.event.sequence >= before.event.sequence) && contentOf(each) !== contentOf(before))
+    else if ((force || each.event.sequence >= before.event.sequence) && content(each) !== content(before))
       changed.push({ before, after: takingOver(before, each) })
   }
   for (const { after } of changed)
@@ -122,6 +121,18 @@ async function putBatch(
   await createParts(transaction, created)
   if (importId !== undefined) await note(transaction, importId, created, changed)
   return { created: created.length, changed: changed.length, same: incoming.length - created.length - changed.length }
+}
+
+/**
+ * What a file says nothing of rings as whoever takes it in is used to, or has set it since; a newer edition without
+ * alarms has none of its older ones.
+ */
+function withAlerts(read: WholeEvent, known: CalendarEvent | undefined, alertsFor: NonNullable<HowPut['alertsFor']>): WholeEvent {
+  const { event } = read
+  if (event.alerts.length > 0) return read
+  const isKnown = known && event.sequence <= known.sequence
+  const alerts = isKnown ? known.alerts.filter(({ personId }) => personId === event.organiserId) : alertsFor(event)
+  return { ...read, event: { ...event, alerts } }
 }
 
 /** What is needed to take it back. */
@@ -148,11 +159,7 @@ async function note(
 /** The event of a file in the place of the one that we have: it keeps its id, its maker and its guests' answers to us. */
 function takingOver({ event: old, attendees }: WholeEvent, { event, attendees: invited }: WholeEvent): WholeEvent {
   const { id, organiserId, version } = old
-  // Whoever takes it in may have alerts of their own for what a file says nothing of; a newer edition without alarms takes them away.
-  const isNewer = event.sequence > old.sequence
-  const others = old.alerts.filter(
-    ({ personId }) => event.alerts.every((alert) => alert.personId !== personId) && !(isNewer && personId === event.organiserId),
-  )
+  const others = old.alerts.filter(({ personId }) => personId !== event.organiserId)
   return {
     event: { ...event, id, organiserId, version: version + 1, alerts: [...event.alerts, ...others] },
     attendees: [...attendees.filter(({ email }) => email === null), ...invited.map((each) => ({ ...each, eventId: id }))],
@@ -190,9 +197,9 @@ async function createParts(transaction: Transaction, events: readonly WholeEvent
 }
 
 /** What a file says of an event, to be compared: nothing that only we gave it, and nothing that follows from the rest. */
-function contentOf({ event, attendees }: WholeEvent): string {
+function contentOf(event: CalendarEvent, attendees: readonly Attendee[], personId: string): string {
   const { id: _, organiserId: __, version: ___, startsAt: ____, endsAt: _____, coversUntil: ______, alerts, overrides, ...said } = event
-  const own = alerts.map(({ secondsBefore }) => secondsBefore).toSorted((a, b) => a - b)
+  const own = alerts.flatMap((one) => (one.personId === personId ? [one.secondsBefore] : [])).toSorted((a, b) => a - b)
   const moved = overrides.map(({ startsAt: _, endsAt: __, ...override }) => sorted(override))
   const guests = attendees
     .filter(({ email }) => email !== null)

@@ -1,4 +1,4 @@
-import type { CalendarEvent } from '#core/model.ts'
+import type { Alert, CalendarEvent } from '#core/model.ts'
 import type { EventScope, EventWindow, FoundSeries, Store } from '#core/ports.ts'
 import { type Database, rowsOf, type Transaction } from './client.ts'
 import { eventColumns, overrideColumns, type RawEvent, type RawOverride, readSeries } from './event-columns.ts'
@@ -179,13 +179,35 @@ export async function writeEvent(transaction: Transaction, before: CalendarEvent
   else {
     const { count } = await transaction.event.updateMany({ where: { id, spaceId, version: before.version }, data: eventRow(after) })
     if (count === 0) return { count }
+    // Whoever has answered meanwhile is alerted of what the event was: it has to be looked at again.
+    if (after.version !== before.version && !(await hasAlerts(transaction, before))) return { count: 0 }
   }
   await writeOverrides(transaction, before, after)
-  if (!sameJson(before?.alerts ?? [], after.alerts)) {
-    await transaction.alert.deleteMany({ where: { eventId: id } })
-    await transaction.alert.createMany({ data: after.alerts.map((alert) => ({ ...alert, eventId: id })) })
-  }
+  await writeAlerts(transaction, before?.alerts ?? [], after)
   return { count: 1 }
+}
+
+const keyOfAlert = ({ personId, secondsBefore }: Alert) => `${personId} ${secondsBefore}`
+
+async function hasAlerts(transaction: Transaction, { id, alerts }: CalendarEvent): Promise<boolean> {
+  const rows = await transaction.alert.findMany({ where: { eventId: id }, select: { personId: true, secondsBefore: true } })
+  const known = new Set(alerts.map(keyOfAlert))
+  return rows.length === known.size && rows.every((row) => known.has(keyOfAlert(row)))
+}
+
+/** Only what differs: several people may answer, and be alerted from then on, at the same time. */
+async function writeAlerts(transaction: Transaction, before: readonly Alert[], { id, alerts }: CalendarEvent): Promise<void> {
+  const [old, wanted] = [new Set(before.map(keyOfAlert)), new Set(alerts.map(keyOfAlert))]
+  const gone = before.filter((one) => !wanted.has(keyOfAlert(one)))
+  const fresh = alerts.filter((one) => !old.has(keyOfAlert(one)))
+  if (gone.length > 0)
+    await transaction.alert.deleteMany({
+      where: { eventId: id, OR: gone.map(({ personId, secondsBefore }) => ({ personId, secondsBefore })) },
+    })
+  if (fresh.length > 0) {
+    const data = fresh.map(({ personId, secondsBefore }) => ({ eventId: id, personId, secondsBefore }))
+    await transaction.alert.createMany({ data, skipDuplicates: true })
+  }
 }
 
 async function writeOverrides(transaction: Transaction, before: CalendarEvent | null, { id, overrides }: CalendarEvent): Promise<void> {
@@ -197,8 +219,4 @@ async function writeOverrides(transaction: Transaction, before: CalendarEvent | 
   if (before !== null && replaced.length > 0)
     await transaction.eventOverride.deleteMany({ where: { eventId: id, recurrenceId: { in: replaced } } })
   if (changed.length > 0) await transaction.eventOverride.createMany({ data: changed.map((one) => overrideRow(id, one)) })
-}
-
-function sameJson(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other)
 }

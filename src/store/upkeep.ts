@@ -72,11 +72,11 @@ export function createUpkeep(
       const spaces = new Map((await database.space.findMany({ where: { id: { in: spaceIds } } })).map((space) => [space.id, space]))
       const rows = await database.reminder.findMany({ where: { eventId: { in: found.map(({ event }) => event.id) } } })
       const byEvent = Map.groupBy(rows, ({ eventId }) => eventId)
-      return found.flatMap(({ event }) => {
+      return found.flatMap(({ event, attendees }) => {
         const space = spaces.get(event.spaceId)
         const platform = platforms.find((one): one is Platform => one === space?.platform)
         if (!space || !platform) return []
-        return [{ event, planned: (byEvent.get(event.id) ?? []).map(reminderOf), platform, space: space.externalId }]
+        return [{ event, attendees, planned: (byEvent.get(event.id) ?? []).map(reminderOf), platform, space: space.externalId }]
       })
     },
 

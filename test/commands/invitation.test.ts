@@ -136,6 +136,71 @@ describe('an invitation', () => {
   })
 })
 
+describe('alerts of those who come', () => {
+  /** When somebody of this space is alerted, in UTC. */
+  async function alerted(name: string): Promise<readonly string[]> {
+    const rows = await world.database.reminder.findMany({
+      where: { eventId: { not: null }, state: 'scheduled' },
+      orderBy: { dueAt: 'asc' },
+    })
+    const theirs = rows.filter(
+      ({ recipients, origin }) => JSON.stringify(recipients).includes(`"U${name}"`) && (origin as { space: string }).space === `T${space}`,
+    )
+    return theirs.map(({ dueAt }) => dueAt?.toISOString().slice(0, 16) ?? '')
+  }
+
+  it('are those that they are used to, go with the event, and end with their answer', async () => {
+    await bob.says('alert me 10 minutes before by default')
+    await kim.says('alert me 20 minutes before by default')
+    await ann.says('lunch with Bob and Kim on Friday from 12 to 1pm')
+    expect(await alerted('Bob')).toEqual([])
+    await bob.presses((await last('Bob'))?.button('Yes'))
+    await kim.presses((await last('Kim'))?.button('Maybe'))
+    expect([await alerted('Bob'), await alerted('Kim'), await alerted('Ann')]).toEqual([['2026-11-27T16:50'], [], []])
+    const moved = await ann.says('move lunch to 2pm')
+    expect(await alerted('Bob')).toEqual(['2026-11-27T18:50'])
+    await kim.says('yes to lunch')
+    expect(await alerted('Kim')).toEqual(['2026-11-27T18:40'])
+    expect((await ann.presses(moved.button('Undo'))).words).toMatch(/Undone/)
+    expect([await alerted('Bob'), await alerted('Kim')]).toEqual([['2026-11-27T16:50'], ['2026-11-27T16:40']])
+    await bob.says('no to lunch')
+    expect(await alerted('Bob')).toEqual([])
+    expect((await bob.says('undo')).words).toMatch(/your answer is what it was before/)
+    expect(await alerted('Bob')).toEqual(['2026-11-27T16:50'])
+    await ann.says('remove Kim from lunch')
+    expect(await alerted('Kim')).toEqual([])
+    await ann.says('cancel lunch')
+    expect(await alerted('Bob')).toEqual([])
+  })
+
+  it('ring before the days of a series that they come to, and no others', async () => {
+    await bob.says('alert me 10 minutes before by default')
+    await ann.says('standup with Bob every weekday at 9am')
+    await bob.says('yes to standup on Wednesday')
+    expect(await alerted('Bob')).toEqual(['2026-11-25T13:50'])
+    await bob.says('yes to standup, all of them')
+    expect(await alerted('Bob')).toEqual(['2026-11-24T13:50'])
+    await bob.says("I can't make it to standup tomorrow")
+    expect(await alerted('Bob')).toEqual(['2026-11-25T13:50'])
+    await ann.says('move standup on Wednesday to 10am, just this one')
+    expect(await alerted('Bob')).toEqual(['2026-11-25T14:50', '2026-11-26T13:50'])
+  })
+
+  it('come with a seat, of as many as answer at once', async () => {
+    const guests = await Promise.all(['Gil', 'Hal', 'Ivy', 'Jo'].map((name) => somebody(name)))
+    for (const guest of guests) await guest.says('alert me 10 minutes before by default')
+    await ann.says('workshop with Gil, Hal, Ivy and Jo on Friday from 2 to 4pm')
+    await ann.says('limit the workshop to 3 people')
+    const answers = await Promise.all(guests.map((guest) => guest.says('yes to workshop')))
+    expect(answers.filter(({ words }) => /waiting list/.test(words))).toHaveLength(1)
+    const ring = async () => (await Promise.all(['Gil', 'Hal', 'Ivy', 'Jo'].map(alerted))).flat()
+    expect(await ring()).toHaveLength(3)
+    const first = answers.findIndex(({ words }) => /You are coming/.test(words))
+    await guests[first]?.says('no to workshop')
+    expect(await ring()).toHaveLength(3)
+  })
+})
+
 describe('an event for some', () => {
   it.each([
     ['only @designers may join the workshop', /Only those with the role designers/],

@@ -41,6 +41,23 @@ describe('alerts that nobody asked for one by one', () => {
     expect(await rings()).not.toContain('2026-12-01T08:00 Sprint starts in 1 hour')
   })
 
+  it('are those that its importer is used to, for what a file says nothing of and that is to come', async () => {
+    const { ownerId } = await station.calendar()
+    await station.database.person.update({ where: { id: ownerId }, data: { alertSeconds: [600] } })
+    const of = (uid: string, day: string, ...more: readonly string[]) =>
+      ['BEGIN:VEVENT', `UID:${uid}`, `SUMMARY:${uid}`, `DTSTART:${day}T090000Z`, 'DURATION:PT1H', ...more, 'END:VEVENT'] as const
+    const file = calendar(...of('past', '20261102'), ...of('plain', '20261202'), ...review('CONFIRMED'))
+    await station.imports(file)
+    expect(await rings()).toEqual(['2026-11-29T09:00 Review starts in 1 day', '2026-12-02T08:50 plain starts in 10 minutes'])
+    expect(await station.imports(file)).toMatchObject({ created: 0, changed: 0, same: 3 })
+    await station.imports(calendar(...of('plain', '20261203', 'SEQUENCE:1')))
+    expect(await rings()).toContain('2026-12-03T08:50 plain starts in 10 minutes')
+    // Whoever wants none of it keeps it so.
+    await station.database.alert.deleteMany({ where: { event: { uid: 'plain' } } })
+    expect(await station.imports(calendar(...of('plain', '20261203', 'SEQUENCE:1')))).toMatchObject({ changed: 0, same: 1 })
+    await station.database.person.update({ where: { id: ownerId }, data: { alertSeconds: [] } })
+  })
+
   it('go on where no rule has them, and stay as their person left them', async () => {
     // The day before each second Tuesday is no second Monday.
     await station.imports(

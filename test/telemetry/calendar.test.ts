@@ -26,7 +26,7 @@ it('times what goes into and out of calendars as files, and counts the events', 
   const { id, spaceId } = await world.database.calendar.findFirstOrThrow()
   const [page = []] = await Array.fromAsync(contents.pages({ spaceId, calendarId: id }))
   expect(page).toHaveLength(1)
-  await contents.put({ spaceId, calendarId: id }, page, false)
+  await contents.put({ spaceId, calendarId: id }, page)
   const exposed = await metrics.text()
   expect(exposed).toMatch(/ducktape_calendar_operation_duration_seconds_count\{operation="export"\} [12]/)
   expect(exposed).toMatch(/ducktape_calendar_events_processed_total\{operation="export"\} 1/)

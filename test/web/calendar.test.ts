@@ -61,6 +61,18 @@ describe('an event over HTTP', () => {
     expect(await world.database.event.count({ where: { title: 'Once' } })).toBe(2)
   })
 
+  it('is alerted before as its person is used to, unless the request says otherwise', async () => {
+    const me = world.person('me', { platform: 'web', space: 'local', channel: 'me' })
+    await me.says('alert me 10 minutes before by default')
+    const start = '2028-02-05T15:00:00'
+    const made = [await make({ title: 'a', start }), await make({ title: 'b', start, alerts: [] })]
+    const whole = await make({ title: 'c', start: '2028-02-05' })
+    expect([...made, whole].map(({ alerts }) => alerts)).toEqual([['PT10M'], [], []])
+    const rings = await world.database.reminder.findMany({ where: { eventId: made[0]?.id ?? '' } })
+    expect(rings.map(({ dueAt }) => dueAt?.toISOString())).toEqual(['2028-02-05T19:50:00.000Z'])
+    await me.says('no alerts by default')
+  })
+
   it('is made with every field, read, changed, and cancelled', async () => {
     const { id, meetingLink } = await make({
       title: ' Planning\u0007 <b>now</b> ',

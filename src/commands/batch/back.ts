@@ -2,6 +2,7 @@ import type { ItemAtWork } from '#core/batch.ts'
 import type { Context } from '#core/command.ts'
 import type { Change } from '#core/model.ts'
 import { done } from '../answer.ts'
+import { alertsAlong } from '../event/along.ts'
 import { inverse } from '../undo.ts'
 import type { Applied } from './applied.ts'
 
@@ -20,6 +21,7 @@ export async function takeBack(item: ItemAtWork, position: number, context: Cont
     if (!one) return { code: 'changed', reason: 'It has changed since, so it stays.' }
     back.push(one)
   }
+  back.push(...(await alertsAlong(back, context)))
   return done(context, 'taken back', ['Taken back.'], back)
 }
 

@@ -30,7 +30,7 @@ export async function alertMe(understanding: Understanding, text: string, contex
     return { reply: problem(`I alert you ${mostAlerts} times before an event at most, and at most four weeks before.`) }
   const others = event.alerts.filter(({ personId }) => personId !== person.id)
   const alerts = [...others, ...seconds.map((secondsBefore) => ({ personId: person.id, secondsBefore }))]
-  const after: CalendarEvent = { ...event, alerts, version: event.version + 1 }
+  const after: CalendarEvent = { ...event, alerts, version: event.organiserId === person.id ? event.version + 1 : event.version }
   const rings = await alertChanges(event, after, { store, now, origin: message.place })
   const words = say`I tell you ${seconds.map(lengthInWords).join(' and ')} before ${strong(short(event.title))}.`
   return done(context, 'alert added', words, [{ kind: 'event', before: event, after }, ...rings])

@@ -1,9 +1,10 @@
 import { expand, recurs } from '#calendar/expand.ts'
 import { nextOccurrence } from '#calendar/recurrence.ts'
 import { shifted } from '#calendar/shift.ts'
+import { type Coming, comesTo, comingOf } from '#calendar/turnout.ts'
 import { idOf } from '#core/ids.ts'
 import type { Place } from '#core/message.ts'
-import type { Alert, CalendarEvent, Change, EventOverride, Reminder } from '#core/model.ts'
+import type { Alert, Attendee, CalendarEvent, Change, EventOverride, Reminder } from '#core/model.ts'
 import type { Store } from '#core/ports.ts'
 import { lengthInWords } from './details.ts'
 
@@ -11,10 +12,18 @@ import { lengthInWords } from './details.ts'
 type Ring = Pick<Reminder, 'id' | 'text' | 'startWall' | 'timeZone' | 'rrule' | 'exdates'>
 
 interface Asked {
-  readonly store: { readonly reminders: Pick<Store['reminders'], 'get'>; readonly people: Pick<Store['people'], 'get'> }
+  readonly store: {
+    readonly reminders: Pick<Store['reminders'], 'get'>
+    readonly people: Pick<Store['people'], 'get'>
+    readonly attendees: Pick<Store['attendees'], 'of'>
+  }
   readonly now: Temporal.Instant
   /** Where the event was changed: the fallback when somebody cannot be told. */
   readonly origin: Place
+  /** Who comes afterwards, where that changes as well. */
+  readonly attendees?: readonly Attendee[] | undefined
+  /** Whose alerts may have changed, where it is not everybody. */
+  readonly only?: ReadonlySet<string>
 }
 
 /**
@@ -22,8 +31,12 @@ interface Asked {
  * The changes belong in the same commit, so that Undo takes them back with the event.
  */
 export async function alertChanges(before: CalendarEvent | null, after: CalendarEvent, asked: Asked): Promise<readonly Change[]> {
-  const people = new Set([...(before?.alerts ?? []), ...after.alerts].map(({ personId }) => personId))
-  const changes = await Promise.all([...people].map((personId) => ofPerson(before, after, personId, asked)))
+  const { only, store } = asked
+  const all = new Set([...(before?.alerts ?? []), ...after.alerts].map(({ personId }) => personId))
+  const people = [...all].filter((personId) => only?.has(personId) ?? true)
+  const guests = people.some((personId) => personId !== after.organiserId)
+  const attendees = guests ? (asked.attendees ?? (await store.attendees.of(after.spaceId, [after.id]))) : []
+  const changes = await Promise.all(people.map((personId) => ofPerson(before, after, personId, { ...asked, attendees })))
   return changes.flat()
 }
 
@@ -31,12 +44,14 @@ async function ofPerson(
   before: CalendarEvent | null,
   after: CalendarEvent,
   personId: string,
-  { store, now, origin }: Asked,
+  { store, now, origin, attendees }: Asked & { readonly attendees: readonly Attendee[] },
 ): Promise<readonly Change[]> {
   const person = await store.people.get(after.spaceId, personId)
   if (!person) return []
-  const wanted = new Map(ringsOf(after, personId, now).map((ring) => [ring.id, ring]))
-  const known = new Set([...(before ? ringsOf(before, personId, now).map(({ id }) => id) : []), ...wanted.keys()])
+  const coming = comingAs(personId, after, attendees)
+  const wanted = new Map(ringsOf(after, personId, coming, now).map((ring) => [ring.id, ring]))
+  const guest = personId !== after.organiserId
+  const known = new Set([...[before, after].flatMap((event) => (event ? everyRing(event, personId, guest, now) : [])), ...wanted.keys()])
   const changes: Change[] = []
   for (const id of known) {
     const old = await store.reminders.get(after.spaceId, id)
@@ -63,23 +78,38 @@ async function ofPerson(
   return changes
 }
 
-function ringsOf(event: CalendarEvent, personId: string, now: Temporal.Instant): readonly Ring[] {
+/** Whoever plans it is there in any case. */
+function comingAs(personId: string, { organiserId }: CalendarEvent, attendees: readonly Attendee[]): Coming {
+  return comingOf(personId === organiserId ? [] : attendees.filter((one) => one.personId === personId))
+}
+
+const toAll: Coming = { kind: 'all', but: [] }
+
+function ringsOf(event: CalendarEvent, personId: string, coming: Coming, now: Temporal.Instant): readonly Ring[] {
   if (event.status === 'cancelled') return []
-  return event.alerts
-    .filter((alert) => alert.personId === personId)
-    .flatMap((alert) => [...regular(event, alert, now), ...irregular(event, alert)])
+  return alertsOf(event, personId).flatMap((alert) => [...regular(event, alert, coming, now), ...irregular(event, alert, coming)])
+}
+
+/** The ids of all that may have been planned, whatever was answered. */
+function everyRing(event: CalendarEvent, personId: string, guest: boolean, now: Temporal.Instant): readonly string[] {
+  const single = guest && recurs(event) ? alertsOf(event, personId).flatMap((alert) => oneByOne(event, alert, toAll, now)) : []
+  return [...ringsOf(event, personId, toAll, now), ...single].map(({ id }) => id)
+}
+
+function alertsOf(event: CalendarEvent, personId: string): readonly Alert[] {
+  return event.alerts.filter((alert) => alert.personId === personId)
 }
 
 /** The series as a reminder that is so much earlier, without what its overrides change. */
-function regular(event: CalendarEvent, alert: Alert, now: Temporal.Instant): readonly Ring[] {
-  const earlier = shifted(
-    { ...event, overrides: [], exdates: [...event.exdates, ...event.overrides.map(({ recurrenceId }) => recurrenceId)] },
-    -alert.secondsBefore,
-  )
-  if (!earlier) return oneByOne(event, alert, now)
-  const { startWall, timeZone, rrule, exdates } = earlier
+function regular(event: CalendarEvent, alert: Alert, coming: Coming, now: Temporal.Instant): readonly Ring[] {
+  if (coming.kind === 'some') return oneByOne(event, alert, coming, now)
+  const exdates = [...event.exdates, ...event.overrides.map(({ recurrenceId }) => recurrenceId), ...coming.but]
+  const earlier = shifted({ ...event, overrides: [], exdates }, -alert.secondsBefore)
+  if (!earlier) return oneByOne(event, alert, coming, now)
+  const { startWall, timeZone, rrule } = earlier
   const rest = { timeZone, text: textOf(event.title, alert) }
-  const first = { id: idOf('alert', event.id, alert.personId, String(alert.secondsBefore)), startWall, rrule, exdates, ...rest }
+  const id = idOf('alert', event.id, alert.personId, String(alert.secondsBefore))
+  const first = { id, startWall, rrule, exdates: earlier.exdates, ...rest }
   const added = earlier.rdates.map((wall) => ({ ...first, id: idOf(first.id, wall.toString()), startWall: wall, rrule: null, exdates: [] }))
   return recurs(event) && rrule === null ? added : [first, ...added]
 }
@@ -87,11 +117,11 @@ function regular(event: CalendarEvent, alert: Alert, now: Temporal.Instant): rea
 /** As far as alerts that follow no rule are planned: the day before each second Tuesday is not the second Monday. */
 const planned = { hours: 366 * 24, occurrences: 24 } as const
 
-function oneByOne(event: CalendarEvent, alert: Alert, now: Temporal.Instant): readonly Ring[] {
+function oneByOne(event: CalendarEvent, alert: Alert, coming: Coming, now: Temporal.Instant): readonly Ring[] {
   const { occurrences } = expand({ ...event, overrides: [] }, { from: now, to: now.add({ hours: planned.hours }) }, planned.occurrences)
   const moved = new Set(event.overrides.map(({ recurrenceId }) => String(recurrenceId)))
   return occurrences
-    .filter(({ recurrenceId }) => !moved.has(String(recurrenceId)))
+    .filter(({ recurrenceId }) => !moved.has(String(recurrenceId)) && comesTo(coming, recurrenceId))
     .map(({ startWall }) => ({
       id: idOf('alert', event.id, alert.personId, String(alert.secondsBefore), startWall.toString()),
       text: textOf(event.title, alert),
@@ -102,13 +132,13 @@ function oneByOne(event: CalendarEvent, alert: Alert, now: Temporal.Instant): re
     }))
 }
 
-function irregular(event: CalendarEvent, alert: Alert): readonly Ring[] {
+function irregular(event: CalendarEvent, alert: Alert, coming: Coming): readonly Ring[] {
   const left = new Set(event.exdates.map(String))
   const happens = ({ recurrenceId, status }: EventOverride) => status !== 'cancelled' && !left.has(String(recurrenceId))
   // A file may give one occurrence alarms of its own: those are of whoever took it in.
   const rings = ({ alarms }: EventOverride) => !alarms || alert.personId !== event.organiserId || alarms.includes(alert.secondsBefore)
   return event.overrides
-    .filter((one) => happens(one) && rings(one))
+    .filter((one) => happens(one) && rings(one) && comesTo(coming, one.recurrenceId))
     .map((one) => ({
       id: idOf('alert', event.id, alert.personId, String(alert.secondsBefore), one.recurrenceId.toString()),
       text: textOf(one.title ?? event.title, alert),
@@ -136,7 +166,8 @@ function isSame(old: Reminder, next: Reminder): boolean {
 }
 
 /** The alerts that an event has, by the ids under which they ring. */
-export function ringIds(event: CalendarEvent, now: Temporal.Instant): ReadonlySet<string> {
-  const people = new Set(event.alerts.map(({ personId }) => personId))
-  return new Set([...people].flatMap((personId) => ringsOf(event, personId, now).map(({ id }) => id)))
+export function ringIds(event: CalendarEvent, attendees: readonly Attendee[], now: Temporal.Instant): ReadonlySet<string> {
+  const people = [...new Set(event.alerts.map(({ personId }) => personId))]
+  const rings = people.flatMap((personId) => ringsOf(event, personId, comingAs(personId, event, attendees), now))
+  return new Set(rings.map(({ id }) => id))
 }

@@ -1,7 +1,7 @@
 import { edited, type Scope } from '#calendar/edit.ts'
 import { occurrenceAt, recurs } from '#calendar/expand.ts'
 import type { Occurrence } from '#calendar/occurrence.ts'
-import { answersFrom, inOrderOf, laterAnswer } from '#calendar/turnout.ts'
+import { answersFrom, attendeesAfter, inOrderOf, laterAnswer } from '#calendar/turnout.ts'
 import type { Context, Outcome } from '#core/command.ts'
 import type { Attendee, CalendarEvent, Change } from '#core/model.ts'
 import { type Block, problem, say, strong, type Text } from '#core/reply.ts'
@@ -83,15 +83,18 @@ async function changeScope(said: Changes, company: Company, one: Occurrence, sco
   const asked = { store: context.store, now: context.now, origin: context.message.place }
   const cut = { at: one.recurrenceId, shiftSeconds: read.edit.shiftSeconds ?? 0, scope }
   const people = await peopleChanges(company, now, before, cut, context)
+  const seats = await freedSeats(before.id, people, context)
+  const rows = await context.store.attendees.of(context.space.id, [before.id])
+  const [ofWhole, ofSplit] = [before.id, split?.id].map((id) => attendeesAfter(rows, [...people, ...seats], id))
   const key = Object.keys(read.edit).length === 0 ? [] : [{ kind: 'event', before, after } as const]
   const changes: readonly Change[] = [
     ...read.changes,
     ...key,
     ...(split ? [{ kind: 'event', before: null, after: split } as const] : []),
     ...people,
-    ...(await freedSeats(before.id, people, context)),
-    ...(await alertChanges(before, after, asked)),
-    ...(split ? await alertChanges(null, split, asked) : []),
+    ...seats,
+    ...(await alertChanges(before, after, { ...asked, attendees: ofWhole })),
+    ...(split ? await alertChanges(null, split, { ...asked, attendees: ofSplit }) : []),
   ]
   if (changes.length === 0) return { reply: problem('That is so already.') }
   const shown = afterwards(now, one, read.edit.shiftSeconds ?? 0, scope, context)

@@ -3,6 +3,7 @@ import type { Context } from '#core/command.ts'
 import type { Attendee, CalendarEvent, Change, Invitation } from '#core/model.ts'
 import { problem, type Reply, say, strong } from '#core/reply.ts'
 import { instant, short } from '../answer.ts'
+import { alertsOfAnswers } from './alerts.ts'
 import { outside } from './circle.ts'
 
 /** Said of the whole event, of one occurrence, or of that and all later ones. */
@@ -70,16 +71,18 @@ export async function answering(
     moved.push(...movedUp(now, capacity, part, context))
   }
   const seated = capacity !== null && invitation
+  const turnout = moved.reduce((all, { after: one }) => replaced(all, one), after)
+  const answers = [{ before: own ?? null, after: mine }, ...withdrawn, ...moved].map((one): Change => ({ kind: 'attendee', ...one }))
   return {
     kind: 'answered',
     mine,
     invitation,
-    attendees: moved.reduce((all, { after: one }) => replaced(all, one), after),
+    attendees: turnout,
     changes: [
-      { kind: 'attendee', before: own ?? null, after: mine },
-      ...[...withdrawn, ...moved].map(({ before, after: one }): Change => ({ kind: 'attendee', before, after: one })),
+      ...answers,
       // Two who take the last seat at once meet here, and the second one looks again.
       ...(seated ? [{ kind: 'invitation', before: invitation, after: { ...invitation, version: invitation.version + 1 } } as const] : []),
+      ...(await alertsOfAnswers(event, answers, turnout, context)),
     ],
   }
 }

@@ -6,6 +6,7 @@ import type { Understanding } from '#core/understanding.ts'
 import { done, instant, short, tell } from '../answer.ts'
 import { instantOf } from '../moment.ts'
 import { nameAll, whoIs } from '../who.ts'
+import { alertsOfAnswers } from './alerts.ts'
 import { movedUp, replaced } from './answering.ts'
 import { type Asked, about, answerButtons, askedOf, seats } from './card.ts'
 import { circleNamed, nameOf } from './circle.ts'
@@ -111,10 +112,8 @@ async function seated(event: Meant['event'], before: Invitation | null, after: I
     moved.length === 0
       ? ''
       : ` ${moved.length === 1 ? 'One person moves' : `${moved.length} people move`} up from the waiting list, and I tell them.`
-  const changes: Change[] = [
-    { kind: 'invitation', before, after },
-    ...moved.map((one): Change => ({ kind: 'attendee', before: one.before, after: one.after })),
-  ]
+  const answers = moved.map((one): Change => ({ kind: 'attendee', before: one.before, after: one.after }))
+  const changes: Change[] = [{ kind: 'invitation', before, after }, ...answers, ...(await alertsOfAnswers(event, answers, next, context))]
   return done(
     context,
     'seats counted',
