@@ -1,27 +1,18 @@
 import { DelayedError, type Job } from 'bullmq'
-import type { Logger } from 'pino'
-import { BotError } from '#core/errors.ts'
-import type { Broadcast, Exclusive, JobMeter, Messenger } from '#core/ports.ts'
-import { resync } from '#core/resync.ts'
-import { within } from '#core/within.ts'
+import type { JobMeter, Messenger } from '#core/ports.ts'
 import type { JobWorker, QueueBackend } from './backend.ts'
-import { finish, patience } from './finish.ts'
+import { finish } from './finish.ts'
 import { type RemindParts, remind } from './handlers/remind.ts'
-import { type SweepParts, sweep } from './handlers/sweep.ts'
 import { createPace } from './pace.ts'
 import { RemindJob, remindQueue, settings } from './queues.ts'
-import { defaultTiming, type Timing } from './timing.ts'
+import { type SweepingParts, startSweeping } from './sweeping.ts'
+import { defaultTiming } from './timing.ts'
 
-export interface WorkParts extends Omit<RemindParts, 'messenger' | 'timing' | 'pace'>, SweepParts {
+export interface WorkParts extends Omit<RemindParts, 'messenger' | 'timing' | 'pace'>, SweepingParts {
   readonly backend: QueueBackend
   /** The platforms that this process can send to: it works on their queues and no others. */
   readonly messengers: readonly Messenger[]
-  readonly exclusive: Exclusive
-  /** Says when something may have been missed; the sweep then does not wait for its time. */
-  readonly broadcast: Broadcast
   readonly meter: JobMeter
-  readonly log: Logger
-  readonly timing?: Timing
   /** How many reminders of a platform are told at once. */
   readonly concurrency?: number
 }
@@ -65,37 +56,4 @@ function startReminding(
   }
 
   return parts.backend.work(queue, process, { concurrency, lockDuration: timing.lock, stalledInterval: timing.stalled })
-}
-
-function startSweeping({ exclusive, log, broadcast, timing = defaultTiming, ...parts }: WorkParts): AsyncDisposable {
-  let timer: NodeJS.Timeout | undefined
-  let stopped = false
-  let running = run()
-
-  async function run(): Promise<void> {
-    let pause = timing.sweep
-    try {
-      await exclusive('sweep', () => sweep(parts))
-    } catch (err) {
-      log.warn({ err }, 'sweep did not finish')
-      // Queues that are left alone are asked again at the next probe: what is overdue waits for them.
-      if (err instanceof BotError && err.retryAfter !== undefined) pause = Math.min(pause, err.retryAfter)
-    }
-    if (!stopped) timer = setTimeout(runAgain, pause)
-  }
-
-  function runAgain(): void {
-    clearTimeout(timer)
-    running = running.then(run)
-  }
-
-  const subscription = broadcast.subscribe(resync, runAgain)
-  return {
-    async [Symbol.asyncDispose]() {
-      stopped = true
-      subscription[Symbol.dispose]()
-      clearTimeout(timer)
-      await within(patience, running)
-    },
-  }
 }

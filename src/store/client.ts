@@ -21,6 +21,9 @@ export async function rowsOf<Row extends object>(database: Database, { text, val
   return rows
 }
 
+/** How long a transaction waits for a connection, and then may take, in milliseconds: a busy machine is slow, not broken. */
+const patience = { maxWait: 10_000, timeout: 15_000 } as const
+
 /**
  * Connects to Postgres. Every session runs in UTC, asserted here, since the adapter would otherwise
  * shift each instant by the session's offset without a word.
@@ -30,9 +33,9 @@ export async function openDatabase(connectionString: string): Promise<{ readonly
     connectionString: inUtc(connectionString),
     application_name: 'ducktape',
     max: 10,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: patience.maxWait,
   })
-  const database = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) })
+  const database = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }), transactionOptions: patience })
   pools.set(database, pool)
   const [session] = await database.$queryRaw<{ zone: string; version: number }[]>`
     SELECT current_setting('TimeZone') AS zone, current_setting('server_version_num')::int / 10000 AS version`

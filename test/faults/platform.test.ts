@@ -139,8 +139,8 @@ describe('one job that several workers have', { timeout: 90_000 }, () => {
         return messenger ? [remind({ reminderId, spaceId, dueAt }, { ...parts, messenger, pace: createPace() })] : []
       }),
     )
-    await Promise.all(all)
-    // Whoever was too slow for its own lease has left it to the next.
+    // Whoever was too slow for its own lease, or was answered too late by a busy machine, has left it to the next.
+    await Promise.allSettled(all)
     await using _ = station.work()
     await allTold(station.database, planned)
     expect(keep(audit('four workers with each job', planned))).toMatchObject({ ...once, delivered: planned.length })

@@ -6,7 +6,6 @@ import { createActions } from '#core/actions.ts'
 import { BotError } from '#core/errors.ts'
 import { plain } from '#core/reply.ts'
 import { type Remind, remind } from '#jobs/handlers/remind.ts'
-import { sweep } from '#jobs/handlers/sweep.ts'
 import { createPace } from '#jobs/pace.ts'
 import { defaultTiming } from '#jobs/timing.ts'
 import { openWorld, type Somebody, secret, type World } from '../support/world.ts'
@@ -302,29 +301,5 @@ describe('a repeating reminder', () => {
       ['2026-11-25T14:00:00.000Z', null],
       ['2026-11-24T14:30:00.000Z', id],
     ])
-  })
-})
-
-describe('the sweep', () => {
-  it('queues what is overdue and what comes soon, and leaves the rest', async () => {
-    await ann.says('remind me in 5 minutes to stretch')
-    await ann.says('remind me in 3 hours to eat')
-    world.queued.length = 0
-    world.now = world.now.add({ minutes: 30 })
-    const { deliveries, outbox } = world.stores
-    const scheduler = {
-      schedule: async (due: readonly { reminderId: string }[]) => void swept.push(...due.map(({ reminderId }) => reminderId)),
-    }
-    const swept: string[] = []
-    await sweep({
-      deliveries,
-      scheduler,
-      clock: { now: () => world.now },
-      leftovers: outbox.sweep,
-      forget: async () => undefined,
-      keepCalendar: async () => undefined,
-    })
-    const { id } = await world.database.reminder.findFirstOrThrow({ where: { text: 'stretch' } })
-    expect(swept).toEqual([id])
   })
 })

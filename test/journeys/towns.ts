@@ -95,18 +95,31 @@ export async function webTown(): Promise<Town> {
   let socket: WebSocket | undefined
   let base = ''
   let sent = 0
+  const seen = new Set<string>()
   const frames: Shown[] = []
   const waiting: ((message: Shown) => void)[] = []
+
+  function show(id: string, reply: Reply): void {
+    seen.add(id)
+    const message = shownReply(id, reply)
+    const waiter = waiting.shift()
+    if (waiter) waiter(message)
+    else frames.push(message)
+  }
 
   function receive(data: unknown): void {
     const parsed = JSON.parse(String(data))
     for (const frame of parsed.type === 'batch' ? parsed.items : [parsed]) {
       if ((frame.type !== 'reply' && frame.type !== 'reminder') || !frame.reply) continue
-      const message = shownReply(String(frame.line ?? frame.id), frame.reply)
-      const waiter = waiting.shift()
-      if (waiter) waiter(message)
-      else frames.push(message)
+      const id = String(frame.line?.id ?? frame.id)
+      if (frame.type === 'reply' || !seen.has(id)) show(id, frame.reply)
     }
+  }
+
+  async function transcript(): Promise<readonly Line[]> {
+    const response = await fetch(new URL('/api/transcript', base))
+    const { lines } = (await response.json()) as { lines: Line[] }
+    return lines
   }
 
   return {
@@ -122,6 +135,8 @@ export async function webTown(): Promise<Town> {
         next.once('error', reject)
       })
       next.send(JSON.stringify({ type: 'hello', timeZone: 'America/New_York' }))
+      // What a program that has started again told before anybody was connected.
+      for (const { id, reply } of await transcript()) if (reply && !seen.has(id)) show(id, reply)
     },
     async writes(text) {
       socket?.send(JSON.stringify({ type: 'command', id: String(++sent), text }))
@@ -132,8 +147,7 @@ export async function webTown(): Promise<Town> {
     },
     next: async () => frames.shift() ?? new Promise((resolve) => waiting.push(resolve)),
     async shown(words) {
-      const response = await fetch(new URL('/api/transcript', base))
-      const { lines } = (await response.json()) as { lines: Line[] }
+      const lines = await transcript()
       return lines.flatMap(({ id, reply }) => (reply ? [shownReply(id, reply)] : [])).filter((message) => words.test(message.words))
     },
     async [Symbol.asyncDispose]() {

@@ -15,6 +15,28 @@ export async function openTestDatabase({ empty = false } = {}): Promise<{ readon
   }
 }
 
+/** Those that were given back, swept: making one takes a third of a second. */
+const swept: string[] = []
+
+/** As `openTestDatabase`, for tests that leave nothing but rows behind: a file's next test takes it over, without them. */
+export async function borrowTestDatabase(): Promise<{ readonly url: string } & AsyncDisposable> {
+  const url = swept.pop() ?? (await openTestDatabase()).url
+  return {
+    url,
+    async [Symbol.asyncDispose]() {
+      await administer(url, emptying)
+      swept.push(url)
+    },
+  }
+}
+
+/** Deletes row by row, which for a few rows takes a tenth of what TRUNCATE does; tables refer to each other meanwhile as they like. */
+const emptying = `DO $$ DECLARE kept text; BEGIN
+  SET LOCAL session_replication_role = replica;
+  FOR kept IN SELECT oid::regclass FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> '_prisma_migrations'
+  LOOP EXECUTE 'DELETE FROM ' || kept; END LOOP;
+END $$`
+
 async function administer(server: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: server })
   await client.connect()

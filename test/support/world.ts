@@ -14,7 +14,7 @@ import { type Database, openDatabase } from '#store/client.ts'
 import { createStores, type Stores } from '#store/store.ts'
 import { observedCalendar } from '#telemetry/calendar.ts'
 import { createMetrics, type Metrics } from '#telemetry/metrics.ts'
-import { openTestDatabase } from './database.ts'
+import { borrowTestDatabase } from './database.ts'
 
 /** A person at the keyboard of some platform, and the whole inside of the program on a real database. */
 export interface World extends AsyncDisposable {
@@ -57,7 +57,7 @@ export async function openWorld(
   { metrics = createMetrics(), reach, pressure }: { readonly metrics?: Metrics; readonly reach?: Reach; readonly pressure?: Pressure } = {},
 ): Promise<World> {
   const stack = new AsyncDisposableStack()
-  const { url } = stack.use(await openTestDatabase())
+  const { url } = stack.use(await borrowTestDatabase())
   const { database } = stack.use(await openDatabase(url))
   const queued: DueReminder[] = []
   const world = { now: Temporal.Instant.from(start) }
