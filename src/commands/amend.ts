@@ -8,6 +8,8 @@ import { done, fromNow, instant, short } from './answer.ts'
 import { card } from './card.ts'
 import { instantOf, morning, unplannable } from './moment.ts'
 import { firstRing, longestText } from './remind.ts'
+import { without } from './rhythm.ts'
+import { inWords } from './rule.ts'
 
 /** The reminder with a new text, time or rule; the rest of it stays. Without a change that is said, its card. */
 export async function amend(one: Reminder, { changes }: Understanding, context: Context): Promise<Outcome> {
@@ -23,7 +25,8 @@ export async function amend(one: Reminder, { changes }: Understanding, context: 
   const when: Text = after.dueAt
     ? say`, on ${instant(after.dueAt, context, after.timeZone)} (${fromNow(instant(after.dueAt, context))})`
     : []
-  return done(context, 'reminder changed', say`Changed: ${strong(short(text))}${when}.`, [{ kind: 'reminder', before: one, after }])
+  const again: Text = after.rrule === null ? [] : say` It repeats ${strong(inWords(after.rrule, after.startWall, after.timeZone))}.`
+  return done(context, 'reminder changed', say`Changed: ${strong(short(text))}${when}.${again}`, [{ kind: 'reminder', before: one, after }])
 }
 
 type Due = Pick<Reminder, 'dueAt' | 'startWall' | 'timeZone' | 'rrule' | 'exdates' | 'state' | 'nagged'>
@@ -78,10 +81,13 @@ function atClock(one: Reminder, when: NewTime, context: Context): Retimed {
   if (/BYHOUR|BYMINUTE|FREQ=HOURLY/.test(one.rrule)) {
     return { kind: 'refused', hint: 'It rings several times a day: say the whole rule, such as “change it to every day at 9 and 17”.' }
   }
-  const startWall = one.startWall.withPlainTime(said.toPlainTime())
-  const dueAt = nextOccurrence({ rrule: one.rrule, startWall, timeZone: one.timeZone, exdates: one.exdates }, context.now)?.toInstant()
+  const { timeZone, rrule } = one
+  const clock = said.toPlainTime()
+  const startWall = one.startWall.withPlainTime(clock)
+  // What was left out stays so at the new time.
+  const exdates = one.exdates.map((wall) => wall.withPlainTime(clock))
+  const dueAt = nextOccurrence({ rrule, startWall, timeZone, exdates }, context.now)?.toInstant()
   if (!dueAt) return { kind: 'refused', hint: 'At that time it would never come again.' }
-  const { timeZone, rrule, exdates } = one
   return {
     kind: 'moved',
     due: { dueAt, startWall, timeZone, rrule, exdates, nagged: 0, state: one.state === 'paused' ? 'paused' : 'scheduled' },
@@ -94,7 +100,14 @@ function movedOnce(renamed: Reminder, before: Reminder, dueAt: Temporal.Instant,
   const skipped = before.dueAt
   if (rrule === null || skipped === null) throw new Error('only what repeats has occurrences to move')
   const next = nextOccurrence({ rrule, startWall, timeZone, exdates }, skipped)?.toInstant() ?? null
-  const series: Reminder = { ...before, dueAt: next, nagged: 0, state: next ? 'scheduled' : 'done', version: before.version + 1 }
+  const series: Reminder = {
+    ...before,
+    dueAt: next,
+    exdates: without(before, skipped),
+    nagged: 0,
+    state: next ? 'scheduled' : 'done',
+    version: before.version + 1,
+  }
   const moved: Reminder = {
     ...renamed,
     id: idOf('moved', before.id, skipped.toString()),

@@ -48,10 +48,15 @@ export function stateOf(one: Reminder, context: Context): Text {
   return one.rrule === null ? [at] : say`${at}, repeats ${inWords(one.rrule, one.startWall, one.timeZone)}`
 }
 
-function buttonsOf(one: Reminder, { token, person }: Context): readonly Button[] {
+function buttonsOf(one: Reminder, context: Context): readonly Button[] {
+  const { token, person } = context
   const press = (label: string, verb: string, argument = ''): Button => ({ label, token: token(verb, one.id, argument) })
   const repeats = one.rrule !== null
   if (one.digest) return digestButtons(one, press)
+  if (isOnlyTold(one, context)) {
+    const over = one.state === 'done' ? [] : [press('Done', 'done'), press('Snooze 1 hour', 'snooze', '1h')]
+    return [...over, press('No more from its maker', 'mute')]
+  }
   const forAll = isForSeveral(one) && one.ownerId === person.id
   return [
     ...(one.state === 'done' ? [] : [forAll ? press('Done for all', 'close') : press('Done', 'done')]),
@@ -71,6 +76,11 @@ function digestButtons(one: Reminder, press: (label: string, verb: string) => Bu
     ...(paused ? [press('Resume', 'resume')] : [press('Skip next', 'skip'), press('Pause', 'pause')]),
     { ...press('Stop', 'stop'), style: 'danger' },
   ]
+}
+
+/** Somebody else has made it for people, of whom this is one: they answer it, and leave it to its maker otherwise. */
+export function isOnlyTold({ ownerId, recipients }: Reminder, { person }: Context): boolean {
+  return ownerId !== person.id && recipients.every(({ kind }) => kind === 'direct')
 }
 
 function isMine({ recipients }: Reminder, { person }: Context): boolean {

@@ -1,12 +1,28 @@
 import { following, isAsking } from '#calendar/nag.ts'
 import type { Context, Outcome } from '#core/command.ts'
-import { isAnswered, type Reminder, type RingAnswer } from '#core/model.ts'
+import { type Change, isAnswered, type Recipient, type Reminder, type RingAnswer } from '#core/model.ts'
 import { say, strong, type Text } from '#core/reply.ts'
 import { done, instant, settled, short, visibility } from './answer.ts'
-import { isForSeveral, spokenFor, unanswered } from './progress.ts'
+import { isForSeveral, spokenFor } from './progress.ts'
 
 /** Says that the occurrence which rang is done; what repeats goes on. Of several people each is done for themselves. */
-export function complete(one: Reminder, context: Context): Outcome {
+export async function complete(one: Reminder, context: Context): Promise<Outcome> {
+  const outcome = completed(one, context)
+  if (!outcome.changes?.length || one.snoozeOf === null) return outcome
+  return { ...outcome, changes: [...outcome.changes, ...(await doneLater(one.snoozeOf, context))] }
+}
+
+/** What somebody snoozed and has done now, the reminder that it came from says so too. */
+async function doneLater(id: string, context: Context): Promise<readonly Change[]> {
+  const from = await context.store.reminders.get(context.space.id, id)
+  const answer = from?.answers?.find(({ user, how }) => user === context.person.userId && how === 'snoozed')
+  if (!from || !answer) return []
+  const after = withAnswer(from, 'done', context)
+  const closed = from.state === 'delivered' && everybodyDone(after) ? { state: 'done' as const } : {}
+  return [{ kind: 'reminder', before: from, after: { ...after, ...closed, version: from.version + 1 } }]
+}
+
+function completed(one: Reminder, context: Context): Outcome {
   if (one.state === 'cancelled') return settledAlready('That reminder was cancelled.', context)
   if (isForSeveral(one) && spokenFor(one, context)) return completeMine(one, context)
   // Whoever is neither asked nor its maker closes nothing for the others.
@@ -24,10 +40,21 @@ export function close(one: Reminder, context: Context): Outcome {
 
 function completeMine(one: Reminder, context: Context): Outcome {
   const mine = spokenFor(one, context)
-  if (one.state === 'done' || !mine || !unanswered(one).includes(mine)) return settledAlready('That was done already.', context)
+  if (one.state === 'done' || !mine || isDoneBy(mine, one)) return settledAlready('That was done already.', context)
   const after = withAnswer(one, 'done', context)
-  if (unanswered(after).length > 0 || !hasRung(one, context)) return written(one, after, context)
+  if (!everybodyDone(after) || !hasRung(one, context)) return written(one, after, context)
   return written(one, goesOnAlone(after, context) ? after : over(after, context), context)
+}
+
+function isDoneBy(to: Recipient, { answers = [] }: Reminder): boolean {
+  return isAnswered(
+    to,
+    answers.filter(({ how }) => how === 'done'),
+  )
+}
+
+function everybodyDone(one: Reminder): boolean {
+  return one.recipients.every((to) => isDoneBy(to, one))
 }
 
 /** What is still to ring does so, whoever is done with it beforehand. */
@@ -62,6 +89,8 @@ function written(before: Reminder, after: Reminder, context: Context): Outcome {
 
 /** A repeating reminder goes on: done is said of the occurrence that rang. */
 function goesOn(one: Reminder, context: Context): Outcome {
+  const mine = spokenFor(one, context)
+  if (mine && !isDoneBy(mine, one)) return written(one, withAnswer(one, 'done', context), context)
   const next = one.dueAt === null ? [] : say` It comes again on ${instant(one.dueAt, context, one.timeZone)}.`
   return {
     reply: {

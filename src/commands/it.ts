@@ -40,7 +40,7 @@ async function towardsIt(understanding: Understanding, context: Context): Promis
 
 /** What was made, changed or told last. */
 export async function touchedLast({ store, space, person }: Context): Promise<{ readonly kind: Thing; readonly id: string } | undefined> {
-  const [rung, entry] = await Promise.all([store.reminders.lastRung(space.id, person.id), store.audit.latest(space.id, person.id)])
+  const [rung, entry] = await Promise.all([store.reminders.lastRung(space.id, person), store.audit.latest(space.id, person.id)])
   // The alerts of an event are changed with it.
   const changed = entry?.changes.find(({ kind }) => kind === 'event') ?? entry?.changes.find(({ kind }) => kind === 'reminder')
   if (rung && !(entry && changed && Temporal.Instant.compare(entry.at, rung.at) > 0)) return { kind: 'reminder', id: rung.id }

@@ -3,6 +3,7 @@ import type { Person, Reminder } from '#core/model.ts'
 import { type Block, type Button, problem, say, strong, type Text } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { short, tell } from './answer.ts'
+import { rungForMe } from './at-hand.ts'
 import { audience, shortId, stateOf } from './card.ts'
 import { recipientsOf } from './recipients.ts'
 import { nameOf, whoIs } from './who.ts'
@@ -22,6 +23,7 @@ interface Page {
 }
 
 const pageSize = 20
+const mostFromOthers = 5
 const titles: Readonly<Record<Kind, string>> = { open: 'Your reminders', repeating: 'Your repeating reminders', done: 'What is done' }
 const adjectives: Readonly<Record<Kind, string>> = { open: 'Reminders', repeating: 'Repeating reminders', done: 'Done' }
 const empty: Readonly<Record<Kind, Text>> = {
@@ -75,13 +77,18 @@ export async function turnPage({ subject, argument }: Pressed, context: Context)
 async function listing(page: Page, context: Context): Promise<Outcome> {
   const { offset } = page
   const found = await read(page, context)
-  if (found.length === 0 && offset === 0) return tell(nothing(page, context))
-  const shown = found.slice(0, pageSize)
+  const shown = [...found.slice(0, pageSize), ...(await fromOthers(page, context))]
+  if (shown.length === 0 && offset === 0) return tell(nothing(page, context))
   context.show({ kind: 'reminder', ids: shown.map(({ id }) => id) })
   const heading: Text = [...title(page, context), ...(offset > 0 ? [`, from ${offset + 1} on`] : [])]
-  const { blocks } = tell(heading, body(shown, page, found.length > pageSize, context)).reply
+  const { blocks } = tell(heading, body(shown, page, found.length > pageSize, context, await makersOf(shown, context))).reply
   const replaces = context.message.kind === 'press' ? { replaces: true } : {}
   return { reply: { tone: 'tell', visibility: 'author', blocks, ...replaces } }
+}
+
+/** At the end of one's own stands what somebody else's reminders wait for. */
+async function fromOthers({ kind, whose, offset }: Page, context: Context): Promise<readonly Reminder[]> {
+  return kind === 'open' && whose.kind === 'own' && offset === 0 ? (await rungForMe(context)).slice(0, mostFromOthers) : []
 }
 
 /**
@@ -117,7 +124,13 @@ function nothing({ kind, whose }: Page, context: Context): Text {
   return say`There are ${what} in ${{ kind: 'channel', channel: whose.channel }}${whose.channel === context.message.place.channel ? '' : ' that you made'}.`
 }
 
-function body(shown: readonly Reminder[], { kind, whose, offset }: Page, more: boolean, context: Context): readonly Block[] {
+function body(
+  shown: readonly Reminder[],
+  { kind, whose, offset }: Page,
+  more: boolean,
+  context: Context,
+  makers: ReadonlyMap<string, Person>,
+): readonly Block[] {
   const suffix = { own: '', person: '-p', channel: whose.kind === 'channel' ? `-c${whose.channel}` : '' }[whose.kind]
   const subject = whose.kind === 'person' ? whose.person.id : context.person.id
   const page = (label: string, other: Kind, from: number): Button => ({
@@ -130,7 +143,13 @@ function body(shown: readonly Reminder[], { kind, whose, offset }: Page, more: b
     ...(kind === 'open' ? [page('Repeating', 'repeating', 0), page('Done', 'done', 0)] : [page('All that are open', 'open', 0)]),
   ]
   return [
-    { kind: 'list', items: shown.map((one, index) => ({ text: [`${index + 1}. ${short(one.text, 120)}`], detail: detail(one, context) })) },
+    {
+      kind: 'list',
+      items: shown.map((one, index) => ({
+        text: [`${index + 1}. ${short(one.text, 120)}`],
+        detail: detail(one, makers.get(one.ownerId), context),
+      })),
+    },
     {
       kind: 'menu',
       placeholder: 'Open one…',
@@ -140,7 +159,15 @@ function body(shown: readonly Reminder[], { kind, whose, offset }: Page, more: b
   ]
 }
 
-function detail(one: Reminder, context: Context): Text {
+/** Who has made what somebody else is reminded of. */
+async function makersOf(shown: readonly Reminder[], { store, space, person }: Context): Promise<ReadonlyMap<string, Person>> {
+  const ids = new Set(shown.flatMap(({ ownerId }) => (ownerId === person.id ? [] : [ownerId])))
+  const makers = await Promise.all([...ids].map((id) => store.people.get(space.id, id)))
+  return new Map(makers.flatMap((one) => (one ? [[one.id, one] as const] : [])))
+}
+
+function detail(one: Reminder, maker: Person | undefined, context: Context): Text {
   const others = one.recipients.some((to) => to.kind === 'channel' || to.user !== context.person.userId)
-  return [...stateOf(one, context), ...(others ? ['; for ', ...audience(one)] : []), ` · #${shortId(one.id)}`]
+  const from: Text = maker ? ['; from ', nameOf(maker, context)] : []
+  return [...stateOf(one, context), ...(others ? ['; for ', ...audience(one)] : []), ...from, ` · #${shortId(one.id)}`]
 }

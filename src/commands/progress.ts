@@ -20,11 +20,6 @@ export function spokenFor({ recipients }: Reminder, { person, message: { place }
   )
 }
 
-/** Those who have not dealt with the occurrence that rang last. */
-export function unanswered({ recipients, answers = [] }: Reminder): readonly Recipient[] {
-  return recipients.filter((to) => !isAnswered(to, answers))
-}
-
 /** "2 of 3 done"; nothing while nobody is, or where only one is asked. */
 export function progressOf(one: Reminder): string {
   const count = (one.answers ?? []).filter(({ how }) => how === 'done').length

@@ -5,7 +5,8 @@ import { type Button, problem, say, strong } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { amend } from './amend.ts'
 import { ask, done, settled, short, tell } from './answer.ts'
-import { card, shortId } from './card.ts'
+import { atHand } from './at-hand.ts'
+import { card, isOnlyTold, shortId } from './card.ts'
 import { close, complete, settledAlready } from './done.ts'
 import { meant, shownOf } from './find.ts'
 import { touchedLast } from './it.ts'
@@ -52,13 +53,14 @@ export const reminder: Command = {
     close: (pressed, context) => onOwn(pressed.subject, context, close),
     nag: ({ subject, argument }, context) =>
       onReminder(subject, context, argument === 'off' ? stopAsking : (one) => keepAsking(one, context)),
-    cancel: (pressed, context) => onReminder(pressed.subject, context, cancel),
+    cancel: cancelPressed,
     show: (pressed, context) => onReminder(pressed.subject, context, card),
     skip: (pressed, context) => onOwn(pressed.subject, context, skipNext),
     pause: (pressed, context) => onOwn(pressed.subject, context, (one) => pause(one, context)),
     resume: (pressed, context) => onOwn(pressed.subject, context, resume),
     stop: (pressed, context) => onOwn(pressed.subject, context, stopRepeating),
-    mute: (pressed, context) => onReminder(pressed.subject, context, muteSender),
+    // What it is about is still to be done.
+    mute: async (pressed, context) => staying(await onReminder(pressed.subject, context, muteSender)),
     page: turnPage,
   },
 }
@@ -93,13 +95,19 @@ async function onAll(mark: string, context: Context, word: string, act: Act): Pr
   const told = await context.store.reminders.toldWith(context.space.id, mark)
   const mine = told.filter((one) => concerns(one, context))
   if (mine.length === 0) return { reply: problem('These reminders are for somebody else, so only they can do that.') }
-  const changes: Change[] = []
-  for (const one of mine) changes.push(...((await act(one, context)).changes ?? []))
+  // Two that came from the same reminder both say so to it: once is enough.
+  const changes = new Map<string, Change>()
+  for (const one of mine)
+    for (const change of (await act(one, context)).changes ?? []) if (!changes.has(change.after.id)) changes.set(change.after.id, change)
   const text = say`${word}: ${strong(short(mine.map((one) => one.text).join(', ')))}.`
-  return changes.length === 0 ? settled(context, text) : done(context, `${mine.length} reminders: ${word.toLowerCase()}`, text, changes)
+  if (changes.size === 0) return settled(context, text)
+  return done(context, `${mine.length} reminders: ${word.toLowerCase()}`, text, [...changes.values()])
 }
 
 type Act = (one: Reminder, context: Context) => Outcome | Promise<Outcome>
+
+/** What those may do for whom it rang; the rest is for its owner. */
+const forWhomeverItRang: ReadonlySet<string> = new Set(['show', 'complete', 'snooze'])
 
 /** What is pressed when several may be meant, where it is not called like what is done. */
 const pressFor: Readonly<Record<string, string>> = {
@@ -111,12 +119,12 @@ const pressFor: Readonly<Record<string, string>> = {
 
 /** Finds the reminder that a sentence means, and asks when there are several. */
 async function pick(understanding: Understanding, context: Context, verb: string, act: Act, argument = ''): Promise<Outcome> {
-  const listed = await context.store.reminders.open(context.space.id, context.person.id, 200)
+  const { store, space, person } = context
+  const listed = await (forWhomeverItRang.has(verb) ? atHand(context) : store.reminders.open(space.id, person.id, 200))
   const touched = await touchedLast(context)
   const last = touched?.kind === 'reminder' ? touched.id : undefined
   // An alert of a series is in no list, and is what "snooze" means when it has just rung.
-  const rung =
-    last === undefined || listed.some(({ id }) => id === last) ? undefined : await context.store.reminders.get(context.space.id, last)
+  const rung = last === undefined || listed.some(({ id }) => id === last) ? undefined : await store.reminders.get(space.id, last)
   const open = rung?.eventId && rung.state === 'scheduled' ? [...listed, rung] : listed
   if (open.length === 0) return tell(['You have no open reminders.'])
   const named = /^#?(?<id>[\da-f]{6})$/i.exec(understanding.title?.trim() ?? '')?.groups?.id?.toLowerCase()
@@ -174,11 +182,18 @@ async function onReminder(id: string, context: Context, act: Act): Promise<Outco
   return act(one, context)
 }
 
+/** What is in a channel, anybody there takes away; what is between people, who has made it. */
+function cancelPressed({ subject }: Pressed, context: Context): Promise<Outcome> {
+  return onReminder(subject, context, (one) => (isOnlyTold(one, context) ? notYours() : cancel(one, context)))
+}
+
+function notYours(): Outcome {
+  return { reply: problem('Only the person who made this reminder can do that.') }
+}
+
 /** What changes the reminder for everybody is its owner's to do. */
 function onOwn(id: string, context: Context, act: Act): Promise<Outcome> {
-  return onReminder(id, context, (one) =>
-    one.ownerId === context.person.id ? act(one, context) : { reply: problem('Only the person who made this reminder can do that.') },
-  )
+  return onReminder(id, context, (one) => (one.ownerId === context.person.id ? act(one, context) : notYours()))
 }
 
 /** Whoever is reminded by somebody may refuse to be from now on. */

@@ -1,4 +1,5 @@
-import { nextOccurrence } from '#calendar/recurrence.ts'
+import { wallOf } from '#calendar/civil.ts'
+import { eachOccurrence, nextOccurrence } from '#calendar/recurrence.ts'
 import type { Context, Outcome } from '#core/command.ts'
 import type { Reminder } from '#core/model.ts'
 import { problem, say, strong } from '#core/reply.ts'
@@ -18,7 +19,19 @@ export function skipNext(one: Reminder, context: Context): Outcome {
   const dueAt = after(one, one.dueAt)
   if (!dueAt) return { reply: problem('That is its last occurrence: stop it instead.') }
   const text = say`Skipped ${instant(one.dueAt, context, one.timeZone)}. ${strong(short(one.text))} comes next on ${instant(dueAt, context, one.timeZone)}.`
-  return changed('occurrence skipped', one, { dueAt }, text, context)
+  return changed('occurrence skipped', one, { dueAt, exdates: without(one, one.dueAt) }, text, context)
+}
+
+/** With the occurrence of this moment left out for good, whatever else is changed later; its wall time may lie in a gap. */
+export function without(one: Reminder, moment: Temporal.Instant): readonly Temporal.PlainDateTime[] {
+  const { rrule, startWall, timeZone, exdates } = one
+  if (rrule === null) return exdates
+  const left: Temporal.PlainDateTime[] = []
+  eachOccurrence({ rrule, startWall, timeZone, exdates }, moment, moment.add({ seconds: 1 }), ({ wall }) => {
+    left.push(wallOf(wall))
+    return false
+  })
+  return [...exdates, ...left]
 }
 
 /** Until it is resumed, or until a moment: then what would have come before it is left out. */

@@ -5,9 +5,10 @@ import type { Press } from '#core/message.ts'
 import type { Change, Reminder } from '#core/model.ts'
 import { type Button, problem, say, strong } from '#core/reply.ts'
 import { done, fromNow, instant, short } from './answer.ts'
+import { isOnlyTold } from './card.ts'
 import { withAnswer } from './done.ts'
 import { instantOf, morning, unplannable } from './moment.ts'
-import { isForSeveral, spokenFor } from './progress.ts'
+import { isForSeveral } from './progress.ts'
 
 /** The choices under a reminder that rings, by the argument that their tokens carry. */
 const choices: Readonly<Record<string, { readonly label: string; until(now: Temporal.ZonedDateTime): Temporal.ZonedDateTime }>> = {
@@ -96,13 +97,14 @@ export async function snoozed(one: Reminder, until: Temporal.Instant, context: C
   if (one.state === 'cancelled') return { reply: problem('That reminder was cancelled. Make a new one if you need it again.') }
   const at = instant(until, context)
   const text = say`I will come back to ${strong(short(one.text))} on ${at} (${fromNow(at)}).`
-  const due = {
+  const due = (timeZone: string) => ({
     dueAt: until,
-    startWall: until.toZonedDateTimeISO(one.timeZone).toPlainDateTime().round('second'),
+    startWall: until.toZonedDateTimeISO(timeZone).toPlainDateTime().round('second'),
+    timeZone,
     state: 'scheduled' as const,
-  }
+  })
   if (one.rrule === null && !shared) {
-    const after = { ...one, ...due, nagged: 0, version: one.version + 1 }
+    const after = { ...one, ...due(one.timeZone), nagged: 0, version: one.version + 1 }
     return done(context, 'reminder snoozed', text, [{ kind: 'reminder', before: one, after }])
   }
   const { person, space } = context
@@ -110,11 +112,12 @@ export async function snoozed(one: Reminder, until: Temporal.Instant, context: C
   const last = one.rrule === null ? 'once' : String(following(one, context.now))
   const id = idOf('snooze', one.id, occurrence ?? last, person.id)
   const before = (await context.store.reminders.get(space.id, id)) ?? null
-  const mine = shared ? { ownerId: person.id, recipients: [{ kind: 'direct' as const, user: person.userId }] } : {}
+  const isMine = shared || isOnlyTold(one, context)
+  const mine = isMine ? { ownerId: person.id, recipients: [{ kind: 'direct' as const, user: person.userId }] } : {}
   const later: Reminder = {
     ...one,
     ...mine,
-    ...due,
+    ...due(isMine ? context.timeZone : one.timeZone),
     id,
     rrule: null,
     exdates: [],
@@ -126,13 +129,12 @@ export async function snoozed(one: Reminder, until: Temporal.Instant, context: C
   return done(context, 'reminder snoozed', text, [{ kind: 'reminder', before, after: later }, ...leftAlone(one, shared, context)])
 }
 
-/** Whoever has snoozed an occurrence is not asked about it by the reminder itself as well. */
+/** Whoever has snoozed an occurrence is not asked about it by the reminder itself as well, and its maker sees that. */
 function leftAlone(one: Reminder, shared: boolean, context: Context): readonly Change[] {
-  if (shared && spokenFor(one, context)) {
-    return [{ kind: 'reminder', before: one, after: { ...withAnswer(one, 'snoozed', context), version: one.version + 1 } }]
-  }
-  if (shared || !isAsking(one, context.now)) return []
+  const answered = withAnswer(one, 'snoozed', context)
+  if (shared || !isAsking(one, context.now))
+    return answered === one ? [] : [{ kind: 'reminder', before: one, after: { ...answered, version: one.version + 1 } }]
   const next = following(one, context.now)
   const then = next ? { dueAt: next } : { state: 'delivered' as const, dueAt: null }
-  return [{ kind: 'reminder', before: one, after: { ...one, ...then, nagged: 0, version: one.version + 1 } }]
+  return [{ kind: 'reminder', before: one, after: { ...answered, ...then, nagged: 0, version: one.version + 1 } }]
 }

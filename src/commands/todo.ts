@@ -3,6 +3,7 @@ import type { Reminder, Todo } from '#core/model.ts'
 import { type Button, problem, say, strong } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { ask, done, instant, short, tell } from './answer.ts'
+import { atHand } from './at-hand.ts'
 import { complete as completeReminder } from './done.ts'
 import { lastChanged, meant, pointsOnly, shownOf } from './find.ts'
 import { instantOf, morning } from './moment.ts'
@@ -83,7 +84,7 @@ async function completeNamed(understanding: Understanding, context: Context): Pr
   const { store, space, person } = context
   const [open, reminders] = await Promise.all([
     store.todos.open(space.id, person.id, 200),
-    understanding.title === null ? [] : store.reminders.open(space.id, person.id, 200),
+    understanding.title === null ? [] : atHand(context),
   ])
   const last = await lastChanged('todo', context)
   const todos = open.length === 0 ? [] : meant(open, understanding, { lastId: last, shown: shownOf('todo', context) })

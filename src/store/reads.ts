@@ -17,6 +17,9 @@ const kinds = {
   done: { state: 'done', digest: { equals: Prisma.DbNull } },
 }
 
+/** What is told is no older than this. */
+const latest = { hours: 7 * 24 } as const
+
 /** An alert is shown with its event until it rings; what became of it then is to be dealt with like a reminder. */
 const waitingAlert = { eventId: { not: null }, state: 'scheduled', snoozeOf: null }
 
@@ -51,13 +54,21 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
         })
         return rows.map(reminderOf)
       },
-      async lastRung(spaceId, ownerId) {
+      async lastRung(spaceId, { id: ownerId, userId }) {
         const [row] = await database.$queryRaw<{ id: string; at: Date }[]>`
-          SELECT reminder.id, delivery.sent_at AS at
-          FROM reminder JOIN delivery ON delivery.subject_id = reminder.id
-          WHERE reminder.space_id = ${spaceId}::uuid AND reminder.owner_id = ${ownerId}::uuid AND delivery.sent_at IS NOT NULL
-            AND reminder.notice IS NULL AND reminder.digest IS NULL
-          ORDER BY delivery.sent_at DESC LIMIT 1`
+          (
+            SELECT reminder.id, delivery.sent_at AS at
+            FROM reminder JOIN delivery ON delivery.subject_id = reminder.id
+            WHERE reminder.space_id = ${spaceId}::uuid AND reminder.owner_id = ${ownerId}::uuid AND delivery.sent_at IS NOT NULL
+              AND reminder.notice IS NULL AND reminder.digest IS NULL
+            ORDER BY delivery.sent_at DESC LIMIT 1
+          ) UNION ALL (
+            SELECT reminder.id, delivery.sent_at AS at
+            FROM delivery JOIN reminder ON reminder.id = delivery.subject_id
+            WHERE delivery.space_id = ${spaceId}::uuid AND delivery.recipient = ${`direct:${userId}`} AND delivery.sent_at IS NOT NULL
+              AND reminder.owner_id <> ${ownerId}::uuid AND reminder.notice IS NULL AND reminder.digest IS NULL
+            ORDER BY delivery.occurrence DESC LIMIT 1
+          ) ORDER BY at DESC LIMIT 1`
         return row ? { id: row.id, at: toInstant(row.at) } : undefined
       },
       async ofKind(spaceId, ownerId, kind, { offset, limit }) {
@@ -106,12 +117,12 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
       async rungSince(spaceId, user, since, limit) {
         const told = await database.$queryRaw<{ id: string; at: Date }[]>`
           SELECT subject_id AS id, max(sent_at) AS at
-          FROM reminder JOIN delivery ON delivery.subject_id = reminder.id
-          WHERE reminder.space_id = ${spaceId}::uuid AND reminder.recipients @> ${jsonText([{ kind: 'direct', user }])}::jsonb
+          FROM delivery JOIN reminder ON reminder.id = delivery.subject_id
+          WHERE delivery.space_id = ${spaceId}::uuid AND reminder.recipients @> ${jsonText([{ kind: 'direct', user }])}::jsonb
             AND reminder.state NOT IN ('done', 'cancelled') AND notice IS NULL AND digest IS NULL
             -- One that rings once and is to ring again was snoozed: it was seen.
             AND (reminder.state <> 'scheduled' OR rrule IS NOT NULL OR nag_seconds IS NOT NULL)
-            AND delivery.recipient = ${`direct:${user}`} AND sent_at >= ${toDate(since)}
+            AND delivery.recipient = ${`direct:${user}`} AND occurrence >= ${toDate(since.subtract(latest))} AND sent_at >= ${toDate(since)}
           GROUP BY subject_id ORDER BY at DESC LIMIT ${limit}`
         const rows = await database.reminder.findMany({
           where: { id: { in: told.map(({ id }) => id) }, spaceId },

@@ -85,6 +85,27 @@ describe('one that repeats', () => {
     expect(await rows()).toEqual([['stretch', 'scheduled', '2026-11-24T15:00']])
   })
 
+  it.each([
+    ['change it to 5pm', /^Changed: stretch, on Tue, Nov 24, 2026, 5:00 PM .*repeats every day at 5:00 PM/, '2026-11-24T22:00'],
+    ['pause it / resume it', /^stretch comes next on Tue, Nov 24/, '2026-11-24T15:00'],
+  ])('skips it whatever is changed later: %s', async (said, answer, dueAt) => {
+    await ann.says('skip the next stretch reminder')
+    let words = ''
+    for (const each of said.split(' / ')) words = (await ann.says(each)).words
+    expect(words).toMatch(answer)
+    expect(await rows()).toEqual([['stretch', 'scheduled', dueAt]])
+  })
+
+  it('tells an occurrence that was moved once, also when it is paused meanwhile', async () => {
+    await ann.says('move that reminder to friday at 3pm')
+    await ann.says('pause the stretch reminder')
+    const paused = await ann.presses((await ann.says('list my recurring reminders')).button(/^1\./))
+    await ann.presses(paused.button('Pause') ?? paused.button('Resume'))
+    const again = await ann.presses((await ann.says('list my recurring reminders')).button(/^1\./))
+    if (again.button('Resume')) await ann.presses(again.button('Resume'))
+    expect((await rows()).filter(([, , due]) => due === '2026-11-23T15:00')).toEqual([])
+  })
+
   it('is paused, and goes on from the day it is resumed', async () => {
     await ann.presses((await card()).button('Pause'))
     expect(await rows()).toEqual([['stretch', 'paused', null]])

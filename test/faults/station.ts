@@ -29,6 +29,8 @@ export interface StationOptions {
   readonly discord?: { readonly token: string; readonly apiUrl: string }
   readonly clock?: Clock
   readonly log?: Logger
+  /** How long a call to a platform may take, in milliseconds. */
+  readonly callTimeout?: number
   /** Told whenever a breaker opens and closes. */
   observe?(dependency: string, state: CircuitStanding): void
   /** Stands around the ports that a telling goes through. */
@@ -59,11 +61,9 @@ const deaf = {
 const unmeasured = { delivered: () => undefined, worked: () => undefined, queue: () => undefined }
 /** Opens early and tries often. */
 const nervous = { failures: 3, firstRest: 100, longestRest: 400 }
-/** How long a call to a platform may take here, in milliseconds. */
-const callTimeout = 700
-
 export async function openStation(options: StationOptions): Promise<Station> {
-  const { databaseUrl, redisUrl, slack, discord, clock = realClock, log = pino({ level: 'silent' }), observe = () => undefined } = options
+  const { databaseUrl, redisUrl, slack, discord, clock = realClock, log = pino({ level: 'silent' }), callTimeout = 700 } = options
+  const { observe = () => undefined } = options
   const circuit = (name: string, more: { isFailure?(): boolean } = {}) =>
     createCircuit({ name, observe: (state) => observe(name, state), timing: nervous, ...more })
   const hook = options.hook ?? (<Port>(port: Port) => port)

@@ -29,7 +29,8 @@ const held = Promise.withResolvers<void>()
 const reminderOf = new Map<string, string>()
 
 await using stack = new AsyncDisposableStack()
-const station = stack.use(await openStation({ ...platforms, hook }))
+// A call that were given up on would pass by the step after it, on a machine that is busy enough.
+const station = stack.use(await openStation({ ...platforms, callTimeout: 30_000, hook }))
 stack.use(station.work())
 const ends = new Promise((resolve) => process.once('SIGTERM', resolve))
 // Whoever started it holds the other end: a test run that was killed leaves no worker behind.

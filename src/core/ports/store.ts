@@ -73,8 +73,11 @@ export interface Store {
     get(spaceId: string, id: string): Promise<Reminder | undefined>
     /** Of one person, soonest first: what is scheduled, and what was delivered and not done. */
     open(spaceId: string, ownerId: string, limit: number): Promise<readonly Reminder[]>
-    /** The reminder of theirs that was told last, and when. */
-    lastRung(spaceId: string, ownerId: string): Promise<{ readonly id: string; readonly at: Temporal.Instant } | undefined>
+    /** The reminder of theirs, or from somebody else for them, that was told last, and when. */
+    lastRung(
+      spaceId: string,
+      person: Pick<Person, 'id' | 'userId'>,
+    ): Promise<{ readonly id: string; readonly at: Temporal.Instant } | undefined>
     /** Of one person: all that are open, those of them that repeat, or those that are done (latest first). */
     ofKind(
       spaceId: string,
