@@ -15,6 +15,7 @@ import { spanText } from './event/spelled.ts'
 import { nearest } from './event/which.ts'
 import { answerButtons, askedOf } from './invitation/card.ts'
 import { inviting } from './invitation/inviting.ts'
+import { mostSeats } from './invitation/organise.ts'
 import { roomFor } from './meeting.ts'
 import { farthestYears, unplannable } from './moment.ts'
 import { eventWhen } from './question.ts'
@@ -31,7 +32,7 @@ export async function createEvent(understanding: Understanding, context: Context
     return { reply: problem(`A title holds ${longestTitle} characters and this one has ${title.length}: shorten it.`) }
   const either = await eitherOr(understanding, title, context)
   if (either) return either
-  const { when, recurrence } = understanding
+  const { when, recurrence, capacity } = understanding
   if (!when?.start) return eventWhen(understanding, title, context)
   const whole = !when.start.includes('T')
   if (whole && !allDay && when.kind === 'date') return eventWhen(understanding, title, context)
@@ -58,12 +59,14 @@ export async function createEvent(understanding: Understanding, context: Context
   const told = alerts === '' ? [] : say` I will tell you ${alerts} before.`
   const first = recurs(event) ? nearest(event, event.startsAt) : undefined
   const at = first ? spanText(first, context) : spelled(event, event.startsAt, context)
+  const seats = seatsOf(event, capacity)
+  const most = seats.length === 0 ? '' : ` At most ${capacity} can come.`
   const signs = signUp(event, context)
   const outcome = done(
     context,
     'event created',
-    say`${strong(short(title))} is in ${made.calendar}: ${at}${where}.${invited.words}${again}${told}${link}`,
-    [...made.changes, ...invited.changes],
+    say`${strong(short(title))} is in ${made.calendar}: ${at}${where}.${invited.words}${most}${again}${told}${link}`,
+    [...made.changes, ...invited.changes, ...seats],
     [
       ...(await clashesOf(event, context)),
       ...(hint === undefined ? [] : [{ kind: 'aside', text: [hint] } as const]),
@@ -73,6 +76,11 @@ export async function createEvent(understanding: Understanding, context: Context
     ],
   )
   return signs.length === 0 ? outcome : { ...outcome, shows: { kind: 'event', eventId: event.id, recurrenceId: null } }
+}
+
+function seatsOf({ id, spaceId }: CalendarEvent, capacity: number | undefined): readonly Change[] {
+  if (capacity === undefined || capacity > mostSeats) return []
+  return [{ kind: 'invitation', before: null, after: { id, spaceId, capacity, answerBy: null, version: 1 } }]
 }
 
 /** In a channel whoever reads of an event may say at once that they come. */

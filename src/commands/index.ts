@@ -11,6 +11,7 @@ import { help } from './help.ts'
 import { invitations } from './invitation/command.ts'
 import { telling } from './invitation/telling.ts'
 import { pointing } from './it.ts'
+import { knowing } from './known.ts'
 import { note } from './note.ts'
 import { polls } from './poll/command.ts'
 import { reminder } from './reminder.ts'
@@ -19,7 +20,7 @@ import { todo } from './todo.ts'
 import { undo } from './undo.ts'
 
 /** Everything DuckTape can be asked. To add a command, add it here. */
-const everyday: readonly Command[] = pointing([
+const plain: readonly Command[] = [
   reminder,
   digests,
   event,
@@ -35,6 +36,8 @@ const everyday: readonly Command[] = pointing([
   batch,
   undo,
   help,
-])
+]
+
+const everyday = knowing(pointing(plain))
 
 export const commands: readonly Command[] = [...everyday, answers(everyday)].map(many).map(telling)

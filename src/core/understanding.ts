@@ -45,6 +45,8 @@ export interface Understanding {
   readonly nag?: string | null
   /** Until when those who are asked may answer. */
   readonly deadline?: When | null
+  /** How many may come to an event that is made: "at most 12 people". */
+  readonly capacity?: number
   /** All things that the other slots name are meant, and not one of them: "cancel all my reminders". */
   readonly every?: boolean
   /** Of `settings.update`, where it is not the time zone. */
@@ -198,6 +200,8 @@ export interface When {
   readonly timeZone: string
   /** Which side of a range has no end. */
   readonly open?: 'after' | 'before'
+  /** Of what is looked for: a clock time and no day was said, so it may be that of another day than the next one. */
+  readonly anyDay?: true
 }
 
 export type Grain = 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year'

@@ -14,7 +14,7 @@ import { contentOf, fillEvent, fillFolder, fillList, takeTimes } from './slots/f
 import { type FoundNag, findNag } from './slots/nag.ts'
 import { findName, type Name } from './slots/name.ts'
 import { protect } from './slots/protect.ts'
-import { type FoundScope, findScope } from './slots/scope.ts'
+import { type FoundScope, findOnwards, findScope } from './slots/scope.ts'
 import type { Slots } from './slots/slots.ts'
 import { fillTarget } from './slots/target.ts'
 import { titleBetween } from './slots/title.ts'
@@ -203,6 +203,7 @@ function fill(view: View, found: IntentReading, named: Name | undefined, scope: 
     target: null,
     duration: undefined,
     allDay: false,
+    capacity: null,
     spans: [],
   }
   for (const [from, to] of found.drop ?? []) used.take(from, to)
@@ -211,6 +212,8 @@ function fill(view: View, found: IntentReading, named: Name | undefined, scope: 
   if (change && found.change) takeChange(view, change, found.change.from, used)
   if (change) slots.spans.push(...spansOfChange(view, change))
   else takeTimes(view, used, slots)
+  const onwards = found.intent === 'event.cancel' ? findOnwards(s, times.phraseAt) : undefined
+  if (onwards !== undefined) used.take(onwards, onwards + 1)
   if (named) used.take(named.at, named.renames ? named.to : named.at + 1)
   const family = found.intent.split('.')[0] ?? ''
   if (family === 'digest') fillPlace(view, slots)
@@ -251,13 +254,14 @@ function fill(view: View, found: IntentReading, named: Name | undefined, scope: 
     spans: slots.spans.length > 1 ? slots.spans.sort((a, b) => a.start - b.start) : slots.spans,
     reference: found.reference ?? null,
     change: change ? { ...change.reading, ...newTitle(s, named) } : (given.change ?? null),
-    scope: scope?.scope ?? given.scope ?? null,
+    scope: scope?.scope ?? (onwards === undefined && !change?.onwards ? given.scope : 'following') ?? null,
     rsvp: found.rsvp ?? null,
     duration: given.duration ?? slots.duration ?? null,
     setting: given.setting ?? null,
     digest: given.digest ?? null,
     every: shiftsAll || (found.every ?? false),
     nag: nag?.seconds ?? null,
+    capacity: slots.capacity,
     deadline: given.deadline ?? null,
   }
 }

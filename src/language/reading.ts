@@ -49,6 +49,8 @@ export interface Reading {
   readonly every: boolean
   /** After how many seconds a reminder asks again, until it is done. */
   readonly nag: number | null
+  /** How many may come. */
+  readonly capacity: number | null
   /** Until when answers are taken. */
   readonly deadline: Phrase | null
 }

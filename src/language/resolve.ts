@@ -1,5 +1,5 @@
 import type { Recurrence, Understanding, When } from '#core/understanding.ts'
-import { resolveChange } from './change/resolve.ts'
+import { isAnyDay, resolveChange } from './change/resolve.ts'
 import { likelyTimes } from './doubt.ts'
 import type { Reading } from './reading.ts'
 import { lengthOfRange, resolveRepeat } from './repeat/rule.ts'
@@ -45,6 +45,7 @@ export function resolve(reading: Reading, present: Present, addressed: boolean):
     duration: named && reading.duration ? isoDuration(reading.duration) : null,
     setting: named ? reading.setting : null,
     ...(named && reading.deadline ? { deadline: resolvePhrase(reading.deadline, present, forQueries) } : {}),
+    ...(named && reading.capacity !== null ? { capacity: reading.capacity } : {}),
     digest: named ? reading.digest : null,
     nag: named && reading.nag !== null ? Temporal.Duration.from({ seconds: reading.nag }).round({ largestUnit: 'hours' }).toString() : null,
     alternatives: others.length === 0 ? noAlternatives : alternativesTo({ when, recurrence }, others, reading, intent, present),
@@ -74,8 +75,13 @@ function timesOf(
 ): Pick<Understanding, 'when' | 'recurrence'> {
   const recurrence = times.repeat ? resolveRepeat(times.repeat, present, reading.locale) : null
   const when = whenOf(times, recurrence, present, reading.every ? wholly(mannerOf(intent)) : mannerOf(intent))
+  if (when && looksFor.has(intent) && times.phrase && !recurrence && isAnyDay(times.phrase))
+    return { when: { ...when, anyDay: true }, recurrence }
   return { when: intent === 'event.create' && when ? withLength(when, reading) : when, recurrence }
 }
+
+/** What is done to an event that is there already. */
+const looksFor = new Set<Understanding['intent']>(['event.find', 'event.cancel', 'event.rsvp', 'event.attendees'])
 
 const plain: Manner = { hours: 'plain', wholeParts: false, pointed: false, looksBack: true }
 const forEvents: Manner = { hours: 'event', wholeParts: false, pointed: false, looksBack: false }

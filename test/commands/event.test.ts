@@ -77,8 +77,8 @@ describe('changing an event', () => {
     expect(await plans('push it back 30 minutes')).toMatch(/2:30 PM to 3:15 PM/)
     expect(await plans('move it to Thursday')).toMatch(/Thu, Nov 26, 2026, 2:30 PM/)
     expect(await plans('move the budget review to 10am')).toMatch(/Thu, Nov 26, 2026, 10:00 AM to 10:45 AM/)
-    expect(await plans('invite Jane to the budget review')).toMatch(/Changed/)
-    expect(await plans('make the budget review private')).toMatch(/Changed/)
+    expect(await plans('invite Jane to the budget review')).toMatch(/Changed.*With Jane/)
+    expect(await plans('make the budget review private')).toMatch(/Changed.*Others do not see it/)
     expect(await plans('find the budget review meeting')).toMatch(/Who: Jane.*Shown to others: not at all/)
   })
 
@@ -92,6 +92,27 @@ describe('changing an event', () => {
     expect(one.buttons).toHaveLength(2)
     expect((await ann.presses(asked.button(/^beta/))).words).toMatch(/Changed: beta.*5:00 PM to 5:30 PM/)
     expect(await plans('what is on today')).toMatch(/alpha.*3:00 PM.*beta.*5:00 PM/)
+  })
+
+  it('finds the next thing that begins then when no day was said', async () => {
+    await ann.says('schedule alpha on Thursday from 4pm to 5pm')
+    expect(await plans('show me the 4pm')).toMatch(/alpha.*Thu, Nov 26, 2026, 4:00 PM/)
+    expect(await plans('cancel the 4 o’clock tomorrow')).toMatch(/no event of yours then/)
+    expect(await plans('anything after 3 on Thursday')).toMatch(/Your plans.*alpha/)
+    expect(await plans('cancel the 4 o’clock')).toMatch(/Cancelled: alpha, Thu, Nov 26/)
+  })
+
+  it('knows what is planned by its name, whatever that is', async () => {
+    expect(await plans('Gloomhaven every Tuesday at 7pm for 3 hours, at most 2 people')).toMatch(
+      /Gloomhaven is in your calendar: Tue, Nov 24, 2026, 7:00 PM to 10:00 PM.*At most 2 can come/,
+    )
+    expect(await plans('when is Gloomhaven')).toMatch(/When: Tue, Nov 24, 2026, 7:00 PM/)
+    expect(await plans('add Bob to gloomhaven')).toMatch(/Changed.*With Bob/)
+    expect(await plans('make Gloomhaven 2 hours from December 8 on')).toMatch(/this and all later ones.*Dec 8, 2026, 7:00 PM to 9:00 PM/)
+    expect(await plans('cancel Gloomhaven from Dec 22 on')).toMatch(/this and all later ones.*Dec 22/)
+    expect(await plans('who comes to gloomhaven')).toMatch(/No answer yet 1: Bob/)
+    expect(await plans('when is Frosthaven')).toMatch(/did not understand/)
+    expect(await plans('tell me about gloom')).toMatch(/did not understand/)
   })
 
   it('finds it by words that are nearly right', async () => {

@@ -8,7 +8,7 @@ import { problem, say, strong } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { done, short } from '../answer.ts'
 import { alertChanges } from './alerts.ts'
-import { choose, leftOf, scopeOr } from './choose.ts'
+import { choose, inScope, leftOf, scopeOr } from './choose.ts'
 import { refusal } from './edit.ts'
 import { mayNot } from './may.ts'
 import { spanText } from './spelled.ts'
@@ -17,7 +17,7 @@ import { keyOf, occurrencesMeant } from './which.ts'
 /** "cancel standup", "cancel standup on Tuesday", "cancel this and all later ones". */
 export async function cancelNamed(understanding: Understanding, context: Context): Promise<Outcome> {
   const found = (await leftOf(understanding, context)) ?? (await occurrencesMeant(understanding, understanding.when, context))
-  return choose(understanding, understanding.scope === 'all' ? onePerSeries(found) : found, cancel, 'cancel', context)
+  return choose(understanding, inScope(found, understanding), cancel, 'cancel', context)
 }
 
 export async function cancel(understanding: Understanding, one: Occurrence, context: Context): Promise<Outcome> {
@@ -25,11 +25,6 @@ export async function cancel(understanding: Understanding, one: Occurrence, cont
   if (refused) return { reply: refused }
   const answer = await scopeOr(understanding, one, 'cancel', context)
   return 'asked' in answer ? answer.asked : cancelScope(one, answer.scope, context)
-}
-
-/** Of a series that was split, all parts are meant with any of them. */
-function onePerSeries(found: readonly Occurrence[]): readonly Occurrence[] {
-  return [...new Map(found.toReversed().map((one) => [rootOf(one.event.uid), one])).values()].toReversed()
 }
 
 /** As many parts as a series is looked for in. */

@@ -13,7 +13,7 @@ import { attendeesNamed } from '../invitation/inviting.ts'
 import { farthestYears, unplannable } from '../moment.ts'
 import { inWords } from '../rule.ts'
 import { alertChanges } from './alerts.ts'
-import { choose, leftOf, scopeOr } from './choose.ts'
+import { choose, inScope, leftOf, scopeOr } from './choose.ts'
 import { clashesOf } from './clash.ts'
 import { editOf, refusal } from './edit.ts'
 import { mayNot } from './may.ts'
@@ -29,7 +29,7 @@ export async function changeNamed(understanding: Understanding, context: Context
   }
   if (changes.status !== undefined) return restoreNamed(understanding, context)
   const found = (await leftOf(understanding, context)) ?? (await occurrencesMeant(understanding, changes.from ?? null, context))
-  return choose(understanding, found, change, 'change', context)
+  return choose(understanding, understanding.scope === 'following' ? inScope(found, understanding) : found, change, 'change', context)
 }
 
 /** Changes the occurrence that was meant, once it is clear how much of its series is. */
@@ -103,7 +103,7 @@ async function changeScope(said: Changes, company: Company, one: Occurrence, sco
   const moved = shiftSeconds !== undefined || durationSeconds !== undefined || rrule !== undefined
   const alone = shown && { ...now, rrule: null, rdates: [], startsAt: shown.startsAt, durationSeconds: shown.durationSeconds }
   const clashes = moved && alone ? await clashesOf(recurs(now) && scope !== 'this' ? now : alone, context) : []
-  return done(context, 'event changed', wordsOf(now, shown, said, scope, context), changes, [
+  return done(context, 'event changed', wordsOf(now, shown, { said, company: inWordsOf(company) }, scope, context), changes, [
     ...company.hints,
     ...forwardHint(now, company.added, context),
     ...clashes.filter(({ kind }) => kind === 'aside'),
@@ -117,7 +117,13 @@ function afterwards(event: CalendarEvent, one: Occurrence, shift: number, scope:
   return occurrenceAt(event, there) ?? nearest(event, context.now)
 }
 
-function wordsOf(event: CalendarEvent, shown: Occurrence | undefined, said: Changes, scope: Scope, context: Context): Text {
+function wordsOf(
+  event: CalendarEvent,
+  shown: Occurrence | undefined,
+  { said, company }: { readonly said: Changes; readonly company: string },
+  scope: Scope,
+  context: Context,
+): Text {
   const which =
     !recurs(event) && scope !== 'this' ? '' : { this: ' (this one)', following: ' (this and all later ones)', all: ' (all of them)' }[scope]
   const rule =
@@ -130,10 +136,25 @@ function wordsOf(event: CalendarEvent, shown: Occurrence | undefined, said: Chan
       ? []
       : say` ${{ kind: 'link', url: shown?.override?.meetingLink ?? event.meetingLink, text: 'Join here' }}.`
   const colour = said.colour === undefined ? [] : say` Its colour is ${said.colour}.`
+  const seen = said.visibility === undefined ? '' : ` ${visibilities[said.visibility]}`
   return shown
-    ? say`Changed${which}: ${title}, ${spanText(shown, context)}${where}.${link}${colour}${rule}`
+    ? say`Changed${which}: ${title}, ${spanText(shown, context)}${where}.${link}${colour}${seen}${company}${rule}`
     : say`Changed${which}: ${title}.${rule}`
 }
+
+const visibilities = {
+  public: 'Others may read it.',
+  busy: 'Others see only that you are busy.',
+  private: 'Others do not see it.',
+} as const
+
+/** " With Ann and Bob. Without Kim." */
+function inWordsOf({ added, removed }: Company): string {
+  const names = (people: readonly Attendee[]) => listed.format(people.map(({ name }) => short(name, 60)))
+  return `${added.length > 0 ? ` With ${names(added)}.` : ''}${removed.length > 0 ? ` Without ${names(removed)}.` : ''}`
+}
+
+const listed = new Intl.ListFormat('en')
 
 /** Who comes now: those added and taken off, and everybody who comes to the part that was split off. */
 async function peopleChanges(

@@ -1,4 +1,5 @@
 import { recurs } from '#calendar/expand.ts'
+import { firstOfEach } from '#calendar/kin.ts'
 import type { Occurrence } from '#calendar/occurrence.ts'
 import type { Context, Outcome, Pressed } from '#core/command.ts'
 import type { Draft } from '#core/ports.ts'
@@ -19,6 +20,12 @@ export type Act = (understanding: Understanding, one: Occurrence, context: Conte
 export async function leftOf({ choices }: Draft, context: Context): Promise<readonly Occurrence[] | undefined> {
   const found = choices && (await Promise.all(choices.map((key) => byKey(key, context))))
   return found?.filter((one) => one !== undefined)
+}
+
+/** Where more than one occurrence is meant at once, the first of each series stands for them. */
+export function inScope(found: readonly Occurrence[], { scope }: Understanding): readonly Occurrence[] {
+  if (scope !== 'all' && scope !== 'following') return found
+  return firstOfEach(found, (one) => one)
 }
 
 /** Acts on the only occurrence that is meant, and asks which when there are several. */

@@ -1,5 +1,6 @@
 import { expand, recurs } from '#calendar/expand.ts'
 import { freeTimes } from '#calendar/free.ts'
+import { isOfRoot, rootOf } from '#calendar/kin.ts'
 import type { Occurrence } from '#calendar/occurrence.ts'
 import type { Context } from '#core/command.ts'
 import type { CalendarEvent } from '#core/model.ts'
@@ -11,6 +12,8 @@ import { instant, short } from '../answer.ts'
 const ahead = 7 * 24
 /** When people would rather not be offered a meeting. */
 const day = { from: Temporal.PlainTime.from('08:00'), to: Temporal.PlainTime.from('19:00') }
+
+const night = Temporal.PlainTime.from('23:00')
 
 /** How far a series is held against what else there is, in days, and over how many of its occurrences. */
 const checked = { days: 60, occurrences: 100 } as const
@@ -25,7 +28,7 @@ export async function clashesOf(event: CalendarEvent, context: Context): Promise
     from: startsAt,
     to: endsAt.add({ hours: ahead }),
   })
-  const busy = occurrences.filter((one) => one.event.id !== event.id && takesTime(one))
+  const busy = occurrences.filter((one) => isOther(one, event) && takesTime(one))
   const clashing = busy.filter((one) => Temporal.Instant.compare(one.startsAt, endsAt) < 0)
   const [first] = clashing
   if (!first) return []
@@ -47,7 +50,7 @@ async function clashesOfSeries(event: CalendarEvent, context: Context): Promise<
   const last = occurrences.at(-1)
   if (!last) return []
   const agenda = await agendaOf(context.store, context.space.id, context.person.id, { from, to: last.endsAt })
-  const busy = agenda.occurrences.filter((one) => one.event.id !== event.id && takesTime(one))
+  const busy = agenda.occurrences.filter((one) => isOther(one, event) && takesTime(one))
   const clashing = occurrences.flatMap((one) => {
     const other = busy.find((each) => overlap(one, each))
     return other ? [{ one, other }] : []
@@ -61,6 +64,11 @@ async function clashesOfSeries(event: CalendarEvent, context: Context): Promise<
   return [{ kind: 'aside', text: words }]
 }
 
+/** Not itself, nor the series that it is just being split off. */
+function isOther(one: Occurrence, event: CalendarEvent): boolean {
+  return one.event.id !== event.id && !isOfRoot(one.event.uid, rootOf(event.uid))
+}
+
 function overlap(one: Occurrence, other: Occurrence): boolean {
   return Temporal.Instant.compare(one.startsAt, other.endsAt) < 0 && Temporal.Instant.compare(other.startsAt, one.endsAt) < 0
 }
@@ -69,11 +77,8 @@ function takesTime({ event }: Occurrence): boolean {
   return !event.allDay && event.transparency === 'opaque'
 }
 
-function nextFree(
-  { startsAt, durationSeconds }: CalendarEvent,
-  busy: readonly Occurrence[],
-  { timeZone }: Context,
-): Temporal.Instant | undefined {
+function nextFree(event: CalendarEvent, busy: readonly Occurrence[], { timeZone }: Context): Temporal.Instant | undefined {
+  const { startsAt, durationSeconds } = event
   const minutes = Math.ceil(durationSeconds / 60)
   const taken = busy.map((one) => ({ start: one.startsAt, end: one.endsAt }))
   const [slot] = freeTimes({
@@ -81,9 +86,18 @@ function nextFree(
     to: startsAt.add({ hours: ahead }),
     minutes,
     people: [{ timeZone, busy: taken }],
-    between: day,
+    between: around(event, timeZone),
   })
   return slot?.start
+}
+
+/** Whoever plans something for the evening, or before breakfast, is offered such times. */
+function around({ startsAt, durationSeconds }: CalendarEvent, timeZone: string) {
+  const start = startsAt.toZonedDateTimeISO(timeZone)
+  const end = start.add({ seconds: durationSeconds })
+  const early = Temporal.PlainTime.compare(start, day.from) < 0
+  const late = Temporal.PlainTime.compare(end, day.to) > 0 || !end.toPlainDate().equals(start.toPlainDate())
+  return { from: early ? start.toPlainTime() : day.from, to: late ? night : day.to }
 }
 
 /** "10:30 AM", and the day as well when it is another one. */

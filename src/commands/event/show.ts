@@ -103,9 +103,11 @@ export async function find(understanding: Understanding, context: Context): Prom
   const others = understanding.content === 'next' ? [] : more
   const said = understanding.title ?? understanding.people.map((each) => ('name' in each ? each.name : 'them')).join(', ')
   if (!one)
-    return tell(
-      say`I found no event ${said === '' ? 'then' : `like “${short(said, 60)}”`}. Say “what is on this week” to see what is planned.`,
-    )
+    return {
+      reply: problem(
+        say`I found no event ${said === '' ? 'then' : `like “${short(said, 60)}”`}. Say “what is on this week” to see what is planned.`,
+      ),
+    }
   if (others.length === 0) return card(understanding, one, context)
   return listOf(found, say`${strong(`Found ${found.length}`)}`, true, context)
 }

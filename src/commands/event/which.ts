@@ -1,4 +1,5 @@
 import { expand } from '#calendar/expand.ts'
+import { firstOfEach } from '#calendar/kin.ts'
 import type { Occurrence } from '#calendar/occurrence.ts'
 import type { Context } from '#core/command.ts'
 import type { CalendarEvent } from '#core/model.ts'
@@ -90,7 +91,22 @@ async function atTime(words: string, when: When, context: Context): Promise<read
   const { occurrences } = await agendaIn(context.store, scope, window)
   const start = when.kind !== 'range' && when.start?.includes('T') ? Temporal.Instant.from(when.start) : undefined
   const then = start ? occurrences.filter((one) => one.startsAt.equals(start)) : occurrences
-  return words === '' ? then : named(then, words)
+  const found = words === '' ? then : named(then, words)
+  return found.length === 0 && start && when.anyDay ? atClock(words, start.toZonedDateTimeISO(when.timeZone), context) : found
+}
+
+/** How far ahead "the 3 o'clock" may be, in hours. */
+const nextClock = 14 * 24
+
+/** What begins at that clock time, on the first day that has such a thing. */
+async function atClock(words: string, clock: Temporal.ZonedDateTime, context: Context): Promise<readonly Occurrence[]> {
+  const window = { from: context.now, to: context.now.add({ hours: nextClock }) }
+  const { occurrences } = await agendaIn(context.store, await scopeIn(context), window)
+  const there = ({ startsAt }: Occurrence) => startsAt.toZonedDateTimeISO(clock.timeZoneId)
+  const alike = occurrences.filter((one) => there(one).toPlainTime().equals(clock.toPlainTime()))
+  const found = words === '' ? alike : named(alike, words)
+  const [first] = found
+  return first ? found.filter((one) => there(one).toPlainDate().equals(there(first).toPlainDate())) : []
 }
 
 async function byWords(words: string, context: Context): Promise<readonly Occurrence[]> {
@@ -102,7 +118,8 @@ async function byWords(words: string, context: Context): Promise<readonly Occurr
   const chosen = named(near, words)
   const ahead = (chosen.length > 0 ? chosen : near).filter(({ endsAt }) => Temporal.Instant.compare(endsAt, now) > 0)
   // What is over is meant only when nothing is to come.
-  return ahead.length > 0 ? ahead : chosen.length > 0 ? chosen : near
+  if (ahead.length > 0) return firstOfEach(ahead, (one) => one)
+  return chosen.length > 0 ? chosen : near
 }
 
 function named(occurrences: readonly Occurrence[], words: string): readonly Occurrence[] {

@@ -15,7 +15,7 @@ import type { Meant } from './which.ts'
 
 /** What only the person who plans an event may do. */
 
-const mostSeats = 10_000
+export const mostSeats = 10_000
 const endOfDay = new Temporal.PlainTime(23, 59)
 
 function notYours({ event }: Pick<Asked, 'event'>, { person }: Context): Outcome | undefined {

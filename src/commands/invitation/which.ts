@@ -1,4 +1,5 @@
 import { expand, type Window } from '#calendar/expand.ts'
+import { firstOfEach } from '#calendar/kin.ts'
 import type { Occurrence } from '#calendar/occurrence.ts'
 import type { Context } from '#core/command.ts'
 import type { CalendarEvent } from '#core/model.ts'
@@ -38,7 +39,8 @@ export async function meantEvents(understanding: Understanding, context: Context
     understanding,
     { lastId: await lastTouched(context), shown: undefined },
   )
-  return found.map(({ one }) => one)
+  const all = found.map(({ one }) => one)
+  return over ? all : firstOfEach(all, ({ occurrence }) => occurrence)
 }
 
 /** "It" is the event that was changed or answered last. */

@@ -1,6 +1,6 @@
 import type { PersonReference } from '#core/understanding.ts'
 import { readPeople } from '../slots/people.ts'
-import { readAlerts, readCalendar, readLocation, readMeetingLink } from '../slots/places.ts'
+import { readAlerts, readCalendar, readLocation, readMeetingLink, readPlaceNow } from '../slots/places.ts'
 import { table } from '../text/table.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import type { ChangeReader } from './change.ts'
@@ -44,7 +44,7 @@ export const readNewPlace: ChangeReader = ({ s, end }, i) => {
   const { text } = at(s, i)
   if (text !== 'to' && text !== 'in' && text !== 'at' && text !== '@') return undefined
   const isFree = (index: number) => s.sealed[index] === 0
-  const found = readLocation(s, i, Math.min(end, i + 10), isFree, true)
+  const found = readLocation(s, i, Math.min(end, i + 10), isFree, true) ?? readPlaceNow(s, i, end)
   return found?.from === i ? { value: { location: found.value }, end: found.to } : undefined
 }
 

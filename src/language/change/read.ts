@@ -1,4 +1,5 @@
 import type { View } from '../intent/view.ts'
+import { findOnwards } from '../slots/scope.ts'
 import { spanOf, type Used } from '../slots/used.ts'
 import type { Found } from '../text/numbers.ts'
 import { table } from '../text/table.ts'
@@ -50,6 +51,8 @@ export interface FoundChange {
   readonly taken: readonly TokenRange[]
   readonly phraseAt: readonly TokenRange[]
   readonly repeatAt: readonly TokenRange[]
+  /** "from Friday on": that one, and all later ones. */
+  readonly onwards: boolean
 }
 
 /**
@@ -59,6 +62,7 @@ export interface FoundChange {
  *             ↑ from       ↑ to               ↑ addPeople
  */
 export function readChange({ s, kept, times, ...view }: View, way: Way, from: number): FoundChange {
+  const onwards = readOnwards(s, from, view.end)
   const end = Math.min(view.end, from + reach)
   let turn: Turn = { s, kept, way, from, end }
   let reading: ChangeReading = {}
@@ -98,11 +102,18 @@ export function readChange({ s, kept, times, ...view }: View, way: Way, from: nu
     times.phrase.clocks.length > 0 &&
     times.phraseAt.every((each) => each.from >= from)
   )
-    return { reading: { ...reading, to: times.phrase }, taken: [...taken, ...times.phraseAt], phraseAt: times.phraseAt, repeatAt }
+    return {
+      reading: { ...reading, to: times.phrase },
+      taken: [...taken, ...times.phraseAt],
+      phraseAt: times.phraseAt,
+      repeatAt,
+      onwards: false,
+    }
   for (const range of taken) seal(s, range.from, range.to)
-  const old = reading.from ? undefined : findOld(turn)
-  if (!old) return { reading, taken, phraseAt, repeatAt }
-  return { reading: { ...reading, from: old.value }, taken, phraseAt: [{ from: old.from, to: old.to }, ...phraseAt], repeatAt }
+  const old = reading.from ? undefined : (onwards ?? findOld(turn))
+  const found = { taken, repeatAt, onwards: onwards !== undefined }
+  if (!old) return { ...found, reading, phraseAt }
+  return { ...found, reading: { ...reading, from: old.value }, phraseAt: [{ from: old.from, to: old.to }, ...phraseAt] }
 }
 
 const verbs = table<Way>({
@@ -136,6 +147,23 @@ function readAt(turn: Turn, i: number, sofar: ChangeReading): ReturnType<ChangeR
   return undefined
 }
 
+// "make standup 20 minutes [from Friday on]"   "move it to 9 [from the 3rd onwards]"
+function readOnwards(
+  s: Sentence,
+  from: number,
+  end: number,
+): { readonly value: Phrase; readonly from: number; readonly to: number } | undefined {
+  for (let i = from; i < end - 1; i++) {
+    if (at(s, i).text !== 'from' && at(s, i).text !== 'starting') continue
+    const phrase = readPhrase(s, i) ?? readPhrase(s, i + 1)
+    const last = phrase && findOnwards(s, [{ from: i, to: phrase.end }])
+    if (!phrase?.value.days || last === undefined) continue
+    seal(s, i, last + 1)
+    return { value: { ...phrase.value, open: 'after' }, from: i, to: last + 1 }
+  }
+  return undefined
+}
+
 /** The time that is left once the new one is taken out tells which thing is meant. */
 function findOld({ s, from, end }: Turn): { readonly value: Phrase; readonly from: number; readonly to: number } | undefined {
   for (let i = from; i < end; i++) {
@@ -148,7 +176,8 @@ function findOld({ s, from, end }: Turn): { readonly value: Phrase; readonly fro
     const meal = phrase.value.part === 'lunch' && clocks.length === 0
     if (!days && clocks.length === 0 && (meal || !phrase.value.part)) continue
     const part = meal ? undefined : phrase.value.part
-    return { value: { ...phrase.value, part, length: undefined, open: undefined }, from: i, to: meal ? phrase.end - 1 : phrase.end }
+    const to = meal ? phrase.end - 1 : phrase.end
+    return { value: { ...phrase.value, part, length: undefined, open: undefined }, from: i, to }
   }
   return undefined
 }

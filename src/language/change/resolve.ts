@@ -13,7 +13,7 @@ export function resolveChange(reading: ChangeReading, present: Present, manner: 
   const old = from && resolvePhrase(from, present, every ? { ...manner, wholeParts: true, pointed: false } : manner)
   const when = to ? newTime(to, from, present, manner) : until ? newEnd(until, from, present, manner) : undefined
   return {
-    ...(old ? { from: old } : {}),
+    ...(old ? { from: from && isAnyDay(from) ? { ...old, anyDay: true } : old } : {}),
     ...(when ? { when } : {}),
     ...(shift ? { shift: isoDuration(shift) } : {}),
     ...(duration ? { duration: isoDuration(duration) } : {}),
@@ -21,6 +21,11 @@ export function resolveChange(reading: ChangeReading, present: Present, manner: 
     ...(repeat ? { recurrence: resolveRepeat(repeat, present, locale) } : {}),
     ...same,
   }
+}
+
+/** "the 3 o'clock": of whatever day. */
+export function isAnyDay({ days, clocks, shift, now, foreign, reach, open }: Phrase): boolean {
+  return clocks.length > 0 && !days && !shift && !now && !foreign && !reach && !open
 }
 
 /** On the day of the thing where that was told, and in its half of the day: "my 8pm to 9" is the evening. */

@@ -3,7 +3,8 @@ import { readColour } from '../change/colour.ts'
 import { readTimeOrHour } from '../change/new-time.ts'
 import { readRepeat } from '../repeat/read.ts'
 import { readPeople } from '../slots/people.ts'
-import { readLocation, readMeetingLink } from '../slots/places.ts'
+import { readLocation, readMeetingLink, readPlaceNow } from '../slots/places.ts'
+import { leadsOnwards } from '../slots/scope.ts'
 import { any, inOrder, spelled } from '../text/beginnings.ts'
 import { table } from '../text/table.ts'
 import { at, holds, type Sentence } from '../text/tokens.ts'
@@ -43,7 +44,9 @@ function readMake({ s, kept, opening, end }: View): IntentReading | undefined {
   if (text === 'make' && newBehindName(s, opening + 1, end)) return update(0.85, 'make', opening + 1)
   const noun = findNoun(s, opening + 1, Math.min(end, opening + 6), 'event')
   const after = noun && readAmount(s, noun.end)
-  return text === 'make' && after && closesLength(s, after.end) ? update(0.8, 'make', opening + 1) : undefined
+  // "make standup 20 minutes [from Friday on]"
+  const closes = after && (closesLength(s, after.end) || leadsOnwards(s, after.end))
+  return text === 'make' && closes ? update(0.8, 'make', opening + 1) : undefined
 }
 
 function closesLength(s: Sentence, i: number): boolean {
@@ -58,7 +61,11 @@ function isNew(s: Sentence, i: number, end: number): boolean {
   if (readColour(s, i) || readAmount(s, i) || readTimeOrHour(s, i) || (s.repeating && readRepeat(s, i))) return true
   const article = text === 'a' || text === 'an' ? i + 1 : i
   if (readMeetingLink(s, article, Math.min(end, article + 2))) return true
-  return text === 'in' || text === 'at' || text === '@' ? readLocation(s, i, end, (index) => s.sealed[index] === 0) !== undefined : false
+  return text === 'in' || text === 'at' || text === '@' ? placeAt(s, i, end) !== undefined : false
+}
+
+function placeAt(s: Sentence, i: number, end: number) {
+  return readLocation(s, i, end, (index) => s.sealed[index] === 0) ?? readPlaceNow(s, i, end)
 }
 
 // "bring the review forward an hour"   "bring forward my 3pm"
@@ -109,6 +116,27 @@ function readItIs({ s, opening, end }: View): IntentReading | undefined {
   const changed = start > from || hasWord(s, start, end, 'now') || hasWord(s, start, end, 'instead')
   if (!changed || !['in', 'at', '@', 'on', 'from'].includes(at(s, start).text) || !isNew(s, start, end)) return undefined
   return update(0.75, 'make', start, true)
+}
+
+const changedWord = telling('now', 'instead')
+
+// "standup is in room 5 now"   "the review is now at 4"
+function readThingIs({ s, opening, end, times }: View): IntentReading | undefined {
+  if (!holds(s, changedWord)) return undefined
+  for (let i = opening + 1; i < Math.min(end, opening + 8); i++) {
+    if (at(s, i).text !== 'is') continue
+    const start = at(s, i + 1).text === 'now' ? i + 2 : i + 1
+    const changed = start > i + 1 || hasWord(s, start, end, 'now') || hasWord(s, start, end, 'instead')
+    const known = findNoun(s, opening, i, 'event') && ['in', 'at', '@', 'on', 'from'].includes(at(s, start).text)
+    if (!changed || !known || !isNew(s, start, end)) return undefined
+    const place = times.phraseAt.some(({ to }) => to <= i) ? placeAt(s, start, end) : undefined
+    // "the review on Friday is in room 5 now"
+    const given = place && { change: { location: place.value, ...(times.phrase ? { from: times.phrase } : {}) } }
+    return given
+      ? { intent: 'event.update', confidence: 0.8, titleFrom: opening, drop: [[i, end]], given }
+      : { ...update(0.8, 'make', start), titleFrom: opening, drop: [[i, start]] }
+  }
+  return undefined
 }
 
 function hasWord(s: Sentence, from: number, end: number, word: string): boolean {
@@ -191,6 +219,7 @@ export const readers = inOrder<(view: View) => IntentReading | undefined>([
   [spelled('bring'), readBring],
   [spelled(...Object.keys(resizing)), readLengthen],
   [spelled('it', 'that', "it's", 'its', "that's", "it'll"), readItIs],
+  [any, readThingIs],
   [any, readInstead],
   [spelled('call'), readCallIt],
   [spelled(...inviting), readAddPeople],

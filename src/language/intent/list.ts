@@ -123,6 +123,10 @@ export function readList(view: View): IntentReading | undefined {
     does || (first.text === 'have' && (['a', 'an', 'another'].includes(at(s, opening + 1).text) || nounAt(s, opening + 1) !== undefined))
   const asks = questions.has(first.text) && !holds
   const shows = showing.has(first.text)
+  // "anything after 3 today", "anything tomorrow?"
+  const [stretch] = times.phraseAt
+  if (first.text === 'anything' && stretch && stretch.from <= opening + 2 && endsAt(s, stretch.to))
+    return { intent: 'event.list', confidence: 0.85, titleFrom: end }
   const stretched = times.phrase !== undefined || findOwnStretch(s, opening, end) !== undefined
   if (stretched && walks.find(s, opening)) return { intent: 'event.list', confidence: 0.85, titleFrom: end }
   if (!asks && !shows) return undefined
@@ -140,6 +144,8 @@ export function readList(view: View): IntentReading | undefined {
   ) {
     return { intent: lists[about.family], confidence: isOwn(s, opening, end) ? 0.92 : 0.75, titleFrom: about.end, drop: [about.drop] }
   }
+  const then = shows ? oneThen(view) : undefined
+  if (then) return then
   const mine = findOwn(s, opening, end)
   if (mine && (says(s, mine + 1, 'have to do') || says(s, mine + 1, 'need to do') || says(s, mine + 1, 'need to get done')))
     return { intent: 'todo.list', confidence: 0.75, titleFrom: end }
@@ -158,6 +164,20 @@ export function readList(view: View): IntentReading | undefined {
   )
     return { intent: 'event.list', confidence: 0.85, titleFrom: end }
   return undefined
+}
+
+// "show me [the 3pm tomorrow]"   "open [my 10:30]": what begins then
+function oneThen({ s, opening, times }: View): IntentReading | undefined {
+  const from = at(s, opening + 1).text === 'me' ? opening + 2 : opening + 1
+  const [stretch] = times.phraseAt
+  const timed = times.phrase && times.phrase.clocks.length > 0 && times.phrase.open === undefined && times.repeat === undefined
+  if (!['the', 'my', 'our'].includes(at(s, from).text) || !timed || !stretch) return undefined
+  return stretch.from <= from + 1 && endsAt(s, stretch.to) ? { intent: 'event.find', confidence: 0.75, titleFrom: stretch.to } : undefined
+}
+
+function endsAt(s: Sentence, i: number): boolean {
+  const { kind } = at(s, i)
+  return kind === 'end' || kind === 'mark'
 }
 
 const stretches = new Set<Unit | ''>(['day', 'week', 'month'])

@@ -1,4 +1,5 @@
 import type { Intent } from '#core/understanding.ts'
+import { readSeats } from '../slots/seats.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import type { Noun, Verb } from '../text/vocabulary.ts'
 import { readPlace } from '../time/zones.ts'
@@ -281,13 +282,17 @@ function readAppointment({ s, end, times, opening }: View): IntentReading | unde
   const days = times.phrase?.days
   const stretched = days?.kind === 'span' || times.phrase?.to !== undefined
   const dated = days !== undefined && last !== undefined && last.to >= end && (stretched || at(s, last.from).text === 'on')
-  if (!(clocked || dated) || opening > 0 || end > 16 || times.phrase?.open !== undefined) return undefined
-  const ranges = [...times.phraseAt, ...times.repeatAt]
+  if (!(clocked || dated) || opening > 0 || end > 16 || (times.phrase?.open !== undefined && !times.repeat)) return undefined
+  // With its length said nobody tells a story: "garden review on Friday at 3 for 20 minutes" may hold a verb.
+  const lasting = clocked && (times.phrase?.to !== undefined || times.phrase?.length !== undefined) && at(s, 0).word.verb === ''
+  const limit = readSeats(s, 0, end)
+  const ranges = [...times.phraseAt, ...times.repeatAt, ...(limit ? [limit] : [])]
   let named = 0
   for (let i = 0; i < end; i++) {
     if (ranges.some(({ from, to }) => i >= from && i < to)) continue
     const { kind, text, word } = at(s, i)
-    if (kind === 'number' || text === '?' || text === '!' || (kind === 'word' && (isOfSentence(text) || word.verb !== ''))) return undefined
+    if (kind === 'number' || text === '?' || text === '!' || (kind === 'word' && (isOfSentence(text) || (word.verb !== '' && !lasting))))
+      return undefined
     if (kind === 'word' && text.length > 2) named++
   }
   return named > 0 && named <= 5 ? { ...loosely('event.create', 0), confidence: 0.65 } : undefined

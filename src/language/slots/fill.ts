@@ -5,7 +5,8 @@ import { at, type Sentence } from '../text/tokens.ts'
 import { readAllDay } from './all-day.ts'
 import { readLengthBefore } from './length.ts'
 import { readPeople } from './people.ts'
-import { readAlerts, readCalendar, readLocation, readMeetingLink } from './places.ts'
+import { type Placed, readAlerts, readCalendar, readLocation, readMeetingLink } from './places.ts'
+import { readSeats } from './seats.ts'
 import type { Slots } from './slots.ts'
 import { spanOf, type Used } from './used.ts'
 
@@ -40,6 +41,17 @@ export function fillEvent({ s, kept, times }: View, found: IntentReading, used: 
     slots.alerts = alerts.value
     used.take(alerts.from, alerts.to)
     slots.spans.push(spanOf(s, 'alerts', alerts.from, alerts.to))
+  }
+  const limit = found.intent === 'event.create' ? readSeats(s, found.titleFrom, end) : undefined
+  if (limit) {
+    slots.capacity = limit.value
+    used.take(limit.from, limit.to)
+  }
+  const said = found.intent === 'event.create' ? readDescription(s, found.titleFrom, end) : undefined
+  if (said) {
+    slots.content = said.value
+    used.take(said.from, said.to)
+    slots.spans.push(spanOf(s, 'content', said.from, said.to))
   }
   const calendar = readCalendar(s, found.titleFrom, end)
   if (calendar) {
@@ -80,6 +92,18 @@ export function fillEvent({ s, kept, times }: View, found: IntentReading, used: 
     )
     slots.spans.push(spanOf(s, 'channel', channel.from, channel.to))
   }
+}
+
+const describing = new Set(['description', 'details', 'notes'])
+
+// "kickoff on Friday at 10, [description: bring the slides]": all the rest
+function readDescription(s: Sentence, from: number, end: number): Placed<string> | undefined {
+  for (let i = from + 1; i < end - 2; i++) {
+    if (!describing.has(at(s, i).text) || at(s, i + 1).text !== ':') continue
+    const first = [',', '.', ';', '-'].includes(at(s, i - 1).text) ? i - 1 : i
+    return { value: s.text.slice(s.tokens[i + 2]?.start, s.tokens[end - 1]?.end), from: first, to: end }
+  }
+  return undefined
 }
 
 // "for [#design-team]", where the platform made no link of it

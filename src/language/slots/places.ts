@@ -70,6 +70,23 @@ function channelBefore(s: Sentence, i: number, from: number): Placed<string> | u
   return { value: text, from: leads ? named - 1 : named, to: i + 1 }
 }
 
+/** How many words a place may have that nothing but what follows it shows to be one. */
+const longestPlace = 6
+
+// "it's [in the basement] now"   "standup is [at the old café] instead": whatever stands between
+export function readPlaceNow(s: Sentence, i: number, end: number): Placed<string> | undefined {
+  if (!['in', 'at', '@'].includes(at(s, i).text)) return undefined
+  const start = at(s, i + 1).text === 'the' ? i + 2 : i + 1
+  if (at(s, start).kind !== 'word' || at(s, start).word.opens) return undefined
+  let to = start
+  while (to < Math.min(end, start + longestPlace) && ['word', 'number'].includes(at(s, to).kind) && !isChanged(s, to)) to++
+  return to > start && isChanged(s, to) ? { value: s.text.slice(at(s, start).start, at(s, to - 1).end), from: i, to } : undefined
+}
+
+function isChanged(s: Sentence, i: number): boolean {
+  return at(s, i).text === 'now' || at(s, i).text === 'instead'
+}
+
 /** What follows a place and is no part of it. */
 const notInPlaces = new Set(['with', 'and', 'about', 'to', 'now', 'instead', 'please', 'for', 'from', 'today', 'tomorrow'])
 

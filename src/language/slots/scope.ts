@@ -79,6 +79,29 @@ const book = phrasebook([...scopeOf.keys()])
 const before = new Set(['for', 'of', 'but', 'and', 'to', 'just', 'only', ',', '(', '-'])
 const after = new Set(['ones', 'events', 'meetings', 'occurrences', 'instances', 'reminders', 'it', 'only', ')', 'that', 'repeats'])
 
+const onwards = new Set(['on', 'onward', 'onwards', 'forward'])
+
+/** "from Friday [on]": that one and all later ones. Where the word stands behind a stretch of time, or ends it. */
+export function findOnwards(s: Sentence, stretches: readonly { readonly from: number; readonly to: number }[]): number | undefined {
+  for (const { from, to } of stretches) {
+    const leads = [at(s, from).text, at(s, from - 1).text].some((text) => text === 'from' || text === 'starting')
+    const word = [to, to - 1].find((i) => isOnwards(s, i))
+    if (leads && word !== undefined) return word
+  }
+  return undefined
+}
+
+/** "from 3 on Friday" names a day. */
+export function isOnwards(s: Sentence, i: number): boolean {
+  const next = at(s, i + 1)
+  return onwards.has(at(s, i).text) && (next.kind !== 'word' || next.text === 'to' || next.text === 'and') && next.kind !== 'number'
+}
+
+/** "make standup 20 minutes [from Friday on]" */
+export function leadsOnwards(s: Sentence, i: number): boolean {
+  return at(s, i).text === 'from' && isOnwards(s, s.tokens.length - 1)
+}
+
 export interface FoundScope {
   readonly scope: Scope
   readonly from: number

@@ -18,5 +18,7 @@ export interface Slots {
   duration: Amount | undefined
   /** The event takes its whole days. */
   allDay: boolean
+  /** How many may come. */
+  capacity: number | null
   spans: SlotSpan[]
 }
