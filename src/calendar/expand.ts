@@ -1,6 +1,6 @@
 import type { Series } from '#core/model.ts'
 import { secondsOf } from './civil.ts'
-import { type Occurrence, overriddenOf, regularOf, singleOf } from './occurrence.ts'
+import { endSeconds, type Occurrence, overriddenOf, regularOf, singleOf } from './occurrence.ts'
 import { eachOccurrence, hasWall } from './recurrence.ts'
 import { instantSeconds } from './zone.ts'
 
@@ -16,25 +16,47 @@ export interface Expanded {
   readonly complete: boolean
 }
 
+/** An occurrence in milliseconds from 1970, and itself once it is asked for: of thousands in a window a page is read. */
+export interface Found {
+  readonly event: Series
+  readonly start: number
+  readonly end: number
+  occurrence(): Occurrence
+}
+
 /**
  * The occurrences of an event that touch a window, at most `limit`. A moved one is shown once, at its new place;
  * one that is left out or cancelled is not shown.
  */
 export function expand(event: Series, window: Window, limit: number): Expanded {
-  if (event.status === 'cancelled') return { occurrences: [], complete: true }
+  const { found, complete } = find(event, window, limit)
+  return { occurrences: found.map((one) => one.occurrence()), complete }
+}
+
+/** The same, to be put in order with those of other events before any is made. */
+export function find(event: Series, window: Window, limit: number): { readonly found: readonly Found[]; readonly complete: boolean } {
+  if (event.status === 'cancelled') return { found: [], complete: true }
   if (!recurs(event)) {
-    const single = singleOf(event)
-    return { occurrences: touching(window)(single) ? [single] : [], complete: true }
+    const single = foundOf(event, event, () => singleOf(event))
+    return { found: touching(window)(single) ? [single] : [], complete: true }
   }
   const left = new Set(event.exdates.map(secondsOf))
   const changed = event.overrides.filter(({ recurrenceId }) => !left.has(secondsOf(recurrenceId)))
-  const irregular = changed.filter(({ status }) => status !== 'cancelled').map((one) => overriddenOf(event, one))
+  const irregular = changed.filter(({ status }) => status !== 'cancelled').map((one) => foundOf(event, one, () => overriddenOf(event, one)))
   for (const { recurrenceId } of changed) left.add(secondsOf(recurrenceId))
   const given = regular(event, window, left, limit + 1)
   // A rule alone gives them in order.
-  const ordered = irregular.length + event.rdates.length === 0 ? given : [...given, ...irregular].toSorted(byStart)
+  const ordered = irregular.length + event.rdates.length === 0 ? given : inOrder([...given, ...irregular])
   const found = ordered.filter(touching(window))
-  return { occurrences: found.slice(0, limit), complete: found.length <= limit }
+  return { found: found.slice(0, limit), complete: found.length <= limit }
+}
+
+function foundOf(
+  event: Series,
+  { startsAt, endsAt }: { readonly startsAt: Temporal.Instant; readonly endsAt: Temporal.Instant },
+  occurrence: () => Occurrence,
+): Found {
+  return { event, start: startsAt.epochMilliseconds, end: endsAt.epochMilliseconds, occurrence }
 }
 
 export function recurs({ rrule, rdates }: Pick<Series, 'rrule' | 'rdates'>): boolean {
@@ -57,32 +79,38 @@ export function isRegular({ rrule, rdates, startWall, timeZone }: Series, wall: 
 }
 
 /** Those that the rule and RDATE give and that nothing changes. */
-function regular(event: Series, { from, to }: Window, left: ReadonlySet<number>, limit: number): Occurrence[] {
+function regular(event: Series, { from, to }: Window, left: ReadonlySet<number>, limit: number): Found[] {
   const { rrule, startWall, timeZone, durationSeconds } = event
-  const found: Occurrence[] = []
+  const found: Found[] = []
   const given = new Set<number>()
+  const add = (wall: number, instant: number) => {
+    const end = endSeconds(wall, instant, durationSeconds, timeZone)
+    found.push({ event, start: instant * 1_000, end: end * 1_000, occurrence: () => regularOf(event, wall, instant) })
+  }
   // One that began before the window may still last into it.
   const reach = from.subtract({ seconds: durationSeconds })
   if (rrule !== null) {
     eachOccurrence({ rrule, startWall, timeZone, exdates: [] }, reach, to, ({ wall, instant }) => {
       given.add(wall)
-      if (!left.has(wall)) found.push(regularOf(event, wall, instant))
+      if (!left.has(wall)) add(wall, instant)
       return found.length < limit
     })
   }
   for (const wall of new Set((rrule === null ? [startWall, ...event.rdates] : event.rdates).map(secondsOf))) {
-    if (!given.has(wall) && !left.has(wall)) found.push(regularOf(event, wall, instantSeconds(wall, timeZone)))
+    if (!given.has(wall) && !left.has(wall)) add(wall, instantSeconds(wall, timeZone))
   }
   return found
 }
 
 /** What has no length touches the moment at which it is. */
-function touching(window: Window): (one: Occurrence) => boolean {
+function touching(window: Window): (one: Found) => boolean {
   const [from, to] = [window.from.epochMilliseconds, window.to.epochMilliseconds]
-  return ({ startsAt, endsAt }) => {
-    const [start, end] = [startsAt.epochMilliseconds, endsAt.epochMilliseconds]
-    return start < to && (end > from || (end === from && start === end))
-  }
+  return ({ start, end }) => start < to && (end > from || (end === from && start === end))
+}
+
+/** By their start; of those that start together, in an order that is the same each time. */
+export function inOrder(found: readonly Found[]): readonly Found[] {
+  return found.toSorted((one, other) => one.start - other.start || (one.event.id < other.event.id ? -1 : 1))
 }
 
 export function byStart(one: Occurrence, other: Occurrence): number {

@@ -59,7 +59,7 @@ export function spanAt(
 }
 
 /** The end by the wall clock, and never before the start: an hour in the gap of a clock stays an hour. */
-function endSeconds(wall: number, instant: number, durationSeconds: number, timeZone: string): number {
+export function endSeconds(wall: number, instant: number, durationSeconds: number, timeZone: string): number {
   const end = instantSeconds(wall + durationSeconds, timeZone)
   return end > instant || durationSeconds === 0 ? Math.max(end, instant) : instant + durationSeconds
 }

@@ -1,4 +1,4 @@
-import { byStart, expand, type Window } from '#calendar/expand.ts'
+import { find, inOrder, type Window } from '#calendar/expand.ts'
 import type { Occurrence } from '#calendar/occurrence.ts'
 import { answersFor } from '#calendar/turnout.ts'
 import type { Context } from '#core/command.ts'
@@ -52,12 +52,46 @@ export async function scopeIn({
   return { ...scope, calendarIds: [...scope.calendarIds, calendar.id], foreign: new Set([...scope.foreign, calendar.id]) }
 }
 
-export async function agendaIn(
-  { events, attendees }: Pick<Store, 'events' | 'attendees'>,
+export async function agendaIn(store: Reading, scope: AgendaScope, window: Window, limit: Limit = most): Promise<Agenda> {
+  const { occurrences, complete } = await planned(store, scope, window, limit)
+  return { occurrences: [...occurrences], complete }
+}
+
+/** How many more than a page are looked at: what began before it, and what the reader does not see, is not on it. */
+const beside = { events: 500, occurrences: 50 } as const
+
+/** The first of an agenda that are wanted, and whether there are more of them. */
+export async function pageIn(
+  store: Reading,
   scope: AgendaScope,
   window: Window,
-  limit: { readonly events: number; readonly occurrences: number } = most,
-): Promise<Agenda> {
+  { limit, isWanted = () => true }: { readonly limit: number; readonly isWanted?: (one: Occurrence) => boolean },
+): Promise<{ readonly occurrences: readonly Occurrence[]; readonly more: boolean }> {
+  const { occurrences, complete } = await planned(store, scope, window, {
+    events: limit + beside.events,
+    occurrences: limit + beside.occurrences,
+  })
+  const found = occurrences
+    .filter(isWanted)
+    .take(limit + 1)
+    .toArray()
+  return { occurrences: found.slice(0, limit), more: found.length > limit || !complete }
+}
+
+type Reading = Pick<Store, 'events' | 'attendees'>
+
+interface Limit {
+  readonly events: number
+  readonly occurrences: number
+}
+
+/** What is planned, in order of time, each made when its turn comes. */
+async function planned(
+  { events, attendees }: Reading,
+  scope: AgendaScope,
+  window: Window,
+  limit: Limit,
+): Promise<{ readonly occurrences: IteratorObject<Occurrence>; readonly complete: boolean }> {
   const { series, complete } = await events.within(scope, { ...window, limit: limit.events })
   const answers = await answersOf(attendees, scope, series)
   const invited = new Set(answers.map(({ eventId }) => eventId))
@@ -69,13 +103,13 @@ export async function agendaIn(
     const said = recurrenceId && ofSome.get(event.id)
     return said ? answersFor(said, recurrenceId)[0]?.response === 'declined' : false
   }
-  const expanded = series.map((event) => expand(event, window, limit.occurrences))
+  const expanded = series.map((event) => find(event, window, limit.occurrences))
   return {
-    occurrences: expanded
-      .flatMap(({ occurrences }) => occurrences)
+    occurrences: inOrder(expanded.flatMap(({ found }) => found))
+      .values()
+      .map((one) => one.occurrence())
       .filter((one) => !declined(one))
-      .flatMap((one) => (invited.has(one.event.id) ? [one] : seen(one, scope)))
-      .toSorted(byStart),
+      .flatMap((one) => (invited.has(one.event.id) ? [one] : seen(one, scope))),
     complete: complete && expanded.every((one) => one.complete),
   }
 }

@@ -1,6 +1,8 @@
+import type { Window } from '#calendar/expand.ts'
 import { type Attending, type FreeQuestion, freeSlots, freeTimes, type Interval, type Slot } from '#calendar/free.ts'
 import type { Command, Context, Outcome } from '#core/command.ts'
 import type { Hours, Person } from '#core/model.ts'
+import type { Store } from '#core/ports.ts'
 import { type Button, type Item, problem, say, spell, strong, type Text } from '#core/reply.ts'
 import type { Understanding, When } from '#core/understanding.ts'
 import { agendaIn } from './agenda.ts'
@@ -93,33 +95,36 @@ function bestSlots(question: FreeQuestion): readonly Slot[] {
 }
 
 /** What each person has planned and when they work; nobody learns what it is that they have planned. */
-function attending(
-  people: readonly Person[],
-  window: { from: Temporal.Instant; to: Temporal.Instant },
-  context: Context,
-): Promise<readonly Attending[]> {
-  return Promise.all(
-    people.map(async (person): Promise<Attending> => {
-      const busy = await busyOf(person, window, context)
-      return { timeZone: zoneOf(person, context), hours: workingHours(person.hours), busy: padded(busy, person.bufferMinutes) }
-    }),
-  )
+async function attending(people: readonly Person[], window: Window, context: Context): Promise<readonly Attending[]> {
+  const busy = await busyOf(people, window, context)
+  return people.map((person, index) => ({
+    timeZone: zoneOf(person, context),
+    hours: workingHours(person.hours),
+    busy: padded(busy[index] ?? [], person.bufferMinutes),
+  }))
 }
 
+/** When each of them has something planned, with what they want to themselves around the window. */
 export async function busyOf(
-  person: Person,
-  window: { from: Temporal.Instant; to: Temporal.Instant },
-  { store, space }: Context,
-): Promise<readonly Interval[]> {
-  const calendars = await store.calendars.of(space.id, person.id)
-  const own = calendars.filter(({ ownerId }) => ownerId === person.id).map(({ id }) => id)
-  const scope = { spaceId: space.id, calendarIds: own, invited: person.id, reader: person.id, foreign: new Set<string>() }
-  const margin = { minutes: person.bufferMinutes }
-  const wide = { from: window.from.subtract(margin), to: window.to.add(margin) }
-  const { occurrences } = await agendaIn(store, scope, wide, most)
-  return occurrences
-    .filter(({ event, override }) => event.transparency === 'opaque' && (override?.status ?? event.status) !== 'cancelled')
-    .map(({ startsAt, endsAt }) => ({ start: startsAt, end: endsAt }))
+  people: readonly Pick<Person, 'id' | 'bufferMinutes'>[],
+  window: Window,
+  { store, space }: { readonly store: Pick<Store, 'calendars' | 'events' | 'attendees'>; readonly space: { readonly id: string } },
+): Promise<readonly (readonly Interval[])[]> {
+  const own = await store.calendars.ownedBy(
+    space.id,
+    people.map(({ id }) => id),
+  )
+  return Promise.all(
+    people.map(async ({ id, bufferMinutes }) => {
+      const scope = { spaceId: space.id, calendarIds: own.get(id) ?? [], invited: id, reader: id, foreign: new Set<string>() }
+      const margin = { minutes: bufferMinutes }
+      const wide = { from: window.from.subtract(margin), to: window.to.add(margin) }
+      const { occurrences } = await agendaIn(store, scope, wide, most)
+      return occurrences
+        .filter(({ event, override }) => event.transparency === 'opaque' && (override?.status ?? event.status) !== 'cancelled')
+        .map(({ startsAt, endsAt }) => ({ start: startsAt, end: endsAt }))
+    }),
+  )
 }
 
 function padded(busy: readonly Interval[], minutes: number): readonly Interval[] {

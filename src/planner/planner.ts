@@ -5,7 +5,7 @@ import { cancelled, type Edited, edited } from '#calendar/edit.ts'
 import { recurs } from '#calendar/expand.ts'
 import type { Occurrence } from '#calendar/occurrence.ts'
 import { answersFrom, attendeesAfter, inOrderOf, laterAnswer } from '#calendar/turnout.ts'
-import { agendaIn, isOpen, scopeOf } from '#commands/agenda.ts'
+import { isOpen, pageIn, scopeOf } from '#commands/agenda.ts'
 import { alertChanges } from '#commands/event/alerts.ts'
 import { BotError } from '#core/errors.ts'
 import { idOf, newId } from '#core/ids.ts'
@@ -182,13 +182,13 @@ export function createPlanner({ store, clock }: { readonly store: Store; readonl
       const matching = q?.trim() ? (await store.events.search(narrowed, search)).filter((event) => isOpen(event, scope)) : undefined
       const words = matching && new Set(matching.map(({ id }) => id))
       const begin = after && Temporal.Instant.compare(after.startsAt, from) > 0 ? after.startsAt : from
-      const agenda = await agendaIn(store, narrowed, { from: begin, to }, { events: limit + 500, occurrences: limit + 50 })
       const follows = ({ startsAt, event }: Occurrence) => {
         const order = after ? Temporal.Instant.compare(startsAt, after.startsAt) : 1
         return order > 0 || (order === 0 && event.id > (after?.id ?? ''))
       }
-      const found = agenda.occurrences.filter((one) => follows(one) && (words === undefined || words.has(one.event.id)))
-      return { occurrences: found.slice(0, limit).map(queried), more: found.length > limit || !agenda.complete }
+      const isWanted = (one: Occurrence) => follows(one) && (words === undefined || words.has(one.event.id))
+      const { occurrences, more } = await pageIn(store, narrowed, { from: begin, to }, { limit, isWanted })
+      return { occurrences: occurrences.map(queried), more }
     },
 
     get: async (user, id) => read(await meet(user), id),

@@ -11,12 +11,32 @@ export function createCalendarReads(database: Database): Pick<Store, 'calendars'
         return row ? calendarOf(row) : undefined
       },
       async of(spaceId, personId) {
+        const shared = await database.calendarShare.findMany({ where: { personId }, select: { calendarId: true } })
+        const ids = shared.map(({ calendarId }) => calendarId)
         const rows = await database.calendar.findMany({
-          where: { spaceId, state: 'kept', OR: [{ ownerId: personId }, { kind: 'space' }, { shares: { some: { personId } } }] },
+          // Each has an index of its own; "some share is theirs" in the place of the ids would look at every calendar there is.
+          where: {
+            state: 'kept',
+            OR: [
+              { ownerId: personId, spaceId },
+              { kind: 'space', spaceId },
+              { id: { in: ids }, spaceId },
+            ],
+          },
           include: { shares: true },
           orderBy: { id: 'asc' },
         })
         return rows.map(calendarOf)
+      },
+      async ownedBy(spaceId, personIds) {
+        const rows = await database.calendar.findMany({
+          where: { spaceId, state: 'kept', ownerId: { in: [...personIds] } },
+          select: { id: true, ownerId: true },
+          orderBy: { id: 'asc' },
+        })
+        const owned = new Map<string, string[]>(personIds.map((id) => [id, []]))
+        for (const { id, ownerId } of rows) if (ownerId !== null) owned.get(ownerId)?.push(id)
+        return owned
       },
       async ofChannel(spaceId, channel) {
         const row = await database.calendar.findUnique({ where: { spaceId_channel: { spaceId, channel } }, include: { shares: true } })

@@ -10,15 +10,47 @@ export type Transaction = Parameters<Parameters<PrismaClient['$transaction']>[0]
 /** What each client stands on. */
 const pools = new WeakMap<Database, pg.Pool>()
 
+/** Each row's values in the order of its columns: numbers, booleans, texts, or arrays of these. */
+type Values = unknown[]
+
 /**
  * The rows of a statement that brings thousands of them, straight from the driver: what the client does to every
- * value would cost more than Postgres does. Columns are numbers, booleans, texts, or arrays of these.
+ * value, and the driver to every name, would cost more than Postgres does.
  */
-export async function rowsOf<Row extends object>(database: Database, { text, values }: Prisma.Sql): Promise<readonly Row[]> {
+export async function rowsOf<Row extends Values>(database: Database, query: Prisma.Sql): Promise<readonly Row[]> {
+  const { rows } = await poolOf(database).query<Row>(inOrder(query))
+  return rows
+}
+
+/** The same under a setting of Postgres that no other statement has. */
+export async function rowsUnder<Row extends Values>(
+  database: Database,
+  { setting, value }: { readonly setting: string; readonly value: string },
+  query: Prisma.Sql,
+): Promise<readonly Row[]> {
+  const client = await poolOf(database).connect()
+  try {
+    await client.query('BEGIN')
+    await client.query('SELECT set_config($1, $2, true)', [setting, value])
+    const { rows } = await client.query<Row>(inOrder(query))
+    await client.query('COMMIT')
+    client.release()
+    return rows
+  } catch (cause) {
+    // Closing the connection ends what it had begun.
+    client.release(true)
+    throw cause
+  }
+}
+
+function inOrder({ text, values }: Prisma.Sql): pg.QueryArrayConfig {
+  return { text, values: [...values], rowMode: 'array' }
+}
+
+function poolOf(database: Database): pg.Pool {
   const pool = pools.get(database)
   if (!pool) throw new Error('this client was not made by openDatabase')
-  const { rows } = await pool.query<Row>(text, [...values])
-  return rows
+  return pool
 }
 
 /** How long a transaction waits for a connection, and then may take, in milliseconds: a busy machine is slow, not broken. */

@@ -1,70 +1,127 @@
 import type { EventOverride, Series } from '#core/model.ts'
-import { type EventRow, statusOf, transparencyOf, visibilityOf } from './event-records.ts'
-import { type EventOverride as EventOverrideRow, Prisma } from './generated/client.ts'
+import { statusOf, transparencyOf, visibilityOf } from './event-records.ts'
+import { Prisma } from './generated/client.ts'
 import { wallAt } from './instants.ts'
 
-/** An event as `eventColumns` brings it: its moments in milliseconds from 1970, which cost a fraction of dates to read. */
-export type RawEvent = Omit<EventRow, Moments | Lists | OfFiles> & { readonly [Name in Exclude<Moments, 'recurrenceId'>]: number } & {
-  readonly [Name in Lists]: readonly number[]
-} & { readonly recurrenceId: number | null }
-type Moments = 'recurrenceId' | 'startWall' | 'startsAt' | 'endsAt' | 'coversUntil'
-type Lists = 'rdates' | 'exdates'
-/** What no list of events shows. */
-type OfFiles = 'organizerName' | 'organizerEmail' | 'categories'
-
-const millisecondsOf = (table: string) => (column: string) => Prisma.raw(`(extract(epoch FROM ${table}.${column}) * 1000)::float8`)
+/** A moment of a column in milliseconds from 1970: to read a number costs a fraction of what it costs to read a date. */
+const millisecondsOf = (table: string) => (column: string) => Prisma.raw(`round(date_part('epoch', ${table}.${column}) * 1000)`)
 const milliseconds = millisecondsOf('event')
 const overrideMilliseconds = millisecondsOf('override')
+/** Null for a list that is empty, as nearly all are. */
 const allMilliseconds = (column: string) =>
   Prisma.raw(
-    `CASE WHEN event.${column} = '{}' THEN '{}' ELSE ARRAY(SELECT extract(epoch FROM one) * 1000 FROM unnest(event.${column}) AS one) END::float8[]`,
+    `CASE WHEN event.${column} <> '{}' THEN ARRAY(SELECT round(date_part('epoch', one) * 1000) FROM unnest(event.${column}) AS one) END`,
   )
 
-/** The columns of an event under the names that the client gives them. */
-export const eventColumns = Prisma.sql`event.id, event.space_id AS "spaceId", event.calendar_id AS "calendarId", event.organiser_id AS "organiserId",
-  event.uid, ${milliseconds('recurrence_id')} AS "recurrenceId", event.sequence, event.title, event.description, event.location,
-  event.meeting_link AS "meetingLink", event.colour, event.status, event.visibility, event.transparency, event.all_day AS "allDay",
-  ${milliseconds('start_wall')} AS "startWall", event.duration_seconds AS "durationSeconds", event.time_zone AS "timeZone", event.rrule,
-  ${allMilliseconds('rdates')} AS rdates, ${allMilliseconds('exdates')} AS exdates, ${milliseconds('starts_at')} AS "startsAt",
-  ${milliseconds('ends_at')} AS "endsAt", ${milliseconds('covers_until')} AS "coversUntil", event.version`
+/** The columns of an event, in the order of a `RawEvent`. */
+export const eventColumns = Prisma.sql`event.id, event.space_id, event.calendar_id, event.organiser_id, event.uid, ${milliseconds('recurrence_id')},
+  event.sequence, event.title, event.description, event.location, event.meeting_link, event.colour, event.status, event.visibility,
+  event.transparency, event.all_day, ${milliseconds('start_wall')}, event.duration_seconds, event.time_zone, event.rrule,
+  ${allMilliseconds('rdates')}, ${allMilliseconds('exdates')}, ${milliseconds('starts_at')}, ${milliseconds('ends_at')},
+  ${milliseconds('covers_until')}, event.version`
 
-/** An override in the same manner. */
-export type RawOverride = Omit<EventOverrideRow, 'recurrenceId' | 'startWall' | 'startsAt' | 'endsAt' | 'alarms'> & {
-  readonly recurrenceId: number
-  readonly startWall: number | null
-  readonly startsAt: number
-  readonly endsAt: number
+/** An event as `eventColumns` brings it, without names: a window reads thousands of them. */
+export type RawEvent = [
+  ...[id: string, spaceId: string, calendarId: string, organiserId: string, uid: string, recurrenceId: number | null],
+  ...[sequence: number, title: string, description: string, location: string, meetingLink: string, colour: string | null],
+  ...[status: string, visibility: string, transparency: string, allDay: boolean, startWall: number, durationSeconds: number],
+  ...[timeZone: string, rrule: string | null, rdates: readonly number[] | null, exdates: readonly number[] | null],
+  ...[startsAt: number, endsAt: number, coversUntil: number, version: number],
+]
+
+/** The columns of an override, in the order of a `RawOverride`. */
+export const overrideColumns = Prisma.sql`override.event_id, ${overrideMilliseconds('recurrence_id')}, ${overrideMilliseconds('start_wall')},
+  override.duration_seconds, override.time_zone, override.title, override.description, override.location, override.meeting_link,
+  override.colour, override.status, ${overrideMilliseconds('starts_at')}, ${overrideMilliseconds('ends_at')}`
+
+export type RawOverride = [
+  ...[eventId: string, recurrenceId: number, startWall: number | null, durationSeconds: number | null, timeZone: string | null],
+  ...[title: string | null, description: string | null, location: string | null, meetingLink: string | null, colour: string | null],
+  ...[status: string | null, startsAt: number, endsAt: number],
+]
+
+/** The event that an override is of. */
+export function ownerOf([eventId]: RawOverride): string {
+  return eventId
 }
 
-export const overrideColumns = Prisma.sql`override.event_id AS "eventId", ${overrideMilliseconds('recurrence_id')} AS "recurrenceId",
-  ${overrideMilliseconds('start_wall')} AS "startWall", override.duration_seconds AS "durationSeconds", override.time_zone AS "timeZone",
-  override.title, override.description, override.location, override.meeting_link AS "meetingLink", override.colour, override.status,
-  ${overrideMilliseconds('starts_at')} AS "startsAt", ${overrideMilliseconds('ends_at')} AS "endsAt"`
-
-function readOverride({ eventId: _, ...raw }: RawOverride): EventOverride {
+function readOverride(raw: RawOverride): EventOverride {
+  const [
+    ,
+    recurrenceId,
+    startWall,
+    durationSeconds,
+    timeZone,
+    title,
+    description,
+    location,
+    meetingLink,
+    colour,
+    status,
+    startsAt,
+    endsAt,
+  ] = raw
   return {
-    ...raw,
-    recurrenceId: wallAt(raw.recurrenceId),
-    startWall: raw.startWall === null ? null : wallAt(raw.startWall),
-    status: raw.status === null ? null : statusOf(raw.status),
-    startsAt: Temporal.Instant.fromEpochMilliseconds(raw.startsAt),
-    endsAt: Temporal.Instant.fromEpochMilliseconds(raw.endsAt),
+    recurrenceId: wallAt(recurrenceId),
+    startWall: startWall === null ? null : wallAt(startWall),
+    durationSeconds,
+    timeZone,
+    title,
+    description,
+    location,
+    meetingLink,
+    colour,
+    status: status === null ? null : statusOf(status),
+    startsAt: Temporal.Instant.fromEpochMilliseconds(startsAt),
+    endsAt: Temporal.Instant.fromEpochMilliseconds(endsAt),
   }
 }
 
-export function readSeries(raw: RawEvent, overrides: readonly RawOverride[]): Series {
+/** Whether it may have several occurrences. */
+export function isSeries(raw: RawEvent): boolean {
+  return raw[19] !== null || raw[20] !== null
+}
+
+/** In seconds. */
+export function lengthOf(raw: RawEvent): number {
+  return raw[17]
+}
+
+export function readSeries(raw: RawEvent, overrides: readonly RawOverride[] = []): Series {
+  const [id, spaceId, calendarId, organiserId, uid, recurrenceId, sequence, title, description, location, meetingLink, colour, ...more] =
+    raw
+  const [status, visibility, transparency, allDay, startWall, durationSeconds, timeZone, rrule, rdates, exdates, ...derived] = more
+  const [startsAt, ends, covers, version] = derived
+  const endsAt = Temporal.Instant.fromEpochMilliseconds(ends)
   return {
-    ...raw,
-    recurrenceId: raw.recurrenceId === null ? null : wallAt(raw.recurrenceId),
-    status: statusOf(raw.status),
-    visibility: visibilityOf(raw.visibility),
-    transparency: transparencyOf(raw.transparency),
-    startWall: wallAt(raw.startWall),
-    rdates: raw.rdates.map(wallAt),
-    exdates: raw.exdates.map(wallAt),
+    id,
+    spaceId,
+    calendarId,
+    organiserId,
+    uid,
+    recurrenceId: recurrenceId === null ? null : wallAt(recurrenceId),
+    sequence,
+    title,
+    description,
+    location,
+    meetingLink,
+    colour,
+    status: statusOf(status),
+    visibility: visibilityOf(visibility),
+    transparency: transparencyOf(transparency),
+    allDay,
+    startWall: wallAt(startWall),
+    durationSeconds,
+    timeZone,
+    rrule,
+    rdates: rdates === null ? none : rdates.map(wallAt),
+    exdates: exdates === null ? none : exdates.map(wallAt),
     overrides: overrides.map(readOverride),
-    startsAt: Temporal.Instant.fromEpochMilliseconds(raw.startsAt),
-    endsAt: Temporal.Instant.fromEpochMilliseconds(raw.endsAt),
-    coversUntil: Temporal.Instant.fromEpochMilliseconds(raw.coversUntil),
+    startsAt: Temporal.Instant.fromEpochMilliseconds(startsAt),
+    endsAt,
+    coversUntil: covers === ends ? endsAt : Temporal.Instant.fromEpochMilliseconds(covers),
+    version,
   }
 }
+
+const none: readonly Temporal.PlainDateTime[] = []

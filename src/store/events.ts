@@ -1,9 +1,9 @@
 import type { Alert, CalendarEvent } from '#core/model.ts'
 import type { EventScope, EventWindow, FoundSeries, Store } from '#core/ports.ts'
 import { type Database, rowsOf, type Transaction } from './client.ts'
-import { eventColumns, overrideColumns, type RawEvent, type RawOverride, readSeries } from './event-columns.ts'
+import { eventColumns, isSeries, lengthOf, overrideColumns, ownerOf, type RawEvent, type RawOverride, readSeries } from './event-columns.ts'
 import { attendeeOf, type EventRow, eventRow, invitationOf, overrideRow, pollOf, seriesOf } from './event-records.ts'
-import { type Alert as AlertRow, type EventOverride as EventOverrideRow, Prisma } from './generated/client.ts'
+import { type Alert as AlertRow, type Attendee as AttendeeRow, type EventOverride as EventOverrideRow, Prisma } from './generated/client.ts'
 import { toDate, wallToDate } from './instants.ts'
 import { personOf, spaceOf } from './records.ts'
 import { createSearch } from './search.ts'
@@ -51,7 +51,7 @@ export function createEventReads(database: Database): Pick<Store, 'events' | 'at
     const single = rows.length - series.length
     const overrides = await overridesWithin(series, window)
     return {
-      series: rows.map((row) => readSeries(row, overrides.get(row.id) ?? [])),
+      series: rows.map((row) => readSeries(row, overrides.get(row[0]))),
       complete: single <= window.limit && series.length <= mostSeries,
     }
   }
@@ -62,19 +62,19 @@ export function createEventReads(database: Database): Pick<Store, 'events' | 'at
     { from, to }: EventWindow,
   ): Promise<ReadonlyMap<string, readonly RawOverride[]>> {
     if (series.length === 0) return new Map()
-    const longest = series.reduce((most, { durationSeconds }) => Math.max(most, durationSeconds), 0)
+    const longest = series.reduce((most, row) => Math.max(most, lengthOf(row)), 0)
     // Wall times of any zone are within a day of those of UTC.
     const earliest = new Date(from.epochMilliseconds - (longest + 86_400) * 1_000)
     const latest = new Date(to.epochMilliseconds + 86_400_000)
     const rows = await rowsOf<RawOverride>(
       database,
       Prisma.sql`SELECT ${overrideColumns} FROM event_override AS override
-        WHERE override.event_id = ANY(${series.map(({ id }) => id)}::uuid[])
+        WHERE override.event_id = ANY(${series.map(([id]) => id)}::uuid[])
           AND (override.starts_at < ${toDate(to)} AND override.ends_at >= ${toDate(from)}
             OR override.recurrence_id BETWEEN ${earliest} AND ${latest})
         ORDER BY override.recurrence_id`,
     )
-    return Map.groupBy(rows, ({ eventId }) => eventId)
+    return Map.groupBy(rows, ownerOf)
   }
 
   return {
@@ -113,7 +113,12 @@ export function createEventReads(database: Database): Pick<Store, 'events' | 'at
       },
       async answers(spaceId, personId, eventIds) {
         if (eventIds.length === 0) return []
-        const rows = await database.attendee.findMany({ where: { eventId: { in: [...eventIds] }, spaceId, personId, state: 'invited' } })
+        // One array, not a parameter for each of the hundreds of series in a month.
+        const rows = await database.$queryRaw<AttendeeRow[]>`
+          SELECT id, space_id AS "spaceId", event_id AS "eventId", person_id AS "personId", email, name, recurrence_id AS "recurrenceId",
+            following, response, comment, waiting, attended, state, version
+          FROM attendee WHERE person_id = ${personId}::uuid AND event_id = ANY(${[...eventIds]}::uuid[]) AND space_id = ${spaceId}::uuid
+            AND state = 'invited'`
         return rows.map(attendeeOf)
       },
       async invitedTo(spaceId, personId, from, limit) {
@@ -166,10 +171,6 @@ export function createEventReads(database: Database): Pick<Store, 'events' | 'at
 
 function wholeOf(row: EventRow & { readonly overrides: readonly EventOverrideRow[]; readonly alerts: readonly AlertRow[] }): CalendarEvent {
   return { ...seriesOf(row, row.overrides), alerts: row.alerts.map(({ personId, secondsBefore }) => ({ personId, secondsBefore })) }
-}
-
-function isSeries({ rrule, rdates }: Pick<RawEvent, 'rrule' | 'rdates'>): boolean {
-  return rrule !== null || rdates.length > 0
 }
 
 /** Writes an event with all that hangs on it: what its overrides and alerts were is put in the place of what they are. */

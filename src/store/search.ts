@@ -1,5 +1,5 @@
 import type { EventScope, EventSearch, Store } from '#core/ports.ts'
-import { type Database, rowsOf } from './client.ts'
+import { type Database, rowsOf, rowsUnder } from './client.ts'
 import { eventColumns, type RawEvent, readSeries } from './event-columns.ts'
 import { folded } from './folded.ts'
 import { Prisma } from './generated/client.ts'
@@ -9,7 +9,7 @@ import { toDate } from './instants.ts'
 const mostRanked = 1_000
 const mostWords = 8
 /** How alike a title has to be to what was typed: "bugdet" and "budget" are. */
-const likeness = 0.4
+const likeness = { setting: 'pg_trgm.word_similarity_threshold', value: '0.4' } as const
 
 /** `'budget':* & 'review':*`: every word, or one that begins so; undefined when there is nothing to look for. */
 function tsqueryOf(words: string, ends: 'anyhow' | 'here' = 'anyhow'): string | undefined {
@@ -65,14 +65,11 @@ export function createSearch(database: Database): Store['events']['search'] {
     if (!whole || !words || !nearly) return []
     // A common word is found by itself in a fraction of the time that all words take which begin like it.
     const exact = await rowsOf<RawEvent>(database, whole)
-    if (exact.length >= search.limit) return exact.map((row) => readSeries(row, []))
+    if (exact.length >= search.limit) return exact.map((row) => readSeries(row))
     const begun = await rowsOf<RawEvent>(database, words)
-    if (begun.length > 0) return begun.map((row) => readSeries(row, []))
-    const [, alike] = await database.$transaction([
-      database.$executeRaw`SELECT set_config('pg_trgm.word_similarity_threshold', ${String(likeness)}, true)`,
-      database.$queryRaw<RawEvent[]>(nearly),
-    ])
-    return alike.map((row) => readSeries(row, []))
+    if (begun.length > 0) return begun.map((row) => readSeries(row))
+    const alike = await rowsUnder<RawEvent>(database, likeness, nearly)
+    return alike.map((row) => readSeries(row))
   }
 }
 

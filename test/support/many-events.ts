@@ -20,7 +20,9 @@ export async function fillEvents(database: Database, count: number, calendars: n
   const [spaceId, teamId, personId] = [ids(), ids(), ids()]
   const calendarIds = Array.from({ length: calendars }, ids)
   await database.space.create({ data: { id: spaceId, platform: 'slack', externalId: `T-${spaceId}` } })
-  await database.calendar.createMany({ data: [teamId, ...calendarIds].map((id) => ({ id, spaceId, name: 'Calendar', kind: 'space' })) })
+  await database.calendar.createMany({
+    data: [{ id: teamId, spaceId, name: 'Team', kind: 'space' }, ...calendarIds.map((id) => ({ id, spaceId, name: 'Calendar' }))],
+  })
   // Built over what is there, these indexes take a fraction of what they take row by row.
   const later = await database.$queryRaw<{ name: string; definition: string }[]>`
     SELECT indexname AS name, indexdef AS definition FROM pg_indexes WHERE tablename = 'event' AND indexdef LIKE '%USING gin%'`

@@ -145,6 +145,8 @@ export interface Store {
     get(spaceId: string, id: string): Promise<Calendar | undefined>
     /** A person's own, those shared with them, and those of the whole space; hidden ones included. */
     of(spaceId: string, personId: string): Promise<readonly Calendar[]>
+    /** The ids of each person's own. */
+    ownedBy(spaceId: string, personIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
     ofChannel(spaceId: string, channel: string): Promise<Calendar | undefined>
   }
   readonly groups: {
