@@ -47,7 +47,7 @@ import { createPlanner } from './planner/planner.ts'
 import { closePolls } from './polls.ts'
 import { createReads } from './reads.ts'
 import { createChecks, watched } from './ready.ts'
-import { createUpkeep } from './upkeep.ts'
+import { createUpkeep, withAlerts } from './upkeep.ts'
 import { watchStanding } from './watch.ts'
 
 export interface Running extends AsyncDisposable {
@@ -85,9 +85,10 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const kept = stack.use(
     createStores(database, { clock, broadcast, scheduler, seal, mostItems: config.limits.maxBatchSize, onEffectFailed }),
   )
+  const upkeep = createUpkeep({ ...kept, clock })
   const stores: Stores = {
     ...kept,
-    store: observedCalendar(kept.store, { metrics }),
+    store: observedCalendar({ ...kept.store, imports: withAlerts(kept.store.imports, upkeep) }, { metrics }),
     contents: observedContents(kept.contents, { metrics }),
   }
 
@@ -123,7 +124,6 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     const { createFetch } = await import('#net/fetch.ts')
     const exclusive: Exclusive = createExclusive(database)
     const fetch = createFetch({ mostBytes: largestDownload })
-    const upkeep = createUpkeep({ ...stores, clock })
     const tell = createNews({ store: stores.store, act: engine.act })
     const download = createDownload(messengers, largestDownload)
     atWork.push(startExchange({ ...stores, tell, download, alertsOf: upkeep.alertsOf, fetch, clock, broadcast, meter: metrics, log }))

@@ -106,6 +106,21 @@ export function createUpkeep({
   }
 }
 
+/** Imports whose taking back plans the alerts of what is there again, at once. */
+export function withAlerts<Imports extends Pick<Store['imports'], 'takeBack'>>(
+  imports: Imports,
+  { alertsOf }: Pick<Upkeep, 'alertsOf'>,
+): Imports {
+  return {
+    ...imports,
+    async takeBack(spaceId, personId, id) {
+      const taken = await imports.takeBack(spaceId, personId, id)
+      if (taken && taken.restored > 0) await alertsOf(taken.calendarId)
+      return taken
+    },
+  }
+}
+
 /** By no more than this do rules about clocks change; what is further off rings then for another reason. In hours. */
 const mostMoved = 3
 

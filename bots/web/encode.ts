@@ -11,6 +11,16 @@ export function printable(text: string): string {
   return text.toWellFormed().replace(unprintable, '')
 }
 
+// "subscribe to https://example.org/[private-4711/basic.ics]"
+//                        ↑ host       ↑ what may be a secret
+const calendarAddress = /(?<host>(?:https?|webcals?):\/\/[^\s/?#<>]+)[/?#][^\s<>]+/gi
+const exchanging = /\b(?:subscribe|unsubscribe|following|follow|import|load|pull|bring)\b/i
+
+/** Whoever knows the address of a private calendar reads it, so that it is not kept with what was said. */
+export function withoutSecrets(text: string): string {
+  return exchanging.test(text) ? text.replace(calendarAddress, '$<host>/…') : text
+}
+
 /** A reply as the transcript keeps it and the page shows it: the same JSON, printable and of a bounded length. */
 export function encode(reply: Reply): Reply {
   return clean({ ...reply, blocks: reply.blocks.flatMap(fit) })

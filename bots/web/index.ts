@@ -3,7 +3,7 @@ import type { Incoming } from '#core/message.ts'
 import type { Bot, Clock, Deliver, TranscriptEntry } from '#core/ports.ts'
 import type { Reply } from '#core/reply.ts'
 import { decodePress, decodeSentence, type Visitor } from './decode.ts'
-import { encode, printable } from './encode.ts'
+import { encode, printable, withoutSecrets } from './encode.ts'
 import { announceLine, answerTo, type LineNotice, listenToLines } from './lines.ts'
 import { createWebMessenger, type WebParts } from './send.ts'
 
@@ -89,7 +89,9 @@ export function createWebBot({ transcripts, broadcast, clock }: WebParts & { rea
     const answer = earlier && (await transcripts.find(user, answerTo(id)))
     if (answer) return { reply: answer.reply, line: answer, said: earlier }
 
-    const said = earlier ?? (await transcripts.append(user, { from: 'person', text: printable(text) }, kept ? `said:${id}` : undefined))
+    const said =
+      earlier ??
+      (await transcripts.append(user, { from: 'person', text: withoutSecrets(printable(text)) }, kept ? `said:${id}` : undefined))
     announce(visitor, said, id)
     const again = earlier !== undefined
     const { reply, failed } = await answered(deliver, decodeSentence(visitor, text, { id, at: clock.now(), again }))

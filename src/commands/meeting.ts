@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Context, Outcome } from '#core/command.ts'
 import { type MeetingLinks, type MeetingService, meetingServices } from '#core/model.ts'
-import { problem, say, strong, type Text } from '#core/reply.ts'
+import { problem, type Reply, say, strong, type Text } from '#core/reply.ts'
 import type { Setting, Understanding } from '#core/understanding.ts'
 import { done, short } from './answer.ts'
 
@@ -60,7 +60,9 @@ export function newRoom(server = 'https://meet.jit.si/'): string {
 }
 
 // "my zoom link is https://zoom.us/j/1"   "forget our meeting link"
-export function setMeeting({ service: said, url, of }: Extract<Setting, { kind: 'meeting' }>, context: Context): Outcome {
+export async function setMeeting({ service: said, url, of }: Extract<Setting, { kind: 'meeting' }>, context: Context): Promise<Outcome> {
+  const refused = of === 'space' ? await mayNotSetForAll(context) : undefined
+  if (refused) return { reply: refused }
   const address = url === null ? null : usable(url)
   if (address === undefined)
     return {
@@ -87,6 +89,16 @@ export function setMeeting({ service: said, url, of }: Extract<Setting, { kind: 
       ? say`I forgot ${whose} ${name} link.`
       : say`${strong(`A ${name === 'meeting' ? 'video' : name} meeting`)} is at ${whose} link from now on: ${{ kind: 'link', url: address, text: short(address, 80) }}. Try ${{ kind: 'code', text: `${service === 'any' ? 'video' : service === 'meet' ? 'google meet' : service} meeting with Ann tomorrow at 3` }}.`
   return done(context, 'meeting link set', text, [change])
+}
+
+/** Where everybody's calls are is for those to say who manage the place. */
+async function mayNotSetForAll({ manages, person }: Context): Promise<Reply | undefined> {
+  const admin = await manages(person.userId)
+  if (admin) return undefined
+  if (admin === undefined) return problem('I cannot see now whether you manage this place: try again in a minute.')
+  return problem(
+    say`Only those who manage this place set everybody’s meeting link: ask one of them. For your own meetings say ${{ kind: 'code', text: 'my meeting link is https://…' }}.`,
+  )
 }
 
 function usable(text: string): string | undefined {

@@ -105,10 +105,13 @@ export interface Imports {
   status(spaceId: string, personId: string, id: string): Promise<ImportStatus | undefined>
   /** Takes out what it brought, and puts back what it changed; undefined when that was done already. */
   takeBack(spaceId: string, personId: string, id: string): Promise<TakenBack | undefined>
+  /** The import that an audit entry stands for. */
+  ofEntry(spaceId: string, personId: string, auditId: string): Promise<string | undefined>
   /** The next one that waits, or that somebody dropped, or that very one; nobody else gets it while it is held. */
   take(id?: string): Promise<ImportRequest | undefined>
   /** Says how far it is, and holds it for longer. */
   progress(id: string, progress: ImportProgress): Promise<void>
+  /** What it brought can be taken back from then on, by its entry as well. */
   finish(id: string, end: { readonly remarks: readonly ImportRemark[]; readonly failure: string | null }): Promise<void>
 }
 

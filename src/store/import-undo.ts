@@ -3,13 +3,15 @@ import type { TakenBack, WholeEvent } from '#core/exchange.ts'
 import type { Database } from './client.ts'
 import { replaceParts } from './contents.ts'
 import { AttendeeJson, EventJson, eventRow } from './event-records.ts'
+import { toDate } from './instants.ts'
 
 const Before = z.object({ event: EventJson, attendees: z.array(AttendeeJson) })
 
 /** Takes an import back in one transaction: what somebody has changed since stays as it is. */
 export function takeBackImport(
   database: Database,
-  { spaceId, id, calendarId }: { spaceId: string; id: string; calendarId: string },
+  { spaceId, id, calendarId, auditId }: { spaceId: string; id: string; calendarId: string; auditId: string | null },
+  now: Temporal.Instant,
 ): Promise<TakenBack> {
   return database.$transaction(
     async (transaction) => {
@@ -35,6 +37,7 @@ export function takeBackImport(
         DELETE FROM event USING import_event
         WHERE import_id = ${id}::uuid AND event.id = event_id AND event.version = import_event.version AND before IS NULL
           AND event.space_id = ${spaceId}::uuid`
+      if (auditId !== null) await transaction.auditEntry.updateMany({ where: { id: auditId }, data: { undoneAt: toDate(now) } })
       await transaction.importEvent.deleteMany({ where: { importId: id } })
       return { calendarId, removed, restored: restored.length, kept: Number(moved?.count ?? 0) }
     },

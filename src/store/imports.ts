@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { type ImportRequest, type Imports, importWaits } from '#core/exchange.ts'
+import { newId } from '#core/ids.ts'
 import { platforms } from '#core/message.ts'
-import type { Broadcast } from '#core/ports.ts'
+import type { Broadcast, Clock } from '#core/ports.ts'
 import type { Seal } from '#core/secrets.ts'
 import type { Database } from './client.ts'
 import { takeBackImport } from './import-undo.ts'
+import { toDate } from './instants.ts'
 import { toJson } from './json.ts'
 
 /** How long a process may be silent before its import is somebody else's, in seconds. */
@@ -18,7 +20,10 @@ const Format = z.enum(['ics', 'csv', 'url'])
 const State = z.enum(['waiting', 'running', 'done', 'failed'])
 const Remarks = z.array(z.object({ line: z.number(), kind: z.enum(['skipped', 'mended']), text: z.string() }))
 
-export function createImports(database: Database, { broadcast, seal }: { readonly broadcast: Broadcast; readonly seal: Seal }): Imports {
+export function createImports(
+  database: Database,
+  { broadcast, seal, clock }: { readonly broadcast: Broadcast; readonly seal: Seal; readonly clock: Clock },
+): Imports {
   return {
     async begin({ source, url, ...request }) {
       const data = {
@@ -44,11 +49,19 @@ export function createImports(database: Database, { broadcast, seal }: { readonl
     },
 
     async takeBack(spaceId, personId, id) {
-      const row = await database.import.findFirst({ where: { id, spaceId, personId, state: 'done' }, select: { calendarId: true } })
+      const row = await database.import.findFirst({
+        where: { id, spaceId, personId, state: 'done' },
+        select: { calendarId: true, auditId: true },
+      })
       if (!row || (await database.importEvent.count({ where: { importId: id } })) === 0) return undefined
-      const taken = await takeBackImport(database, { spaceId, id, calendarId: row.calendarId })
+      const taken = await takeBackImport(database, { spaceId, id, ...row }, clock.now())
       await broadcast.publish('change', { kind: 'event', id: row.calendarId, spaceId, personId })
       return taken
+    },
+
+    async ofEntry(spaceId, personId, auditId) {
+      const row = await database.import.findFirst({ where: { auditId, spaceId, personId }, select: { id: true } })
+      return row?.id
     },
 
     async take(id) {
@@ -72,7 +85,18 @@ export function createImports(database: Database, { broadcast, seal }: { readonl
 
     async finish(id, { remarks, failure }) {
       const state = failure === null ? 'done' : 'failed'
-      await database.import.updateMany({ where: { id }, data: { state, remarks: toJson(remarks), failure, source: null, url: null } })
+      const now = clock.now()
+      await database.$transaction(async (transaction) => {
+        const data = { state, remarks: toJson(remarks), failure, source: null, url: null }
+        const [row] = await transaction.import.updateManyAndReturn({ where: { id, state: { not: state } }, data })
+        if (!row || state === 'failed' || row.created + row.changed === 0) return
+        const auditId = newId(now)
+        const { spaceId, personId: actorId } = row
+        await transaction.import.updateMany({ where: { id }, data: { auditId } })
+        await transaction.auditEntry.create({
+          data: { id: auditId, spaceId, actorId, at: toDate(now), summary: 'calendar imported', changes: [] },
+        })
+      })
     },
   }
 }

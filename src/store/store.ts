@@ -63,7 +63,7 @@ export function createStores(
 ): Stores & AsyncDisposable {
   const outbox = createOutbox(database, { scheduler, broadcast })
   const people = createPeople(database, { clock, broadcast, carryOut })
-  const imports = createImports(database, { broadcast, seal })
+  const imports = createImports(database, { broadcast, seal, clock })
   const subscriptions = createSubscriptions(database, { clock, broadcast, seal })
   const personal = createPersonal(database, { forget: people.forget })
   const underway = new Set<Promise<void>>()

@@ -4,7 +4,15 @@ import { openWorld, type World } from '../support/world.ts'
 let world: World
 
 beforeAll(async () => {
-  world = await openWorld()
+  // The platform says that Ann manages the space, and of one it says nothing.
+  world = await openWorld(undefined, {
+    reach: {
+      obstacle: async () => undefined,
+      belongs: async () => false,
+      manages: async (_, user) => (user === 'blind' ? undefined : user === 'ann'),
+      roleNamed: async () => undefined,
+    },
+  })
 })
 afterAll(() => world[Symbol.asyncDispose]())
 
@@ -37,6 +45,19 @@ it('a call is at the link of whoever plans it, else at that of everybody, else i
   await ann.says('forget my zoom link')
   expect((await ann.says('zeta zoom meeting on Friday at 2pm')).words).toMatch(/I know no Zoom link/)
   expect((await ann.presses(set.button('Undo'))).outcome).not.toBe('done')
+})
+
+it('everybody’s link is set by those who manage the space, and the others are told whom to ask', async () => {
+  const says = (name: string, text: string) => world.person(name, { timeZone: 'America/New_York' }).says(text)
+  const refused = await says('bob', 'our meeting link is https://meet.google.com/abc-defg-hij')
+  expect([refused.outcome, refused.words]).toEqual([
+    'refused',
+    expect.stringMatching(/Only those who manage this place.*my meeting link is/),
+  ])
+  expect((await says('blind', 'our meeting link is https://meet.google.com/abc-defg-hij')).words).toMatch(/try again in a minute/)
+  expect((await says('ann', 'our meeting link is https://meet.google.com/abc-defg-hij')).outcome).toBe('done')
+  expect((await says('bob', 'forget our meeting link')).outcome).toBe('refused')
+  expect((await says('bob', 'my zoom link is https://zoom.us/j/4711')).outcome).toBe('done')
 })
 
 it.each(['http://zoom.us/j/1', 'https://user:secret@zoom.us/j/1'])('takes no %s', async (url) => {

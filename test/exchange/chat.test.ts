@@ -186,6 +186,10 @@ describe('an import by address', () => {
     expect(await titles()).toEqual(['Apple pie', 'Tea'])
     expect(await world.database.alert.count({ where: { event: { uid: 'one' } } })).toBe(1)
     expect((await ann.presses(told.button('Undo'))).words).toContain('taken back already')
+    const again = await run(calendar(...named('four', 'Scones', '10')))
+    expect((await ann.says('undo')).words).toMatch(/1 event taken out again/)
+    expect((await ann.presses(again.button('Undo'))).words).toContain('taken back already')
+    expect((await ann.says('undo')).words).not.toContain('taken out again')
   })
 
   it('is of a file that is sent without words, or with words about it, and of no other', async () => {

@@ -47,6 +47,20 @@ describe('the chat of the page', () => {
     expect((await transcripts.recent('me', 10)).map(({ reply }) => reply?.tone)).toEqual(['ring', 'tell', 'tell'])
   })
 
+  it('keeps no address of a calendar, which may be all that it takes to read it', async () => {
+    const heard: string[] = []
+    answer = async (message) => {
+      heard.push(message.kind === 'sentence' ? message.text : '')
+      return tell()
+    }
+    const text = 'subscribe to https://calendar.example.org/private-4711/basic.ics as Team'
+    await bot.chat.command(me, { id: '1', text })
+    await bot.chat.command(me, { id: '2', text: 'note: look at https://example.org/page' })
+    expect(heard[0]).toBe(text)
+    const said = (await transcripts.recent('me', 10)).flatMap(({ text: line }) => line ?? [])
+    expect(said).toEqual(['subscribe to https://calendar.example.org/… as Team', 'note: look at https://example.org/page'])
+  })
+
   it('never touches the line of somebody else', async () => {
     const theirs = await transcripts.append('ann', { from: 'ducktape', reply: withButton('a') })
     await bot.chat.press(me, { id: '1', token: 'a', line: theirs.id })

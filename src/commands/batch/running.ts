@@ -4,6 +4,7 @@ import type { Press } from '#core/message.ts'
 import type { AuditEntry } from '#core/ports.ts'
 import { problem } from '#core/reply.ts'
 import { settled } from '../answer.ts'
+import { undoImport } from '../exchange/import.ts'
 import { draftUndo } from './undoing.ts'
 import { mostNamed, progressView } from './view.ts'
 
@@ -31,10 +32,13 @@ export async function look({ subject }: Pick<Pressed, 'subject'>, context: Conte
   return { reply: await viewOf(batch, context) }
 }
 
-/** Takes back the whole batch that an audit entry stands for. */
+/** Takes back the whole batch, or the import, that an audit entry stands for. */
 export async function undoEntry({ id }: AuditEntry, context: Context): Promise<Outcome> {
-  const batch = await context.store.batches.ofEntry(context.space.id, context.person.id, id)
-  return batch === undefined ? { reply: gone } : undoBatch({ subject: batch }, context)
+  const { store, space, person } = context
+  const batch = await store.batches.ofEntry(space.id, person.id, id)
+  if (batch !== undefined) return undoBatch({ subject: batch }, context)
+  const imported = await store.imports.ofEntry(space.id, person.id, id)
+  return imported === undefined ? { reply: gone } : undoImport(imported, context)
 }
 
 export async function undoBatch({ subject: id }: Pick<Pressed, 'subject'>, context: Context): Promise<Outcome> {
