@@ -7,9 +7,11 @@ import type { Changes, NewTime, Understanding } from '#core/understanding.ts'
 import { done, fromNow, instant, short } from './answer.ts'
 import { card } from './card.ts'
 import { instantOf, morning, unplannable } from './moment.ts'
+import { isForSeveral } from './progress.ts'
 import { firstRing, longestText } from './remind.ts'
 import { without } from './rhythm.ts'
 import { inWords } from './rule.ts'
+import { snoozed } from './snooze.ts'
 
 /** The reminder with a new text, time or rule; the rest of it stays. Without a change that is said, its card. */
 export async function amend(one: Reminder, { changes }: Understanding, context: Context): Promise<Outcome> {
@@ -44,7 +46,7 @@ function retimed(one: Reminder, { when, shift, recurrence }: Changes, context: C
     const { kind: _, ...due } = first
     return { kind: 'moved', due: { ...due, nagged: 0, state: 'scheduled' } }
   }
-  const wasDue = (one.dueAt ?? context.now).toZonedDateTimeISO(one.timeZone)
+  const wasDue = wasDueAt(one, shift, context)
   if (shift !== undefined) return at(one, wasDue.add(Temporal.Duration.from(shift)), context)
   if (!when) return { kind: 'same' }
   if (one.rrule !== null && when.keeps === 'day') return atClock(one, when, context)
@@ -52,6 +54,37 @@ function retimed(one: Reminder, { when, shift, recurrence }: Changes, context: C
   if (!moment) return { kind: 'refused', hint: 'I need a moment to move it to, such as “tomorrow at 9”.' }
   const passed = Temporal.Instant.compare(moment.toInstant(), context.now) <= 0
   return at(one, passed && when.keeps === 'day' ? moment.add({ days: 1 }) : moment, context)
+}
+
+/** What rang and waits keeps the clock time that it had. */
+function wasDueAt({ dueAt, rrule, startWall, timeZone }: Reminder, shift: string | undefined, { now }: Context): Temporal.ZonedDateTime {
+  if (dueAt === null && rrule === null && shift === undefined) return startWall.toZonedDateTime(timeZone)
+  return (dueAt ?? now).toZonedDateTimeISO(timeZone)
+}
+
+/** When it would ring by new words about its time; undefined when that is over, or no time at all. */
+export function movingTo(one: Reminder, changes: Changes, context: Context): Temporal.Instant | undefined {
+  const timed = retimed(one, changes, context)
+  if (timed.kind === 'once') return timed.dueAt
+  return timed.kind === 'moved' ? (timed.due.dueAt ?? undefined) : undefined
+}
+
+/** Whether it repeats, and comes by itself on the day that it would be moved to. */
+export function staysOnDay({ rrule, startWall, timeZone, exdates }: Reminder, { when }: Changes): boolean {
+  const start = when && when.keeps !== 'day' ? instantOf(when, midnight) : undefined
+  if (rrule === null || !start) return false
+  const day = start.toZonedDateTimeISO(timeZone).startOfDay()
+  const next = nextOccurrence({ rrule, startWall, timeZone, exdates }, day.toInstant().subtract({ milliseconds: 1 }))
+  return next !== undefined && Temporal.PlainDate.compare(next.withTimeZone(timeZone).toPlainDate(), day.toPlainDate()) === 0
+}
+
+const midnight = new Temporal.PlainTime()
+
+/** Nothing of it rings before a moment: what would have comes then, and what repeats goes on after that. */
+export function putOff(one: Reminder, until: Temporal.Instant, context: Context): Outcome | Promise<Outcome> {
+  if (one.rrule === null || one.dueAt === null || isForSeveral(one)) return snoozed(one, until, context)
+  if (unplannable(until, context.now)) return { reply: problem('That moment is not still to come: give a later one.') }
+  return movedOnce(one, one, until, context, until)
 }
 
 /** What the words leave out, the reminder keeps: its day, or its clock time. */
@@ -95,11 +128,18 @@ function atClock(one: Reminder, when: NewTime, context: Context): Retimed {
 }
 
 /** The series keeps its rhythm and goes on with the occurrence after; a reminder of its own stands for the moved one. */
-function movedOnce(renamed: Reminder, before: Reminder, dueAt: Temporal.Instant, context: Context): Outcome {
+function movedOnce(
+  renamed: Reminder,
+  before: Reminder,
+  dueAt: Temporal.Instant,
+  context: Context,
+  /** Of the series nothing rings until then. */
+  after = before.dueAt,
+): Outcome {
   const { rrule, startWall, timeZone, exdates } = before
   const skipped = before.dueAt
-  if (rrule === null || skipped === null) throw new Error('only what repeats has occurrences to move')
-  const next = nextOccurrence({ rrule, startWall, timeZone, exdates }, skipped)?.toInstant() ?? null
+  if (rrule === null || skipped === null || after === null) throw new Error('only what repeats has occurrences to move')
+  const next = nextOccurrence({ rrule, startWall, timeZone, exdates }, after)?.toInstant() ?? null
   const series: Reminder = {
     ...before,
     dueAt: next,

@@ -35,8 +35,8 @@ export function without(one: Reminder, moment: Temporal.Instant): readonly Tempo
 }
 
 /** Until it is resumed, or until a moment: then what would have come before it is left out. */
-export function pause(one: Reminder, context: Context, until: When | null = null): Outcome | Promise<Outcome> {
-  const end = until ? instantOf(until, one.rrule === null ? morning : midnight) : undefined
+export function pause(one: Reminder, context: Context, until: When | null | undefined = null): Outcome | Promise<Outcome> {
+  const end = until ? endOfPause(one, until) : undefined
   if (end && one.state === 'scheduled') return pauseUntil(one, end, context)
   if (one.state === 'paused') return { reply: problem('That reminder is paused already.') }
   if (one.state !== 'scheduled') return { reply: problem('Only a reminder that is still to come can be paused.') }
@@ -47,6 +47,11 @@ export function pause(one: Reminder, context: Context, until: When | null = null
     say`Paused ${strong(short(one.text))} until you resume it.`,
     context,
   )
+}
+
+/** What repeats goes on with that day; what comes once comes in its morning. */
+export function endOfPause({ rrule }: Reminder, until: When): Temporal.Instant | undefined {
+  return instantOf(until, rrule === null ? morning : midnight)
 }
 
 function pauseUntil(one: Reminder, end: Temporal.Instant, context: Context): Outcome | Promise<Outcome> {

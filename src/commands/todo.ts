@@ -1,7 +1,7 @@
 import type { Command, Context, Outcome } from '#core/command.ts'
 import type { Reminder, Todo } from '#core/model.ts'
 import { type Button, problem, say, strong } from '#core/reply.ts'
-import type { Understanding } from '#core/understanding.ts'
+import type { Changes, Understanding } from '#core/understanding.ts'
 import { ask, done, instant, short, tell } from './answer.ts'
 import { atHand } from './at-hand.ts'
 import { complete as completeReminder } from './done.ts'
@@ -13,13 +13,15 @@ const longestText = 1_500
 const listed = 50
 
 export const todo: Command = {
-  intents: ['todo.create', 'todo.list', 'todo.complete'],
+  intents: ['todo.create', 'todo.list', 'todo.complete', 'todo.update'],
   understood(understanding, context) {
     switch (understanding.intent) {
       case 'todo.list':
         return list(context)
       case 'todo.complete':
         return completeNamed(understanding, context)
+      case 'todo.update':
+        return amendNamed(understanding, context)
       default:
         return createTodo(understanding, context)
     }
@@ -109,6 +111,39 @@ function remindersMeant(reminders: readonly Reminder[], { title }: Understanding
   const meantBy = (some: readonly Reminder[]) => (some.length === 0 ? [] : meant(some, { title }, { lastId: undefined, shown: undefined }))
   const rung = meantBy(reminders.filter(({ state, rrule }) => state === 'delivered' || rrule !== null))
   return rung.length > 0 || found ? rung : meantBy(reminders)
+}
+
+/** "move the rent todo to Friday", "rename the todo buy milk to buy oat milk" */
+async function amendNamed(understanding: Understanding, context: Context): Promise<Outcome> {
+  const { store, space, person } = context
+  const open = await store.todos.open(space.id, person.id, 200)
+  const last = await lastChanged('todo', context)
+  const [one, ...others] = open.length === 0 ? [] : meant(open, understanding, { lastId: last, shown: shownOf('todo', context) })
+  if (!one) return { reply: problem('I know no open todo like that. Say “list my todos” to see them.') }
+  if (others.length > 0)
+    return { reply: problem('Several todos are called like that: say all of its words, or its number in “list my todos”.') }
+  const changes = understanding.changes ?? {}
+  const text = changes.title ?? one.text
+  if (text.length > longestText)
+    return {
+      reply: problem(`A todo holds ${longestText} characters and this one would have ${text.length}: keep the long part in a note.`),
+    }
+  const at = newDue(one, changes, context.timeZone)
+  if (!at && text === one.text)
+    return { reply: problem('What shall become of it? Say a time, such as “move it to Friday”, or “rename it to …”.') }
+  const after: Todo = { ...one, text, dueAt: at?.toInstant() ?? one.dueAt, version: one.version + 1 }
+  const due = after.dueAt ? say`, due ${instant(after.dueAt, context)}` : []
+  return done(context, 'todo changed', say`Changed: ${strong(short(text))}${due}.`, [{ kind: 'todo', before: one, after }])
+}
+
+/** When it is due by new words about its time: it keeps its clock time, or its day, where they leave that out. */
+export function newDue({ dueAt }: Todo, { when, shift }: Changes, timeZone: string): Temporal.ZonedDateTime | undefined {
+  const was = dueAt?.toZonedDateTimeISO(timeZone)
+  if (shift !== undefined) return was?.add(Temporal.Duration.from(shift))
+  const said = when && instantOf(when, morning)?.toZonedDateTimeISO(timeZone)
+  if (!when || !said || !was || when.keeps === 'nothing') return said
+  const [day, clock] = when.keeps === 'day' ? [was, said] : [said, was]
+  return day.toPlainDate().toZonedDateTime({ timeZone, plainTime: clock.toPlainTime() })
 }
 
 function complete(one: Todo, context: Context): Outcome {

@@ -1,6 +1,6 @@
 import type { Author, Place, SentMessage } from './message.ts'
 import type { Change, RecordKind } from './model.ts'
-import type { Changes, Scope } from './understanding.ts'
+import type { Changes, Scope, When } from './understanding.ts'
 
 /** Many operations that are confirmed, shown and taken back as one: what is kept of them, as ports. */
 
@@ -19,6 +19,8 @@ export type Operation =
   /** What "cancel it" and "change it" do to one thing, or to one occurrence of it. */
   | (Aimed & { readonly do: 'cancel' })
   | (Aimed & { readonly do: 'change'; readonly changes: Changes })
+  /** What else a sentence does to a reminder. */
+  | (Aimed & { readonly do: 'act'; readonly act: 'pause' | 'resume' | 'skip' | 'snooze' | 'complete'; readonly until?: When })
   /** What a program asks for, field by field. */
   | {
       readonly do: 'create' | 'update' | 'delete'

@@ -74,7 +74,7 @@ function timesOf(
   present: Present,
 ): Pick<Understanding, 'when' | 'recurrence'> {
   const recurrence = times.repeat ? resolveRepeat(times.repeat, present, reading.locale) : null
-  const when = whenOf(times, recurrence, present, reading.every ? wholly(mannerOf(intent)) : mannerOf(intent))
+  const when = whenOf(times, recurrence, present, reading.every && !isUntil(reading) ? wholly(mannerOf(intent)) : mannerOf(intent))
   if (when && looksFor.has(intent) && times.phrase && !recurrence && isAnyDay(times.phrase))
     return { when: { ...when, anyDay: true }, recurrence }
   return { when: intent === 'event.create' && when ? withLength(when, reading) : when, recurrence }
@@ -87,6 +87,11 @@ const plain: Manner = { hours: 'plain', wholeParts: false, pointed: false, looks
 const forEvents: Manner = { hours: 'event', wholeParts: false, pointed: false, looksBack: false }
 const forReminders: Manner = { hours: 'reminder', wholeParts: false, pointed: true, looksBack: false }
 const forQueries: Manner = { hours: 'event', wholeParts: true, pointed: false, looksBack: false }
+
+/** "pause all my reminders until Monday": the time is that of the end, and not of the things. */
+function isUntil({ intent, content }: Reading): boolean {
+  return intent === 'reminder.snooze' || (intent === 'reminder.update' && content === 'pause')
+}
 
 /** Of many things, a part of a day is a stretch to look through, and no moment. */
 function wholly(manner: Manner): Manner {

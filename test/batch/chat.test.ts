@@ -102,7 +102,7 @@ describe('many things in one sentence', () => {
   it('are left as they are when nobody confirms', async () => {
     const cid = person('cid')
     await cid.says('remind me tomorrow at 9 to stretch')
-    await cid.says('remind me every day at 10 to drink')
+    await cid.says('remind me every day at 10 starting tomorrow to drink')
     await cid.says('remind me next month to pay')
     const preview = await cid.says('cancel all my reminders for tomorrow')
     expect(preview.words).toContain('Cancel 2 reminders')
@@ -115,6 +115,107 @@ describe('many things in one sentence', () => {
     await cid.shows(message, /2 done/)
     const left = await station.database.reminder.findMany({ where: { state: 'scheduled', text: { in: ['stretch', 'drink', 'pay'] } } })
     expect(left.map(({ text }) => text).toSorted()).toEqual(['drink', 'pay'])
+  })
+
+  it('are reminders that rest, come back, move and are done, each time as a whole', async () => {
+    const kit = person('kit')
+    await kit.says('remind me tomorrow at 9 to stretch')
+    await kit.says('remind me every day at 10 starting tomorrow to drink')
+    await kit.says('remind me in 3 weeks at 8 to pay')
+    const rows = async () => {
+      const all = await station.database.reminder.findMany({
+        where: { text: { in: ['stretch', 'drink', 'pay'] }, origin: { path: ['channel'], equals: 'direct:kit' } },
+      })
+      return all.map(({ text, state, dueAt }) => `${text} ${state} ${dueAt ? dueAt.toISOString().slice(5, 16) : '-'}`).toSorted()
+    }
+    const before = await rows()
+    const day = (days: number) => Temporal.Now.zonedDateTimeISO('Europe/Berlin').add({ days }).toPlainDate()
+    const at = (days: number, time: string) =>
+      day(days).toZonedDateTime({ timeZone: 'Europe/Berlin', plainTime: time }).toInstant().toString().slice(5, 16)
+    const does = async (text: string, preview: RegExp, button: RegExp, end: RegExp) => {
+      expect((await kit.says(text)).words).toMatch(preview)
+      const message = kit.last()
+      await kit.presses(button)
+      await kit.shows(message, end)
+    }
+
+    await does('pause all my reminders', /Pause 3 reminders until you resume them\?/, /Pause 3/, /3 done/)
+    expect(await rows()).toEqual(['drink paused -', 'pay paused -', 'stretch paused -'])
+    await does('resume all my reminders', /Resume 3 reminders/, /Resume 3/, /3 done/)
+    expect(await rows()).toEqual(before)
+
+    await does('pause all my reminders for 3 days', /Pause 2 reminders until/, /Pause 2/, /2 done/)
+    expect(await rows()).not.toContain(before.find((row) => row.startsWith('drink')))
+    expect(await rows()).toContain(before.find((row) => row.startsWith('pay')))
+    await kit.says('undo')
+    await kit.shows(kit.last(), /2 done/)
+    expect(await rows()).toEqual(before)
+
+    await does(
+      'move all my reminders of tomorrow to Friday in a week',
+      /1 of them comes then anyway, and stays/,
+      /Move 1 reminder/,
+      /1 done/,
+    )
+    expect((await rows()).find((row) => row.startsWith('stretch'))).toMatch(/08:00$/)
+    await kit.says('undo')
+    await kit.shows(kit.last(), /1 done/)
+
+    await does('push all my reminders of tomorrow by an hour', /One repeats: only this time is moved/, /Move 2/, /2 done/)
+    expect(await rows()).toContain(`stretch scheduled ${at(1, '10:00')}`)
+    expect(await rows()).toContain(`drink scheduled ${at(1, '11:00')}`)
+    await kit.says('undo')
+    await kit.shows(kit.last(), /2 done/)
+
+    await station.database.reminder.updateMany({ where: { text: 'stretch' }, data: { state: 'delivered', dueAt: null } })
+    await does('mark all my reminders as done', /Tick off 1 reminder\?.*stretch/, /Tick off 1/, /1 done/)
+    expect((await rows()).find((row) => row.startsWith('stretch'))).toBe('stretch done -')
+    expect((await kit.says('resume all my reminders')).words).toMatch(/I know no reminder of yours/)
+  })
+
+  it('are put off until a moment: what rang, and what would ring before', async () => {
+    const lou = person('lou')
+    await lou.says('remind me tomorrow at 9 to read')
+    await lou.says('remind me every hour to breathe')
+    await lou.says('remind me in 3 weeks at 8 to travel')
+    await station.database.reminder.updateMany({ where: { text: 'read' }, data: { state: 'delivered', dueAt: null } })
+    expect((await lou.says('snooze everything until tomorrow at 5pm')).words).toMatch(/Snooze 2 reminders until .*5:00 PM\?.*breathe/)
+    const message = lou.last()
+    await lou.presses(/Snooze 2/)
+    await lou.shows(message, /2 done/)
+    const zone = 'Europe/Berlin'
+    const five = Temporal.Now.zonedDateTimeISO(zone).add({ days: 1 }).toPlainDate().toZonedDateTime({ timeZone: zone, plainTime: '17:00' })
+    const rows = await station.database.reminder.findMany({ where: { text: { in: ['read', 'breathe'] } }, orderBy: { dueAt: 'asc' } })
+    expect(rows.map(({ text, rrule, dueAt }) => [text, rrule === null, (dueAt?.getTime() ?? 0) - five.epochMilliseconds <= 0])).toEqual(
+      expect.arrayContaining([
+        ['read', true, true],
+        ['breathe', true, true],
+        ['breathe', false, false],
+      ]),
+    )
+    await lou.says('undo')
+    await lou.shows(lou.last(), /2 done/)
+    expect(await station.database.reminder.count({ where: { text: 'breathe', state: 'scheduled' } })).toBe(1)
+  })
+
+  it('are todos that are done or due on another day', async () => {
+    const max = person('max')
+    for (const text of ['sweep tomorrow', 'wash', 'iron']) await max.says(`todo ${text}`)
+    await max.says('mark all my todos done')
+    let message = max.last()
+    expect(answerIn(message?.reply ?? { tone: 'tell', visibility: 'place', blocks: [] }).words).toMatch(/Tick off 3 todos\?/)
+    await max.presses(/Tick off 3/)
+    await max.shows(message, /3 done/)
+    expect(await station.database.todo.count({ where: { text: { in: ['sweep', 'wash', 'iron'] }, state: 'done' } })).toBe(3)
+    await max.says('undo')
+    await max.shows(max.last(), /3 done/)
+    await max.says('postpone all my todos to January 8')
+    message = max.last()
+    await max.presses(/Move 3/)
+    await max.shows(message, /3 done/)
+    const due = await station.database.todo.findMany({ where: { text: { in: ['sweep', 'wash', 'iron'] }, state: 'open' } })
+    expect(due.map(({ dueAt }) => dueAt?.toISOString().slice(5, 16))).toEqual(['01-08T08:00', '01-08T08:00', '01-08T08:00'])
+    expect((await max.says('move the iron todo to January 9')).words).toMatch(/Changed: iron, due .*Jan 9/)
   })
 
   it('are made of the lines of a message, and what cannot be made is told with its reason', async () => {

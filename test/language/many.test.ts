@@ -31,6 +31,21 @@ describe('what is said of many things', () => {
     ['delete all items on my todo list', 'todo.delete', { title: null }],
     ['delete all my notes', 'note.delete', { title: null }],
     ['rename all standups to daily', 'event.update', { title: 'standup', changes: { title: 'daily' } }],
+    ['pause all my reminders until Monday', 'reminder.update', { title: null, content: 'pause', when: { start: '2026-11-30' } }],
+    ['resume all my reminders about water', 'reminder.update', { title: 'water', content: 'resume' }],
+    ['skip all my reminders tomorrow', 'reminder.update', { title: null, content: 'skip', when: { start: '2026-11-27' } }],
+    ['snooze everything until 5', 'reminder.snooze', { title: null, when: { start: '2026-11-26T17:00:00+00:00' } }],
+    ['snooze all of them for 20 minutes', 'reminder.snooze', { title: null, when: { start: '2026-11-26T09:20:00+00:00' } }],
+    ['mark all my todos done', 'todo.complete', { title: null }],
+    ['mark everything on my todo list as done', 'todo.complete', { title: null }],
+    ['check off all reminders for today', 'reminder.complete', { title: null, when: { start: '2026-11-26' } }],
+    [
+      'move all my reminders of today to tomorrow',
+      'reminder.update',
+      { title: null, changes: { from: { start: '2026-11-26' }, when: { start: '2026-11-27', keeps: 'time' } } },
+    ],
+    ['push all my reminders by an hour', 'reminder.update', { title: null, changes: { shift: 'PT1H' } }],
+    ['postpone all my tasks to Friday', 'todo.update', { title: null, changes: { when: { start: '2026-11-27' } } }],
     ['cancel all my 1:1s this week', 'event.cancel', { title: '1:1' }],
   ])('%s', (text, intent, more) => {
     expect(read(text)).toMatchObject({ intent, every: true, ...more })
@@ -46,6 +61,10 @@ describe('what is said of many things', () => {
     'move my 3pm to 4',
     'push it back an hour',
     'delete all voicemails',
+    'pause all music',
+    'complete all the forms by Friday',
+    'snooze the water reminder for all of today',
+    'mark all day tomorrow as done',
     'remind me to cancel all meetings',
     'note: move everything to the cellar',
   ])('%s is of one thing, or of none', (text) => {

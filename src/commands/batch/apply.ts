@@ -10,6 +10,7 @@ import { change as changeEvent } from '../event/change.ts'
 import { byKey, nearest } from '../event/which.ts'
 import { cancel as cancelReminder } from '../reminder.ts'
 import { skipNext } from '../rhythm.ts'
+import { act } from './acts.ts'
 import type { Applied, Refusal } from './applied.ts'
 import { takeBack } from './back.ts'
 import { create, removed, update } from './fields.ts'
@@ -31,6 +32,10 @@ export async function apply(item: ItemAtWork, context: Context): Promise<Applied
       return onOwn(operation.kind, operation.id ?? '', context, (one) => update(operation.kind, one, operation.input, context))
     case 'delete':
       return onOwn(operation.kind, operation.id ?? '', context, (one) => removed(operation.kind, one, context))
+    case 'act':
+      return onOwn(operation.kind, operation.id, context, (one) =>
+        'recipients' in one ? act(one, operation, context) : { code: 'invalid', reason: 'Only reminders can do that.' },
+      )
     case 'cancel':
     case 'change':
       return operation.kind === 'event' ? onEvent(operation, context) : onThing(operation, context)

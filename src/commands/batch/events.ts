@@ -9,7 +9,7 @@ import { short } from '../answer.ts'
 import { editOf } from '../event/edit.ts'
 import { mayNot } from '../event/may.ts'
 import { spanText, spelledOccurrence } from '../event/spelled.ts'
-import { type NamedWindow, windowOf } from '../event/window.ts'
+import { windowOf } from '../event/window.ts'
 import { wasOf } from './was.ts'
 import { hasWords } from './words.ts'
 
@@ -27,7 +27,8 @@ export interface Candidate {
 
 export interface Found {
   readonly candidates: readonly Candidate[]
-  readonly window: NamedWindow | undefined
+  /** When they are, or until when they rest: "on Tue, Nov 24, 2026" */
+  readonly when: Text
   /** What is told before anything is done: what stays as it is, and what gets into each other's way. */
   readonly notes: readonly string[]
   readonly complete: boolean
@@ -68,7 +69,7 @@ export async function eventsMeant(understanding: Understanding, does: 'cancel' |
   })
   // What is about the same series stands together: it is done one after the other.
   const together = [...ordered.keys()].flatMap((id) => candidates.filter(({ item }) => item.subjectId === id))
-  return { candidates: when ? candidates : together, window, notes, complete }
+  return { candidates: when ? candidates : together, when: window?.name ?? [], notes, complete }
 }
 
 async function occurrencesIn(understanding: Understanding, when: When | null, context: Context) {

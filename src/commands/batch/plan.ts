@@ -3,6 +3,7 @@ import type { Context, Outcome } from '#core/command.ts'
 import { type Block, problem, say, strong, type Text } from '#core/reply.ts'
 import type { Changes, Understanding } from '#core/understanding.ts'
 import { short, visibility } from '../answer.ts'
+import { actOf } from './acts.ts'
 import { eventsMeant, type Found, mostItems } from './events.ts'
 import { thingsMeant } from './things.ts'
 import { count, mostNamed } from './view.ts'
@@ -11,7 +12,7 @@ import { count, mostNamed } from './view.ts'
 export async function planMany(understanding: Understanding, context: Context): Promise<Outcome> {
   const kind = kindOf(understanding)
   const does = understanding.changes ? 'change' : 'cancel'
-  if (does === 'change' && !says(understanding.changes ?? {}))
+  if (does === 'change' && !actOf(understanding) && !says(understanding.changes ?? {}))
     return { reply: problem('What shall become of them? For example: “move all my Friday meetings to 10”, “push today by 30 minutes”.') }
   const found = kind === 'event' ? await eventsMeant(understanding, does, context) : await thingsMeant(kind, understanding, context)
   if (found.candidates.length === 0) return nothing(kind, understanding, found)
@@ -29,10 +30,16 @@ export async function planMany(understanding: Understanding, context: Context): 
   return { reply: { tone: 'ask', visibility: visibility(context), blocks: preview(id, title, does, found, context) } }
 }
 
-function preview(id: string, title: string, does: 'cancel' | 'change', { candidates, window, notes }: Found, context: Context): Block[] {
+function preview(
+  id: string,
+  title: string,
+  does: 'cancel' | 'change',
+  { candidates, when: then, notes }: Found,
+  context: Context,
+): Block[] {
   const shown = candidates.slice(0, mostNamed)
   const more = candidates.length - shown.length
-  const when: Text = window ? [' ', ...window.name] : []
+  const when: Text = then.length > 0 ? [' ', ...then] : []
   return [
     { kind: 'text', text: say`${strong(title)}${when}? Nothing is changed yet.` },
     { kind: 'list', items: shown.map(({ text, detail }) => (detail.length === 0 ? { text } : { text, detail })) },
@@ -59,16 +66,20 @@ function says({ from: _, ...changes }: Changes): boolean {
 
 const verbs = { event: 'Cancel', reminder: 'Cancel', todo: 'Delete', note: 'Delete' } as const
 
-/** "Cancel 12 events", "Move 4 events", "Rename 1 event" */
-function titleOf(kind: BatchKind, does: 'cancel' | 'change', { changes }: Understanding, { candidates }: Found): string {
+const actVerbs = { pause: 'Pause', resume: 'Resume', skip: 'Skip', snooze: 'Snooze', complete: 'Tick off' } as const
+
+/** "Cancel 12 events", "Move 4 events", "Rename 1 event", "Pause 3 reminders" */
+function titleOf(kind: BatchKind, does: 'cancel' | 'change', understanding: Understanding, { candidates }: Found): string {
+  const { changes } = understanding
+  const act = actOf(understanding)
   const moves = changes?.shift !== undefined || changes?.when !== undefined
-  const verb = does === 'cancel' ? verbs[kind] : moves ? 'Move' : changes?.title === undefined ? 'Change' : 'Rename'
+  const verb = act ? actVerbs[act] : does === 'cancel' ? verbs[kind] : moves ? 'Move' : changes?.title === undefined ? 'Change' : 'Rename'
   return `${verb} ${count(candidates.length)} ${kind}${candidates.length === 1 ? '' : 's'}`
 }
 
-function nothing(kind: BatchKind, { title }: Understanding, { window, notes }: Found): Outcome {
+function nothing(kind: BatchKind, { title }: Understanding, { when, notes }: Found): Outcome {
   const like = title === null ? '' : ` like “${short(title, 60)}”`
-  const then: Text = window ? [' ', ...window.name] : []
+  const then: Text = when.length > 0 ? [' ', ...when] : []
   const stays = notes.length === 0 ? '' : ` ${notes.join(' ')}`
   return { reply: problem(say`I know no ${kind} of yours${like}${then} that this could be about.${stays}`) }
 }

@@ -59,7 +59,7 @@ export function readComplete(view: View): IntentReading | undefined {
 }
 
 /** Where "as done", "off" or "complete" closes the sentence. */
-function findDoneEnd(s: Sentence, from: number, end: number): number {
+export function findDoneEnd(s: Sentence, from: number, end: number): number {
   for (let i = from; i < end; i++) {
     const { text } = at(s, i)
     if (text === 'off' && at(s, i + 1).kind !== 'word') return i

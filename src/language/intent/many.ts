@@ -36,6 +36,7 @@ const cancels: Readonly<Record<Family, Intent | undefined>> = {
  *
  *   "cancel everything next week"          "cancel all my reminders for tomorrow"   "delete every meeting with Bob"
  *   "move all my Friday meetings to 10"    "push everything this afternoon back"    "rename all standups to daily"
+ *   "postpone all my tasks to Friday"
  */
 export function readMany(view: View): IntentReading | undefined {
   const { s, opening } = view
@@ -54,11 +55,13 @@ export function readMany(view: View): IntentReading | undefined {
     return intent && { ...every, intent, confidence }
   }
   const change = { way: text === 'push' || text === 'postpone' || text === 'delay' ? 'later' : 'move', from: opening + 1 } as const
+  if (family === 'reminder' || family === 'todo')
+    return moving.has(text) ? { ...every, intent: `${family}.update`, confidence, change } : undefined
   if (family !== undefined && family !== 'event') return undefined
   return { ...every, intent: moving.has(text) ? 'batch.shift' : 'event.update', confidence, change }
 }
 
-interface Things {
+export interface Things {
   /** Undefined when nothing says what kind of things: "everything". */
   readonly family: Family | undefined
   /** False when only the rest of the sentence shows that they are events. */
@@ -69,7 +72,7 @@ interface Things {
   readonly from: number
 }
 
-function thingsAt(view: View, i: number): Things | undefined {
+export function thingsAt(view: View, i: number): Things | undefined {
   const { s } = view
   const { text } = at(s, i)
   if (text === 'everything' || text === 'anything') return everythingAt(view, i)
@@ -103,6 +106,9 @@ function named(view: View, from: number, plural: boolean): Things | undefined {
     const token = at(s, to)
     if (isTime(view, to)) continue
     if (token.kind === 'end' || token.kind === 'mark' || ends.has(token.text)) break
+    if (family !== undefined && token.text === 'of') break
+    // "all my reminders about water"
+    if (family !== undefined && token.text === 'about') continue
     const found = nounAt(s, to)
     const kind = found && familyOf[found.noun]
     // Lists are many things each, and no things to be done away with by the way.

@@ -8,6 +8,7 @@ import { noteWord, readNote, readReminder, readTodo, reminderWord, todoWord } fr
 import { dataWord, readData } from './data.ts'
 import { digestWord } from './digest-words.ts'
 import { readDigests } from './digests.ts'
+import { eachWord, readEach } from './each.ts'
 import { freeQuestions, makers, readAvailability, readCompanyAlone, readEventCreate, readNamedEvent } from './events.ts'
 import { exchangeWord, readExchange } from './exchange.ts'
 import { groupsWord, readGroups } from './groups.ts'
@@ -45,6 +46,7 @@ export const readers = inOrder<Reader>([
   [meetingWord, readMeeting],
   [any, readSettings],
   [sendersWord, readSenders],
+  [eachWord, readEach],
   [snoozeWord, readSnooze],
   [naggingWord, readNagging],
   [habitsWord, readHabits],
