@@ -49,6 +49,8 @@ export interface Understanding {
   readonly capacity?: number
   /** All things that the other slots name are meant, and not one of them: "cancel all my reminders". */
   readonly every?: boolean
+  /** The day of the week (Monday 1) of such things: surely of every week, or perhaps of the coming one alone. */
+  readonly weekly?: { readonly day: number; readonly sure: boolean }
   /** Of `settings.update`, where it is not the time zone. */
   readonly setting?: Setting | null
   readonly spans: readonly SlotSpan[]

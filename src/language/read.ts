@@ -260,6 +260,7 @@ function fill(view: View, found: IntentReading, named: Name | undefined, scope: 
     setting: given.setting ?? null,
     digest: given.digest ?? null,
     every: shiftsAll || (found.every ?? false),
+    weekly: found.weekly,
     nag: nag?.seconds ?? null,
     capacity: slots.capacity,
     deadline: given.deadline ?? null,

@@ -47,6 +47,7 @@ export interface Reading {
   readonly digest: NonNullable<Understanding['digest']> | null
   /** All things that the other slots name are meant, and not one of them. */
   readonly every: boolean
+  readonly weekly: Understanding['weekly']
   /** After how many seconds a reminder asks again, until it is done. */
   readonly nag: number | null
   /** How many may come. */

@@ -28,6 +28,7 @@ export function resolve(reading: Reading, present: Present, addressed: boolean):
     people: named ? reading.people : [],
     channel: named ? reading.channel : null,
     ...(named && reading.every ? { every: true } : {}),
+    ...(named && reading.weekly ? { weekly: reading.weekly } : {}),
     ...(named && reading.channels.length > 0 ? { channels: reading.channels } : {}),
     calendar: named ? reading.calendar : null,
     location: named ? reading.location : null,

@@ -117,6 +117,37 @@ describe('many things in one sentence', () => {
     expect(left.map(({ text }) => text).toSorted()).toEqual(['drink', 'pay'])
   })
 
+  it('of a day of the week are those of one week or of every week, as their person says', async () => {
+    const nia = person('nia')
+    await nia.says('touchpoint every Friday at 9:00')
+    await nia.says('huddle every weekday at 8:00 for 3 weeks')
+    await nia.says('demo on Friday at 11:00')
+    const asked = await nia.says('move all my Friday meetings to 10')
+    expect(asked.words).toMatch(/the coming Friday alone, or every Friday\?/)
+    expect(asked.buttons).toEqual([expect.stringMatching(/^Only on Fri, .*\(3\)$/), expect.stringMatching(/^Every Friday \([56]\)$/)])
+    const question = nia.last()
+    expect((await nia.presses(/^Only/, question)).words).toMatch(/Move 3 events on Fri/)
+    expect((await nia.presses(/^Leave/, question)).words).toBe('Nothing was changed.')
+
+    await nia.says('move all my Friday meetings to 10')
+    const message = nia.last()
+    expect((await nia.presses(/^Every/, message)).words).toMatch(/Move [56] events on every Friday\?/)
+    await nia.presses(/^Move/, message)
+    await nia.shows(message, /[56] done/)
+    expect([await wallsOf('touchpoint'), await wallsOf('demo'), await wallsOf('huddle')]).toEqual([['10:00'], ['10:00'], ['08:00']])
+    const fridays = await station.database.eventOverride.findMany({ where: { event: { title: 'huddle' } } })
+    expect(fridays.map(({ startWall }) => `${startWall?.getUTCDay()} ${startWall?.getUTCHours()}`)).toEqual(fridays.map(() => '5 10'))
+    expect(fridays.length).toBeGreaterThanOrEqual(3)
+    await nia.presses('Undo all', message)
+    await nia.shows(message, /[56] done/)
+    expect(await wallsOf('touchpoint')).toEqual(['09:00'])
+
+    expect((await nia.says('cancel all my meetings on Fridays')).words).toMatch(/Cancel [56] events on every Friday\?/)
+    await nia.presses('Leave it')
+    await nia.says('lone call on Thursday at 14:00')
+    expect((await nia.says('cancel all my Thursday calls')).words).toMatch(/Cancel 1 event on Thu/)
+  })
+
   it('are reminders that rest, come back, move and are done, each time as a whole', async () => {
     const kit = person('kit')
     await kit.says('remind me tomorrow at 9 to stretch')
@@ -220,11 +251,12 @@ describe('many things in one sentence', () => {
 
   it('are made of the lines of a message, and what cannot be made is told with its reason', async () => {
     const dan = person('dan')
+    const questions = await station.database.question.count()
     const preview = await dan.says('- todo: buy tea\n- remind me tomorrow at 9 to call Zoe\n- remind me yesterday at 9 to travel back')
     expect(preview.words).toContain('Make 3 things')
     expect(preview.words).toMatch(/call Zoe.*9:00 AM/)
     expect(preview.words).toMatch(/Not as it is, line 3: .*already over/)
-    expect(await station.database.question.count()).toBe(0)
+    expect(await station.database.question.count()).toBe(questions)
     const message = dan.last()
     await dan.presses('Make 3 things')
     expect((await dan.shows(message, /2 done, 1 failed/)).words).toContain('already over')

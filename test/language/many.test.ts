@@ -31,6 +31,9 @@ describe('what is said of many things', () => {
     ['delete all items on my todo list', 'todo.delete', { title: null }],
     ['delete all my notes', 'note.delete', { title: null }],
     ['rename all standups to daily', 'event.update', { title: 'standup', changes: { title: 'daily' } }],
+    ['cancel all my Friday meetings', 'event.cancel', { weekly: { day: 5, sure: false } }],
+    ['cancel every Friday meeting', 'event.cancel', { title: null, weekly: { day: 5, sure: true } }],
+    ['move all meetings on Fridays to 10', 'batch.shift', { title: null, weekly: { day: 5, sure: true } }],
     ['pause all my reminders until Monday', 'reminder.update', { title: null, content: 'pause', when: { start: '2026-11-30' } }],
     ['resume all my reminders about water', 'reminder.update', { title: 'water', content: 'resume' }],
     ['skip all my reminders tomorrow', 'reminder.update', { title: null, content: 'skip', when: { start: '2026-11-27' } }],
@@ -70,6 +73,13 @@ describe('what is said of many things', () => {
   ])('%s is of one thing, or of none', (text) => {
     expect(read(text)).not.toHaveProperty('every')
   })
+
+  it.each(['cancel all meetings on Friday', 'cancel all my meetings next Friday', 'cancel every meeting tomorrow'])(
+    '%s is of one week',
+    (text) => {
+      expect(read(text)).not.toHaveProperty('weekly')
+    },
+  )
 
   it('is never merely overheard where it names nothing of ours', () => {
     expect(read('move everything to the new office', false).intent).toBe('none')

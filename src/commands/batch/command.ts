@@ -1,7 +1,7 @@
 import type { Command } from '#core/command.ts'
 import { askAgain, askToErase, erase, keepIt } from '../data.ts'
 import { planLines } from './lines.ts'
-import { planMany } from './plan.ts'
+import { planMany, planWeeks } from './plan.ts'
 import { go, look, refuse, stop, undoBatch } from './running.ts'
 
 /** What is done to many things at once: shown first, done by the jobs, stopped and taken back as one. */
@@ -12,6 +12,7 @@ export const batch: Command = {
     return understanding.content === 'data' ? askToErase(context) : planMany(understanding, context)
   },
   presses: {
+    'batch-weeks': planWeeks,
     'batch-go': go,
     'batch-no': refuse,
     'batch-stop': stop,

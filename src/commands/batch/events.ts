@@ -35,11 +35,20 @@ export interface Found {
 }
 
 /** The events that a sentence about many means, with what it does to each. */
-export async function eventsMeant(understanding: Understanding, does: 'cancel' | 'change', context: Context): Promise<Found> {
-  const when = does === 'cancel' ? understanding.when : (understanding.changes?.from ?? null)
+export async function eventsMeant(
+  understanding: Understanding,
+  does: 'cancel' | 'change',
+  context: Context,
+  /** Those of this day of every week, whatever day was named. */
+  weekday?: number,
+): Promise<Found> {
+  const named = does === 'cancel' ? understanding.when : (understanding.changes?.from ?? null)
+  const when = weekday === undefined ? named : null
   const window = when ? windowOf(when, context) : undefined
   const { here, complete } = await occurrencesIn(understanding, when, context)
-  const all = when ? here : firstOfEach(here)
+  const ofDay = weekday === undefined ? here : here.filter((one) => one.startsAt.toZonedDateTimeISO(context.timeZone).dayOfWeek === weekday)
+  const whole = weekday === undefined ? undefined : wholeSeries(here, ofDay)
+  const all = when ? here : whole ? firstOfEach(ofDay, whole) : firstOfEach(here)
   const refused = await Promise.all(all.map(({ event }) => mayNot(event, context)))
   const ours = all.filter((_, index) => !refused[index])
   const changes = understanding.changes ?? {}
@@ -62,14 +71,25 @@ export async function eventsMeant(understanding: Understanding, does: 'cancel' |
     const start = moved[index]
     const title = short(one.title === '' ? 'An event without a title' : one.title, 120)
     return {
-      item: itemOf(one, does, scopeFor(one, when, changes), changes, `${title}, ${spelledOccurrence(one, context)}`),
+      item: itemOf(
+        one,
+        does,
+        when || (whole && !whole.has(one.event.id)) ? partOf(one) : scopeFor(one, changes),
+        changes,
+        `${title}, ${spelledOccurrence(one, context)}`,
+      ),
       text: [title],
       detail: start ? [...spanText(one, context), ' → ', ...spanText(movedTo(one, start), context)] : spanText(one, context),
     }
   })
   // What is about the same series stands together: it is done one after the other.
   const together = [...ordered.keys()].flatMap((id) => candidates.filter(({ item }) => item.subjectId === id))
-  return { candidates: when ? candidates : together, when: window?.name ?? [], notes, complete }
+  return {
+    candidates: when ? candidates : together,
+    when: weekday === undefined ? (window?.name ?? []) : [`on every ${dayName(weekday)}`],
+    notes,
+    complete,
+  }
 }
 
 async function occurrencesIn(understanding: Understanding, when: When | null, context: Context) {
@@ -99,15 +119,36 @@ async function namesOfGuests(occurrences: readonly Occurrence[], { store, space 
   return names
 }
 
-/** Without a time, a series is one thing. */
-function firstOfEach(occurrences: readonly Occurrence[]): readonly Occurrence[] {
-  return [...new Map(occurrences.toReversed().map((one) => [one.event.id, one])).values()].toReversed()
+/** "Friday" */
+export function dayName(weekday: number): string {
+  return new Temporal.PlainDate(2024, 1, weekday).toLocaleString('en', { weekday: 'long' })
 }
 
-/** What was said of a time is of the occurrences then; else of the series from now on, and of its name as a whole. */
-function scopeFor({ event }: Occurrence, when: When | null, changes: Changes): Scope {
+/** Series of which all occurrences are on the day that is meant. */
+function wholeSeries(here: readonly Occurrence[], ofDay: readonly Occurrence[]): ReadonlySet<string> {
+  const countOf = (occurrences: readonly Occurrence[]) => Map.groupBy(occurrences, ({ event }) => event.id)
+  const all = countOf(here)
+  return new Set([...countOf(ofDay)].flatMap(([id, some]) => (some.length === all.get(id)?.length ? [id] : [])))
+}
+
+/** Without a time, a series is one thing: each, or those `of` which all is meant. */
+function firstOfEach(occurrences: readonly Occurrence[], of?: ReadonlySet<string>): readonly Occurrence[] {
+  const seen = new Set<string>()
+  return occurrences.filter(({ event: { id } }) => {
+    const again = seen.has(id)
+    seen.add(id)
+    return !again || (of !== undefined && !of.has(id))
+  })
+}
+
+/** What was said of a time is of the occurrences then. */
+function partOf({ event }: Occurrence): Scope {
+  return recurs(event) ? 'this' : 'all'
+}
+
+/** Else it is said of the series from now on, and of its name as a whole. */
+function scopeFor({ event }: Occurrence, changes: Changes): Scope {
   if (!recurs(event)) return 'all'
-  if (when) return 'this'
   return changes.title === undefined ? 'following' : 'all'
 }
 

@@ -1,20 +1,25 @@
-import type { BatchKind } from '#core/batch.ts'
-import type { Context, Outcome } from '#core/command.ts'
-import { type Block, problem, say, strong, type Text } from '#core/reply.ts'
+import type { BatchKind, Operation } from '#core/batch.ts'
+import type { Context, Outcome, Pressed } from '#core/command.ts'
+import type { Draft } from '#core/ports.ts'
+import { type Block, plain, problem, say, strong, type Text } from '#core/reply.ts'
 import type { Changes, Understanding } from '#core/understanding.ts'
-import { short, visibility } from '../answer.ts'
+import { ask, short, visibility } from '../answer.ts'
+import { keep } from '../question.ts'
 import { actOf } from './acts.ts'
-import { eventsMeant, type Found, mostItems } from './events.ts'
+import { dayName, eventsMeant, type Found, mostItems } from './events.ts'
 import { thingsMeant } from './things.ts'
 import { count, mostNamed } from './view.ts'
 
 /** Shows what a sentence about many things would do, and does nothing before its person has confirmed it. */
-export async function planMany(understanding: Understanding, context: Context): Promise<Outcome> {
+export async function planMany(understanding: Draft, context: Context, pressed?: string): Promise<Outcome> {
+  const chosen = pressed ?? (understanding.choices?.length === 1 ? understanding.choices[0] : undefined)
+  const weeks = chosen === 'one' || chosen === 'each' ? chosen : undefined
   const kind = kindOf(understanding)
   const does = understanding.changes ? 'change' : 'cancel'
   if (does === 'change' && !actOf(understanding) && !says(understanding.changes ?? {}))
     return { reply: problem('What shall become of them? For example: “move all my Friday meetings to 10”, “push today by 30 minutes”.') }
-  const found = kind === 'event' ? await eventsMeant(understanding, does, context) : await thingsMeant(kind, understanding, context)
+  const found = await foundOf(kind, understanding, does, context, weeks)
+  if ('ask' in found) return found.ask
   if (found.candidates.length === 0) return nothing(kind, understanding, found)
   if (!found.complete || found.candidates.length > mostItems)
     return { reply: problem(`Those are more than the ${count(mostItems)} that I take at once: name a shorter time, such as “next week”.`) }
@@ -28,6 +33,48 @@ export async function planMany(understanding: Understanding, context: Context): 
     found.candidates.map(({ item }) => item),
   )
   return { reply: { tone: 'ask', visibility: visibility(context), blocks: preview(id, title, does, found, context) } }
+}
+
+/** "My Friday meetings" may be those of one Friday or of all: that is asked where it makes a difference. */
+async function foundOf(
+  kind: BatchKind,
+  understanding: Understanding,
+  does: 'cancel' | 'change',
+  context: Context,
+  weeks: 'one' | 'each' | undefined,
+): Promise<Found | { readonly ask: Outcome }> {
+  if (kind !== 'event') return thingsMeant(kind, understanding, context)
+  const { weekly } = understanding
+  if (!weekly || weeks === 'one') return eventsMeant(understanding, does, context)
+  const each = await eventsMeant(understanding, does, context, weekly.day)
+  if (weekly.sure || weeks === 'each') return each
+  const one = await eventsMeant(understanding, does, context)
+  const oneTime = one.candidates.length === each.candidates.length && each.candidates.every(({ item }) => isSingle(item.operation))
+  if (each.candidates.length === 0 || oneTime) return one
+  const id = await keep({ ...understanding, choices: ['one', 'each'] }, '', context)
+  const many = ({ candidates }: Found) => count(candidates.length)
+  const buttons = [
+    ...(one.candidates.length === 0
+      ? []
+      : [{ label: short(`Only ${plain(one.when)} (${many(one)})`, 40), token: context.token('batch-weeks', id, 'one') }]),
+    { label: `Every ${dayName(weekly.day)} (${many(each)})`, token: context.token('batch-weeks', id, 'each') },
+  ]
+  return { ask: ask(context, [`Do you mean the coming ${dayName(weekly.day)} alone, or every ${dayName(weekly.day)}?`], buttons) }
+}
+
+function isSingle(operation: Operation): boolean {
+  return 'scope' in operation && operation.scope === 'all'
+}
+
+/** The answer to which weeks are meant. */
+export async function planWeeks({ subject, argument }: Pressed, context: Context): Promise<Outcome> {
+  const open = await context.store.questions.get(context.space.id, subject)
+  if (!open || Temporal.Instant.compare(open.expiresAt, context.now) <= 0)
+    return { reply: problem('That was too long ago. Please say it again if you still want it.') }
+  if (open.personId !== context.person.id) return { reply: problem('I asked somebody else, so only they can answer.') }
+  await context.store.questions.close(context.space.id, subject, context.now)
+  const planned = await planMany(open.draft, context, argument)
+  return { ...planned, reply: { ...planned.reply, replaces: true } }
 }
 
 function preview(

@@ -37,6 +37,8 @@ export interface IntentReading {
   readonly given?: Given
   /** All things of that kind are meant, and not one. */
   readonly every?: true
+  /** Of many things: the day of the week that they are of. */
+  readonly weekly?: Understanding['weekly']
   /** What `content` is, when the intent itself says it: the zone of a setting. */
   readonly content?: string | null
 }

@@ -1,5 +1,6 @@
 import type { Intent } from '#core/understanding.ts'
 import { at } from '../text/tokens.ts'
+import type { TokenRange } from '../times.ts'
 import type { IntentReading } from './intent.ts'
 import { type Family, familyOf } from './subject.ts'
 import { nounAt, type View, verbAt } from './view.ts'
@@ -49,7 +50,8 @@ export function readMany(view: View): IntentReading | undefined {
   // "delete all voicemails" is about nothing of ours; appointments are cancelled and moved, and have a time.
   if (!isKnown && view.times.phrase === undefined && text !== 'cancel' && verb !== 'update') return undefined
   const confidence = isKnown ? 0.93 : 0.88
-  const every = { every: true, titleFrom: from, given: { title: words } } as const
+  const weekly = weeklyOf(view, opening + 1, from)
+  const every = { every: true, titleFrom: from, given: { title: words }, ...(weekly && { weekly }) } as const
   if (verb === 'cancel') {
     const intent = family === undefined ? 'batch.cancel' : cancels[family]
     return intent && { ...every, intent, confidence }
@@ -77,7 +79,8 @@ export function thingsAt(view: View, i: number): Things | undefined {
   const { text } = at(s, i)
   if (text === 'everything' || text === 'anything') return everythingAt(view, i)
   if (text !== 'all' && text !== 'every' && text !== 'each') return undefined
-  // "every Friday" is when, "all-hands" is what.
+  // "every Friday" is when, and says which in "every Friday meeting"; "all-hands" is what.
+  if (isTime(view, i, 'repeat') && at(s, i + 1).word.weekday > 0 && anyEvent.has(at(s, i + 2).text)) return named(view, i + 1, false)
   if (isTime(view, i, 'repeat') || at(s, i + 1).glued || noNumber.has(at(s, i + 1).text)) return undefined
   let from = i + 1
   while (small.has(at(s, from).text)) from += 1
@@ -124,6 +127,24 @@ function named(view: View, from: number, plural: boolean): Things | undefined {
   const listed = listAfter(view, to)
   const known = listed ?? family
   return { family: known ?? 'event', words: words.map(singular).join(' '), from: to, isKnown: known !== undefined }
+}
+
+/**
+ * The day of the week that things are said to be of: surely each of them in "on Fridays" and "every Friday", and perhaps
+ * only the coming one in "my Friday meetings".
+ */
+function weeklyOf({ s, times }: View, from: number, to: number): IntentReading['weekly'] {
+  const daysIn = (ranges: readonly TokenRange[]) =>
+    ranges.flatMap((range) => {
+      const days: number[] = []
+      for (let i = range.from; i < range.to; i += 1) if (at(s, i).word.weekday > 0) days.push(at(s, i).word.weekday)
+      return days
+    })
+  const [day, ...others] = daysIn(times.repeatAt)
+  if (day !== undefined) return others.length === 0 ? { day, sure: true } : undefined
+  const [named, ...more] = times.phraseAt.filter((range) => range.from >= from && range.to < to && range.to - range.from === 1)
+  const [perhaps] = named && more.length === 0 ? daysIn([named]) : []
+  return perhaps === undefined ? undefined : { day: perhaps, sure: false }
 }
 
 /** "all items [on my todo list]" */
