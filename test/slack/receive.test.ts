@@ -75,6 +75,9 @@ describe('an event', () => {
   })
 
   it('is handled by the next process when the first died between ack and answer', async () => {
+    await running[Symbol.asyncDispose]()
+    // The dead look after nothing.
+    running = await stage.another({ inbox: { ...stage.inbox, abandoned: async () => [] } }).start(deliver)
     answer = () => new Promise(() => undefined)
     void fake.people.dm(stage.ann, 'remind me')
     await stage.until(() => heard.length === 1 && recorded('ack').length === 1)

@@ -22,11 +22,19 @@ beforeEach(async () => {
   // Nobody listens here.
   fake = await openFakeSlack({ events: [] })
   meter = createMeter(fake)
-  messenger = createSlackMessenger({ token: fake.botToken, apiUrl: fake.apiUrl, meter, log: pino({ level: 'silent' }), timeoutMs: 300 })
+  messenger = open()
   ann = { kind: 'direct', user: fake.workspace.ann.id }
   general = { kind: 'channel', channel: fake.workspace.general.id, ping: [] }
 })
 afterEach(() => fake[Symbol.asyncDispose]())
+
+function open(timeoutMs?: number): Messenger {
+  const log = pino({ level: 'silent' })
+  return createSlackMessenger({ token: fake.botToken, apiUrl: fake.apiUrl, meter, log, ...(timeoutMs && { timeoutMs }) })
+}
+
+/** Short where an answer never comes. */
+const patienceWith = ({ kind }: ApiFault) => (kind === 'hang' ? 1_000 : undefined)
 
 const requests = (method: string) => fake.journal.of('request').filter(({ detail }) => detail.method === method)
 
@@ -45,7 +53,10 @@ describe('sending', () => {
     ['token_revoked', { kind: 'error', error: 'token_revoked' }, { code: 'unauthorized' }],
   ])('tells %s apart and does not try again by itself', async (_what, fault, error) => {
     fake.faults.next('chat.postMessage', fault, 5)
-    await expect(messenger.send(space, general, reply(['stretch']), 'm')).rejects.toMatchObject({ name: 'BotError', ...error })
+    await expect(open(patienceWith(fault)).send(space, general, reply(['stretch']), 'm')).rejects.toMatchObject({
+      name: 'BotError',
+      ...error,
+    })
     expect(requests('chat.postMessage')).toHaveLength(1)
     expect(meter.of('rateLimited')).toHaveLength('retryAfter' in error ? 1 : 0)
   })
@@ -94,7 +105,7 @@ describe('finding', () => {
     ['a reset', { kind: 'reset', accepted: true }],
   ])('sees that a try that ended with %s had arrived', async (_what, fault) => {
     fake.faults.next('chat.postMessage', fault)
-    await expect(messenger.send(space, ann, reply(['stretch']), 'm')).rejects.toMatchObject({ code: 'unreachable' })
+    await expect(open(patienceWith(fault)).send(space, ann, reply(['stretch']), 'm')).rejects.toMatchObject({ code: 'unreachable' })
     expect(await messenger.find(space, ann, 'm', since())).toEqual({ channel: fake.shown()[0]?.channel, id: fake.shown()[0]?.id })
   })
 
