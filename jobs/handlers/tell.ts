@@ -22,7 +22,8 @@ export interface TellParts {
     readonly now: Temporal.Instant
     /** What the message carries. */
     readonly mark: string
-    readonly detour?: string
+    /** Where it was meant to arrive, and the platform's own code for why it does not: this is the way round. */
+    readonly detour?: Detour
   }): Reply
   /** What a digest says now; undefined when that is nothing. */
   compose(digest: Owned & { readonly space: Space; readonly now: Temporal.Instant }): Promise<Reply | undefined>
@@ -32,6 +33,12 @@ export interface TellParts {
     readonly owner: Person
     readonly failed: readonly { readonly to: Recipient; readonly reason: string }[]
   }): Reply
+}
+
+/** Where it could not be told, and why. */
+export interface Detour {
+  readonly to: Recipient
+  readonly reason: string
 }
 
 export interface Ringing extends Owned {
@@ -101,9 +108,10 @@ async function tryRoutes({ claim, claimedAt, ...telling }: Claimed, parts: TellP
   // The words of a digest were made for this telling, and are kept nowhere.
   let together = claim.together.length > 0 && !reminder.digest ? claim.together : [{ reminder, owner }]
   let refusal = 'nobody to tell'
-  for (const { to, detour } of routes(telling)) {
+  for (const [index, to] of routes(telling).entries()) {
+    const detour = index === 0 ? undefined : { to: telling.to, reason: refusal }
     // A way round is for each reminder on its own: its owner's messages, the place that it was asked for in.
-    if (detour !== undefined && together.length > 1) {
+    if (detour && together.length > 1) {
       await deliveries.part(mark, reminder.id)
       together = [{ reminder, owner }]
     }
@@ -157,14 +165,14 @@ function rung(
     readonly spaceId: string
     readonly to: Recipient
     readonly mark: string
-    readonly detour: string | undefined
+    readonly detour: Detour | undefined
   },
   { ring, clock }: TellParts,
 ): Reply {
   const { together, spaceId, to, mark, detour } = message
   const now = clock.now()
   const rings = together.map(({ reminder, owner }) => ({ reminder, owner, next: ringAfter(reminder, now)?.dueAt }))
-  return ring({ rings, spaceId, recipient: withEveryPing(to, together), now, mark, ...(detour === undefined ? {} : { detour }) })
+  return ring({ rings, spaceId, recipient: withEveryPing(to, together), now, mark, ...(detour && { detour }) })
 }
 
 /** In a channel those are pinged whom any of the reminders names. */
@@ -185,23 +193,15 @@ async function record(mark: string, message: SentMessage, { deliveries, messenge
 }
 
 /** Where to try, in order: where it was meant, then where its people can be reached. */
-function routes({ reminder: { origin }, owner, to: recipient }: Telling): readonly { readonly to: Recipient; readonly detour?: string }[] {
-  if (recipient.kind === 'channel') {
-    return [
-      { to: recipient },
-      {
-        to: { kind: 'direct', user: owner.userId },
-        detour: 'I could not post this in its channel, so it comes to you. If it is a private one: /invite me there.',
-      },
-    ]
-  }
+function routes({ reminder: { origin }, owner, to: recipient }: Telling): readonly Recipient[] {
+  if (recipient.kind === 'channel') return [recipient, { kind: 'direct', user: owner.userId }]
   // Only its owner's own words may be shown where they were said; what was meant for others stays between them.
-  if (origin.kind !== 'channel' || recipient.user !== owner.userId) return [{ to: recipient }]
+  if (origin.kind !== 'channel' || recipient.user !== owner.userId) return [recipient]
   const there: Recipient = {
     kind: 'channel',
     channel: origin.channel,
     ...(origin.thread === undefined ? {} : { thread: origin.thread }),
     ping: [{ user: owner.userId, name: owner.name }],
   }
-  return [{ to: recipient }, { to: there, detour: 'Your direct messages are closed to me, so I tell you here.' }]
+  return [recipient, there]
 }

@@ -4,6 +4,7 @@ import type { Block, Button, Item, Option, Reply, Span, Text, Time } from '#core
 import { say, strong } from '#core/reply.ts'
 import { short } from './answer.ts'
 import { argumentOf, ringButtons } from './snooze.ts'
+import { whyNot } from './unreachable.ts'
 
 /** How late a reminder may be before it says so: people notice minutes, not seconds. */
 const noticeableSeconds = 60
@@ -24,8 +25,8 @@ export interface Ring {
   readonly now: Temporal.Instant
   /** Names all of them, for buttons that are about all. */
   readonly mark: string
-  /** Why it comes here and not where it was meant to. */
-  readonly detour?: string
+  /** Where it was meant to arrive, and why it comes here instead. */
+  readonly detour?: { readonly to: Recipient; readonly reason: string }
   token: Token
 }
 
@@ -40,7 +41,7 @@ export function ring(all: Ring): Reply {
 function one({ reminder, owner, next }: Rung, { recipient, now, detour, token }: Ring): readonly Block[] {
   const at = reminder.dueAt ?? now
   const asides: Text[] = [
-    ...(detour ? [[detour]] : []),
+    ...(detour ? [cameRound(detour)] : []),
     ...(isLate(reminder, now) ? [say`This was due ${moment(at, reminder)}; I was away and tell you now.`] : []),
     ...comesAgain(reminder, next),
   ]
@@ -49,6 +50,11 @@ function one({ reminder, owner, next }: Rung, { recipient, now, detour, token }:
     ...asides.map((text): Block => ({ kind: 'aside', text })),
     { kind: 'buttons', buttons: [...ringButtons(reminder, token), ...aside(reminder, owner, recipient, token)] },
   ]
+}
+
+function cameRound({ to, reason }: NonNullable<Ring['detour']>): Text {
+  if (to.kind === 'direct') return ['Your direct messages are closed to me, so I tell you here.']
+  return say`It comes to you, because ${whyNot(to, reason)}`
 }
 
 /** When it comes next: by its rule, or because nobody has said that it is done. */
