@@ -69,7 +69,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const clock: Clock = { now: () => Temporal.Instant.fromEpochMilliseconds(Date.now()) }
   const metrics = createMetrics()
 
-  const databaseUrl = config.databaseUrl ?? (await ownDatabase(config.home, stack))
+  const databaseUrl = config.databaseUrl ?? (await ownDatabase(config.home, log, stack))
   const applied = await migrate(databaseUrl)
   if (applied.length > 0) log.info({ applied }, 'database migrated')
   const { database } = stack.use(await openDatabase(databaseUrl))
@@ -239,9 +239,9 @@ function createCircuits({ redisUrl, slack, discord }: Config, metrics: ReturnTyp
   }
 }
 
-async function ownDatabase(home: string, stack: AsyncDisposableStack): Promise<string> {
+async function ownDatabase(home: string, log: Logger, stack: AsyncDisposableStack): Promise<string> {
   stack.use(await lockFolder(home))
-  return stack.use(await startEmbeddedPostgres(home)).url
+  return stack.use(await startEmbeddedPostgres(home, log)).url
 }
 
 /** What this process can send with: one for each platform whose token it has. None of them holds a socket. */

