@@ -4,6 +4,7 @@ import { answersFor } from '#calendar/turnout.ts'
 import type { Context } from '#core/command.ts'
 import type { Series } from '#core/model.ts'
 import type { EventScope, Store } from '#core/ports.ts'
+import { calendarsOfTheirs } from './channel.ts'
 
 /** How many events of a window are read, and how many occurrences one rule may give in it. */
 const most = { events: 500, occurrences: 200 } as const
@@ -39,17 +40,22 @@ export async function scopeOf({ calendars }: Pick<Store, 'calendars'>, spaceId: 
   return { spaceId, calendarIds: shown.map(({ id }) => id), invited: personId, reader: personId, foreign }
 }
 
-/** The same, with the calendar of the channel that is spoken in: whoever speaks there is in it. */
-export async function scopeIn({
-  store,
-  space,
-  person,
-  message: { place },
-}: Pick<Context, 'store' | 'space' | 'person' | 'message'>): Promise<AgendaScope> {
-  const scope = await scopeOf(store, space.id, person.id)
-  const calendar = place.kind === 'channel' ? await store.calendars.ofChannel(space.id, place.channel) : undefined
-  if (calendar?.state !== 'kept') return scope
-  return { ...scope, calendarIds: [...scope.calendarIds, calendar.id], foreign: new Set([...scope.foreign, calendar.id]) }
+/**
+ * The same, with the calendar of the channel that is spoken in, as whoever speaks there is in it; in direct messages with
+ * those of all channels that the person is in.
+ */
+export async function scopeIn(context: Pick<Context, 'store' | 'space' | 'person' | 'message' | 'belongs'>): Promise<AgendaScope> {
+  const { store, space, person } = context
+  const [scope, channels] = await Promise.all([scopeOf(store, space.id, person.id), channelsIn(context)])
+  if (channels.length === 0) return scope
+  return { ...scope, calendarIds: [...scope.calendarIds, ...channels], foreign: new Set([...scope.foreign, ...channels]) }
+}
+
+async function channelsIn(context: Pick<Context, 'store' | 'space' | 'message' | 'belongs'>): Promise<readonly string[]> {
+  const { kind, channel } = context.message.place
+  if (kind === 'direct') return (await calendarsOfTheirs(context)).map(({ id }) => id)
+  const calendar = await context.store.calendars.ofChannel(context.space.id, channel)
+  return calendar?.state === 'kept' ? [calendar.id] : []
 }
 
 export async function agendaIn(store: Reading, scope: AgendaScope, window: Window, limit: Limit = most): Promise<Agenda> {

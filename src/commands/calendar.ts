@@ -3,7 +3,7 @@ import type { Calendar, CalendarShare, Person } from '#core/model.ts'
 import { problem, type Reply, say, strong, type Text } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { done, short, tell } from './answer.ts'
-import { calendarOf } from './channel.ts'
+import { calendarOf, channelMeant, notThere } from './channel.ts'
 import { asReader, notice } from './invitation/telling.ts'
 import { nameAll, whoIs } from './who.ts'
 
@@ -19,7 +19,9 @@ export const calendars: Command = {
       case 'calendar.update':
         return onNamed(understanding, context, (one) => update(one, understanding, context))
       case 'calendar.delete':
-        return onNamed(understanding, context, (one) => remove(one, context))
+        return channelMeant(understanding.title, context) === undefined
+          ? onNamed(understanding, context, (one) => remove(one, context))
+          : removeOfChannel(understanding, context)
       default:
         return create(understanding, context)
     }
@@ -211,6 +213,26 @@ function remove(one: Calendar, context: Context): Outcome {
   return done(context, 'calendar deleted', say`Deleted the calendar ${strong(one.name)}, with what is in it.`, [
     { kind: 'calendar', before: one, after },
   ])
+}
+
+/** The calendar of a channel goes with what is in it, so it is for those to say who manage the place. */
+async function removeOfChannel({ title }: Understanding, context: Context): Promise<Outcome> {
+  const there = await context.there()
+  const id = channelMeant(title, context) ?? ''
+  const channel = { kind: 'channel', channel: id } as const
+  const one = await there.store.calendars.ofChannel(there.space.id, id)
+  if (one?.state !== 'kept') return { reply: problem(say`${channel} has no calendar.`) }
+  const refused = await notThere(id, there)
+  if (refused !== undefined) return { reply: problem(refused) }
+  const admin = await there.manages(there.person.userId)
+  if (admin === undefined) return { reply: problem('I cannot see now whether you manage this place: try again in a minute.') }
+  if (!admin) return { reply: problem('Only those who manage this place delete the calendar of a channel: ask one of them.') }
+  // The channel is free for another one.
+  const after: Calendar = { ...one, state: 'deleted', channel: null, version: one.version + 1 }
+  const outcome = done(there, 'calendar deleted', say`Deleted the calendar of ${channel}, with what is in it.`, [
+    { kind: 'calendar', before: one, after },
+  ])
+  return { ...outcome, in: there }
 }
 
 /** Whose it is; of a calendar of everybody, who made it. */

@@ -29,6 +29,22 @@ export async function notThere(channel: string, { message: { place, author }, be
     : 'I cannot see whether you are in that channel: invite me there, then try again.'
 }
 
+/** As many channels as are looked through for those that somebody is in. */
+const mostChannels = 50
+
+/** The calendars of the channels that this person is in, as far as the platform says so. */
+export async function calendarsOfTheirs({
+  store,
+  space,
+  message: { author },
+  belongs,
+}: Pick<Context, 'store' | 'space' | 'message' | 'belongs'>): Promise<readonly Calendar[]> {
+  const all = await store.calendars.ofChannels(space.id, mostChannels)
+  const circle = (id: string) => ({ kind: 'channel', id, space: space.externalId, name: '' }) as const
+  const inside = await Promise.all(all.map(({ channel }) => (channel === null ? false : belongs(author.id, circle(channel)))))
+  return all.filter((_, index) => inside[index] === true)
+}
+
 /** The calendar of a channel, made when there is none. */
 export async function calendarOf(
   channel: string,

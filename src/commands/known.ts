@@ -1,12 +1,13 @@
 import type { Command, Context, Outcome } from '#core/command.ts'
 import type { Understanding } from '#core/understanding.ts'
-import { agendaOf } from './agenda.ts'
+import { agendaIn, scopeIn } from './agenda.ts'
 
 /** What stands for the name of an event while a sentence is read again: a noun that all readers know. */
 const standIn = 'standup'
 
 /** How far back and ahead names are looked for, in days. */
 const [back, ahead] = [31, 92]
+const mostInvitations = 50
 /** As many names of one sentence as are tried. */
 const mostNames = 3
 
@@ -45,9 +46,17 @@ async function byName(everyday: readonly Command[], context: Context): Promise<O
 async function titles(context: Context): Promise<readonly string[]> {
   const window = { from: context.now.subtract({ hours: 24 * back }), to: context.now.add({ hours: 24 * ahead }) }
   const all = await Promise.all(
-    [context, ...(await context.elsewhere())].map(({ store, space, person }) => agendaOf(store, space.id, person.id, window)),
+    [context, ...(await context.elsewhere())].map(async (where) => {
+      const { store, space, person } = where
+      const [{ occurrences }, invited] = await Promise.all([
+        agendaIn(store, await scopeIn(where), window),
+        // What they declined is not among their plans.
+        store.attendees.invitedTo(space.id, person.id, window.from, mostInvitations),
+      ])
+      return [...occurrences, ...(await store.events.several(space.id, invited))].map(({ title }) => title)
+    }),
   )
-  return [...new Set(all.flatMap(({ occurrences }) => occurrences.map(({ title }) => title)))]
+  return [...new Set(all.flat())]
 }
 
 function withName(text: string, { from, to }: Stretch, { understand }: Context): Understanding {

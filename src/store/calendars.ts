@@ -42,6 +42,11 @@ export function createCalendarReads(database: Database): Pick<Store, 'calendars'
         const row = await database.calendar.findUnique({ where: { spaceId_channel: { spaceId, channel } }, include: { shares: true } })
         return row ? calendarOf(row) : undefined
       },
+      async ofChannels(spaceId, limit) {
+        const where = { spaceId, channel: { not: null }, state: 'kept' }
+        const rows = await database.calendar.findMany({ where, include: { shares: true }, orderBy: { channel: 'asc' }, take: limit })
+        return rows.map(calendarOf)
+      },
     },
     groups: {
       async get(spaceId, id) {

@@ -129,7 +129,7 @@ describe('the calendar of a channel', () => {
       obstacle: async () => undefined,
       belongs: async (_: string, user: string) => inside.has(user),
       roleNamed: async () => undefined,
-      manages: async () => undefined,
+      manages: async (_: unknown, user: string) => user === 'UAMY',
     }
     await using other = await openWorld('2026-11-23T14:00:00Z', { reach })
     const there = { platform, space: server, channel: '77', kind: 'channel' } as const
@@ -142,6 +142,14 @@ describe('the calendar of a channel', () => {
     expect((await ben.says('agenda')).words).not.toContain('dentist')
     expect((await ben.says('what do I have on Friday')).words).toContain('dentist')
     expect((await ben.says('move the retro to 4pm')).words).toMatch(/Changed: retro, Fri, Nov 27, 2026, 4:00 PM/)
+    const alone = other.person('UBEN', {
+      platform,
+      space: platform === 'slack' ? server : 'dm:UBEN',
+      channel: 'D1',
+      name: 'Ben',
+      timeZone: 'America/New_York',
+    })
+    expect((await alone.says('what is on Friday')).words).toMatch(/retro.*4:00 PM/)
     const elsewhere = { ...there, channel: '88' }
     const kim = other.person('UKIM', { ...elsewhere, name: 'Kim', timeZone: 'America/New_York' })
     expect((await kim.says('what is on the <#77> calendar this week')).words).toMatch(/for those who are in it, and you are not/)
@@ -149,5 +157,12 @@ describe('the calendar of a channel', () => {
     const guest = other.person('UBEN', { ...elsewhere, name: 'Ben', timeZone: 'America/New_York' })
     expect((await guest.says('what is on the <#77> calendar this week')).words).toMatch(/Plans of #77.*retro/)
     expect((await guest.says('what is on the <#88> calendar this week')).words).toMatch(/has no calendar yet/)
+    expect((await ben.says('delete the channel calendar')).words).toMatch(/Only those who manage this place/)
+    expect((await kim.says('delete the <#77> calendar')).words).toMatch(/and you are not/)
+    const deleted = await amy.says('delete the channel calendar')
+    expect(deleted.words).toMatch(/Deleted the calendar of #77/)
+    expect((await ben.says('what is on the <#77> calendar this week')).words).toMatch(/has no calendar yet/)
+    expect((await amy.presses(deleted.button('Undo'))).words).toMatch(/Undone/)
+    expect((await ben.says('agenda')).words).toMatch(/Plans of #77.*retro/)
   })
 })

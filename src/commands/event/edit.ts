@@ -18,7 +18,7 @@ const longestTitle = 500
 /** What a sentence changes, in the terms of the arithmetic: relative to the occurrence that it is about. */
 export async function editOf(changes: Changes, one: Occurrence, context: Context): Promise<Read> {
   const no = (hint: string): Read => ({ ok: false, hint })
-  const time = timeOf(changes, one, context)
+  const time = timeOf(changes, one)
   if (time.durationSeconds !== undefined && time.durationSeconds < 60) return no('An event lasts a minute at least: give a later end.')
   if (time.durationSeconds !== undefined && time.durationSeconds > longestSeconds)
     return no('An event lasts 366 days at most: give an earlier end.')
@@ -53,10 +53,10 @@ async function othersAlerts({ id, spaceId }: Series, { store, person }: Context)
   return event?.alerts.filter(({ personId }) => personId !== person.id)
 }
 
-function timeOf(changes: Changes, one: Occurrence, context: Context): Pick<Edit, 'shiftSeconds' | 'durationSeconds' | 'allDay'> {
+function timeOf(changes: Changes, one: Occurrence): Pick<Edit, 'shiftSeconds' | 'durationSeconds' | 'allDay'> {
   const { shift, duration, lengthen } = changes
   const when = changes.when ?? clockOf(changes)
-  const shiftSeconds = when ? shiftTo(when, one, context) : shift === undefined ? undefined : secondsIn(shift, one)
+  const shiftSeconds = when ? shiftTo(when, one) : shift === undefined ? undefined : secondsIn(shift, one)
   const said = when?.start && when.end ? lengthOf(when) : undefined
   const timed = when?.start?.includes('T') && one.event.allDay ? { allDay: false, durationSeconds: said ?? 3_600 } : {}
   const durationSeconds =
@@ -88,16 +88,17 @@ function lengthOf(when: NewTime): number {
 }
 
 /** By how much an occurrence moves, on its own wall clock. What was not said stays, as its reader sees it. */
-function shiftTo(when: NewTime, { startsAt, startWall, timeZone, event }: Occurrence, context: Context): number {
+function shiftTo(when: NewTime, { startsAt, startWall, timeZone, event }: Occurrence): number {
   if (when.start === null) return 0
-  const now = event.allDay ? startWall : startsAt.toZonedDateTimeISO(context.timeZone).toPlainDateTime()
+  // "5pm Berlin time" is a clock time there, and everything else one of the speaker's.
+  const now = event.allDay ? startWall : startsAt.toZonedDateTimeISO(when.timeZone).toPlainDateTime()
   const said = spanOf(when).start
   const isDay = !when.start.includes('T')
   const date = when.keeps === 'day' ? now.toPlainDate() : said.toPlainDate()
   const time = when.keeps === 'time' || isDay ? now.toPlainTime() : said.toPlainTime()
   const wanted = date.toPlainDateTime(time)
   if (event.allDay) return Math.round(wanted.since(startWall).total('seconds'))
-  const there = wanted.toZonedDateTime(context.timeZone).withTimeZone(timeZone).toPlainDateTime()
+  const there = wanted.toZonedDateTime(when.timeZone).withTimeZone(timeZone).toPlainDateTime()
   return Math.round(there.since(startWall).total('seconds'))
 }
 

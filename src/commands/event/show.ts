@@ -4,7 +4,7 @@ import type { Context, Outcome } from '#core/command.ts'
 import type { CalendarEvent } from '#core/model.ts'
 import { type Block, type Button, type Field, problem, say, spellDay, strong, type Text } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
-import { agendaIn, agendaOf, scopeIn } from '../agenda.ts'
+import { agendaIn, scopeIn } from '../agenda.ts'
 import { short, tell, visibility } from '../answer.ts'
 import { channelMeant, notThere } from '../channel.ts'
 import { forwardHint } from '../invitation/by-mail.ts'
@@ -63,7 +63,7 @@ async function agendaOfChannel({ channel: named, calendar: said, when }: Underst
 /** What is planned here, and what this person is invited to in the spaces of others. */
 async function agendaEverywhere(window: { readonly from: Temporal.Instant; readonly to: Temporal.Instant }, context: Context) {
   const all = await Promise.all(
-    [context, ...(await context.elsewhere())].map(({ store, space, person }) => agendaOf(store, space.id, person.id, window)),
+    [context, ...(await context.elsewhere())].map(async (where) => agendaIn(where.store, await scopeIn(where), window)),
   )
   return { occurrences: all.flatMap(({ occurrences }) => occurrences).toSorted(byStart), complete: all.every(({ complete }) => complete) }
 }

@@ -76,7 +76,11 @@ async function decide(
   const over = ofMany ? event.coversUntil : asked.startsAt.add({ seconds: asked.durationSeconds })
   if (Temporal.Instant.compare(over, context.now) <= 0)
     return { kind: 'refused', reply: problem(say`${strong(short(asked.title))} is over.`) }
-  return answering(event, { ...answer, recurrenceId, following }, context, { joins: joins && event.visibility !== 'private', all })
+  return answering(event, { ...answer, recurrenceId, following }, context, {
+    // Whoever plans it needs no invitation.
+    joins: event.organiserId === context.person.id || (joins && event.visibility !== 'private'),
+    all,
+  })
 }
 
 // "yes to lunch"   "I can't make it to standup tomorrow, dentist"

@@ -148,6 +148,8 @@ export interface Store {
     /** The ids of each person's own. */
     ownedBy(spaceId: string, personIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
     ofChannel(spaceId: string, channel: string): Promise<Calendar | undefined>
+    /** Those of channels. */
+    ofChannels(spaceId: string, limit: number): Promise<readonly Calendar[]>
   }
   readonly groups: {
     get(spaceId: string, id: string): Promise<Group | undefined>
