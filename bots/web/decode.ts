@@ -8,6 +8,8 @@ export interface Visitor {
   readonly space: string
   readonly timeZone?: string
   readonly locale?: string
+  /** Whether what they signed in with is for those who manage everything here. */
+  readonly admin?: boolean
   /** The socket they speak through. */
   readonly session?: string
 }
@@ -33,13 +35,17 @@ export function decodePress(
   return { ...received(visitor, arrival), kind: 'press', token, ...carrier, ...typed }
 }
 
-function received({ user, name, space, timeZone, locale }: Visitor, { id, at, again }: Arrival) {
+function received({ user, name, space, timeZone, locale, admin = false }: Visitor, { id, at, again }: Arrival) {
   return {
     // Ids are chosen by clients, so each person has their own.
     id: `${user}/${id}`,
     at,
     place: { platform: 'web', space, channel: user, kind: 'direct' },
-    author: { id: user, name, ...(timeZone === undefined ? {} : { timeZone }), ...(locale === undefined ? {} : { locale }) },
+    author: {
+      ...{ id: user, name, manages: admin },
+      ...(timeZone === undefined ? {} : { timeZone }),
+      ...(locale === undefined ? {} : { locale }),
+    },
     private: false,
     ...(again ? { again } : {}),
   } as const

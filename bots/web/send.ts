@@ -14,6 +14,9 @@ export function createWebMessenger({ transcripts, broadcast }: WebParts): Messen
   return {
     platform: 'web',
 
+    /** What somebody signed in with says so, message by message; of whoever is not here nobody knows. */
+    manages: async () => false,
+
     async send(_space, to, reply, mark) {
       const user = userOf(to)
       const line = await reached('sending', () => transcripts.append(user, { from: 'ducktape', reply: encode(reply) }, mark))

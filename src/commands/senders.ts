@@ -1,8 +1,8 @@
 import type { Context, Outcome } from '#core/command.ts'
-import type { Person } from '#core/model.ts'
+import type { Group, Person } from '#core/model.ts'
 import { problem, type Span, say, type Text } from '#core/reply.ts'
-import type { Setting, Understanding } from '#core/understanding.ts'
-import { done, tell } from './answer.ts'
+import type { PersonReference, Setting, Understanding } from '#core/understanding.ts'
+import { done, short, tell } from './answer.ts'
 import { nameAll, whoIs } from './who.ts'
 
 /** Whose reminders somebody takes. Their own always reach them. */
@@ -21,22 +21,46 @@ export async function setSenders(
     const text = say`Nobody but you reminds you any more. Take it back with ${{ kind: 'code', text: 'everybody may remind me' }}.`
     return set([everybody], text, context)
   }
-  const found = await whoIs(understanding.people, understanding, context)
+  const { groups, rest: people } = await groupsAmong(understanding.people, context)
+  const found = await whoIs(people, understanding, context)
   if (found.kind === 'unclear') return found.outcome
   const others = found.people.filter(({ id }) => id !== person.id)
-  if (others.length === 0) return { reply: problem('Reminders of your own always reach you: cancel those that you do not want.') }
-  const names = nameAll(others, context)
-  const users = others.map(({ userId }) => userId)
+  if (others.length + groups.length === 0)
+    return { reply: problem('Reminders of your own always reach you: cancel those that you do not want.') }
+  const names = andAll([
+    ...groups.map(({ name }): Text => [`those in ${short(name, 60)}`]),
+    ...(others.length > 0 ? [nameAll(others, context)] : []),
+  ])
+  const meant = [...groups.map(({ id }) => `${ofGroup}${id}`), ...others.map(({ userId }) => userId)]
   if (setting.from === 'only') {
     const text = say`Only ${names} may remind you. Take it back with ${{ kind: 'code', text: 'everybody may remind me' }}.`
-    return set([everybody, ...users.map(wanted)], text, context)
+    return set([everybody, ...meant.map(wanted)], text, context)
   }
-  const rest = person.mutes.filter((mute) => !users.some((user) => mute === user || mute === wanted(user)))
+  const rest = person.mutes.filter((mute) => !meant.some((one) => mute === one || mute === wanted(one)))
   if (!setting.allowed) {
-    const more = person.mutes.includes(everybody) ? [] : users
+    const more = person.mutes.includes(everybody) ? [] : meant
     return set([...rest, ...more], say`You get no reminders from ${names} any more.`, context)
   }
-  return set(person.mutes.includes(everybody) ? [...rest, ...users.map(wanted)] : rest, say`${names} may remind you.`, context)
+  return set(person.mutes.includes(everybody) ? [...rest, ...meant.map(wanted)] : rest, say`${names} may remind you.`, context)
+}
+
+/** What stands for a group among those whose reminders somebody wants, or does not. */
+const ofGroup = 'group:'
+
+/** The groups of the space among those who are named: who is in them may change. */
+async function groupsAmong(people: readonly PersonReference[], { store, space }: Context) {
+  const groups: Group[] = []
+  const rest: PersonReference[] = []
+  for (const one of people) {
+    const [group] = 'name' in one ? await store.groups.named(space.id, one.name) : []
+    if (group) groups.push(group)
+    else rest.push(one)
+  }
+  return { groups, rest }
+}
+
+function andAll(names: readonly Text[]): Text {
+  return names.flatMap((name, index) => (index === 0 ? name : [' and ', ...name]))
 }
 
 /** Who reminds somebody although nobody else does. */
@@ -53,14 +77,17 @@ function set(mutes: readonly string[], text: Text, context: Context): Outcome {
 }
 
 /** What the settings say of it; nothing while everybody may remind them. */
-export function sendersOf({ mutes }: Person): Text {
+export async function sendersOf({ person: { mutes }, store, space }: Context): Promise<Text> {
   if (mutes.length === 0) return []
   const all = mutes.includes(everybody)
-  const users = all ? mutes.filter((mute) => mute.startsWith('+')).map((mute) => mute.slice(1)) : mutes
-  if (users.length === 0) return [' Nobody but you reminds you.']
-  const names = users.flatMap((user, index): Span[] => [
-    ...(index === 0 ? [] : [', ']),
-    { kind: 'someone', user, name: 'somebody', quiet: true },
-  ])
+  const named = all ? mutes.filter((mute) => mute.startsWith('+')).map((mute) => mute.slice(1)) : mutes
+  const names: Span[] = []
+  for (const one of named) {
+    const group = one.startsWith(ofGroup) ? await store.groups.get(space.id, one.slice(ofGroup.length)) : undefined
+    if (one.startsWith(ofGroup) && group?.state !== 'kept') continue
+    if (names.length > 0) names.push(', ')
+    names.push(group ? `those in ${short(group.name, 60)}` : { kind: 'someone', user: one, name: 'somebody', quiet: true })
+  }
+  if (names.length === 0) return all ? [' Nobody but you reminds you.'] : []
   return all ? say` Nobody but you and ${names} reminds you.` : say` You get no reminders from ${names}.`
 }

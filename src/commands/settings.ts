@@ -45,7 +45,7 @@ async function show(context: Context): Promise<Outcome> {
   return tell(
     say`Your time zone is ${strong(timeZone)}, ${source}: it is ${instant(now, context, timeZone, 'time')} there. Change it with ${{ kind: 'code', text: 'my time zone is Berlin' }}.`,
     [
-      { kind: 'text', text: [...hours(context), ...linksOf(context), ...sendersOf(person)] },
+      { kind: 'text', text: [...hours(context), ...linksOf(context), ...(await sendersOf(context))] },
       { kind: 'list', items: regular.map((text) => ({ text })) },
     ],
   )

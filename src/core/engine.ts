@@ -180,7 +180,10 @@ export function createEngine({ language, commands, store, actions, clock, origin
       auditId,
       obstacle: (to) => reach.obstacle(message.place.platform, to),
       belongs: (user, to) => reach.belongs(message.place.platform, user, to),
-      manages: (user) => reach.manages(message.place, user),
+      manages(user) {
+        const { id, manages } = message.author
+        return user === id && manages !== undefined ? Promise.resolve(manages) : reach.manages(message.place, user)
+      },
       roleNamed: (name) => reach.roleNamed(message.place, name),
       async elsewhere() {
         // Elsewhere a space has many people; only here each has one, and is known in those of others.

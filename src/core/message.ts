@@ -23,6 +23,8 @@ export interface Author {
   /** IANA zone and BCP 47 locale, where the platform says them. */
   readonly timeZone?: string
   readonly locale?: string
+  /** Whether they manage the space, where what they signed in with says so. */
+  readonly manages?: boolean
 }
 
 interface Received {

@@ -56,7 +56,7 @@ export interface Person {
   readonly hours: Hours | null
   /** What they want to themselves before and after each event. */
   readonly bufferMinutes: number
-  /** Whose reminders they do not want: user ids, or `*` for everybody's but their own and those of `+` user ids. */
+  /** Whose reminders they do not want: user ids, `group:` ids, or `*` for everybody's but their own and those of `+` either. */
   readonly mutes: readonly string[]
   /** How long before events of theirs they are alerted when nobody says, in seconds. */
   readonly alertSeconds: readonly number[]

@@ -7,6 +7,7 @@ import type { Database } from './client.ts'
 import { Prisma } from './generated/client.ts'
 import { toDate, toInstant } from './instants.ts'
 import type { createLoads } from './loads.ts'
+import { refuses } from './refusing.ts'
 
 /** What is a message of its own is told with nothing else. */
 function standsAlone({ notice, digest }: Reminder): boolean {
@@ -166,7 +167,7 @@ function joined(now: Temporal.Instant): Prisma.Sql {
       WHERE NOT EXISTS (
           SELECT 1 FROM identity AS reader JOIN person ON person.id = reader.person_id JOIN identity AS sender ON sender.person_id = owner_id
           WHERE reader.space_id = fitting.space_id AND reader.user_id = fitting.reader AND person.id <> owner_id
-            AND (sender.user_id = ANY(person.mutes) OR ('*' = ANY(person.mutes) AND NOT '+' || sender.user_id = ANY(person.mutes))))
+            AND ${refuses({ user: Prisma.sql`sender.user_id`, person: Prisma.sql`sender.person_id` })})
         AND NOT EXISTS (SELECT 1 FROM delivery WHERE subject_id = fitting.id AND occurrence = due_at AND recipient = place)
       WINDOW message AS (PARTITION BY mark ORDER BY due_at, id)
     ) AS counted

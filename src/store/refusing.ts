@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Database } from './client.ts'
+import { Prisma } from './generated/client.ts'
 
 export interface Asking {
   readonly spaceId: string
@@ -8,6 +9,19 @@ export interface Asking {
 }
 
 const Rows = z.array(z.object({ space_id: z.string(), sender: z.string(), user: z.string() }))
+
+/**
+ * Whether `person` wants nothing of a sender: of nobody but those whom `+` names, or not of them. Who is in a group is
+ * looked up now, and not when they said so.
+ */
+export function refuses({ user, person }: { readonly user: Prisma.Sql; readonly person: Prisma.Sql }): Prisma.Sql {
+  const inGroup = (sign: Prisma.Sql) => Prisma.sql`EXISTS (
+    SELECT 1 FROM "group" AS circle WHERE circle.space_id = person.space_id AND circle.state = 'kept'
+      AND ${sign} || 'group:' || circle.id = ANY(person.mutes) AND ${person} = ANY(circle.member_ids))`
+  return Prisma.sql`(cardinality(person.mutes) > 0 AND (
+    ${user} = ANY(person.mutes) OR ${inGroup(Prisma.sql`''`)}
+    OR ('*' = ANY(person.mutes) AND NOT '+' || ${user} = ANY(person.mutes) AND NOT ${inGroup(Prisma.sql`'+'`)})))`
+}
 
 /** Those of these users of a space who want no reminders from `sender`. */
 export async function refusing(database: Database, spaceId: string, sender: string, users: readonly string[]): Promise<string[]> {
@@ -28,7 +42,8 @@ export async function refusals(database: Database, asking: readonly Asking[]): P
       AS asking(space_id uuid, sender text, "user" text)
     JOIN identity ON identity.space_id = asking.space_id AND identity.user_id = asking.user
     JOIN person ON person.id = identity.person_id
-    WHERE asking.sender = ANY(person.mutes) OR ('*' = ANY(person.mutes) AND NOT '+' || asking.sender = ANY(person.mutes))`
+    LEFT JOIN identity AS sent ON sent.space_id = asking.space_id AND sent.user_id = asking.sender
+    WHERE ${refuses({ user: Prisma.sql`asking.sender`, person: Prisma.sql`sent.person_id` })}`
   const found = new Set(Rows.parse(rows).map(({ space_id, sender, user }) => keyOf({ spaceId: space_id, sender, user })))
   return (one) => found.has(keyOf(one))
 }

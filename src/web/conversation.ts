@@ -48,11 +48,19 @@ export function createConversation(parts: ConversationParts) {
     if (!known) return refuse(connection, 'unauthorized', 'This token is not valid. Make one with: ducktape token create')
     clearTimeout(connection.stranger)
     const { session } = connection
-    const { user, name, space } = known
+    const { user, name, space, admin = false } = known
     const same = connection.visitor?.user === user
     if (!same) connection.subscriptions?.clear()
     parts.move(connection, {
-      visitor: { user, name, space, session, ...(timeZone === undefined ? {} : { timeZone }), ...(locale === undefined ? {} : { locale }) },
+      visitor: {
+        user,
+        name,
+        space,
+        admin,
+        session,
+        ...(timeZone === undefined ? {} : { timeZone }),
+        ...(locale === undefined ? {} : { locale }),
+      },
       owner: same ? connection.owner : undefined,
     })
     const { maxMessageBytes, rate } = limits

@@ -69,7 +69,7 @@ describe('many things in one sentence', () => {
     expect([await wallsOf('team retro'), await wallsOf('lunch with Zoe')]).toEqual([['09:30'], ['12:30']])
 
     await ann.presses('Undo all', message)
-    await ann.shows(message, /Take back: Move 2 events: 2 done/)
+    await ann.shows(message, /^Undone: Move 2 events: 2 put back/)
     expect([await wallsOf('team retro'), await wallsOf('lunch with Zoe')]).toEqual([['09:00'], ['12:00']])
     expect(station.bot.messages.filter(({ place }) => place === 'direct:ann')).toHaveLength(4)
   })
@@ -139,7 +139,7 @@ describe('many things in one sentence', () => {
     expect(fridays.map(({ startWall }) => `${startWall?.getUTCDay()} ${startWall?.getUTCHours()}`)).toEqual(fridays.map(() => '5 10'))
     expect(fridays.length).toBeGreaterThanOrEqual(3)
     await nia.presses('Undo all', message)
-    await nia.shows(message, /[56] done/)
+    await nia.shows(message, /[56] put back/)
     expect(await wallsOf('touchpoint')).toEqual(['09:00'])
 
     expect((await nia.says('cancel all my meetings on Fridays')).words).toMatch(/Cancel [56] events on every Friday\?/)
@@ -179,7 +179,7 @@ describe('many things in one sentence', () => {
     expect(await rows()).not.toContain(before.find((row) => row.startsWith('drink')))
     expect(await rows()).toContain(before.find((row) => row.startsWith('pay')))
     await kit.says('undo')
-    await kit.shows(kit.last(), /2 done/)
+    await kit.shows(kit.last(), /2 put back/)
     expect(await rows()).toEqual(before)
 
     await does(
@@ -190,13 +190,13 @@ describe('many things in one sentence', () => {
     )
     expect((await rows()).find((row) => row.startsWith('stretch'))).toMatch(/08:00$/)
     await kit.says('undo')
-    await kit.shows(kit.last(), /1 done/)
+    await kit.shows(kit.last(), /1 put back/)
 
     await does('push all my reminders of tomorrow by an hour', /One repeats: only this time is moved/, /Move 2/, /2 done/)
     expect(await rows()).toContain(`stretch scheduled ${at(1, '10:00')}`)
     expect(await rows()).toContain(`drink scheduled ${at(1, '11:00')}`)
     await kit.says('undo')
-    await kit.shows(kit.last(), /2 done/)
+    await kit.shows(kit.last(), /2 put back/)
 
     await station.database.reminder.updateMany({ where: { text: 'stretch' }, data: { state: 'delivered', dueAt: null } })
     await does('mark all my reminders as done', /Tick off 1 reminder\?.*stretch/, /Tick off 1/, /1 done/)
@@ -225,7 +225,7 @@ describe('many things in one sentence', () => {
       ]),
     )
     await lou.says('undo')
-    await lou.shows(lou.last(), /2 done/)
+    await lou.shows(lou.last(), /2 put back/)
     expect(await station.database.reminder.count({ where: { text: 'breathe', state: 'scheduled' } })).toBe(1)
   })
 
@@ -239,7 +239,7 @@ describe('many things in one sentence', () => {
     await max.shows(message, /3 done/)
     expect(await station.database.todo.count({ where: { text: { in: ['sweep', 'wash', 'iron'] }, state: 'done' } })).toBe(3)
     await max.says('undo')
-    await max.shows(max.last(), /3 done/)
+    await max.shows(max.last(), /3 put back/)
     await max.says('postpone all my todos to January 8')
     message = max.last()
     await max.presses(/Move 3/)
@@ -262,7 +262,7 @@ describe('many things in one sentence', () => {
     expect((await dan.shows(message, /2 done, 1 failed/)).words).toContain('already over')
     expect(await station.database.todo.count({ where: { text: 'buy tea' } })).toBe(1)
     await dan.says('undo')
-    await dan.shows(dan.last(), /Take back: Make 3 things: 2 done/)
+    await dan.shows(dan.last(), /Undone: Make 3 things: 2 put back/)
     expect(await station.database.todo.count({ where: { text: 'buy tea', state: 'open' } })).toBe(0)
   })
 
@@ -303,7 +303,7 @@ describe('many things in one sentence', () => {
     expect([moved.length, new Set(moved)]).toEqual([7, new Set([3_600_000])])
     expect(series.version).toBe(9)
     await fay.presses('Undo all', message)
-    await fay.shows(message, /Take back.*7 done/)
+    await fay.shows(message, /Undone.*7 put back/)
     expect(await station.database.eventOverride.count({ where: { eventId: series.id } })).toBe(0)
   })
 

@@ -82,4 +82,39 @@ describe('who may remind a person', () => {
     await ann.says(`don't let eve${count} remind me`)
     expect((await eve.says(`remind <@ann${count}> tomorrow at 10 to vote`)).outcome).toBe('refused')
   })
+
+  it('is a group as it is when it counts: when a reminder is made, and again when it rings', async () => {
+    const ben = somebody('ben')
+    await Promise.all([ann.says('hello'), ben.says('hello')])
+    await boss.says(`create a group crew${count} with <@boss${count}>`)
+    expect((await ann.says(`only members of @crew${count} may remind me`)).words).toMatch(/Only those in crew\d+ may remind you/)
+    expect((await ann.says('show my settings')).words).toMatch(/Nobody but you and those in crew\d+ reminds you/)
+    const asks = () => ben.says(`remind <@ann${count}> tomorrow at 9 to vote`)
+    expect((await asks()).words).toMatch(/takes no reminders from you/)
+    await boss.says(`add <@ben${count}> to the group crew${count}`)
+    expect((await asks()).outcome).toBe('done')
+    const made = await world.database.reminder.findFirstOrThrow({ orderBy: { createdAt: 'desc' } })
+    const refusing = async () => (await world.stores.deliveries.load(made.spaceId, made.id))?.refusing
+    expect(await refusing()).toEqual([])
+    await boss.says(`remove <@ben${count}> from the group crew${count}`)
+    expect(await refusing()).toEqual([`ann${count}`])
+    expect((await ann.says(`don't let crew${count} remind me`)).outcome).toBe('done')
+    expect((await boss.says(`remind <@ann${count}> tomorrow at 10 to vote`)).outcome).toBe('refused')
+  })
+})
+
+describe('the page', () => {
+  it.each([
+    [true, 'done', /Only those who manage this place may remind channels/],
+    [false, 'refused', /Only those who manage this place set/],
+  ])('takes rules of the space from whoever signed in as one who manages it: %s', async (manages, outcome, words) => {
+    const place = { platform: 'web', space: `page${count}`, channel: 'local', kind: 'direct' } as const
+    const author = { id: 'boss', name: 'You', manages }
+    const handled = await world.handle({
+      ...{ kind: 'sentence', id: `page ${count}`, at: world.now, place, author, text: 'only admins may remind channels' },
+      ...{ addressed: true, private: false },
+    })
+    expect(handled.outcome).toBe(outcome)
+    expect(JSON.stringify(handled.reply)).toMatch(words)
+  })
 })

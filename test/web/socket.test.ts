@@ -48,6 +48,20 @@ async function refusal(headers: Record<string, string> = {}, path = '/ws') {
 }
 
 describe('a socket', () => {
+  it('says of every sentence whether what its person signed in with is for managing everything', async () => {
+    for (const token of [{}, { token: 'anns-token' }]) {
+      const client = await open()
+      client.send({ type: 'hello', ...token })
+      await client.next('welcome')
+      client.send({ type: 'command', id: '1', text: 'hello' })
+      await client.next('reply')
+    }
+    expect(house.heard.map(({ author }) => [author.id, author.manages])).toEqual([
+      ['me', true],
+      ['ann', false],
+    ])
+  })
+
   it('is welcomed with who it speaks for and what it may send', async () => {
     const client = await open()
     client.send({ type: 'hello', timeZone: 'Asia/Tokyo', locale: 'en-GB' })
@@ -66,7 +80,7 @@ describe('a socket', () => {
     const client = await open()
     client.send({ type: 'command', id: '1', text: 'stretch' })
     expect(await client.next('reply')).toMatchObject({ id: '1', reply: tell('heard stretch') })
-    expect(house.heard[0]?.author).toEqual({ id: 'me', name: 'Me' })
+    expect(house.heard[0]?.author).toEqual({ id: 'me', name: 'Me', manages: true })
   })
 
   it('answers commands in the order they were sent', async () => {

@@ -16,7 +16,7 @@ export async function draftUndo(
   if (done.length === 0) return undefined
   const id = idOf('take back', undoes)
   await batches.draft(
-    { ...from, id, spaceId, personId, title: `Take back: ${title}`, undoes },
+    { ...from, id, spaceId, personId, title, undoes },
     done.map(({ position, ...about }) => ({ ...about, operation: { do: 'back', position } })),
   )
   return id

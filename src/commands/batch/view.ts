@@ -24,7 +24,7 @@ function atWork({ id, title, total, state, undoes, ...counts }: BatchStatus, tok
     { label: 'How far is it?', token: token('batch-look', id) },
   ]
   return [
-    { kind: 'text', text: [strong(title)] },
+    { kind: 'text', text: undoes === null ? [strong(title)] : say`Undoing: ${strong(title)}` },
     {
       kind: 'text',
       text: [bar(settled / total), ` ${count(settled)} of ${count(total)}${failed}.${stopping}`],
@@ -37,14 +37,15 @@ function atWork({ id, title, total, state, undoes, ...counts }: BatchStatus, tok
 function ended(batch: BatchStatus, failed: readonly BatchItem[], token: Token): Block[] {
   const { id, title, state, done, skipped, undoes } = batch
   const parts = [
-    `${count(done)} done`,
-    ...(batch.failed > 0 ? [`${count(batch.failed)} failed`] : []),
+    `${count(done)} ${undoes === null ? 'done' : 'put back'}`,
+    ...(batch.failed > 0 ? [`${count(batch.failed)} ${undoes === null ? 'failed' : 'left as they are'}`] : []),
     ...(skipped > 0 ? [`${count(skipped)} not begun`] : []),
   ]
+  const opening = `${state === 'stopped' ? 'Stopped: ' : ''}${undoes === null ? '' : 'Undone: '}`
   const buttons: Button[] = done > 0 && undoes === null && !batch.undone ? [{ label: 'Undo all', token: token('batch-undo', id) }] : []
   const more = batch.failed - Math.min(batch.failed, mostNamed)
   return [
-    { kind: 'text', text: say`${state === 'stopped' ? 'Stopped: ' : ''}${strong(title)}: ${parts.join(', ')}.` },
+    { kind: 'text', text: say`${opening}${strong(title)}: ${parts.join(', ')}.` },
     ...(failed.length === 0 ? [] : [{ kind: 'list' as const, items: failed.slice(0, mostNamed).map(itemOf) }]),
     ...(more > 0 ? [{ kind: 'aside' as const, text: [`and ${count(more)} more that failed`] }] : []),
     ...(buttons.length === 0 ? [] : [{ kind: 'buttons' as const, buttons }]),
