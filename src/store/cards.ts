@@ -18,7 +18,8 @@ export function createCards(database: Database): Cards {
         WHERE id IN (
           SELECT card.id FROM card JOIN space ON space.id = card.space_id
           WHERE card.stale_at IS NOT NULL AND card.held_until < now() AND space.platform = ANY(${[...served]}::text[])
-            AND (card.mark IS NOT NULL OR EXISTS (SELECT FROM delivery WHERE delivery.subject_id = card.id AND delivery.state = 'sent'))
+            -- With LIMIT it is looked up for each card that is stale; without, everything that was ever told may be read instead.
+            AND (card.mark IS NOT NULL OR (SELECT true FROM delivery WHERE delivery.subject_id = card.id AND delivery.state = 'sent' LIMIT 1))
           ORDER BY card.stale_at LIMIT ${limit} FOR UPDATE OF card SKIP LOCKED
         ) RETURNING id`
       const ids = taken.map(({ id }) => id)

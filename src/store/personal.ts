@@ -26,6 +26,14 @@ export const owned: readonly (readonly [table: string, column: string])[] = [
   ['calendar', 'owner_id'],
 ]
 
+/** Tables in which a person's rows are found by their space first. */
+const bySpace: ReadonlySet<string> = new Set(['reminder', 'todo', 'note', 'question', 'audit_entry'])
+
+function ownedBy(table: string, column: string, spaceId: string, personId: string): Prisma.Sql {
+  const owner = Prisma.sql`${Prisma.raw(column)} = ${personId}::uuid`
+  return bySpace.has(table) ? Prisma.sql`space_id = ${spaceId}::uuid AND ${owner}` : owner
+}
+
 /** What is nobody's to read: secrets and what they could be found out by, and what is only there to be searched. */
 const hidden = ['hash', 'feed_secret_hash', 'url_mark', 'source', 'search', 'folded_title', 'folded_people', 'folded_rest', 'fingerprint']
 
@@ -41,6 +49,7 @@ export function createPersonal(database: Database, { forget }: { forget(personId
 
   return {
     async counts(spaceId, personId) {
+      const theirs = ownedBy('todo', 'owner_id', spaceId, personId)
       const [counts] = await database.$queryRaw<PersonalCounts[]>`
         WITH mine AS (
           SELECT event.id FROM event JOIN calendar ON calendar.id = event.calendar_id
@@ -48,9 +57,9 @@ export function createPersonal(database: Database, { forget }: { forget(personId
         SELECT (SELECT count(*)::int FROM mine) AS events,
           (SELECT count(DISTINCT event_id)::int FROM attendee WHERE event_id IN (SELECT id FROM mine) AND state = 'invited'
             AND person_id IS DISTINCT FROM ${personId}::uuid) AS "withOthers",
-          (SELECT count(*)::int FROM reminder WHERE owner_id = ${personId}::uuid AND notice IS NULL AND event_id IS NULL) AS reminders,
-          (SELECT count(*)::int FROM todo WHERE owner_id = ${personId}::uuid) AS todos,
-          (SELECT count(*)::int FROM note WHERE owner_id = ${personId}::uuid) AS notes,
+          (SELECT count(*)::int FROM reminder WHERE ${theirs} AND notice IS NULL AND event_id IS NULL) AS reminders,
+          (SELECT count(*)::int FROM todo WHERE ${theirs}) AS todos,
+          (SELECT count(*)::int FROM note WHERE ${theirs}) AS notes,
           (SELECT count(*)::int FROM calendar WHERE owner_id = ${personId}::uuid) AS calendars`
       if (!counts) throw new Error('counting gave nothing')
       return counts
@@ -61,7 +70,7 @@ export function createPersonal(database: Database, { forget }: { forget(personId
       const all: Record<string, unknown> = {
         person: await rows('person', Prisma.sql`id = ${personId}::uuid AND space_id = ${spaceId}::uuid`),
       }
-      for (const [table, column] of owned) all[table] = await rows(table, Prisma.sql`${Prisma.raw(column)} = ${personId}::uuid`)
+      for (const [table, column] of owned) all[table] = await rows(table, ownedBy(table, column, spaceId, personId))
       const calendars = Prisma.sql`calendar_id IN (SELECT id FROM calendar WHERE owner_id = ${personId}::uuid)`
       const batches = Prisma.sql`batch_id IN (SELECT id FROM batch WHERE person_id = ${personId}::uuid)`
       return {
@@ -131,7 +140,7 @@ async function erase(transaction: Transaction, spaceId: string, personId: string
     WHERE space_id = ${spaceId}::uuid AND ${me} = ANY (person_ids)`
   for (const [table, column] of owned) {
     if (table === 'attendee' || table === 'event' || table === 'calendar') continue
-    await transaction.$executeRaw`DELETE FROM ${Prisma.raw(`"${table}"`)} WHERE ${Prisma.raw(column)} = ${me}`
+    await transaction.$executeRaw`DELETE FROM ${Prisma.raw(`"${table}"`)} WHERE ${ownedBy(table, column, spaceId, personId)}`
   }
   await transaction.$executeRaw`DELETE FROM person WHERE id = ${me} AND space_id = ${spaceId}::uuid`
   // What others could take back would bring the name back with it.

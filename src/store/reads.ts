@@ -57,11 +57,14 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
       async lastRung(spaceId, { id: ownerId, userId }) {
         const [row] = await database.$queryRaw<{ id: string; at: Date }[]>`
           (
-            SELECT reminder.id, delivery.sent_at AS at
-            FROM reminder JOIN delivery ON delivery.subject_id = reminder.id
-            WHERE reminder.space_id = ${spaceId}::uuid AND reminder.owner_id = ${ownerId}::uuid AND delivery.sent_at IS NOT NULL
+            -- Of each of theirs only what was told last is looked up: one that repeats was told hundreds of times.
+            SELECT reminder.id, told.sent_at AS at
+            FROM reminder CROSS JOIN LATERAL (
+              SELECT sent_at FROM delivery WHERE subject_id = reminder.id AND sent_at IS NOT NULL ORDER BY occurrence DESC, sent_at DESC LIMIT 1
+            ) AS told
+            WHERE reminder.space_id = ${spaceId}::uuid AND reminder.owner_id = ${ownerId}::uuid
               AND reminder.notice IS NULL AND reminder.digest IS NULL
-            ORDER BY delivery.sent_at DESC LIMIT 1
+            ORDER BY told.sent_at DESC LIMIT 1
           ) UNION ALL (
             SELECT reminder.id, delivery.sent_at AS at
             FROM delivery JOIN reminder ON reminder.id = delivery.subject_id

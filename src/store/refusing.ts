@@ -41,6 +41,8 @@ export async function refusals(database: Database, asking: readonly Asking[]): P
     FROM jsonb_to_recordset(${JSON.stringify(others.map(({ spaceId, sender, user }) => ({ space_id: spaceId, sender, user })))}::jsonb)
       AS asking(space_id uuid, sender text, "user" text)
     JOIN identity ON identity.space_id = asking.space_id AND identity.user_id = asking.user
+      -- Of JSON Postgres expects a hundred rows, and would rather read everybody: of arrays it knows how long they are.
+      AND identity.space_id = ANY(${others.map(({ spaceId }) => spaceId)}::uuid[]) AND identity.user_id = ANY(${others.map(({ user }) => user)}::text[])
     JOIN person ON person.id = identity.person_id
     LEFT JOIN identity AS sent ON sent.space_id = asking.space_id AND sent.user_id = asking.sender
     WHERE ${refuses({ user: Prisma.sql`asking.sender`, person: Prisma.sql`sent.person_id` })}`

@@ -18,7 +18,8 @@ export function createRecord(database: Database, { clock }: { readonly clock: Cl
     const rows = await database.$queryRaw`
       WITH locked AS (
         SELECT delivery.id AS row, told.channel, told.message FROM jsonb_to_recordset(${JSON.stringify(messages)}::jsonb) AS told(mark uuid, channel text, message text)
-        JOIN delivery ON delivery.mark = told.mark AND state <> 'sent'
+        -- Of an array Postgres knows how long it is, and looks each up by its index.
+        JOIN delivery ON delivery.mark = told.mark AND delivery.mark = ANY(${told.map(({ mark }) => mark)}::uuid[]) AND state <> 'sent'
         ORDER BY delivery.id FOR UPDATE OF delivery
       )
       UPDATE delivery SET state = 'sent', sent_at = ${toDate(clock.now())}, sent_channel = locked.channel, sent_message = locked.message

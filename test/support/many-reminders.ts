@@ -29,10 +29,12 @@ export async function fillReminders(database: Database, count: number, from: Tem
       timestamp '2026-06-01', 'UTC', '{}'
     FROM (SELECT n, (${ownerIds}::uuid[])[1 + n / ${each}::int] AS owner FROM generate_series(0, ${count - 1}::int) AS n) AS numbered`
   await database.$executeRaw`
-    INSERT INTO delivery (id, space_id, subject_id, occurrence, recipient, mark, state, lease_until)
-    SELECT id, space_id, id, ${from.toString()}::timestamptz, 'direct:U-' || owner_id, id,
-      CASE WHEN row_number() OVER () % 500 = 0 THEN 'failed' ELSE 'sent' END, ${from.toString()}::timestamptz
-    FROM reminder WHERE state IN ('delivered', 'done')`
+    INSERT INTO delivery (id, space_id, subject_id, occurrence, recipient, mark, state, lease_until, sent_at)
+    SELECT id, space_id, id, at, 'direct:U-' || owner_id, id, CASE WHEN n % 500 = 0 THEN 'failed' ELSE 'sent' END, at, CASE WHEN n % 500 > 0 THEN at END
+    FROM (
+      SELECT id, space_id, owner_id, n, now() - n * interval '1 minute' AS at
+      FROM (SELECT *, row_number() OVER () AS n FROM reminder WHERE state IN ('delivered', 'done')) AS told
+    ) AS timed`
   await database.$executeRawUnsafe('VACUUM ANALYZE reminder, delivery')
   return { spaceId, ownerIds }
 }
