@@ -114,7 +114,7 @@ async function onNamed({ title }: Understanding, context: Context, act: (one: Ca
   const { store, space, person } = context
   const visible = await store.calendars.of(space.id, person.id)
   const wanted = folded(title ?? '')
-  const named = visible.filter(({ name }) => folded(name) === wanted)
+  const named = visible.filter(({ id, name }) => (wanted === '' ? id === person.calendarId : folded(name) === wanted))
   const [one] = named.toSorted((a, b) => Number(b.ownerId === person.id) - Number(a.ownerId === person.id))
   if (one) return act(one)
   return {

@@ -50,6 +50,15 @@ describe('calendars', () => {
     expect((await ann.says('what is on tomorrow')).words).toMatch(/lunch/)
   })
 
+  it('are shared by "my calendar" when there is but one, and hidden by their first name', async () => {
+    await ann.says('lunch tomorrow from 12 to 1pm')
+    expect((await ann.says('share my calendar with Bob so he can edit it')).words).toMatch(/Bob may read and change it now: Calendar/)
+    expect((await bob.says('what is on tomorrow')).words).toMatch(/lunch/)
+    expect((await bob.says('move lunch to 1pm')).words).toMatch(/Changed: lunch/)
+    expect((await ann.says('hide the Calendar calendar')).words).toMatch(/Calendar is hidden/)
+    expect((await ann.says('what is on tomorrow')).words).toMatch(/Nothing is planned/)
+  })
+
   it('are seen by those they are shared with, and by nobody else', async () => {
     await ann.says('create a calendar Work')
     await ann.says('lunch tomorrow from 12 to 1pm in my Work calendar')

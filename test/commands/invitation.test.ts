@@ -69,6 +69,8 @@ describe('an invitation', () => {
     expect((await bob.says('undo')).words).toMatch(/your answer is what it was before/)
     expect((await ann.says('who is coming to team lunch?')).words).toMatch(/No answer yet 1: Bob/)
     expect((await bob.says('yes to team lunch')).words).toMatch(/You are coming/)
+    expect((await bob.says('no to team lunch, I am ill')).words).toMatch(/No 1: you \(“I am ill”\)/)
+    expect((await bob.says('yes to team lunch')).words).toMatch(/Yes 1: you$/)
   })
 
   it('is for people who were invited, and for nobody of another space', async () => {

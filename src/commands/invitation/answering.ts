@@ -57,7 +57,8 @@ export async function answering(
     recurrenceId,
     following,
     response,
-    comment: short(comment ?? own?.comment ?? '', longestComment),
+    // What somebody said to their no is not said to their yes.
+    comment: short(comment ?? (own?.response === response ? own.comment : ''), longestComment),
     waiting: response === 'accepted' ? seatFor(person.id, attendees, recurrenceId, capacity) : null,
     state: 'invited',
     version: (own?.version ?? 0) + 1,

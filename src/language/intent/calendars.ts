@@ -90,6 +90,8 @@ function readAll({ s, opening }: View): IntentReading | undefined {
 function namedCalendar(s: Sentence, i: number, mustSay: boolean): { readonly name: string; readonly end: number } | undefined {
   const from = ['the', 'my', 'our'].includes(at(s, i).text) ? i + 1 : i
   if (at(s, from).text === 'calendar') {
+    // The first one of everybody is called so.
+    if (at(s, from + 1).text === 'calendar') return { name: s.text.slice(at(s, from).start, at(s, from).end), end: from + 2 }
     if (!isCapital(s, from + 1)) return undefined
     let to = from + 1
     while (at(s, to).kind === 'word' && !closing.has(at(s, to).text)) to++
@@ -141,7 +143,9 @@ const nobody: ReadonlySet<string> = new Set(['to', 'so', 'for', 'read', 'as', 'p
 function readShare({ s, kept, opening }: View): IntentReading | undefined {
   const stops = says(s, opening, 'stop sharing') ? 2 : at(s, opening).text === 'unshare' ? 1 : 0
   if (stops === 0 && at(s, opening).text !== 'share') return undefined
-  const named = namedCalendar(s, opening + (stops || 1), stops === 0)
+  const from = opening + (stops || 1)
+  // "my calendar" is the one that new events go into.
+  const named = says(s, from, 'my calendar') ? { name: '', end: from + 2 } : namedCalendar(s, from, stops === 0)
   if (!named || (at(s, named.end).text !== 'with' && at(s, named.end).text !== 'from')) return undefined
   const company = readCompany(s, named.end + 1, s.tokens.length, kept, nobody)
   if (!company) return undefined
