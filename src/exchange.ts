@@ -60,7 +60,7 @@ export function createExchange({ store, imports, contents, feeds, personal, cloc
   }
 
   return {
-    async begin(user, { format, source, url, timeZone, calendar: name }) {
+    async begin(user, { format, source, url, timeZone, machineZone, calendar: name }) {
       const met = await personOf(user)
       const { space, person } = met
       const calendar = await calendarOf(met, name)
@@ -74,7 +74,7 @@ export function createExchange({ store, imports, contents, feeds, personal, cloc
         format,
         source,
         url,
-        timeZone: timeZone ?? person.timeZone ?? space.timeZone,
+        timeZone: timeZone ?? person.timeZone ?? machineZone ?? space.timeZone,
         dayFirst: isDayFirst(person.locale),
       })
       return begun === 'begun' ? { kind: 'begun', id } : { kind: 'too-many' }

@@ -29,7 +29,8 @@ export async function run(words: readonly string[]): Promise<void> {
     source,
     url: isAddress ? from : null,
     ...(values.calendar === undefined ? {} : { calendar: values.calendar }),
-    timeZone: values['time-zone'] ?? Temporal.Now.timeZoneId(),
+    ...(values['time-zone'] === undefined ? {} : { timeZone: values['time-zone'] }),
+    machineZone: Temporal.Now.timeZoneId(),
   })
   if (begun.kind === 'no-calendar') throw new BotError('rejected', `there is no calendar called “${values.calendar}”`)
   if (begun.kind === 'too-many') throw new BotError('rejected', 'several imports are under way already: wait for one of them')

@@ -195,7 +195,9 @@ export function createEngine({ language, commands, store, actions, clock, origin
         const { platform, kind } = message.place
         if (platform !== 'discord' || kind !== 'channel') return context
         const met = await store.people.meet(message.place, message.author)
-        return makeContext(message, met.space, met.person, now, auditId)
+        // Who said their zone in direct messages is the same person in the server.
+        const there = met.person.timeZone === null ? { ...met.person, timeZone: person.timeZone } : met.person
+        return makeContext(message, met.space, there, now, auditId)
       },
       address: (path) => new URL(path, origin()).href,
       token: (verb, subject, argument = '') => actions.sign(space.id, { verb, subject, argument }),

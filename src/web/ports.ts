@@ -214,6 +214,8 @@ export interface ImportSource {
   readonly url: string | null
   /** Of times without one; the person's own when it is not given. */
   readonly timeZone?: string
+  /** Where the machine is: for whoever has said no zone of their own. */
+  readonly machineZone?: string
   /** The name of a calendar of theirs; the usual one when it is not given. */
   readonly calendar?: string
 }

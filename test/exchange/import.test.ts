@@ -113,6 +113,13 @@ describe('an imported calendar', () => {
     expect(plain(Buffer.from(await station.exported()))).toEqual(plain(file))
   })
 
+  it('from the command line reads times in the zone of the machine while its person has said none', async () => {
+    const source = { format: 'csv', source: Buffer.from('title\n'), url: null, machineZone: 'Asia/Tokyo' } as const
+    const begun = await station.exchange.begin('local', source)
+    const request = begun.kind === 'begun' ? await station.stores.imports.take(begun.id) : undefined
+    expect(request?.timeZone).toBe('Asia/Tokyo')
+  })
+
   it('tells by line what it left out, and keeps the rest', async () => {
     const answer = await station.imports(calendar(...vevent('DTSTART:never'), 'rubbish', ...holiday))
     expect(counts(answer)).toEqual({ created: 1, changed: 0, same: 0, skipped: 2 })

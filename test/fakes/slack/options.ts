@@ -40,6 +40,7 @@ export const defaults = {
     'im:history',
     'im:read',
     'im:write',
+    'mpim:history',
     'files:read',
     'users:read',
   ],
