@@ -8,7 +8,7 @@ const most = 50
 /** What others have reminded somebody of, which has rung and waits to be dealt with, latest first. */
 export async function rungForMe({ store, space, person, now }: Context): Promise<readonly Reminder[]> {
   const rung = await store.reminders.rungSince(space.id, person.userId, now.subtract(recently), most)
-  return rung.flatMap(({ reminder }) => (reminder.ownerId === person.id || reminder.eventId ? [] : [reminder]))
+  return rung.flatMap(({ reminder }) => (reminder.ownerId === person.id ? [] : [reminder]))
 }
 
 /** What somebody can be done with, or put off: their own reminders, and what others have reminded them of. */

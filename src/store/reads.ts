@@ -125,6 +125,8 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
             AND reminder.state NOT IN ('done', 'cancelled') AND notice IS NULL AND digest IS NULL
             -- One that rings once and is to ring again was snoozed: it was seen.
             AND (reminder.state <> 'scheduled' OR rrule IS NOT NULL OR nag_seconds IS NOT NULL)
+            -- An alert is about its event, and that is told of.
+            AND (event_id IS NULL OR snooze_of IS NOT NULL)
             AND delivery.recipient = ${`direct:${user}`} AND occurrence >= ${toDate(since.subtract(latest))} AND sent_at >= ${toDate(since)}
           GROUP BY subject_id ORDER BY at DESC LIMIT ${limit}`
         const rows = await database.reminder.findMany({

@@ -149,6 +149,23 @@ describe('what somebody missed', () => {
     expect((await ann.says('what did I miss')).words).toMatch(/You missed nothing/)
   })
 
+  it.each(['Snooze 1 hour', 'Done'])('is not what repeats and was answered: %s', async (label) => {
+    await ann.says('remind me every day at 10 to stretch')
+    await bell.until('2026-11-23T15:00:10Z')
+    expect((await ann.says('what did I miss')).words).toContain('stretch')
+    await ann.presses(bell.last(`ann${count}`).button(label))
+    expect((await ann.says('what did I miss')).words).toMatch(/You missed nothing/)
+  })
+
+  it('is the event, and not the alert before it', async () => {
+    await ann.says('lunch today from 12 to 1, alert me 10 minutes before')
+    await bell.until('2026-11-23T19:00:00Z')
+    expect(bell.told()[0]).toMatch(/lunch starts in 10 minutes/i)
+    const { words } = await ann.says('what did I miss')
+    expect(words).toMatch(/What took place.*lunch/i)
+    expect(words).not.toContain('starts in')
+  })
+
   it('is nothing where nothing happened', async () => {
     expect((await ann.says('what did I miss')).words).toMatch(/You missed nothing since Sun, Nov 22/)
   })
