@@ -21,6 +21,7 @@ const remembered = 60_000
 /** Discord's code for somebody who is not in a server. */
 const unknownMember = '10007'
 
+const everything = ~0n
 const managing = PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator
 
 /** What the roles of somebody allow in the whole server: everybody has the one that is called like it. */
@@ -28,8 +29,13 @@ function grantedTo(guild: z.output<typeof Guild>, guildId: string, roles: readon
   return guild.roles.reduce((bits, { id, permissions }) => (id === guildId || roles.includes(id) ? bits | permissions : bits), 0n)
 }
 
+export interface Circles extends Required<Pick<Messenger, 'belongs' | 'manages' | 'roleNamed'>> {
+  /** What somebody may do in a channel of their server; undefined when they are not in it. */
+  allowedIn(user: string, channelId: string): Promise<bigint | undefined>
+}
+
 /** Who has a role, and who sees a channel: Discord names no other members of it. */
-export function circlesOn(rest: DiscordRest): Required<Pick<Messenger, 'belongs' | 'manages' | 'roleNamed'>> {
+export function circlesOn(rest: DiscordRest): Circles {
   const guilds = new LRUCache<string, z.output<typeof Guild>>({ max: 1_000, ttl: remembered })
 
   async function guildOf(id: string): Promise<z.output<typeof Guild>> {
@@ -49,30 +55,35 @@ export function circlesOn(rest: DiscordRest): Required<Pick<Messenger, 'belongs'
     }
   }
 
-  async function sees(user: string, channelId: string): Promise<boolean> {
+  async function allowedIn(user: string, channelId: string): Promise<bigint | undefined> {
     const channel = await rest.ask('GET', Routes.channel(channelId), { result: Channel })
     const { guild_id: guildId } = channel
     const [guild, roles] = await Promise.all([guildOf(guildId), rolesOf(guildId, user)])
-    if (!roles) return false
-    if (guild.owner_id === user) return true
+    if (!roles) return undefined
+    if (guild.owner_id === user) return everything
     const theirs = new Set([guildId, ...roles])
     const granted = grantedTo(guild, guildId, roles)
-    if (granted & PermissionFlagsBits.Administrator) return true
+    if (granted & PermissionFlagsBits.Administrator) return everything
     // Everybody first, then all roles together, then the member alone: each overrules what came before.
     const layers = [
       channel.permission_overwrites.filter(({ id }) => id === guildId),
       channel.permission_overwrites.filter(({ id, type }) => type === 0 && id !== guildId && theirs.has(id)),
       channel.permission_overwrites.filter(({ id, type }) => type === 1 && id === user),
     ]
-    const left = layers.reduce((bits, layer) => {
+    return layers.reduce((bits, layer) => {
       const denied = layer.reduce((all, { deny }) => all | deny, 0n)
       const allowed = layer.reduce((all, { allow }) => all | allow, 0n)
       return (bits & ~denied) | allowed
     }, granted)
-    return (left & PermissionFlagsBits.ViewChannel) !== 0n
+  }
+
+  async function sees(user: string, channelId: string): Promise<boolean> {
+    return (((await allowedIn(user, channelId)) ?? 0n) & PermissionFlagsBits.ViewChannel) !== 0n
   }
 
   return {
+    allowedIn,
+
     async belongs(user, { kind, id, space }: Circle) {
       if (kind === 'channel') return sees(user, id)
       const roles = await rolesOf(space, user)

@@ -1,4 +1,4 @@
-import { Routes } from 'discord-api-types/v10'
+import { ChannelType, PermissionFlagsBits, Routes } from 'discord-api-types/v10'
 import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import { z } from 'zod'
@@ -14,6 +14,7 @@ import { createRest, type DiscordAccess, type DiscordRest } from './rest.ts'
 
 export const Sent = z.object({ id: z.string(), channel_id: z.string() }).transform(({ id, channel_id }) => ({ id, channel: channel_id }))
 const Identified = z.object({ id: z.string() })
+const Typed = z.object({ type: z.number() })
 const History = z.array(
   z.object({
     id: z.string(),
@@ -28,6 +29,8 @@ const pauseMs = 1_000
 
 /** Discord's code for a message that is gone. */
 const unknownMessage = '10008'
+/** And for a place where we see what others write, and may not. */
+const missingPermissions = '50013'
 
 /** One page of history, and how many pages are looked through for a mark. */
 const pageSize = 100
@@ -55,7 +58,23 @@ function isDiscord(apiUrl: string | undefined): (url: URL) => boolean {
 
 function messengerOn(rest: DiscordRest, { log, apiUrl }: DiscordAccess & { readonly log: Logger }): DiscordMessenger {
   const directChannels = new LRUCache<string, string>({ max: rememberedChannels })
+  const { allowedIn, ...circles } = circlesOn(rest)
   let ourId: string | undefined
+
+  async function us(): Promise<string> {
+    ourId ??= (await rest.ask('GET', Routes.user(), { result: Identified })).id
+    return ourId
+  }
+
+  /** Whether we may write where we may look; a thread goes by the channel that it is in. */
+  async function mayWrite(channel: string): Promise<boolean> {
+    const { type } = await rest.ask('GET', Routes.channel(channel), { result: Typed })
+    if (type !== ChannelType.GuildText && type !== ChannelType.GuildAnnouncement) return true
+    const allowed = await us()
+      .then((id) => allowedIn(id, channel))
+      .catch(() => undefined)
+    return allowed === undefined || (allowed & PermissionFlagsBits.SendMessages) !== 0n
+  }
 
   async function channelOf(to: Recipient): Promise<string> {
     if (to.kind === 'channel') return to.channel
@@ -83,14 +102,13 @@ function messengerOn(rest: DiscordRest, { log, apiUrl }: DiscordAccess & { reado
     },
 
     async find(_space, to, mark, since) {
-      const channel = await channelOf(to)
-      ourId ??= (await rest.ask('GET', Routes.user(), { result: Identified })).id
+      const [channel, ourselves] = await Promise.all([channelOf(to), us()])
       const wanted = urlOf(mark)
       let after = idAt(since.subtract(clockSkew))
       for (let page = 0; page < mostPages; page += 1) {
         const query = new URLSearchParams({ after, limit: String(pageSize) })
         const messages = await rest.ask('GET', Routes.channelMessages(channel), { query, result: History })
-        const found = messages.find(({ author, embeds }) => author.id === ourId && embeds.some(({ url }) => url === wanted))
+        const found = messages.find(({ author, embeds }) => author.id === ourselves && embeds.some(({ url }) => url === wanted))
         if (found) return { id: found.id, channel: found.channel_id }
         if (messages.length < pageSize) return undefined
         after = messages.reduce((latest, { id }) => (BigInt(id) > BigInt(latest) ? id : latest), after)
@@ -101,8 +119,7 @@ function messengerOn(rest: DiscordRest, { log, apiUrl }: DiscordAccess & { reado
     async obstacle(to) {
       try {
         const channel = await channelOf(to)
-        if (to.kind === 'channel') await rest.ask('GET', Routes.channel(channel))
-        return undefined
+        return to.kind === 'direct' || (await mayWrite(channel)) ? undefined : missingPermissions
       } catch (error) {
         if (error instanceof BotError && error.code === 'rejected') return error.reason
         throw error
@@ -115,7 +132,7 @@ function messengerOn(rest: DiscordRest, { log, apiUrl }: DiscordAccess & { reado
 
     download: (url, mostBytes) => downloaded(url, { hosts: isDiscord(apiUrl), mostBytes }),
 
-    ...circlesOn(rest),
+    ...circles,
 
     async retract({ channel, id }) {
       await rest.ask('DELETE', Routes.channelMessage(channel, id)).catch((error: unknown) => {

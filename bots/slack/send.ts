@@ -73,6 +73,12 @@ export function createSlackMessenger({ token, apiUrl, meter, log, circuit = dire
 
     async obstacle(to) {
       try {
+        if (to.kind === 'direct') {
+          // What was opened before stays open, also with somebody who has left since.
+          const { user } = await attempt(api, `looking at ${to.user}`, (client) => client.users.info({ user: to.user }))
+          if (user?.deleted) return 'user_disabled'
+          if (user?.is_bot) return 'cannot_dm_bot'
+        }
         const channel = await channelOf(to)
         if (to.kind === 'direct') return undefined
         const { channel: seen } = await attempt(api, `looking at ${channel}`, (client) => client.conversations.info({ channel }))

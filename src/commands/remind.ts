@@ -1,7 +1,7 @@
 import { nextOccurrence, validateRule } from '#calendar/recurrence.ts'
 import type { Context, Outcome } from '#core/command.ts'
 import type { Recipient, Reminder } from '#core/model.ts'
-import { problem, type Span, say, strong, type Text } from '#core/reply.ts'
+import { type Block, problem, type Span, say, strong, type Text } from '#core/reply.ts'
 import type { Recurrence, Understanding } from '#core/understanding.ts'
 import { done, fromNow, instant, short, zoneHint } from './answer.ts'
 import { eitherOr } from './either.ts'
@@ -84,8 +84,18 @@ export async function createReminder(said: Understanding, context: Context): Pro
     'reminder created',
     say`I will remind ${to.words} on ${at} (${fromNow(at)}): ${strong(short(text))}.${again}${nagInWords(nag.seconds)}`,
     [{ kind: 'reminder', before: null, after }],
-    zoneHint(context),
+    [...zoneHint(context), ...(await notReached(to.recipients, context))],
   )
+}
+
+/** Who could not be reached the last time: whether they can be now shows only when it is tried. */
+async function notReached(recipients: readonly Recipient[], { store, space, person }: Context): Promise<readonly Block[]> {
+  const others = recipients.flatMap((to) => (to.kind === 'direct' && to.user !== person.userId ? [to.user] : []))
+  const closed = await store.reminders.unreached(space.id, others)
+  return closed.map(({ user, failure }) => ({
+    kind: 'aside',
+    text: say`When I last tried: ${whyNot({ kind: 'direct', user }, failure)} If that is still so, you will hear of it.`,
+  }))
 }
 
 /** Without a time of its own, what is asked again and again begins after the first pause. */

@@ -99,6 +99,15 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
           failure: failure ?? undefined,
         }))
       },
+      async unreached(spaceId, users) {
+        if (users.length === 0) return []
+        const last = await database.$queryRaw<{ user: string; failure: string | null }[]>`
+          SELECT DISTINCT ON (recipient) substr(recipient, length('direct:') + 1) AS user, failure FROM delivery
+          WHERE space_id = ${spaceId}::uuid AND recipient = ANY(${users.map((user) => `direct:${user}`)})
+            AND (failure IS NOT NULL OR sent_at IS NOT NULL)
+          ORDER BY recipient, occurrence DESC`
+        return last.flatMap(({ user, failure }) => (failure === null ? [] : [{ user, failure }]))
+      },
       async towards(spaceId, to, { kind, ownerId, until, offset, limit }) {
         const rows = await database.reminder.findMany({
           where: {

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { BotError } from '#core/errors.ts'
 import { type Bell, bellOf } from '../support/bell.ts'
 import { answerIn, openWorld, type Somebody, type World } from '../support/world.ts'
 
@@ -245,6 +246,18 @@ describe('a reminder from somebody else', () => {
     const shown = await shownTo(ann, /vote/)
     expect((await here('ben').presses(shown.button('Cancel'))).words).toMatch(/Only the person who made/)
     expect((await here('ben').presses(rung.button('Done'))).words).toMatch(/Done: vote/)
+  })
+
+  it('that did not reach them makes the next one say so at once, until one arrives', async () => {
+    await ann.says('remind <@kim> at 9:30 to vote')
+    bell.bot.failNext({ error: new BotError('rejected', 'closed', { reason: '50007' }) })
+    await bell.until('2026-11-23T14:31:00Z')
+    const warned = await ann.says('remind <@kim> at 9:40 to vote')
+    expect(warned.outcome).toBe('done')
+    expect(warned.words).toMatch(/When I last tried: .*allow direct messages from members of this server/)
+    expect((await ann.says('remind <@eve> at 9:40 to vote')).words).not.toContain('When I last tried')
+    await bell.until('2026-11-23T14:41:00Z')
+    expect((await ann.says('remind <@kim> at 9:50 to vote')).words).not.toContain('When I last tried')
   })
 
   it('told in one message with others of the same series is done all at once', async () => {

@@ -204,6 +204,22 @@ describe.concurrent('an answer to a message', () => {
   )
 })
 
+describe('a channel on Discord', () => {
+  it.each([
+    ['nothing', undefined],
+    ['send', '50013'],
+    ['view', '50001'],
+  ] as const)('in which we are denied %s says so beforehand', async (denied, reason) => {
+    await using one = await open()
+    one.fake.journal.announce('50001')
+    const { guildId } = one.fake.guild([one.ann])
+    const id = one.fake.world.addChannel(guildId, 'lobby')
+    const channel = one.fake.world.channels.get(id)
+    if (channel) channel.denied = denied
+    expect(await one.messenger.obstacle?.({ kind: 'channel', channel: id, ping: [] })).toBe(reason)
+  })
+})
+
 describe('people under one name on Discord', () => {
   it('are those with a role, and those who see a channel', async () => {
     await using one = await open()

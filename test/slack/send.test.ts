@@ -145,3 +145,36 @@ it('knows who manages the workspace', async () => {
   expect(await messenger.manages?.(space, boss.id)).toBe(true)
   expect(await messenger.manages?.(space, fake.workspace.ann.id)).toBe(false)
 })
+
+it('is told beforehand why a place or a person would not be reached', async () => {
+  fake.journal.announce('user_not_found', 'channel_not_found')
+  const { workspace } = fake
+  const gone = workspace.addUser('gone', { deleted: true })
+  workspace.directWith(gone.id)
+  const robot = workspace.addUser('robot', { bot: true })
+  const old = workspace.addChannel('old', [workspace.ann.id, 'U0DUCKTAPE'])
+  old.archived = true
+  const elsewhere = workspace.addChannel('elsewhere', [workspace.ann.id])
+  const direct = (user: string): Recipient => ({ kind: 'direct', user })
+  const channel = (id: string): Recipient => ({ kind: 'channel', channel: id, ping: [] })
+  const asked = [
+    ann,
+    direct(gone.id),
+    direct(robot.id),
+    direct('U0NOBODY'),
+    general,
+    channel(old.id),
+    channel(elsewhere.id),
+    channel('C0NONE'),
+  ]
+  expect(await Promise.all(asked.map((to) => messenger.obstacle?.(to)))).toEqual([
+    undefined,
+    'user_disabled',
+    'cannot_dm_bot',
+    'user_not_found',
+    undefined,
+    'is_archived',
+    'not_in_channel',
+    'channel_not_found',
+  ])
+})

@@ -87,6 +87,8 @@ export interface Store {
     ): Promise<readonly Reminder[]>
     /** How its last occurrence went, for each recipient that was tried. */
     tellings(spaceId: string, id: string): Promise<readonly ReminderTelling[]>
+    /** Those of these people whom the last telling did not reach, with the platform's own code for why. */
+    unreached(spaceId: string, users: readonly string[]): Promise<readonly { readonly user: string; readonly failure: string }[]>
     /** What there is of a kind for a channel or for a person, whoever made it; of one maker alone with `ownerId`. */
     towards(
       spaceId: string,

@@ -88,6 +88,7 @@ export function readyPayload(
 /** View channels, send, and what else a new server allows everybody. */
 const everyday = '2251804225'
 const view = String(1 << 10)
+const send = String(1 << 11)
 
 function rolePayload(id: string, name: string, position: number, permissions = '0') {
   return {
@@ -105,7 +106,8 @@ function rolePayload(id: string, name: string, position: number, permissions = '
 }
 
 /** A channel of one role is hidden from everybody else. */
-function overwritesOf({ guildId = '', onlyFor }: Channel) {
+function overwritesOf({ guildId = '', onlyFor, denied }: Channel) {
+  if (denied === 'send') return [{ id: guildId, type: 0, allow: '0', deny: send }]
   if (onlyFor === undefined) return []
   return [
     { id: guildId, type: 0, allow: '0', deny: view },

@@ -211,7 +211,7 @@ function userInfo(user: User, withLocale: boolean) {
     is_bot: user.bot,
     is_admin: user.admin === true,
     is_owner: false,
-    deleted: false,
+    deleted: user.deleted === true,
     profile: { display_name: user.realName, real_name: user.realName },
     ...(withLocale ? { locale: user.locale } : {}),
   }

@@ -8,6 +8,8 @@ export interface User {
   readonly locale: string
   readonly bot: boolean
   readonly admin?: boolean
+  /** Has left the workspace. */
+  readonly deleted?: boolean
 }
 
 export interface Message {
