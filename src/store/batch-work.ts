@@ -1,11 +1,11 @@
 import { type BatchStep, type BatchWork, batchEnded, type Operation } from '#core/batch.ts'
-import { BotError } from '#core/errors.ts'
 import type { Change } from '#core/model.ts'
 import type { Broadcast } from '#core/ports.ts'
 import { statusOf } from './batch-rows.ts'
 import { countsOf } from './batches.ts'
-import type { Database, Transaction } from './client.ts'
-import { toJson } from './json.ts'
+import type { Database } from './client.ts'
+import { Prisma } from './generated/client.ts'
+import { jsonText } from './json.ts'
 
 /** How long whoever works on a batch may be silent before it is somebody else's, in seconds. */
 const hold = 6
@@ -106,22 +106,13 @@ export function createBatchWork(database: Database, { broadcast }: { readonly br
   }
 }
 
-/** Settles the item that a commit is, in its transaction. Throws `BotError` `conflict` when that was done before. */
-export async function settleItem(
-  transaction: Transaction,
-  { batchId, position, subjectId }: BatchStep,
-  changes: readonly Change[],
-): Promise<void> {
+/** Settles the item that a commit is; writes nothing when that was done before. */
+export function settleItemSql({ batchId, position, subjectId }: BatchStep, changes: readonly Change[]): Prisma.Sql {
   const main = changes.find(({ after }) => after.id === subjectId) ?? changes.find(({ kind }) => things.has(kind)) ?? changes[0]
-  const data = {
-    state: 'done',
-    resultId: main?.after.id ?? null,
-    leftAt: main?.after.version ?? null,
-    subjectId: subjectId ?? main?.after.id ?? null,
-    changes: toJson(changes),
-  }
-  const { count } = await transaction.batchItem.updateMany({ where: { batchId, position, state: 'pending' }, data })
-  if (count === 0) throw new BotError('conflict', `item ${position} of batch ${batchId} is settled already`)
+  return Prisma.sql`
+    UPDATE batch_item SET state = 'done', result_id = ${main?.after.id ?? null}::uuid, left_at = ${main?.after.version ?? null}::int,
+      subject_id = ${subjectId ?? main?.after.id ?? null}::uuid, changes = ${jsonText(changes)}::jsonb
+    WHERE batch_id = ${batchId}::uuid AND position = ${position}::int AND state = 'pending'`
 }
 
 /** What an item is about, where it changes several things. */

@@ -1,7 +1,6 @@
-import type { Calendar } from '#core/model.ts'
 import type { Store } from '#core/ports.ts'
-import type { Database, Transaction } from './client.ts'
-import { calendarOf, calendarRow, groupOf } from './event-records.ts'
+import type { Database } from './client.ts'
+import { calendarOf, groupOf } from './event-records.ts'
 
 export function createCalendarReads(database: Database): Pick<Store, 'calendars' | 'groups'> {
   return {
@@ -70,17 +69,4 @@ export function createCalendarReads(database: Database): Pick<Store, 'calendars'
       },
     },
   }
-}
-
-/** Writes a calendar with its shares. */
-export async function writeCalendar(transaction: Transaction, before: Calendar | null, after: Calendar): Promise<{ count: number }> {
-  const { id, spaceId, shares } = after
-  if (before === null) await transaction.calendar.create({ data: calendarRow(after) })
-  else {
-    const { count } = await transaction.calendar.updateMany({ where: { id, spaceId, version: before.version }, data: calendarRow(after) })
-    if (count === 0) return { count }
-    await transaction.calendarShare.deleteMany({ where: { calendarId: id } })
-  }
-  await transaction.calendarShare.createMany({ data: shares.map((share) => ({ ...share, calendarId: id })) })
-  return { count: 1 }
 }

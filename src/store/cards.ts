@@ -2,9 +2,11 @@ import { idOf } from '#core/ids.ts'
 import { type Platform, platforms } from '#core/message.ts'
 import type { Change } from '#core/model.ts'
 import type { Cards, Commit, Shown, StaleCard } from '#core/ports.ts'
-import type { Database, Transaction } from './client.ts'
+import type { Database } from './client.ts'
+import { Prisma } from './generated/client.ts'
 import { dateToWall, toDate, toInstant, wallToDate } from './instants.ts'
 import { personOf, spaceOf } from './records.ts'
+import { insertSql } from './rows.ts'
 
 /** How long a process may be silent before a card is somebody else's, in seconds. */
 const hold = 60
@@ -92,18 +94,17 @@ function whereIs(
 }
 
 /** Notes which messages show what these changes change, and which new ones will. */
-export async function markCards(transaction: Transaction, { changes, notices = [], at, spaceId, message, card }: Commit): Promise<void> {
+export function cardsSql({ changes, notices = [], at, spaceId, message, card }: Commit): readonly Prisma.Sql[] {
   const ids = [...new Set(changes.flatMap(shownIn))]
-  if (ids.length > 0)
-    await transaction.$executeRaw`
-      UPDATE card SET stale_at = coalesce(stale_at, ${toDate(at)}), changes = changes + 1
-      WHERE event_id = ANY(${ids}::uuid[]) OR poll_id = ANY(${ids}::uuid[])`
+  const stale = Prisma.sql`
+    UPDATE card SET stale_at = coalesce(stale_at, ${toDate(at)}), changes = changes + 1
+    WHERE event_id = ANY(${ids}::uuid[]) OR poll_id = ANY(${ids}::uuid[])`
   const common = { spaceId, heldUntil: new Date(0), createdAt: toDate(at) }
   const told = notices.flatMap(({ id, to, card: one }) =>
     one ? [{ ...common, id, personId: one.personId, public: to?.kind === 'channel', ...subjectOf(one) }] : [],
   )
   const rows = card ? [...told, { ...common, ...answerOf(card, message) }] : told
-  if (rows.length > 0) await transaction.card.createMany({ data: rows, skipDuplicates: true })
+  return [...(ids.length > 0 ? [stale] : []), ...rows.map((row) => insertSql('card', [row]))]
 }
 
 function answerOf(

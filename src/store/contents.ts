@@ -3,8 +3,8 @@ import type { Attendee, CalendarEvent } from '#core/model.ts'
 import type { Database, Transaction } from './client.ts'
 import { attendeeOf, attendeeRow, eventRow, overrideRow, seriesOf } from './event-records.ts'
 import type { Prisma } from './generated/client.ts'
-import { insertAll } from './insert.ts'
 import { toJson } from './json.ts'
+import { insertAll } from './rows.ts'
 
 const pageSize = 1_000
 /** As many events as go into one transaction. */

@@ -1,10 +1,10 @@
-import type { Alert, CalendarEvent } from '#core/model.ts'
+import type { CalendarEvent } from '#core/model.ts'
 import type { EventScope, EventWindow, FoundSeries, Store } from '#core/ports.ts'
-import { type Database, rowsOf, type Transaction } from './client.ts'
+import { type Database, rowsOf } from './client.ts'
 import { eventColumns, isSeries, lengthOf, overrideColumns, ownerOf, type RawEvent, type RawOverride, readSeries } from './event-columns.ts'
-import { attendeeOf, type EventRow, eventRow, invitationOf, overrideRow, pollOf, seriesOf } from './event-records.ts'
+import { attendeeOf, type EventRow, invitationOf, pollOf, seriesOf } from './event-records.ts'
 import { type Alert as AlertRow, type Attendee as AttendeeRow, type EventOverride as EventOverrideRow, Prisma } from './generated/client.ts'
-import { toDate, wallToDate } from './instants.ts'
+import { toDate } from './instants.ts'
 import { personOf, spaceOf } from './records.ts'
 import { createSearch } from './search.ts'
 
@@ -171,53 +171,4 @@ export function createEventReads(database: Database): Pick<Store, 'events' | 'at
 
 function wholeOf(row: EventRow & { readonly overrides: readonly EventOverrideRow[]; readonly alerts: readonly AlertRow[] }): CalendarEvent {
   return { ...seriesOf(row, row.overrides), alerts: row.alerts.map(({ personId, secondsBefore }) => ({ personId, secondsBefore })) }
-}
-
-/** Writes an event with all that hangs on it: what its overrides and alerts were is put in the place of what they are. */
-export async function writeEvent(transaction: Transaction, before: CalendarEvent | null, after: CalendarEvent): Promise<{ count: number }> {
-  const { id, spaceId } = after
-  if (before === null) await transaction.event.create({ data: eventRow(after) })
-  else {
-    const { count } = await transaction.event.updateMany({ where: { id, spaceId, version: before.version }, data: eventRow(after) })
-    if (count === 0) return { count }
-    // Whoever has answered meanwhile is alerted of what the event was: it has to be looked at again.
-    if (after.version !== before.version && !(await hasAlerts(transaction, before))) return { count: 0 }
-  }
-  await writeOverrides(transaction, before, after)
-  await writeAlerts(transaction, before?.alerts ?? [], after)
-  return { count: 1 }
-}
-
-const keyOfAlert = ({ personId, secondsBefore }: Alert) => `${personId} ${secondsBefore}`
-
-async function hasAlerts(transaction: Transaction, { id, alerts }: CalendarEvent): Promise<boolean> {
-  const rows = await transaction.alert.findMany({ where: { eventId: id }, select: { personId: true, secondsBefore: true } })
-  const known = new Set(alerts.map(keyOfAlert))
-  return rows.length === known.size && rows.every((row) => known.has(keyOfAlert(row)))
-}
-
-/** Only what differs: several people may answer, and be alerted from then on, at the same time. */
-async function writeAlerts(transaction: Transaction, before: readonly Alert[], { id, alerts }: CalendarEvent): Promise<void> {
-  const [old, wanted] = [new Set(before.map(keyOfAlert)), new Set(alerts.map(keyOfAlert))]
-  const gone = before.filter((one) => !wanted.has(keyOfAlert(one)))
-  const fresh = alerts.filter((one) => !old.has(keyOfAlert(one)))
-  if (gone.length > 0)
-    await transaction.alert.deleteMany({
-      where: { eventId: id, OR: gone.map(({ personId, secondsBefore }) => ({ personId, secondsBefore })) },
-    })
-  if (fresh.length > 0) {
-    const data = fresh.map(({ personId, secondsBefore }) => ({ eventId: id, personId, secondsBefore }))
-    await transaction.alert.createMany({ data, skipDuplicates: true })
-  }
-}
-
-async function writeOverrides(transaction: Transaction, before: CalendarEvent | null, { id, overrides }: CalendarEvent): Promise<void> {
-  const kept = new Map((before?.overrides ?? []).map((one) => [one.recurrenceId.toString(), JSON.stringify(one)]))
-  const changed = overrides.filter((one) => kept.get(one.recurrenceId.toString()) !== JSON.stringify(one))
-  const present = new Set(overrides.map(({ recurrenceId }) => recurrenceId.toString()))
-  const gone = (before?.overrides ?? []).filter(({ recurrenceId }) => !present.has(recurrenceId.toString()))
-  const replaced = [...gone, ...changed].map(({ recurrenceId }) => wallToDate(recurrenceId))
-  if (before !== null && replaced.length > 0)
-    await transaction.eventOverride.deleteMany({ where: { eventId: id, recurrenceId: { in: replaced } } })
-  if (changed.length > 0) await transaction.eventOverride.createMany({ data: changed.map((one) => overrideRow(id, one)) })
 }

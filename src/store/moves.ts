@@ -3,7 +3,7 @@ import { gather } from '#core/gather.ts'
 import type { Clock, Move } from '#core/ports.ts'
 import type { Database, Transaction } from './client.ts'
 import { jsonText } from './json.ts'
-import { dueNotices, writeNotices } from './notices.ts'
+import { dueNotices, noticesSql } from './notices.ts'
 import { type Effect, effectsOf } from './outbox.ts'
 
 const Effects = z.array(z.object({ id: z.bigint(), topic: z.string(), payload: z.unknown() }))
@@ -84,7 +84,7 @@ async function tell(
   for (const { before, notice } of moves) {
     if (!notice || !ids.has(before.id)) continue
     const told = { spaceId: before.spaceId, notices: [notice], at: now }
-    await writeNotices(transaction, told)
+    for (const statement of noticesSql(told)) await transaction.$executeRaw(statement)
     data.push(...dueNotices(told))
   }
   return transaction.outbox.createManyAndReturn({ data })

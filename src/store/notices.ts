@@ -1,24 +1,18 @@
 import type { Commit, Notice } from '#core/ports.ts'
-import type { Transaction } from './client.ts'
+import { Prisma } from './generated/client.ts'
 import { toDate, wallToDate } from './instants.ts'
-import { jsonText, toJson } from './json.ts'
 import { dueEffect } from './outbox.ts'
+import { insertSql } from './rows.ts'
 
 /**
  * Notices wait in the table of reminders, so that they are told as surely as those: claimed, sent with a mark, and
  * found by the sweep after a crash. One that waits already is told in its newest words.
  */
-export async function writeNotices(
-  transaction: Transaction,
-  { spaceId, notices = [] }: Pick<Commit, 'spaceId' | 'notices'>,
-): Promise<void> {
-  for (const notice of notices) {
-    const data = rowOf(notice, spaceId)
-    const waiting = await transaction.$executeRaw`
-      UPDATE reminder SET notice = ${jsonText(notice.reply)}::jsonb, text = ${data.text}
-      WHERE id = ${notice.id}::uuid AND space_id = ${spaceId}::uuid AND state = 'scheduled'`
-    if (waiting === 0) await transaction.reminder.createMany({ data: [data], skipDuplicates: true })
-  }
+export function noticesSql({ spaceId, notices = [] }: Pick<Commit, 'spaceId' | 'notices'>): readonly Prisma.Sql[] {
+  const newest = Prisma.sql`ON CONFLICT (id) DO UPDATE SET notice = EXCLUDED.notice, text = EXCLUDED.text
+    WHERE reminder.space_id = EXCLUDED.space_id AND reminder.state = 'scheduled'`
+  // One may be told twice in one commit, and the later words count: a statement each.
+  return notices.map((notice) => insertSql('reminder', [rowOf(notice, spaceId)], newest))
 }
 
 export function dueNotices({
@@ -36,12 +30,14 @@ function rowOf({ id, ownerId, user, to = { kind: 'direct', user }, origin, at, r
     ownerId,
     platform: origin.platform,
     text: '',
-    recipients: toJson([to]),
-    origin: toJson(origin),
+    recipients: [to],
+    origin,
+    answers: [],
+    exdates: [],
     state: 'scheduled',
     dueAt: toDate(at),
     startWall: wallToDate(at.toZonedDateTimeISO('UTC').toPlainDateTime().round('second')),
     timeZone: 'UTC',
-    notice: toJson(reply),
+    notice: reply,
   }
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { gather } from '#core/gather.ts'
 import { horizon } from '#core/horizon.ts'
 import { platforms } from '#core/message.ts'
 import type { Change } from '#core/model.ts'
 import type { Broadcast, DueReminder, Scheduler } from '#core/ports.ts'
-import type { Database } from './client.ts'
+import { type Database, runOn } from './client.ts'
+import { Prisma } from './generated/client.ts'
 
 /** A side effect that a transaction decided on. */
 export interface Effect {
@@ -64,13 +66,20 @@ export function createOutbox(
   database: Database,
   { scheduler, broadcast }: { readonly scheduler: Scheduler; readonly broadcast: Broadcast },
 ): Outbox {
+  const run = runOn(database)
+  /** Those of several commits at a time: nobody waits for it. */
+  const crossOff = gather(async (done: readonly (readonly Effect[])[]) => {
+    await run(Prisma.sql`DELETE FROM outbox WHERE id = ANY(${done.flat().map(({ id }) => id)}::bigint[])`)
+    return done.map(() => undefined)
+  })
+
   async function carryOut(effects: readonly Effect[]): Promise<void> {
     if (effects.length === 0) return
     // What an earlier release wrote and this one cannot read is dropped: the sweep of reminders finds what is due.
     const due = effects.flatMap(({ topic, payload }) => (topic === 'due' ? (Due.safeParse(payload).data ?? []) : []))
     if (due.length > 0) await scheduler.schedule(due)
     await Promise.all(effects.map(({ topic, payload }) => (topic === 'change' ? broadcast.publish('change', payload) : undefined)))
-    await database.outbox.deleteMany({ where: { id: { in: effects.map(({ id }) => id) } } })
+    await crossOff(effects)
   }
 
   return {

@@ -3,12 +3,15 @@ import { newId } from '#core/ids.ts'
 import type { Author } from '#core/message.ts'
 import type { Person, Space } from '#core/model.ts'
 import type { Broadcast, Clock, Met, Store } from '#core/ports.ts'
-import { type Database, isDuplicate } from './client.ts'
+import { type Database, isDuplicate, runOn } from './client.ts'
 import { folded } from './folded.ts'
+import { type Person as PersonRow, Prisma, type Space as SpaceRow } from './generated/client.ts'
+import { toDate } from './instants.ts'
 import type { Effect } from './outbox.ts'
 import { personOf, spaceOf } from './records.ts'
 import { refusing } from './refusing.ts'
 import { createReturning } from './returning.ts'
+import { inNames, type Row } from './rows.ts'
 
 /** As many people of one space as are looked through for a name. */
 const mostPeople = 10_000
@@ -45,6 +48,7 @@ export function createPeople(
     carryOut = () => undefined,
   }: { readonly clock: Clock; readonly broadcast: Broadcast; carryOut?(effects: readonly Effect[]): void },
 ) {
+  const run = runOn(database)
   const returned = createReturning(database)
   const cache = new LRUCache<string, Met>({ max: 10_000, ttl: 60_000 })
   const subscription = broadcast.subscribe(changed, drop)
@@ -58,16 +62,20 @@ export function createPeople(
       const key = JSON.stringify([place.platform, place.space, author.id])
       const cached = cache.get(key)
       if (cached && knows(cached.person, author)) return cached
-      const { space, person } = await meetThere(await spaceOfPlace(place.platform, place.space), author)
-      const met = { space, person: await refreshed(person, author) }
-      carryOut(await returned(met, place, clock.now()))
+      const space = await spaceOfPlace(place.platform, place.space)
+      const known = await find(space, author)
+      const person = known ? await refreshed(known, author) : await introduce(space, author)
+      const met = { space, person }
+      if (known) carryOut(await returned(met, place, clock.now()))
       cache.set(key, met)
       return met
     },
 
     async meetIn(spaceId, author) {
       const space = await database.space.findUnique({ where: { id: spaceId } })
-      return space ? meetThere(spaceOf(space), author) : undefined
+      if (!space) return undefined
+      const there = spaceOf(space)
+      return { space: there, person: (await find(there, author)) ?? (await introduce(there, author)) }
     },
 
     async elsewhere({ id: spaceId, platform }, { userId }) {
@@ -127,45 +135,54 @@ export function createPeople(
     return { ...person, name: known, profileZone: timeZone }
   }
 
-  /** Made on first sight. Two messages may be first at once: the second finds what the first made. */
   async function spaceOfPlace(platform: string, externalId: string): Promise<Space> {
-    const where = { platform_externalId: { platform, externalId } }
-    const known = await database.space.findUnique({ where })
-    if (known) return spaceOf(known)
+    const known = await findSpace(platform, externalId)
+    if (known) return known
     await database.space.createMany({ data: [{ id: newId(clock.now()), platform, externalId }], skipDuplicates: true })
-    return spaceOf(await database.space.findUniqueOrThrow({ where }))
+    return surely(await findSpace(platform, externalId))
   }
 
-  async function meetThere(space: Space, author: Author): Promise<Met> {
-    const where = { spaceId_userId: { spaceId: space.id, userId: author.id } }
-    const known = await database.identity.findUnique({ where, include: { person: true } })
-    if (known) return { space, person: personOf(known.person, known) }
-    await introduce(space.id, author)
-    const made = await database.identity.findUniqueOrThrow({ where, include: { person: true } })
-    return { space, person: personOf(made.person, made) }
+  async function findSpace(platform: string, externalId: string): Promise<Space | undefined> {
+    const { rows } = await run<Row>(
+      Prisma.sql`SELECT * FROM space WHERE platform = ${platform} AND external_id = ${externalId}`,
+      'space of place',
+    )
+    return rows[0] && spaceOf(inNames<SpaceRow>(rows[0]))
   }
 
-  async function introduce(spaceId: string, author: Author): Promise<void> {
+  async function find({ id: spaceId }: Space, { id: userId }: Author): Promise<Person | undefined> {
+    const statement = Prisma.sql`
+      SELECT person.*, coalesce(mutes, '{}') AS mutes FROM identity JOIN person ON person.id = identity.person_id
+      WHERE identity.space_id = ${spaceId}::uuid AND identity.user_id = ${userId}`
+    const { rows } = await run<Row>(statement, 'person of user')
+    return rows[0] && personOf(inNames<PersonRow>(rows[0]), { userId })
+  }
+
+  /**
+   * On first sight, with what everybody has: all of it in one statement. Two messages may be first at once: the second
+   * finds what the first made.
+   */
+  async function introduce(space: Space, author: Author): Promise<Person> {
     const now = clock.now()
     const [id, calendarId, listId] = [newId(now), newId(now), newId(now)]
+    const statement = Prisma.sql`
+      WITH made AS (
+        INSERT INTO person (id, space_id, name, locale, profile_zone, calendar_id, list_id, seen_at)
+        VALUES (${id}::uuid, ${space.id}::uuid, ${author.name}, ${author.locale ?? null}, ${author.timeZone ?? null}, ${calendarId}::uuid,
+          ${listId}::uuid, ${toDate(now)})
+        RETURNING id, space_id
+      ), called AS (
+        INSERT INTO identity (space_id, user_id, person_id) SELECT space_id, ${author.id}, id FROM made
+      ), with_calendar AS (
+        INSERT INTO calendar (id, space_id, owner_id, name) SELECT ${calendarId}::uuid, space_id, id, 'Calendar' FROM made
+      )
+      INSERT INTO todo_list (id, space_id, owner_id, name) SELECT ${listId}::uuid, space_id, id, 'Todos' FROM made`
     try {
-      await database.person.create({
-        data: {
-          id,
-          spaceId,
-          name: author.name,
-          locale: author.locale ?? null,
-          profileZone: author.timeZone ?? null,
-          calendarId,
-          listId,
-          identities: { create: { spaceId, userId: author.id } },
-          calendars: { create: { id: calendarId, spaceId, name: 'Calendar' } },
-          todoLists: { create: { id: listId, spaceId, name: 'Todos' } },
-        },
-      })
+      await run(statement, 'introduce person')
     } catch (cause) {
       if (!isDuplicate(cause)) throw cause
     }
+    return surely(await find(space, author))
   }
 
   return {
@@ -174,4 +191,9 @@ export function createPeople(
     forget: (id: string) => broadcast.publish(changed, id),
     [Symbol.dispose]: () => subscription[Symbol.dispose](),
   }
+}
+
+function surely<Found>(found: Found | undefined): Found {
+  if (found === undefined) throw new Error('what was just made is gone')
+  return found
 }

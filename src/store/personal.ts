@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Personal, PersonalCounts } from '#core/personal.ts'
-import type { Database, Transaction } from './client.ts'
+import { type Database, runIn, type Transaction } from './client.ts'
 import { Prisma } from './generated/client.ts'
 import { foldPeople } from './search.ts'
 
@@ -131,7 +131,7 @@ async function erase(transaction: Transaction, spaceId: string, personId: string
     const name = `Somebody (${randomBytes(2).toString('hex')})`
     await transaction.attendee.update({ where: { id }, data: { personId: null, email: null, name, comment: '' } })
   }
-  for (const eventId of new Set(come.map(({ eventId: one }) => one))) await foldPeople(transaction, eventId)
+  for (const eventId of new Set(come.map(({ eventId: one }) => one))) await foldPeople(runIn(transaction), eventId)
   await transaction.event.updateMany({ where: { spaceId, organiserId: personId }, data: { organiserId: nobody } })
 
   await transaction.$executeRaw`UPDATE "group" SET member_ids = array_remove(member_ids, ${me}) WHERE space_id = ${spaceId}::uuid AND ${me} = ANY (member_ids)`

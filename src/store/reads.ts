@@ -2,13 +2,14 @@ import { isAnswered } from '#core/model.ts'
 import type { AuditEntry, Draft, Store } from '#core/ports.ts'
 import type { Reply } from '#core/reply.ts'
 import { createCalendarReads } from './calendars.ts'
-import type { Database } from './client.ts'
+import { type Database, runOn } from './client.ts'
 import { createEventReads } from './events.ts'
-import { Prisma } from './generated/client.ts'
+import { Prisma, type Question as QuestionRow } from './generated/client.ts'
 import { toDate, toInstant } from './instants.ts'
 import { jsonText, toJson } from './json.ts'
 import { changesOf, noteOf, todoOf } from './records.ts'
 import { reminderOf } from './reminder-records.ts'
+import { inNames, type Row } from './rows.ts'
 
 /** Which reminders a list shows. */
 const kinds = {
@@ -25,6 +26,8 @@ const waitingAlert = { eventId: { not: null }, state: 'scheduled', snoozeOf: nul
 
 /** What commands read. Every query names its space. */
 export function createReads(database: Database): Omit<Store, 'people' | 'commit' | 'imports' | 'subscriptions' | 'batches' | 'personal'> {
+  const run = runOn(database)
+
   async function recent(spaceId: string, actorId: string, limit: number): Promise<AuditEntry[]> {
     const rows = await database.auditEntry.findMany({
       where: { spaceId, actorId, undoneAt: null, undoes: null },
@@ -187,12 +190,11 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
         return row ? todoOf(row) : undefined
       },
       async open(spaceId, ownerId, limit) {
-        const rows = await database.todo.findMany({
-          where: { spaceId, ownerId, state: 'open' },
-          orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-          take: limit,
-        })
-        return rows.map(todoOf)
+        const statement = Prisma.sql`
+          SELECT * FROM todo WHERE space_id = ${spaceId}::uuid AND owner_id = ${ownerId}::uuid AND state = 'open'
+          ORDER BY created_at, id LIMIT ${limit}::int`
+        const { rows } = await run<Row>(statement, 'open todos')
+        return rows.map((row) => todoOf(inNames(row)))
       },
     },
 
@@ -221,10 +223,12 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
         return row ? { ...row, draft: row.draft as unknown as Draft, expiresAt: toInstant(row.expiresAt) } : undefined
       },
       async open(spaceId, personId, channel, now) {
-        const row = await database.question.findFirst({
-          where: { spaceId, personId, channel, expiresAt: { gt: toDate(now) } },
-          orderBy: { expiresAt: 'desc' },
-        })
+        const statement = Prisma.sql`
+          SELECT * FROM question
+          WHERE space_id = ${spaceId}::uuid AND person_id = ${personId}::uuid AND channel = ${channel} AND expires_at > ${toDate(now)}
+          ORDER BY expires_at DESC LIMIT 1`
+        const { rows } = await run<Row>(statement, 'open question')
+        const row = rows[0] && inNames<QuestionRow>(rows[0])
         return row?.answeredAt === null ? { ...row, draft: row.draft as unknown as Draft, expiresAt: toInstant(row.expiresAt) } : undefined
       },
       async close(spaceId, id, now) {

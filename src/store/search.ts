@@ -1,5 +1,5 @@
 import type { EventScope, EventSearch, Store } from '#core/ports.ts'
-import { type Database, rowsOf, rowsUnder } from './client.ts'
+import { type Database, type Run, rowsOf, rowsUnder } from './client.ts'
 import { eventColumns, type RawEvent, readSeries } from './event-columns.ts'
 import { folded } from './folded.ts'
 import { Prisma } from './generated/client.ts'
@@ -74,12 +74,10 @@ export function createSearch(database: Database): Store['events']['search'] {
 }
 
 /** Keeps the names of those who come with their event, where they are searched. */
-export async function foldPeople(transaction: Pick<Database, 'attendee' | 'event'>, eventId: string): Promise<void> {
-  const invited = await transaction.attendee.findMany({
-    where: { eventId, state: 'invited' },
-    select: { name: true, email: true },
-    take: 500,
-  })
-  const foldedPeople = folded(invited.map(({ name, email }) => `${name} ${email ?? ''}`).join(' '))
-  await transaction.event.updateMany({ where: { id: eventId }, data: { foldedPeople } })
+export async function foldPeople(run: Run, eventId: string): Promise<void> {
+  const { rows: invited } = await run<{ readonly name: string; readonly email: string | null }>(
+    Prisma.sql`SELECT name, email FROM attendee WHERE event_id = ${eventId}::uuid AND state = 'invited' LIMIT 500`,
+  )
+  const people = folded(invited.map(({ name, email }) => `${name} ${email ?? ''}`).join(' '))
+  await run(Prisma.sql`UPDATE event SET folded_people = ${people} WHERE id = ${eventId}::uuid`)
 }
