@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
-import { stripTypeScriptTypes } from 'node:module'
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { getCompileCacheDir, stripTypeScriptTypes } from 'node:module'
 import { extname, join } from 'node:path'
 
 export interface Asset {
@@ -27,6 +27,38 @@ export function loadPage(folder = join(import.meta.dirname, 'page')): ReadonlyMa
 }
 
 function asset(source: string, type: string, name: string): Asset {
-  const body = Buffer.from(name.endsWith('.ts') ? stripTypeScriptTypes(source, { mode: 'strip' }) : source)
-  return { body, type, etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"` }
+  const body = Buffer.from(name.endsWith('.ts') ? withoutTypes(source) : source)
+  return { body, type, etag: `"${hashOf(body).slice(0, 22)}"` }
+}
+
+/** Kept where Node keeps compiled code, if it does: what takes types away weighs more than ten megabytes once it is loaded. */
+function withoutTypes(source: string): string {
+  const folder = getCompileCacheDir()
+  const kept = folder && join(folder, `page-${hashOf(source)}.js`)
+  const known = kept && readIfThere(kept)
+  if (known !== undefined) return known
+  const stripped = stripTypeScriptTypes(source, { mode: 'strip' })
+  if (kept) keep(kept, stripped)
+  return stripped
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+/** Whole or not at all. Where nothing can be written, the next start does the work again. */
+function keep(file: string, text: string): void {
+  try {
+    const draft = `${file}.${process.pid}`
+    writeFileSync(draft, text)
+    renameSync(draft, file)
+  } catch {}
+}
+
+function hashOf(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('base64url')
 }
