@@ -19,10 +19,10 @@ export interface Account {
 /** A session for what a link gives out; undefined when that was used already, or never was one. */
 export type Login = (link: string) => Promise<{ readonly session: string; readonly seconds: number; readonly admin: boolean } | undefined>
 
-/** Queues as an operator sees them: a part of the server under `path`. */
+/** Queues as an operator sees them, under `path`. */
 export interface Board {
   readonly path: string
-  readonly plugin: (app: FastifyInstance, options: { readonly prefix: string }, done: () => void) => void
+  plugin(): Promise<(app: FastifyInstance, options: { readonly prefix: string }, done: () => void) => void>
 }
 
 export interface DeadLetterRead extends Omit<DeadLetter, 'to'> {

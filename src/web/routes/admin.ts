@@ -6,6 +6,7 @@ import { type Accounts, problems } from '../accounts.ts'
 import { sendProblem } from '../answers.ts'
 import type { Admin, Board } from '../ports.ts'
 import { Problem, ProblemDocument } from '../problem.ts'
+import { boardRoutes } from './board.ts'
 
 const Page = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -73,5 +74,5 @@ export async function adminRoutes(
     async ({ body: { ids } }) => ({ retried: await admin.retry(ids) }),
   )
 
-  if (board) await app.register(board.plugin, { prefix: board.path })
+  if (board) boardRoutes(app, board)
 }
