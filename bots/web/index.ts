@@ -77,7 +77,8 @@ export function createWebBot({ transcripts, broadcast, clock }: WebParts & { rea
 
   function announce(visitor: Visitor, line: TranscriptEntry, about?: string): void {
     const { user, session } = visitor
-    const notice = { user, id: line.id, ...(about === undefined ? {} : { about }), ...(session === undefined ? {} : { session }) }
+    const rings = line.reply?.tone === 'ring'
+    const notice = { user, id: line.id, rings, ...(about === undefined ? {} : { about }), ...(session === undefined ? {} : { session }) }
     void announceLine(broadcast, notice).catch(() => undefined)
   }
 

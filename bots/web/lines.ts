@@ -9,6 +9,8 @@ export const LineNotice = z.object({
   about: z.string().optional(),
   /** The socket that is told about this line by the answer to its own frame. */
   session: z.string().optional(),
+  /** False for a line that only those who watch the transcript are shown; every window is told of the others. */
+  rings: z.boolean().optional(),
 })
 export type LineNotice = z.output<typeof LineNotice>
 

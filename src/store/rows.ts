@@ -20,6 +20,7 @@ export type Table =
   | 'space'
   | 'card'
   | 'audit_entry'
+  | 'transcript_entry'
 
 /** A row with the client's names for columns. */
 export type Row = Readonly<Record<string, unknown>>

@@ -1,49 +1,53 @@
+import { gather } from '#core/gather.ts'
 import { newId } from '#core/ids.ts'
 import type { Clock, TranscriptEntry, Transcripts } from '#core/ports.ts'
 import type { Reply } from '#core/reply.ts'
-import { type Database, isDuplicate } from './client.ts'
-import type { TranscriptEntry as Row } from './generated/client.ts'
+import { type Database, runOn } from './client.ts'
+import { Prisma, type TranscriptEntry as Row } from './generated/client.ts'
 import { toDate, toInstant } from './instants.ts'
-import { toJson } from './json.ts'
+import { jsonText } from './json.ts'
+import { inNames, insertSql, type Row as Raw } from './rows.ts'
+
+/** As many lines as are added by one statement. */
+const most = 50
 
 export function createTranscripts(database: Database, { clock }: { readonly clock: Clock }): Transcripts {
-  async function find(userId: string, mark: string): Promise<TranscriptEntry | undefined> {
-    const row = await database.transcriptEntry.findUnique({ where: { userId_mark: { userId, mark } } })
-    return row ? entryOf(row) : undefined
+  const run = runOn(database)
+
+  async function first(statement: Prisma.Sql, name: string): Promise<TranscriptEntry | undefined> {
+    const { rows } = await run<Raw>(statement, name)
+    return rows[0] && entryOf(inNames(rows[0]))
   }
+
+  function find(userId: string, mark: string): Promise<TranscriptEntry | undefined> {
+    return first(Prisma.sql`SELECT * FROM transcript_entry WHERE user_id = ${userId} AND mark = ${mark}`, 'marked line')
+  }
+
+  /** Whether each was added: a marked line may have been there. */
+  const add = gather(async (lines: readonly Row[]): Promise<readonly boolean[]> => {
+    const { rows } = await run<{ readonly id: string }>(insertSql('transcript_entry', lines, unlessThere), 'add lines')
+    const added = new Set(rows.map(({ id }) => id))
+    return lines.map(({ id }) => added.has(id))
+  }, most)
 
   return {
     find,
 
     async append(userId, { from, text, reply }, mark) {
       const at = clock.now()
-      try {
-        const row = await database.transcriptEntry.create({
-          data: {
-            id: newId(at),
-            userId,
-            at: toDate(at),
-            author: from,
-            ...(text === undefined ? {} : { text }),
-            ...(reply === undefined ? {} : { reply: toJson(reply) }),
-            ...(mark === undefined ? {} : { mark }),
-          },
-        })
-        return entryOf(row)
-      } catch (cause) {
-        const earlier = mark !== undefined && isDuplicate(cause) ? await find(userId, mark) : undefined
-        if (earlier) return earlier
-        throw cause
-      }
+      const line = { id: newId(at), userId, at: toDate(at), author: from, text: text ?? null, reply: plain(reply), mark: mark ?? null }
+      if (await add(line)) return entryOf(line)
+      const earlier = mark === undefined ? undefined : await find(userId, mark)
+      if (!earlier) throw new Error(`line ${line.id} was not added`)
+      return earlier
     },
 
     async get(userId, id) {
-      const row = await database.transcriptEntry.findFirst({ where: { id, userId } })
-      return row ? entryOf(row) : undefined
+      return first(Prisma.sql`SELECT * FROM transcript_entry WHERE id = ${id}::uuid AND user_id = ${userId}`, 'line')
     },
 
     async replace(userId, id, reply) {
-      await database.transcriptEntry.updateMany({ where: { id, userId }, data: { reply: toJson(reply) } })
+      await run(Prisma.sql`UPDATE transcript_entry SET reply = ${jsonText(reply)}::jsonb WHERE id = ${id}::uuid AND user_id = ${userId}`)
     },
 
     async recent(userId, limit, before) {
@@ -55,6 +59,13 @@ export function createTranscripts(database: Database, { clock }: { readonly cloc
       return rows.toReversed().map(entryOf)
     },
   }
+}
+
+const unlessThere = Prisma.sql`ON CONFLICT DO NOTHING RETURNING id`
+
+/** As it comes back from the database. */
+function plain(reply: Reply | undefined): Row['reply'] {
+  return reply === undefined ? null : JSON.parse(jsonText(reply))
 }
 
 function entryOf(row: Row): TranscriptEntry {

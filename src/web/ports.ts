@@ -76,6 +76,8 @@ export interface LineNotice {
   readonly id: string
   readonly about?: string | undefined
   readonly session?: string | undefined
+  /** False for a line that only those who watch the transcript are shown. */
+  readonly rings?: boolean | undefined
 }
 
 export type ReminderRead = Pick<Reminder, 'id' | 'text' | 'dueAt' | 'timeZone' | 'state' | 'rrule'>

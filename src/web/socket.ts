@@ -139,8 +139,9 @@ export function openSockets(server: Server, parts: SocketParts): AsyncDisposable
     }
   }
 
-  async function show({ user, id, about, session }: LineNotice): Promise<void> {
-    const others = [...byUser.get(user)].filter((connection) => connection.session !== session)
+  async function show({ user, id, about, session, rings: mayRing = true }: LineNotice): Promise<void> {
+    const watches = ({ subscriptions }: Connection) => subscriptions?.has('transcript') === true
+    const others = [...byUser.get(user)].filter((one) => one.session !== session && (mayRing || watches(one)))
     if (others.length === 0) return
     const entry = await transcripts.get(user, id)
     if (!entry) return
@@ -151,7 +152,7 @@ export function openSockets(server: Server, parts: SocketParts): AsyncDisposable
       ? { type: 'reminder', line: { id: lineId, at }, reply, text: replyWords(reply) }
       : { type: 'change', topic: 'transcript', line, ...(about === undefined ? {} : { about }) }
     const json = JSON.stringify(frame)
-    for (const connection of others) if (rings || connection.subscriptions?.has('transcript')) outbox.queue(connection, json)
+    for (const connection of others) if (rings || watches(connection)) outbox.queue(connection, json)
   }
 
   function changed(payload: unknown): void {
