@@ -232,11 +232,12 @@ export function createPlanner({ store, clock }: { readonly store: Store; readonl
       })
     },
 
-    async remove(user, id, part) {
+    async remove(user, id, part, version) {
       const met = await meet(user)
       const known = await read(met, id)
       if (!known || known.event.status === 'cancelled') return { kind: 'not-found' }
       if (!(await mayWrite(met, known.event))) return { kind: 'forbidden' }
+      if (version !== undefined && version !== known.event.version) return { kind: 'conflict' }
       const to = target(known.event, part)
       if ('kind' in to) return to
       return write(met, known.event, cancelled(known.event, to.scope, to.at), 'event cancelled')

@@ -96,6 +96,9 @@ async function putBatch(
   // Two imports into one calendar take turns, so that neither finds what the other is about to make.
   await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${calendarId}, 1))`
   const uids = [...new Set(incoming.map(({ event }) => event.uid))]
+  // Whoever edits one of them at this moment is waited for, and what they wrote is compared: else it was overwritten unseen.
+  await transaction.$executeRaw`
+    SELECT id FROM event WHERE calendar_id = ${calendarId}::uuid AND uid = ANY(${uids}::text[]) ORDER BY id FOR UPDATE`
   const known = new Map(
     (await wholeEvents(transaction, { spaceId, calendarId, uid: { in: uids } })).map((each) => [identityOf(each.event), each]),
   )

@@ -15,6 +15,9 @@ export function takeBackImport(
 ): Promise<TakenBack> {
   return database.$transaction(
     async (transaction) => {
+      // Whoever edits one of them at this moment is waited for: it is theirs then, and stays.
+      await transaction.$executeRaw`
+        SELECT event.id FROM import_event JOIN event ON event.id = event_id WHERE import_id = ${id}::uuid ORDER BY event.id FOR UPDATE OF event`
       const [moved] = await transaction.$queryRaw<{ count: bigint }[]>`
         SELECT count(*) FROM import_event JOIN event ON event.id = event_id WHERE import_id = ${id}::uuid AND event.version <> import_event.version`
       await transaction.$executeRaw`

@@ -169,7 +169,8 @@ export interface Planner {
   /** Asking for the same again with the same key gives what was made the first time. */
   createOnce(user: string, key: string, input: EventInput): Promise<Planned | { readonly kind: 'key-reused' }>
   change(user: string, id: string, input: EventInput, part: Partial<Part>): Promise<Planned>
-  remove(user: string, id: string, part: Partial<Part>): Promise<Planned>
+  /** With a version only when it is at that one. */
+  remove(user: string, id: string, part: Partial<Part>, version?: number): Promise<Planned>
 }
 
 /** What one person has, for the lists of the page and of the API. */

@@ -195,3 +195,54 @@ describe('a calendar', () => {
     await expect(commit({ kind: 'calendar', before: null, after: second })).rejects.toMatchObject({ code: 'conflict' })
   })
 })
+
+describe('an event that is edited', () => {
+  /** Lets somebody's edit be written and not yet committed while `other` begins, and be there before that goes on. */
+  async function meanwhile<Result>({ id, version, sequence }: CalendarEvent, other: () => Promise<Result>): Promise<Result> {
+    const begun = await world.database.$transaction(async (transaction) => {
+      await transaction.event.update({ where: { id }, data: { title: 'hers', version: version + 1, sequence: sequence + 1 } })
+      const result = other()
+      await expect.poll(waiting, { timeout: 20_000 }).toBe(1)
+      return { result }
+    }, slow)
+    return begun.result
+  }
+
+  /** As long as a busy machine may take. */
+  const slow = { timeout: 25_000 }
+
+  async function waiting(): Promise<number> {
+    const [row] = await world.database.$queryRaw<{ count: number }[]>`
+      SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+    return row?.count ?? 0
+  }
+
+  const titleOf = async ({ id }: CalendarEvent) => (await store().events.get(ann.spaceId, id))?.title
+  const into = () => ({ spaceId: ann.spaceId, calendarId: ann.calendarId })
+
+  it('is not overwritten unseen by somebody else', async () => {
+    const kept = await make()
+    const theirs = { kind: 'event', before: kept, after: { ...kept, title: 'theirs', version: 2 } } as const
+    await expect(meanwhile(kept, () => commit(theirs))).rejects.toMatchObject({ code: 'conflict' })
+    expect(await titleOf(kept)).toBe('hers')
+  })
+
+  it('is not overwritten unseen by a file that is taken in', async () => {
+    const kept = await make()
+    const put = () => world.stores.contents.put(into(), [{ event: { ...kept, title: 'of the file' }, attendees: [] }])
+    expect(await meanwhile(kept, put)).toEqual({ created: 0, changed: 0, same: 1 })
+    expect(await titleOf(kept)).toBe('hers')
+  })
+
+  it('stays as it is when the file is taken back', async () => {
+    const kept = await make()
+    const id = newId(world.now)
+    const rest = { format: 'ics', timeZone: 'UTC', state: 'done', heldUntil: new Date(0) }
+    await world.database.import.create({ data: { id, ...into(), personId: ann.id, ...rest } })
+    await world.stores.contents.put(into(), [{ event: { ...kept, title: 'of the file' }, attendees: [] }], { importId: id })
+    const taken = { ...kept, title: 'of the file', version: 2 }
+    const takeBack = () => store().imports.takeBack(ann.spaceId, ann.id, id)
+    expect(await meanwhile(taken, takeBack)).toMatchObject({ restored: 0, removed: 0, kept: 1 })
+    expect(await titleOf(kept)).toBe('hers')
+  })
+})

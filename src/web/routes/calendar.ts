@@ -18,6 +18,7 @@ const Window = z.object({
   cursor: z.string().max(200).optional().describe('`next` of the page before'),
 })
 
+const unseen = 'Refuses the change when the event is not at this version any more'
 const line = (most: number) => z.string().max(most)
 const When = line(40).describe('A wall time 2026-11-24T15:00:00, a moment with its offset, or a date for a whole day')
 export const EventFields = z.strictObject({
@@ -40,7 +41,7 @@ export const EventFields = z.strictObject({
     .array(z.object({ name: line(200).optional(), email: z.email().max(320).optional() }))
     .max(200)
     .optional(),
-  version: z.int().min(1).optional().describe('Refuses the change when the event is not at this version any more'),
+  version: z.int().min(1).optional().describe(unseen),
 })
 const Which = z.object({ id: z.uuid() })
 export const PartOf = z.object({
@@ -152,11 +153,14 @@ export function calendarRoutes(app: FastifyInstance, { planner, accounts }: { pl
         tags: ['calendar'],
         summary: 'Cancels an event, or a part of a series',
         params: Which,
-        querystring: PartOf,
+        querystring: PartOf.extend({ version: z.coerce.number().int().min(1).optional().describe(unseen) }),
         response: { 200: Answer, ...failures },
       },
     },
-    async (request) => done(await planner.remove(user(request), request.params.id, partOf(request.query))),
+    async (request) => {
+      const { version, ...part } = request.query
+      return done(await planner.remove(user(request), request.params.id, partOf(part), version))
+    },
   )
 }
 
