@@ -144,7 +144,7 @@ async function tryRoutes({ claim, claimedAt, ...telling }: Claimed, parts: TellP
           meter.delivered(messenger.platform, 'deferred')
           return { kind: 'later', at: clock.now().add({ milliseconds: cause.retryAfter ?? 1_000 }) }
         default:
-          if (Temporal.Instant.compare(clock.now(), firstTriedAt.add(patience)) < 0) {
+          if (Temporal.Instant.compare(clock.now(), begunAt(reminder, firstTriedAt).add(patience)) < 0) {
             await deliveries.release(mark, 'uncertain')
             meter.delivered(messenger.platform, 'retried')
             return { kind: 'uncertain', cause }
@@ -157,6 +157,11 @@ async function tryRoutes({ claim, claimedAt, ...telling }: Claimed, parts: TellP
   await deliveries.failed(mark, refusal)
   meter.delivered(messenger.platform, 'failed')
   return { kind: 'failed', to: telling.to, reason: refusal }
+}
+
+/** What is tried again long after it was given up on is due anew, and tried for as long as anything that is due. */
+function begunAt({ dueAt }: Reminder, firstTriedAt: Temporal.Instant): Temporal.Instant {
+  return dueAt && Temporal.Instant.compare(dueAt, firstTriedAt) > 0 ? dueAt : firstTriedAt
 }
 
 function rung(

@@ -228,7 +228,12 @@ describe('what was given up on', () => {
     bot.find = find
     const [letter] = await list()
     expect(letter?.reason).toBe('still away')
-    expect(await retried(letter?.id ?? '')).toBe(true)
+    // A day after the first try the retry is not the last one either.
+    bot.find = async () => Promise.reject(new BotError('unreachable', 'away once more'))
+    await expect(retried(letter?.id ?? '')).rejects.toThrow('away once more')
+    bot.find = find
+    const [again] = await world.stores.deliveries.dueBefore(world.now, 1)
+    expect(again && (await work(again))).toEqual({ kind: 'told' })
     expect([told(), await list()]).toEqual([['direct:ann: stretch'], []])
   })
 })
