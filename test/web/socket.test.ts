@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { request } from 'node:http'
 import { setImmediate } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createWebMessenger } from '#bots/web/index.ts'
 import type { Reply } from '#core/reply.ts'
 import type { WebOptions } from '#web/server.ts'
 import { type Client, type ClientSettings, connect } from './support/client.ts'
@@ -282,5 +285,44 @@ describe('a socket', () => {
   it('offers compression for large frames', async () => {
     const client = await open()
     expect(client.socket.extensions).toContain('permessage-deflate')
+  })
+})
+
+describe('the terminal', () => {
+  it('presses the button of the answer before, and shows how what that began has ended', async () => {
+    const bar = (share: number | undefined, words: string): Reply => ({
+      ...tell(),
+      replaces: true,
+      blocks: [{ kind: 'text', text: [words], ...(share === undefined ? {} : { share }) }],
+    })
+    const { transcripts, broadcast } = house.parts
+    const pressed = Promise.withResolvers<string>()
+    house.answer = async (message) => {
+      if (message.kind === 'sentence') return { ...tell('Sure?'), blocks: [{ kind: 'buttons', buttons: [{ label: 'Go', token: 'go' }] }] }
+      pressed.resolve(`${message.token} ${message.carrier?.id}`)
+      return bar(0.1, 'a tenth')
+    }
+    const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', cli, 'chat', '--url', house.url], {
+      env: { PATH: process.env.PATH ?? '' },
+      stdio: ['pipe', 'pipe', 'inherit'],
+    })
+    stack.defer(() => void child.kill())
+    const exited = once(child, 'exit')
+    const written = Promise.withResolvers<void>()
+    let output = ''
+    child.stdout.on('data', (chunk) => {
+      output += chunk
+      if (output.includes('a tenth')) written.resolve()
+    })
+    child.stdin.end('do all of it\n1\n')
+    const [token, line = ''] = (await pressed.promise).split(' ')
+    expect(token).toBe('go')
+    await written.promise
+    const messenger = createWebMessenger({ transcripts, broadcast })
+    await messenger.edit?.({ channel: 'me', id: line }, bar(0.6, 'six tenths'), 'a')
+    await messenger.edit?.({ channel: 'me', id: line }, bar(undefined, 'all of it is done'), 'b')
+    await exited
+    expect(output.split('\n').slice(1)).toEqual(['  [1] Go', 'a tenth', 'all of it is done', ''])
   })
 })
