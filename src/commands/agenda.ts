@@ -63,22 +63,22 @@ export async function agendaIn(store: Reading, scope: AgendaScope, window: Windo
   return { occurrences: [...occurrences], complete }
 }
 
-/** How many more than a page are looked at: what began before it, and what the reader does not see, is not on it. */
-const beside = { events: 500, occurrences: 50 } as const
+/** How many more than a page are looked at: what the reader does not see is not on it, and what began before it was on the one before. */
+const beside = { first: 50, later: 500 } as const
 
-/** The first of an agenda that are wanted, and whether there are more of them. */
+/** The first of an agenda, or the first that follow those of an earlier page, and whether there are more of them. */
 export async function pageIn(
   store: Reading,
   scope: AgendaScope,
   window: Window,
-  { limit, isWanted = () => true }: { readonly limit: number; readonly isWanted?: (one: Occurrence) => boolean },
+  { limit, follows }: { readonly limit: number; readonly follows?: (one: Occurrence) => boolean },
 ): Promise<{ readonly occurrences: readonly Occurrence[]; readonly more: boolean }> {
   const { occurrences, complete } = await planned(store, scope, window, {
-    events: limit + beside.events,
-    occurrences: limit + beside.occurrences,
+    events: limit + (follows ? beside.later : beside.first),
+    occurrences: limit + beside.first,
   })
   const found = occurrences
-    .filter(isWanted)
+    .filter(follows ?? (() => true))
     .take(limit + 1)
     .toArray()
   return { occurrences: found.slice(0, limit), more: found.length > limit || !complete }

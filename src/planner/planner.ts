@@ -180,14 +180,10 @@ export function createPlanner({ store, clock }: { readonly store: Store; readonl
       const narrowed = calendar ? { ...seen, calendarIds: [calendar.id] } : scope
       const search = { words: q ?? '', from, to, now: from, limit: mostFound }
       const matching = q?.trim() ? (await store.events.search(narrowed, search)).filter((event) => isOpen(event, scope)) : undefined
-      const words = matching && new Set(matching.map(({ id }) => id))
       const begin = after && Temporal.Instant.compare(after.startsAt, from) > 0 ? after.startsAt : from
-      const follows = ({ startsAt, event }: Occurrence) => {
-        const order = after ? Temporal.Instant.compare(startsAt, after.startsAt) : 1
-        return order > 0 || (order === 0 && event.id > (after?.id ?? ''))
-      }
-      const isWanted = (one: Occurrence) => follows(one) && (words === undefined || words.has(one.event.id))
-      const { occurrences, more } = await pageIn(store, narrowed, { from: begin, to }, { limit, isWanted })
+      const among = matching && { among: matching.map(({ id }) => id) }
+      const page = { limit, ...(after ? { follows: (one: Occurrence) => isAfter(one, after) } : {}) }
+      const { occurrences, more } = await pageIn(store, { ...narrowed, ...among }, { from: begin, to }, page)
       return { occurrences: occurrences.map(queried), more }
     },
 
@@ -276,6 +272,12 @@ function shiftedAnswers(attendees: readonly Attendee[], shiftSeconds: number): r
   return attendees
     .filter(({ recurrenceId }) => recurrenceId !== null)
     .map((before) => ({ kind: 'attendee', before, after: { ...laterAnswer(before, shiftSeconds), version: before.version + 1 } }))
+}
+
+/** Whether it comes later than the last of a page. */
+function isAfter({ startsAt, event }: Occurrence, last: { readonly startsAt: Temporal.Instant; readonly id: string }): boolean {
+  const order = Temporal.Instant.compare(startsAt, last.startsAt)
+  return order > 0 || (order === 0 && event.id > last.id)
 }
 
 /** What tells one request from another that came with the same key. */

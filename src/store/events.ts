@@ -25,9 +25,10 @@ const reach = { hours: (longest.days + 2) * 24 } as const
  * What touches a window, in one statement: the first single events, all series, and what a person is invited to
  * elsewhere. One that ends just when the window opens is found too, since it may have no length.
  */
-export function withinSql({ spaceId, calendarIds, invited }: EventScope, { from, to, limit }: EventWindow): Prisma.Sql {
+export function withinSql({ spaceId, calendarIds, invited, among }: EventScope, { from, to, limit }: EventWindow): Prisma.Sql {
   const touches = Prisma.sql`event.space_id = ${spaceId}::uuid AND event.status <> 'cancelled'
-    AND event.starts_at < ${toDate(to)} AND event.covers_until >= ${toDate(from)}`
+    AND event.starts_at < ${toDate(to)} AND event.covers_until >= ${toDate(from)}
+    ${among ? Prisma.sql`AND event.id = ANY(${among}::uuid[])` : Prisma.empty}`
   const here = Prisma.sql`event.calendar_id = ANY(${calendarIds}::uuid[])`
   const first = Prisma.sql`ORDER BY event.starts_at, event.id LIMIT ${limit + 1}`
   const short = Prisma.sql`event.starts_at >= ${toDate(from.subtract(reach))} AND event.duration_seconds <= ${longestSeconds}`

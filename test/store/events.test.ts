@@ -196,6 +196,15 @@ describe('a calendar', () => {
   })
 })
 
+describe('a window', () => {
+  it('counts only those that are looked for, however many others come before', async () => {
+    const many = await Promise.all([9, 10, 11].map((hour) => make({ startWall: wall(`2028-02-01T${String(hour).padStart(2, '0')}:00`) })))
+    const [last] = many.toReversed()
+    const found = await store().events.within(scope({ among: [last?.id ?? ''] }), { ...day('2028-02-01'), limit: 1 })
+    expect(found).toMatchObject({ complete: true, series: [{ id: last?.id }] })
+  })
+})
+
 describe('an event that is edited', () => {
   /** Lets somebody's edit be written and not yet committed while `other` begins, and be there before that goes on. */
   async function meanwhile<Result>({ id, version, sequence }: CalendarEvent, other: () => Promise<Result>): Promise<Result> {

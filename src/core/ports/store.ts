@@ -33,6 +33,8 @@ export interface EventScope {
   readonly spaceId: string
   readonly calendarIds: readonly string[]
   readonly invited?: string
+  /** Only these of them. */
+  readonly among?: readonly string[]
 }
 
 export interface EventWindow {
