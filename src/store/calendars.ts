@@ -1,31 +1,39 @@
+import type { Calendar } from '#core/model.ts'
 import type { Store } from '#core/ports.ts'
-import type { Database } from './client.ts'
+import { type Database, runOn } from './client.ts'
 import { calendarOf, groupOf } from './event-records.ts'
+import { Prisma } from './generated/client.ts'
+import { inNames, type Row } from './rows.ts'
+
+/** Calendars with those that they are shared with. */
+const withShares = Prisma.sql`SELECT calendar.*, coalesce((
+    SELECT jsonb_agg(jsonb_build_object('personId', person_id, 'access', access, 'hidden', hidden) ORDER BY person_id)
+    FROM calendar_share WHERE calendar_id = calendar.id
+  ), '[]') AS shares FROM calendar`
 
 export function createCalendarReads(database: Database): Pick<Store, 'calendars' | 'groups'> {
+  const run = runOn(database)
+
+  async function found(statement: Prisma.Sql, name: string): Promise<Calendar[]> {
+    const { rows } = await run<Row>(statement, name)
+    return rows.map((row) => calendarOf(inNames(row)))
+  }
+
   return {
     calendars: {
       async get(spaceId, id) {
-        const row = await database.calendar.findFirst({ where: { id, spaceId }, include: { shares: true } })
-        return row ? calendarOf(row) : undefined
+        const [calendar] = await found(Prisma.sql`${withShares} WHERE id = ${id}::uuid AND space_id = ${spaceId}::uuid`, 'calendar')
+        return calendar
       },
       async of(spaceId, personId) {
-        const shared = await database.calendarShare.findMany({ where: { personId }, select: { calendarId: true } })
-        const ids = shared.map(({ calendarId }) => calendarId)
-        const rows = await database.calendar.findMany({
-          // Each has an index of its own; "some share is theirs" in the place of the ids would look at every calendar there is.
-          where: {
-            state: 'kept',
-            OR: [
-              { ownerId: personId, spaceId },
-              { kind: 'space', spaceId },
-              { id: { in: ids }, spaceId },
-            ],
-          },
-          include: { shares: true },
-          orderBy: { id: 'asc' },
-        })
-        return rows.map(calendarOf)
+        // Each kind has an index of its own; with "or" between them Postgres may look at every calendar there is.
+        const theirs = Prisma.sql`
+          SELECT id FROM calendar WHERE owner_id = ${personId}::uuid AND space_id = ${spaceId}::uuid
+          UNION SELECT id FROM calendar WHERE space_id = ${spaceId}::uuid AND kind = 'space'
+          UNION SELECT calendar_id FROM calendar_share WHERE person_id = ${personId}::uuid`
+        const statement = Prisma.sql`${withShares}
+          WHERE id IN (${theirs}) AND space_id = ${spaceId}::uuid AND state = 'kept' ORDER BY id`
+        return found(statement, 'calendars of person')
       },
       async ownedBy(spaceId, personIds) {
         const rows = await database.calendar.findMany({
@@ -38,8 +46,9 @@ export function createCalendarReads(database: Database): Pick<Store, 'calendars'
         return owned
       },
       async ofChannel(spaceId, channel) {
-        const row = await database.calendar.findUnique({ where: { spaceId_channel: { spaceId, channel } }, include: { shares: true } })
-        return row ? calendarOf(row) : undefined
+        const here = Prisma.sql`${withShares} WHERE space_id = ${spaceId}::uuid AND channel = ${channel}`
+        const [calendar] = await found(here, 'calendar of channel')
+        return calendar
       },
       async ofChannels(spaceId, limit) {
         const where = { spaceId, channel: { not: null }, state: 'kept' }
