@@ -8,6 +8,9 @@ import { toDate, wallToDate } from './instants.ts'
 import { type Effect, effectsOf } from './outbox.ts'
 import { reminderOf, reminderRow } from './reminder-records.ts'
 
+/** A file may give one occurrence alarms that its series does not have. */
+const withOwnAlarms = { overrides: { some: { alarms: { not: Prisma.DbNull } } } }
+
 /** Ids begin after this one. */
 const first = '00000000-0000-0000-0000-000000000000'
 
@@ -65,7 +68,7 @@ export function createUpkeep(
         coversUntil: { gte: toDate(now) },
         ...(calendarId === undefined
           ? { alerts: { some: {} } }
-          : { calendarId, OR: [{ alerts: { some: {} } }, { id: { in: await planned(calendarId) } }] }),
+          : { calendarId, OR: [{ alerts: { some: {} } }, withOwnAlarms, { id: { in: await planned(calendarId) } }] }),
       }
       const found = await wholeEvents(database, where, { take: limit })
       const spaceIds = [...new Set(found.map(({ event }) => event.spaceId))]

@@ -41,6 +41,15 @@ describe('alerts that nobody asked for one by one', () => {
     expect(await rings()).not.toContain('2026-12-01T08:00 Sprint starts in 1 hour')
   })
 
+  it('ring before the one occurrence that has them, whatever the series has', async () => {
+    const lines = ['UID:oboe', 'SUMMARY:Oboe', 'DURATION:PT1H']
+    const alarm = ['BEGIN:VALARM', 'ACTION:DISPLAY', 'TRIGGER:-PT30M', 'END:VALARM']
+    const series = ['BEGIN:VEVENT', ...lines, 'DTSTART:20261207T090000Z', 'RRULE:FREQ=WEEKLY;COUNT=3', 'END:VEVENT']
+    const one = ['BEGIN:VEVENT', ...lines, 'RECURRENCE-ID:20261214T090000Z', 'DTSTART:20261214T100000Z', ...alarm, 'END:VEVENT']
+    await station.imports(calendar(...series, ...one))
+    expect((await rings()).filter((ring) => ring.includes('Oboe'))).toEqual(['2026-12-14T09:30 Oboe starts in 30 minutes'])
+  })
+
   it('are those that its importer is used to, for what a file says nothing of and that is to come', async () => {
     const { ownerId } = await station.calendar()
     await station.database.person.update({ where: { id: ownerId }, data: { alertSeconds: [600] } })

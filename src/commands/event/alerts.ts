@@ -32,12 +32,18 @@ interface Asked {
  */
 export async function alertChanges(before: CalendarEvent | null, after: CalendarEvent, asked: Asked): Promise<readonly Change[]> {
   const { only, store } = asked
-  const all = new Set([...(before?.alerts ?? []), ...after.alerts].map(({ personId }) => personId))
+  const all = new Set([...(before ? peopleOf(before) : []), ...peopleOf(after)])
   const people = [...all].filter((personId) => only?.has(personId) ?? true)
   const guests = people.some((personId) => personId !== after.organiserId)
   const attendees = guests ? (asked.attendees ?? (await store.attendees.of(after.spaceId, [after.id]))) : []
   const changes = await Promise.all(people.map((personId) => ofPerson(before, after, personId, { ...asked, attendees })))
   return changes.flat()
+}
+
+/** Who is told before an event, or before some occurrence of it. */
+function peopleOf({ alerts, overrides, organiserId }: CalendarEvent): ReadonlySet<string> {
+  const own = overrides.some(({ alarms = [] }) => alarms.length > 0)
+  return new Set([...alerts.map(({ personId }) => personId), ...(own ? [organiserId] : [])])
 }
 
 async function ofPerson(
@@ -87,7 +93,18 @@ const toAll: Coming = { kind: 'all', but: [] }
 
 function ringsOf(event: CalendarEvent, personId: string, coming: Coming, now: Temporal.Instant): readonly Ring[] {
   if (event.status === 'cancelled') return []
-  return alertsOf(event, personId).flatMap((alert) => [...regular(event, alert, coming, now), ...irregular(event, alert, coming)])
+  const common = alertsOf(event, personId)
+  const ofSeries = common.flatMap((alert) => [...regular(event, alert, coming, now), ...irregular(event, alert, coming)])
+  return [...ofSeries, ...ofOccurrences(event, personId, common).flatMap((alert) => irregular(event, alert, coming, true))]
+}
+
+/** Alarms that a file gives single occurrences, and the series does not have. */
+function ofOccurrences({ overrides, organiserId }: CalendarEvent, personId: string, common: readonly Alert[]): readonly Alert[] {
+  if (personId !== organiserId) return []
+  const all = new Set(overrides.flatMap(({ alarms = [] }) => alarms))
+  return [...all]
+    .filter((seconds) => !common.some(({ secondsBefore }) => secondsBefore === seconds))
+    .map((secondsBefore) => ({ personId, secondsBefore }))
 }
 
 /** The ids of all that may have been planned, whatever was answered. */
@@ -132,11 +149,13 @@ function oneByOne(event: CalendarEvent, alert: Alert, coming: Coming, now: Tempo
     }))
 }
 
-function irregular(event: CalendarEvent, alert: Alert, coming: Coming): readonly Ring[] {
+/** `own`: only those that have this alarm themselves. */
+function irregular(event: CalendarEvent, alert: Alert, coming: Coming, own = false): readonly Ring[] {
   const left = new Set(event.exdates.map(String))
   const happens = ({ recurrenceId, status }: EventOverride) => status !== 'cancelled' && !left.has(String(recurrenceId))
   // A file may give one occurrence alarms of its own: those are of whoever took it in.
-  const rings = ({ alarms }: EventOverride) => !alarms || alert.personId !== event.organiserId || alarms.includes(alert.secondsBefore)
+  const rings = ({ alarms }: EventOverride) =>
+    (own ? false : !alarms || alert.personId !== event.organiserId) || alarms?.includes(alert.secondsBefore) === true
   return event.overrides
     .filter((one) => happens(one) && rings(one) && comesTo(coming, one.recurrenceId))
     .map((one) => ({
@@ -167,7 +186,7 @@ function isSame(old: Reminder, next: Reminder): boolean {
 
 /** The alerts that an event has, by the ids under which they ring. */
 export function ringIds(event: CalendarEvent, attendees: readonly Attendee[], now: Temporal.Instant): ReadonlySet<string> {
-  const people = [...new Set(event.alerts.map(({ personId }) => personId))]
+  const people = [...peopleOf(event)]
   const rings = people.flatMap((personId) => ringsOf(event, personId, comingAs(personId, event, attendees), now))
   return new Set(rings.map(({ id }) => id))
 }
