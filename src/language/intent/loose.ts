@@ -291,8 +291,8 @@ function readAppointment({ s, end, times, opening }: View): IntentReading | unde
   for (let i = 0; i < end; i++) {
     if (ranges.some(({ from, to }) => i >= from && i < to)) continue
     const { kind, text, word } = at(s, i)
-    if (kind === 'number' || text === '?' || text === '!' || (kind === 'word' && (isOfSentence(text) || (word.verb !== '' && !lasting))))
-      return undefined
+    const tells = lasting ? text !== 'the' && isOfSentence(text) : isOfSentence(text) || word.verb !== ''
+    if (kind === 'number' || text === '?' || text === '!' || (kind === 'word' && tells)) return undefined
     if (kind === 'word' && text.length > 2) named++
   }
   return named > 0 && named <= 5 ? { ...loosely('event.create', 0), confidence: 0.65 } : undefined
