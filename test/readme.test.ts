@@ -34,6 +34,10 @@ describe('the README', () => {
     })
     expect(Object.fromEntries(read)).toEqual({
       'remind me tomorrow at 9 to call Ann': 'reminder.create',
+      'make standup 20 minutes from December 10 on': 'event.update',
+      'skip standup on Friday': 'event.cancel',
+      "restore Friday's standup": 'event.update',
+      'board games on Friday at 7pm, at most 6 people': 'event.create',
       'ask @bob and @eve when they can meet next week, answers by Friday': 'availability.poll',
       'only @designers may join the workshop': 'event.limit',
       "I can't make standup from Friday on": 'event.rsvp',

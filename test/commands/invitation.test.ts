@@ -105,7 +105,12 @@ describe('an invitation', () => {
       false,
       false,
     ])
+    const before = (await told('Bob')).length
     expect((await ann.says('move standup on Wednesday to 10am, this and all following')).words).toMatch(/this and all later ones/)
+    // What is different from then on is told once, and not that the series ends, nor that a part of it is called off.
+    expect((await told('Bob')).slice(before).map(({ words }) => words)).toEqual([
+      expect.stringMatching(/Ann changed standup with Bob, Wed.*From that day on/),
+    ])
     expect([await plans('Wednesday'), await plans('Thursday'), await plans('December 9')]).toEqual([true, false, false])
     expect((await ann.says('undo')).words).toMatch(/Undone/)
     expect((await bob.says('undo')).words).toMatch(/your answer is what it was before/)

@@ -1,3 +1,4 @@
+import { isOfRoot, rootOf } from '#calendar/kin.ts'
 import { type Part, turnoutOf } from '#calendar/turnout.ts'
 import type { Command, Context, Outcome } from '#core/command.ts'
 import { idOf } from '#core/ids.ts'
@@ -40,9 +41,17 @@ async function noticesOf(changes: readonly Change[], context: Context): Promise<
   const ids = new Set([...events.map(({ after }) => after.id), ...answers.map(({ after }) => after.eventId)])
   const all: Notice[] = []
   const expected = await expectedElsewhere(events, context)
+  const { parts, whole, rejoined } = splitsIn(events)
   for (const id of ids) {
-    const change = events.find(({ after }) => after.id === id)
-    const event = change?.after ?? (await context.store.events.get(context.space.id, id))
+    const found = events.find(({ after }) => after.id === id)
+    if (found && parts.has(found)) {
+      all.push(...(await ofPart(found.after, answers, expected, context)))
+      continue
+    }
+    // Of a series that is split, or whole again, the other part tells it.
+    const change = found && (whole.has(found) || rejoined.has(found)) ? undefined : found
+    if (found && rejoined.has(found)) continue
+    const event = found?.after ?? (await context.store.events.get(context.space.id, id))
     if (event)
       all.push(
         ...(await ofEvent(
@@ -54,6 +63,47 @@ async function noticesOf(changes: readonly Change[], context: Context): Promise<
       )
   }
   return all
+}
+
+interface Splits {
+  /** What was split off a series, and the series itself. */
+  readonly parts: ReadonlySet<Of<'event'>>
+  readonly whole: ReadonlySet<Of<'event'>>
+  /** What goes because the series is whole again. */
+  readonly rejoined: ReadonlySet<Of<'event'>>
+}
+
+/** Several changes of one series are one change to those who come. */
+function splitsIn(events: readonly Of<'event'>[]): Splits {
+  const kin = (one: Of<'event'>) => events.filter((other) => other !== one && isOfRoot(other.after.uid, rootOf(one.after.uid)))
+  const isOff = ({ before, after }: Of<'event'>) => before !== null && before.status !== 'cancelled' && after.status === 'cancelled'
+  const parts = events.filter((one) => one.before === null && kin(one).some(({ before }) => before !== null))
+  return {
+    parts: new Set(parts),
+    whole: new Set(parts.flatMap(kin)),
+    rejoined: new Set(events.filter((one) => isOff(one) && kin(one).some((other) => !isOff(other)))),
+  }
+}
+
+/** From a day on something is different: told once, with what there is from then on. */
+async function ofPart(
+  event: CalendarEvent,
+  answers: readonly Of<'attendee'>[],
+  expected: ReadonlySet<string | null>,
+  context: Context,
+): Promise<readonly Notice[]> {
+  const { store, space, person } = context
+  const there = answers.filter(({ after }) => after.eventId === event.id && after.state === 'invited' && after.recurrenceId === null)
+  const people = await store.people.several(
+    space.id,
+    there.flatMap(({ after }) => after.personId ?? []),
+  )
+  return there.flatMap(({ after }) => {
+    const reader = after.personId === person.id ? undefined : people.find(({ id }) => id === after.personId)
+    if (!reader || after.response === 'declined') return []
+    if (!expected.has(after.personId)) return [invited(event, after, reader, context)]
+    return [changed(event, [() => ['From that day on; before it all stays as it was.']], reader, context)]
+  })
 }
 
 /** Whoever comes to a series goes on coming to the part of it that is split off, and hears of the change once. */
