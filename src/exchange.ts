@@ -85,6 +85,11 @@ export function createExchange({ store, imports, contents, feeds, personal, cloc
       return imports.status(space.id, person.id, id)
     },
 
+    async stop(user, id) {
+      const { space, person } = await personOf(user)
+      return imports.stop(space.id, person.id, id)
+    },
+
     async export(user, format, name) {
       const met = await personOf(user)
       const calendar = await calendarOf(met, name)

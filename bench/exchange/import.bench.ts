@@ -29,7 +29,7 @@ export const benchmark: Benchmark = {
       await library.database.calendar.create({ data: { id, spaceId, name: 'Import', kind: 'space' } })
       return id
     }
-    const imports = { progress: async () => undefined, finish: async () => undefined }
+    const imports = { progress: async () => true, finish: async () => undefined }
     return {
       kind: 'reported',
       async ours() {

@@ -45,8 +45,8 @@ async function taken(
   const usual = alertSeconds.map((secondsBefore) => ({ personId: request.personId, secondsBefore }))
   const how = { importId: request.id, alertsFor: (event: CalendarEvent) => (isToCome(event, clock.now()) ? usual : []) }
   let progress: ImportProgress = { total: events.length, done: 0, created: 0, changed: 0, same: 0, skipped }
-  await imports.progress(request.id, progress)
-  for (let at = 0; at < events.length; at += step) {
+  let goesOn = await imports.progress(request.id, progress)
+  for (let at = 0; at < events.length && goesOn; at += step) {
     const some = wholeEvents({ ...read.file, events: events.slice(at, at + step) }, request, clock)
     const { created, changed, same } = await contents.put(request, some, how)
     progress = {
@@ -56,10 +56,10 @@ async function taken(
       changed: progress.changed + changed,
       same: progress.same + same,
     }
-    await imports.progress(request.id, progress)
+    goesOn = await imports.progress(request.id, progress)
   }
   await alertsOf(request.calendarId)
-  await imports.finish(request.id, { remarks, failure: null })
+  await imports.finish(request.id, { remarks, failure: null, stopped: !goesOn && progress.done < events.length })
 }
 
 /** Nobody is told of days that are marked, of what was called off, and of what is over. */

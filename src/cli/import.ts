@@ -47,7 +47,7 @@ async function ended(ask: () => Promise<ImportStatus | undefined>): Promise<Impo
   for (;;) {
     const status = await ask()
     if (!status) throw new Error('the import is gone')
-    if (status.state === 'done' || status.state === 'failed') return status
+    if (['done', 'stopped', 'failed'].includes(status.state)) return status
     await new Promise((resolve) => setTimeout(resolve, 200))
   }
 }
@@ -57,5 +57,5 @@ function report({ state, failure, created, changed, same, skipped, remarks }: Im
   const counts = `${created} new, ${changed} changed, ${same} known already, ${skipped} left out`
   const lines = remarks.slice(0, shown).map(({ line, text }) => `  line ${line}: ${text}\n`)
   const more = remarks.length > shown ? `  and ${remarks.length - shown} more remarks\n` : ''
-  return `Imported: ${counts}.\n${lines.join('')}${more}`
+  return `${state === 'stopped' ? 'Stopped' : 'Imported'}: ${counts}.\n${lines.join('')}${more}`
 }

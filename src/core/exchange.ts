@@ -85,7 +85,8 @@ export interface ImportProgress extends Counts {
 export interface ImportStatus extends ImportProgress {
   readonly id: string
   readonly calendarId: string
-  readonly state: 'waiting' | 'running' | 'done' | 'failed'
+  /** `stopping`: what is not in yet does not come in any more. */
+  readonly state: 'waiting' | 'running' | 'stopping' | 'done' | 'stopped' | 'failed'
   readonly remarks: readonly ImportRemark[]
   readonly failure: string | null
 }
@@ -96,6 +97,13 @@ export interface TakenBack {
   readonly restored: number
   /** Changed since by somebody, and left as they are. */
   readonly kept: number
+}
+
+export interface ImportEnd {
+  readonly remarks: readonly ImportRemark[]
+  readonly failure: string | null
+  /** Before all of it was in. */
+  readonly stopped?: boolean
 }
 
 /** Imports under way. Postgres is the truth: whoever works on one holds it for a while, and says how far it is. */
@@ -109,10 +117,12 @@ export interface Imports {
   ofEntry(spaceId: string, personId: string, auditId: string): Promise<string | undefined>
   /** The next one that waits, or that somebody dropped, or that very one; nobody else gets it while it is held. */
   take(id?: string): Promise<ImportRequest | undefined>
-  /** Says how far it is, and holds it for longer. */
-  progress(id: string, progress: ImportProgress): Promise<void>
+  /** Says how far it is, and holds it for longer; false when its person wants it to stop. */
+  progress(id: string, progress: ImportProgress): Promise<boolean>
+  /** Lets nothing more come in; false when it is over already. */
+  stop(spaceId: string, personId: string, id: string): Promise<boolean>
   /** What it brought can be taken back from then on, by its entry as well. */
-  finish(id: string, end: { readonly remarks: readonly ImportRemark[]; readonly failure: string | null }): Promise<void>
+  finish(id: string, end: ImportEnd): Promise<void>
 }
 
 export interface Subscription extends Into {

@@ -17,7 +17,7 @@ const mostAttempts = 3
 const mostOpen = 5
 
 const Format = z.enum(['ics', 'csv', 'url'])
-const State = z.enum(['waiting', 'running', 'done', 'failed'])
+const State = z.enum(['waiting', 'running', 'stopping', 'done', 'stopped', 'failed'])
 const Remarks = z.array(z.object({ line: z.number(), kind: z.enum(['skipped', 'mended']), text: z.string() }))
 
 export function createImports(
@@ -33,7 +33,7 @@ export function createImports(
         heldUntil: new Date(0),
       }
       const { spaceId, personId } = request
-      const open = await database.import.count({ where: { spaceId, personId, state: { in: ['waiting', 'running'] } } })
+      const open = await database.import.count({ where: { spaceId, personId, state: { in: ['waiting', 'running', 'stopping'] } } })
       if (open >= mostOpen) return 'too-many'
       await database.import.createMany({ data: [data], skipDuplicates: true })
       await broadcast.publish(importWaits, null)
@@ -50,7 +50,7 @@ export function createImports(
 
     async takeBack(spaceId, personId, id) {
       const row = await database.import.findFirst({
-        where: { id, spaceId, personId, state: 'done' },
+        where: { id, spaceId, personId, state: { in: ['done', 'stopped'] } },
         select: { calendarId: true, auditId: true },
       })
       if (!row || (await database.importEvent.count({ where: { importId: id } })) === 0) return undefined
@@ -67,11 +67,11 @@ export function createImports(
     async take(id) {
       await database.$executeRaw`
         UPDATE import SET state = 'failed', source = NULL, failure = 'It could not be read, although I tried several times.'
-        WHERE state = 'running' AND held_until < now() AND attempts >= ${mostAttempts}`
+        WHERE state IN ('running', 'stopping') AND held_until < now() AND attempts >= ${mostAttempts}`
       const [taken] = await database.$queryRaw<{ id: string }[]>`
-        UPDATE import SET state = 'running', attempts = attempts + 1, held_until = now() + make_interval(secs => ${hold}::int)
+        UPDATE import SET state = CASE state WHEN 'waiting' THEN 'running' ELSE state END, attempts = attempts + 1, held_until = now() + make_interval(secs => ${hold}::int)
         WHERE id = (
-          SELECT id FROM import WHERE state IN ('waiting', 'running') AND held_until < now() AND (${id ?? null}::uuid IS NULL OR id = ${id ?? null}::uuid) ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
+          SELECT id FROM import WHERE state IN ('waiting', 'running', 'stopping') AND held_until < now() AND (${id ?? null}::uuid IS NULL OR id = ${id ?? null}::uuid) ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
         ) RETURNING id`
       if (!taken) return undefined
       const row = await database.import.findUniqueOrThrow({ where: { id: taken.id } })
@@ -80,11 +80,21 @@ export function createImports(
 
     async progress(id, progress) {
       const heldUntil = new Date(Date.now() + hold * 1_000)
-      await database.import.updateMany({ where: { id, state: 'running' }, data: { ...progress, heldUntil } })
+      const where = { id, state: { in: ['running', 'stopping'] } }
+      const [row] = await database.import.updateManyAndReturn({ where, data: { ...progress, heldUntil }, select: { state: true } })
+      return row?.state !== 'stopping'
     },
 
-    async finish(id, { remarks, failure }) {
-      const state = failure === null ? 'done' : 'failed'
+    async stop(spaceId, personId, id) {
+      const stopped = await database.$executeRaw`
+        UPDATE import SET state = CASE state WHEN 'waiting' THEN 'stopped' ELSE 'stopping' END,
+          source = CASE state WHEN 'waiting' THEN NULL ELSE source END, url = CASE state WHEN 'waiting' THEN NULL ELSE url END
+        WHERE id = ${id}::uuid AND space_id = ${spaceId}::uuid AND person_id = ${personId}::uuid AND state IN ('waiting', 'running')`
+      return stopped > 0
+    },
+
+    async finish(id, { remarks, failure, stopped = false }) {
+      const state = failure !== null ? 'failed' : stopped ? 'stopped' : 'done'
       const now = clock.now()
       await database.$transaction(async (transaction) => {
         const data = { state, remarks: toJson(remarks), failure, source: null, url: null }

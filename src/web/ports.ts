@@ -241,6 +241,8 @@ export interface FeedFile {
 export interface Exchange {
   begin(user: string, source: ImportSource): Promise<Begun>
   status(user: string, id: string): Promise<ImportStatus | undefined>
+  /** False when it is over already, or not theirs. */
+  stop(user: string, id: string): Promise<boolean>
   /** Undefined when there is no calendar of that name. */
   export(user: string, format: 'ics' | 'csv', calendar?: string): Promise<ExportedFile | undefined>
   /** What a link of ours gives out, while it counts. */

@@ -35,6 +35,7 @@ export type ProblemCode =
   | 'too_many_batches'
   | 'batch_too_large'
   | 'batch_over'
+  | 'import_over'
   | 'batch_running'
   | 'nothing_to_undo'
   | 'invalid_operation'

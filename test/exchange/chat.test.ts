@@ -156,6 +156,34 @@ describe('an import by address', () => {
     expect((await bob.presses(begun.button('How far is it?'))).words).toContain('nothing of that import')
   })
 
+  it('is stopped midway: what is in stays, and is taken back by its button', async () => {
+    const begun = await ann.says('import https://example.org/large.ics')
+    const request = await world.stores.imports.take()
+    if (!request) throw new Error('nothing to import')
+    const many = Array.from({ length: 1_001 }, (_, index) => named(`large-${index}`, 'Large', '07')).flat()
+    const fetch = async () => ({ kind: 'fetched', bytes: calendar(...many), etag: null, lastModified: null }) as const
+    // The button is pressed while the first thousand come in.
+    const { contents } = world.stores
+    const pressing: typeof contents = {
+      ...contents,
+      async put(...what) {
+        const counts = await contents.put(...what)
+        expect((await bob.presses(begun.button('Stop'))).words).toContain('nothing of that import')
+        expect((await ann.presses(begun.button('Stop'))).words).toContain('stopping it')
+        return counts
+      },
+    }
+    const clock = { now: () => world.now }
+    await importFile(request, { ...world.stores, contents: pressing, fetch, clock, alertsOf: async () => undefined, tell, download })
+    const told = await lastTold()
+    expect(told.words).toMatch(/Stopped after 1,000 of 1,001: 1,?000 new/)
+    expect((await ann.presses(begun.button('Stop'))).words).toMatch(/Stopped after 1,000/)
+    expect((await ann.presses(told.button('Undo'))).words).toMatch(/1000 events taken out again/)
+    const waiting = await ann.says('import https://example.org/other.ics')
+    expect((await ann.presses(waiting.button('Stop'))).words).toContain('Stopped before anything came in')
+    expect(await world.stores.imports.take()).toBeUndefined()
+  })
+
   it('is told when it is over, and taken back as a whole but for what was changed since', async () => {
     const first = calendar(...named('one', 'Tea', '07', 'BEGIN:VALARM', 'ACTION:DISPLAY', 'TRIGGER:-PT10M', 'END:VALARM'))
     const run = async (bytes: Uint8Array) => {

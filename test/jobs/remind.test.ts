@@ -179,7 +179,14 @@ describe('a queue over its bound', () => {
     expect(refused.reply?.retryAfter).toBe(60)
     expect(await crowded.database.reminder.count()).toBe(0)
     expect((await ben.says('remind me tomorrow at 9 to eat')).outcome).toBe('done')
+    const many = await ben.says('cancel all my reminders')
+    const batch = await ben.presses(many.button('Cancel 1 reminder'))
+    expect([batch.outcome, batch.words]).toEqual(['refused', expect.stringMatching(/more to do than I can take on/)])
+    const states = async () => (await crowded.database.batch.findMany()).map(({ state }) => state)
+    expect(await states()).toEqual(['draft'])
     isFull = false
+    await ben.presses(many.button('Cancel 1 reminder'))
+    expect(await states()).toEqual(['running'])
     expect((await ben.says('remind me in 5 minutes to stretch')).outcome).toBe('done')
     world.now = job.dueAt
     expect(await work(job)).toEqual({ kind: 'told' })

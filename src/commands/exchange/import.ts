@@ -1,7 +1,7 @@
 import type { Context, Outcome } from '#core/command.ts'
 import type { ImportRequest, ImportStatus } from '#core/exchange.ts'
 import type { Attached } from '#core/message.ts'
-import { type Button, type Item, problem, say, strong, type Text } from '#core/reply.ts'
+import { type Block, type Button, type Item, problem, say, strong, type Text } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { ask, settled, short, tell } from '../answer.ts'
 import { bar, count } from '../batch/view.ts'
@@ -41,26 +41,44 @@ async function begin(source: Pick<ImportRequest, 'format' | 'url' | 'platform'>,
     dayFirst: false,
   })
   if (begun === 'too-many') return { reply: problem('Several imports of yours are under way: wait until one of them is done.') }
-  return ask(context, say`${words} Events that you have already stay as they are; I tell you when it is done.`, [
-    { label: 'How far is it?', token: context.token('import-status', messageId) },
-  ])
+  return ask(
+    context,
+    say`${words} Events that you have already stay as they are; I tell you when it is done.`,
+    buttonsOf(messageId, context),
+  )
+}
+
+function buttonsOf(id: string, { token }: Context): readonly Button[] {
+  return [
+    { label: 'Stop', token: token('import-stop', id), style: 'danger' },
+    { label: 'How far is it?', token: token('import-status', id) },
+  ]
+}
+
+/** What is in by then stays, until it is taken back. */
+export async function stopImport(id: string, context: Context): Promise<Outcome> {
+  await context.store.imports.stop(context.space.id, context.person.id, id)
+  return howFar(id, context)
 }
 
 export async function howFar(id: string, context: Context): Promise<Outcome> {
   const status = await context.store.imports.status(context.space.id, context.person.id, id)
   if (!status) return { reply: problem('I know nothing of that import any more.') }
-  const again: Button = { label: 'How far is it?', token: context.token('import-status', id) }
+  const buttons = buttonsOf(id, context)
   switch (status.state) {
     case 'waiting':
-      return ask(context, ['It has not begun yet.'], [again])
+      return ask(context, ['It has not begun yet.'], buttons)
     case 'running':
       return status.total === null
-        ? ask(context, ['I am still reading it.'], [again])
-        : underWay(status.done, status.total, [again], context)
+        ? ask(context, ['I am still reading it.'], buttons)
+        : underWay(status.done, status.total, buttons, context)
+    case 'stopping':
+      return ask(context, ['I am stopping it; what is in by now stays.'], buttons.slice(1))
     case 'failed':
       return { reply: problem(`Nothing was imported. ${status.failure ?? ''}`.trim()) }
     case 'done':
-      return tell(summary(status), remarks(status))
+    case 'stopped':
+      return tell(summary(status), [...remarks(status), ...undoButton(status, context)])
   }
 }
 
@@ -74,9 +92,16 @@ function underWay(done: number, total: number, buttons: readonly Button[], conte
   return { reply: { ...reply, blocks: [text, { kind: 'buttons', buttons }] } }
 }
 
-export function summary({ created, changed, same, skipped }: ImportStatus): Text {
+/** Takes out again what came in. */
+export function undoButton({ id, created, changed }: ImportStatus, { token }: Pick<Context, 'token'>): readonly Block[] {
+  return created + changed === 0 ? [] : [{ kind: 'buttons', buttons: [{ label: 'Undo', token: token('undo-import', id) }] }]
+}
+
+export function summary({ state, total, done, created, changed, same, skipped }: ImportStatus): Text {
+  if (state === 'stopped' && done === 0) return ['Stopped before anything came in.']
   const left = skipped === 0 ? '' : `, ${skipped} left out`
-  return say`Imported: ${strong(`${created} new`)}${`, ${changed} changed, ${same} known already${left}.`}`
+  const opening = state === 'stopped' ? `Stopped after ${count(done)} of ${count(total ?? done)}` : 'Imported'
+  return say`${opening}: ${strong(`${created} new`)}${`, ${changed} changed, ${same} known already${left}.`}`
 }
 
 export function remarks({ remarks: all }: ImportStatus): readonly { readonly kind: 'list'; readonly items: readonly Item[] }[] {

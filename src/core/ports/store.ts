@@ -194,7 +194,7 @@ export interface Store {
   }
   readonly questions: Questions
   /** Begun here, and worked on by the jobs. */
-  readonly imports: Pick<Imports, 'begin' | 'status' | 'takeBack' | 'ofEntry'>
+  readonly imports: Pick<Imports, 'begin' | 'status' | 'stop' | 'takeBack' | 'ofEntry'>
   readonly subscriptions: Pick<Subscriptions, 'begin' | 'of'>
   readonly batches: Batches
   readonly personal: Pick<Personal, 'counts' | 'erase'>

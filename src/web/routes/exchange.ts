@@ -21,7 +21,7 @@ const Remark = z.object({ line: z.int(), kind: z.enum(['skipped', 'mended']), te
 const Status = z.object({
   id: z.string(),
   calendarId: z.string(),
-  state: z.enum(['waiting', 'running', 'done', 'failed']),
+  state: z.enum(['waiting', 'running', 'stopping', 'done', 'stopped', 'failed']),
   total: z.int().nullable().describe('How many events the source has, once it was read'),
   done: z.int(),
   created: z.int(),
@@ -85,6 +85,25 @@ export function exchangeRoutes(app: FastifyInstance, { exchange, accounts }: { e
       const status = await exchange.status(accounts.of(request).user, request.params.id)
       if (!status) throw new Problem(404, 'not_found', 'There is no import of yours with that id.')
       return { ...status, remarks: [...status.remarks] }
+    },
+  )
+
+  api.delete(
+    '/api/import/:id',
+    {
+      schema: {
+        tags: ['files'],
+        summary: 'Stops an import: what is in by then stays',
+        params: z.object({ id: z.uuid() }),
+        response: { 202: z.object({ id: z.string() }), 404: ProblemDocument, 409: ProblemDocument, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { user } = accounts.of(request)
+      const { id } = request.params
+      if (await exchange.stop(user, id)) return reply.code(202).send({ id })
+      if (!(await exchange.status(user, id))) throw new Problem(404, 'not_found', 'There is no import of yours with that id.')
+      throw new Problem(409, 'import_over', 'This import is over already.')
     },
   )
 

@@ -70,6 +70,7 @@ export async function openHouse(options: Partial<WebOptions> = {}): Promise<Hous
     exchange: {
       begin: async () => ({ kind: 'no-calendar' }),
       status: async () => undefined,
+      stop: async () => false,
       export: async () => undefined,
       feed: async () => undefined,
       file: async () => undefined,
