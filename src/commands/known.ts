@@ -88,13 +88,28 @@ function longest(said: readonly Word[], title: readonly Word[]): Stretch | undef
   for (let i = 0; i < said.length; i++) {
     for (let j = 0; j < title.length; j++) {
       let length = 0
-      while (said[i + length] !== undefined && said[i + length]?.word === title[j + length]?.word) length++
+      while (isAlike(said[i + length]?.word, title[j + length]?.word)) length++
       const [first, last] = [said[i], said[i + length - 1]]
       if (!first || !last || length === 0 || !said.slice(i, i + length).some(({ word }) => tells(word))) continue
       if (!best || last.to - first.from > best.to - best.from) best = { from: first.from, to: last.to }
     }
   }
   return best
+}
+
+/** From this length on a word with one wrong letter is the same word. */
+const longEnough = 5
+
+/** The same word, or all of it but for one letter that is wrong, missing or too many: "stargazng". */
+function isAlike(said: string | undefined, known: string | undefined): boolean {
+  if (said === undefined || known === undefined) return false
+  if (said === known || Math.min(said.length, known.length) < longEnough) return said === known
+  if (Math.abs(said.length - known.length) > 1) return false
+  let from = 0
+  while (said[from] !== undefined && said[from] === known[from]) from++
+  let end = 0
+  while (end < Math.min(said.length, known.length) - from && said.at(-1 - end) === known.at(-1 - end)) end++
+  return Math.max(said.length, known.length) - from - end <= 1
 }
 
 /** Words that are in many a title and name none. */

@@ -112,6 +112,7 @@ describe('changing an event', () => {
     expect(await plans('make Gloomhaven 2 hours from December 8 on')).toMatch(/this and all later ones.*Dec 8, 2026, 7:00 PM to 9:00 PM/)
     expect(await plans('cancel Gloomhaven from Dec 22 on')).toMatch(/this and all later ones.*Dec 22/)
     expect(await plans('who comes to gloomhaven')).toMatch(/No answer yet 1: Bob/)
+    expect(await plans('find Gloomhavn')).toMatch(/Gloomhaven.*Tue, Nov 24/)
     expect(await plans('when is Frosthaven')).toMatch(/did not understand/)
     expect(await plans('tell me about gloom')).toMatch(/did not understand/)
   })
