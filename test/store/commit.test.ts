@@ -76,6 +76,22 @@ describe('a commit', () => {
   })
 })
 
+describe('an event of a platform', () => {
+  it('is new once, however often it is told at the same moment, and only that it was seen is left once it was handled', async () => {
+    const { inbox } = world.stores
+    const events = ['first', 'second'].map((id) => ({ platform: 'slack', id, raw: { text: id } }) as const)
+    const told = await Promise.all([...events, ...events, ...events].map((event) => inbox.keep(event)))
+    expect(told).toEqual(['new', 'new', 'seen', 'seen', 'seen', 'seen'])
+    await Promise.all(events.map(({ id }) => inbox.finish('slack', id)))
+    const rows = await world.database.inboundMessage.findMany({ where: { externalId: { in: ['first', 'second'] } } })
+    expect(rows.map(({ raw, finishedAt }) => [raw, finishedAt !== null])).toEqual([
+      [null, true],
+      [null, true],
+    ])
+    expect(await inbox.keep(events[0] ?? { platform: 'slack', id: '', raw: {} })).toBe('seen')
+  })
+})
+
 describe('people', () => {
   it('are one person however many messages of theirs come first at once', async () => {
     const place = { platform: 'discord', space: 'G1', channel: 'C1', kind: 'channel' } as const
