@@ -84,7 +84,10 @@ export async function pageIn(
   return { occurrences: found.slice(0, limit), more: found.length > limit || !complete }
 }
 
-type Reading = Pick<Store, 'events' | 'attendees'>
+export interface Reading {
+  readonly events: Pick<Store['events'], 'within'>
+  readonly attendees: Pick<Store['attendees'], 'answers'>
+}
 
 interface Limit {
   readonly events: number
@@ -121,7 +124,7 @@ async function planned(
 }
 
 /** What the reader answered where it matters: whoever is invited reads an event, and does not come on days that they declined. */
-async function answersOf(attendees: Store['attendees'], scope: AgendaScope, series: readonly Series[]) {
+async function answersOf(attendees: Reading['attendees'], scope: AgendaScope, series: readonly Series[]) {
   const elsewhere = series.filter((one) => one.organiserId !== scope.reader && (one.rrule !== null || !isOpen(one, scope)))
   return attendees.answers(
     scope.spaceId,

@@ -11,6 +11,7 @@ import { createEvent } from './book.ts'
 import { windowOf } from './event/window.ts'
 import { officeDays, zoneOf } from './hours.ts'
 import { keep } from './question.ts'
+import { readTogether } from './together.ts'
 import { nameAll, nameOf, whoIs } from './who.ts'
 
 const usualMinutes = 60
@@ -114,12 +115,15 @@ export async function busyOf(
     space.id,
     people.map(({ id }) => id),
   )
+  const margin = { minutes: Math.max(0, ...people.map(({ bufferMinutes }) => bufferMinutes)) }
+  const widest = { from: window.from.subtract(margin), to: window.to.add(margin), limit: most.events * people.length }
+  const together = people.length > 1 ? await readTogether(store, space.id, own, widest) : undefined
   return Promise.all(
     people.map(async ({ id, bufferMinutes }) => {
       const scope = { spaceId: space.id, calendarIds: own.get(id) ?? [], invited: id, reader: id, foreign: new Set<string>() }
-      const margin = { minutes: bufferMinutes }
-      const wide = { from: window.from.subtract(margin), to: window.to.add(margin) }
-      const { occurrences } = await agendaIn(store, scope, wide, most)
+      const around = { minutes: bufferMinutes }
+      const wide = { from: window.from.subtract(around), to: window.to.add(around) }
+      const { occurrences } = await agendaIn(together ?? store, scope, wide, most)
       return occurrences
         .filter(({ event, override }) => event.transparency === 'opaque' && (override?.status ?? event.status) !== 'cancelled')
         .map(({ startsAt, endsAt }) => ({ start: startsAt, end: endsAt }))

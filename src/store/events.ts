@@ -36,7 +36,7 @@ export function withinSql({ spaceId, calendarIds, invited, among }: EventScope, 
     invited === undefined
       ? Prisma.empty
       : Prisma.sql`UNION ALL (SELECT ${eventColumns} FROM attendee JOIN event ON event.id = attendee.event_id
-          WHERE attendee.person_id = ${invited}::uuid AND attendee.state = 'invited' AND attendee.recurrence_id IS NULL
+          WHERE attendee.person_id = ANY(${[invited].flat()}::uuid[]) AND attendee.state = 'invited' AND attendee.recurrence_id IS NULL
             AND attendee.response <> 'declined' AND NOT ${here} AND ${touches} ${first})`
   return Prisma.sql`(SELECT ${eventColumns} FROM event WHERE ${here} AND ${touches} AND ${isSingle} AND ${short} ${first})
     UNION ALL (SELECT ${eventColumns} FROM event WHERE ${here} AND ${touches} AND ${isSingle}
@@ -47,13 +47,14 @@ export function withinSql({ spaceId, calendarIds, invited, among }: EventScope, 
 
 export function createEventReads(database: Database): Pick<Store, 'events' | 'attendees' | 'invitations' | 'polls'> {
   async function within(scope: EventScope, window: EventWindow): Promise<FoundSeries> {
-    const rows = await rowsOf<RawEvent>(database, withinSql(scope, window))
+    const found = await rowsOf<RawEvent>(database, withinSql(scope, window))
+    // What two of several are invited to comes twice.
+    const rows = Array.isArray(scope.invited) ? [...new Map(found.map((row) => [row[0], row])).values()] : found
     const series = rows.filter(isSeries)
-    const single = rows.length - series.length
     const overrides = await overridesWithin(series, window)
     return {
       series: rows.map((row) => readSeries(row, overrides.get(row[0]))),
-      complete: single <= window.limit && series.length <= mostSeries,
+      complete: found.length - found.filter(isSeries).length <= window.limit && series.length <= mostSeries,
     }
   }
 
@@ -118,7 +119,7 @@ export function createEventReads(database: Database): Pick<Store, 'events' | 'at
         const rows = await database.$queryRaw<AttendeeRow[]>`
           SELECT id, space_id AS "spaceId", event_id AS "eventId", person_id AS "personId", email, name, recurrence_id AS "recurrenceId",
             following, response, comment, waiting, attended, state, version
-          FROM attendee WHERE person_id = ${personId}::uuid AND event_id = ANY(${[...eventIds]}::uuid[]) AND space_id = ${spaceId}::uuid
+          FROM attendee WHERE person_id = ANY(${[personId].flat()}::uuid[]) AND event_id = ANY(${[...eventIds]}::uuid[]) AND space_id = ${spaceId}::uuid
             AND state = 'invited'`
         return rows.map(attendeeOf)
       },

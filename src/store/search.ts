@@ -48,7 +48,7 @@ function ranked(
     invited === undefined
       ? Prisma.empty
       : Prisma.sql`UNION ALL (SELECT event.*, ${rank} AS rank FROM attendee JOIN event ON event.id = attendee.event_id
-          WHERE attendee.person_id = ${invited}::uuid AND attendee.state = 'invited' AND attendee.recurrence_id IS NULL
+          WHERE attendee.person_id = ANY(${[invited].flat()}::uuid[]) AND attendee.state = 'invited' AND attendee.recurrence_id IS NULL
             AND NOT ${here} AND ${fits} LIMIT ${mostRanked})`
   return Prisma.sql`SELECT ${eventColumns} FROM (
       (SELECT event.*, ${rank} AS rank FROM event WHERE ${here} AND ${fits} LIMIT ${mostRanked}) ${elsewhere}

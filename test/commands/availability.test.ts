@@ -74,6 +74,15 @@ describe('free time', () => {
     expect((await ann.says('is Bob free tomorrow at 9am')).words).toMatch(/Yes: Bob/)
   })
 
+  it('of several people is looked up for each of them by what they said to somebody else', async () => {
+    const eve = await somebody('Eve', 'America/New_York')
+    await eve.says('breakfast with Ann and Bob tomorrow from 9am to 10am')
+    expect((await ann.says('are Bob and I free tomorrow at 9am')).words).toMatch(/No: Bob and you are busy/)
+    await bob.says('no to the breakfast')
+    expect((await ann.says('are Bob and I free tomorrow at 9am')).words).toMatch(/No: you are busy/)
+    expect((await eve.says('are Bob and Ann free tomorrow at 9am')).words).toMatch(/No: Ann is busy/)
+  })
+
   it('of a group is that of all its members', async () => {
     await ann.says('create a group crew with Bob and me')
     await bob.says('interview tomorrow from 3pm to 5pm')

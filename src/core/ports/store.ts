@@ -28,11 +28,11 @@ export interface Met {
   readonly person: Person
 }
 
-/** Whose events are looked at: those of some calendars, and those that a person is invited to. */
+/** Whose events are looked at: those of some calendars, and those that a person, or any of several, is invited to. */
 export interface EventScope {
   readonly spaceId: string
   readonly calendarIds: readonly string[]
-  readonly invited?: string
+  readonly invited?: string | readonly string[]
   /** Only these of them. */
   readonly among?: readonly string[]
 }
@@ -132,8 +132,8 @@ export interface Store {
   readonly attendees: {
     /** Of several events, those who were taken off again included. */
     of(spaceId: string, eventIds: readonly string[]): Promise<readonly Attendee[]>
-    /** What one person has answered, of several events. */
-    answers(spaceId: string, personId: string, eventIds: readonly string[]): Promise<readonly Attendee[]>
+    /** What one person, or each of several, has answered, of several events. */
+    answers(spaceId: string, personId: string | readonly string[], eventIds: readonly string[]): Promise<readonly Attendee[]>
     /** The events that a person is invited to and that are not over, soonest first. */
     invitedTo(spaceId: string, personId: string, from: Temporal.Instant, limit: number): Promise<readonly string[]>
   }
