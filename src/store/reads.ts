@@ -254,6 +254,14 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
         })
         return rows.map(entryOf)
       },
+      async ofOthers(spaceId, actorId, since, limit) {
+        const rows = await database.auditEntry.findMany({
+          where: { spaceId, actorId: { not: actorId }, undoneAt: null, undoes: null, at: { gte: toDate(since) } },
+          orderBy: { id: 'desc' },
+          take: limit,
+        })
+        return rows.map(entryOf).toReversed()
+      },
     },
 
     async committedReply(platform, messageId) {

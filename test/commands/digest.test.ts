@@ -191,6 +191,27 @@ describe('what somebody missed', () => {
   })
 })
 
+describe('what others changed meanwhile', () => {
+  it('is named to those who come, and to nobody who declined', async () => {
+    const bob = world.person(`bob${count}`, { platform: 'memory', timeZone: 'America/New_York', name: `Bob${count}` })
+    const kim = world.person(`kim${count}`, { platform: 'memory', timeZone: 'America/New_York', name: `Kim${count}` })
+    await Promise.all([bob.says('hello'), kim.says('hello')])
+    await ann.says(`lunch with Bob${count} and Kim${count} on Friday from 12 to 1pm`)
+    await ann.says(`budget review with Bob${count} on Thursday at 3pm`)
+    await kim.says('no to lunch')
+    await bob.says('yes to lunch')
+    world.now = Temporal.Instant.from('2026-11-24T14:00:00Z')
+    expect((await bob.says('what did I miss')).words).not.toContain('Changed by others')
+    expect((await ann.says('move lunch to 2pm')).outcome).toBe('done')
+    expect((await ann.says('cancel the budget review')).outcome).toBe('done')
+    const { words } = await bob.says('what did I miss')
+    expect(words).toMatch(/Changed by others .*lunch.*: moved from Fri, Nov 27, 2026, 12:00 PM to Fri, Nov 27, 2026, 2:00 PM by ann/)
+    expect(words).toMatch(/budget review.*: Thu, Nov 26, 2026, 3:00 PM, called off by ann/)
+    expect((await kim.says('what did I miss')).words).not.toContain('lunch')
+    expect((await ann.says('what did I miss')).words).not.toContain('Changed by others')
+  })
+})
+
 describe('alerts that nobody asks for', () => {
   it('are those that a person has set for all their events', async () => {
     expect((await ann.says('alert me 1 hour and 10 minutes before my meetings by default')).words).toMatch(/1 hour and 10 minutes before/)

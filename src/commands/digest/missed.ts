@@ -1,6 +1,7 @@
 import { type Item, type Reply, say, strong } from '#core/reply.ts'
 import { short } from '../answer.ts'
 import { tickOff, todoLine } from './agenda.ts'
+import { changedByOthers } from './changed.ts'
 import { type Asked, eventLine, eventsOf, momentOf, written } from './sections.ts'
 
 const most = 200
@@ -9,10 +10,11 @@ const most = 200
 export async function missedSince(since: Temporal.Instant, asked: Asked): Promise<Reply | undefined> {
   const { store, space, person, now, timeZone } = asked
   const tonight = now.toZonedDateTimeISO(timeZone).add({ days: 1 }).startOfDay().toInstant()
-  const [rung, todos, invited, were, today] = await Promise.all([
+  const [rung, todos, invited, changed, were, today] = await Promise.all([
     store.reminders.rungSince(space.id, person.userId, since, most),
     store.todos.open(space.id, person.id, most),
     unansweredInvitations(asked),
+    changedByOthers(since, asked),
     eventsOf(asked, { from: since, to: now }),
     eventsOf(asked, { from: now, to: tonight }),
   ])
@@ -25,6 +27,7 @@ export async function missedSince(since: Temporal.Instant, asked: Asked): Promis
       items: rung.map(({ reminder, at }): Item => ({ text: say`${short(reminder.text, 120)}, ${momentOf(at, asked, true)}` })),
     },
     { title: 'Invitations without your answer', items: invited },
+    { title: 'Changed by others', items: changed },
     { title: 'Todos that fell due', items: late.map((one) => todoLine(one, now, asked)) },
     { title: 'What took place', items: were.map((one) => eventLine(one, asked, true)) },
   ]

@@ -206,6 +206,8 @@ export interface Store {
     recent(spaceId: string, personId: string, limit: number): Promise<readonly AuditEntry[]>
     /** What this person changed since then and has not taken back, oldest first. */
     since(spaceId: string, personId: string, since: Temporal.Instant, limit: number): Promise<readonly AuditEntry[]>
+    /** The same of everybody else in the space. */
+    ofOthers(spaceId: string, personId: string, since: Temporal.Instant, limit: number): Promise<readonly AuditEntry[]>
   }
   /** The reply that an earlier try of this message committed, when it got that far. */
   committedReply(platform: Platform, messageId: string): Promise<Reply | undefined>
