@@ -25,6 +25,10 @@ import { inNames } from './who.ts'
 
 const longestTitle = 500
 const longestDays = 366
+
+/** What takes whole days without anybody saying so: "holiday on May 4", "Ann's birthday on June 2". */
+const daysLong = /(?:^|\s)(?:holidays?|vacations?|days? off|time off|leave|pto|birthday|anniversary)$/i
+
 /** A day without a clock time is asked about, unless the person has just said that it takes all day. */
 export async function createEvent(understanding: Understanding, context: Context, allDay = false): Promise<Outcome> {
   const title = await inNames(understanding.title?.trim() || 'Event', context)
@@ -35,7 +39,7 @@ export async function createEvent(understanding: Understanding, context: Context
   const { when, recurrence, capacity } = understanding
   if (!when?.start) return eventWhen(understanding, title, context)
   const whole = !when.start.includes('T')
-  if (whole && !allDay && when.kind === 'date') return eventWhen(understanding, title, context)
+  if (whole && !allDay && when.kind === 'date' && !daysLong.test(title)) return eventWhen(understanding, title, context)
 
   const span = spanOf(when)
   const seconds = Math.round(span.end.since(span.start).total('seconds'))

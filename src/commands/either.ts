@@ -14,10 +14,27 @@ export async function eitherOr(understanding: Understanding, title: string, cont
   const readings = [understanding, ...understanding.alternatives.map((other) => ({ ...understanding, ...other }))].slice(0, most)
   if (readings.length < 2) return undefined
   const id = await keep(understanding, title, context)
+  const ends = new Set(readings.map(({ when }) => lengthOf(when))).size > 1
   const buttons = readings.map(
-    (reading, index): Button => ({ label: short(labelOf(reading), 75), token: context.token('answer', id, `reading${index}`) }),
+    (reading, index): Button => ({
+      label: short(`${labelOf(reading)}${ends ? endOf(reading.when) : ''}`, 75),
+      token: context.token('answer', id, `reading${index}`),
+    }),
   )
   return ask(context, say`I can read ${strong(short(title))} in more than one way. Which do you mean?`, buttons)
+}
+
+/** In seconds; 0 when nobody says. */
+function lengthOf(when: When | null): number {
+  if (!when?.start?.includes('T') || !when.end?.includes('T')) return 0
+  return Temporal.Instant.from(when.end).since(Temporal.Instant.from(when.start)).total('seconds')
+}
+
+/** " to 4:00 PM", " to Wed, Nov 25, 2026, 3:00 PM EST" */
+function endOf(when: When | null): string {
+  if (!when?.end?.includes('T')) return ''
+  const show = when.start?.slice(0, 10) === when.end.slice(0, 10) ? 'time' : 'full'
+  return ` to ${spell({ kind: 'time', at: Temporal.Instant.from(when.end).toString(), show, timeZone: when.timeZone })}`
 }
 
 /** The draft as the chosen button reads it; undefined when it is no button of this kind. */

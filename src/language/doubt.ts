@@ -3,11 +3,13 @@ import type { Intent } from '#core/understanding.ts'
 import type { Reading } from './reading.ts'
 import { spreads } from './repeat/often.ts'
 import type { Repeat } from './repeat/repeat.ts'
+import { lengthOfRange } from './repeat/rule.ts'
 import { type SharedZone, sharedZones } from './shared-zones.ts'
 import { at, type Sentence } from './text/tokens.ts'
 import type { Clock, Phrase } from './time/expression.ts'
+import { resolvePhrase } from './time/resolve.ts'
 import { resolveDays } from './time/resolve-days.ts'
-import type { Present } from './time/resolver.ts'
+import { forEvents, type Present } from './time/resolver.ts'
 import { dayOf } from './time/wall.ts'
 import type { Times } from './times.ts'
 
@@ -29,7 +31,7 @@ const asking = new Set<Intent>(['event.create', 'event.update', 'reminder.create
 type Asker = (times: Times, reading: Reading, present: Present) => readonly Times[] | undefined
 
 /** Tried in this order; one question is enough. */
-const askers: readonly Asker[] = [whichOne, whichZone, whichOrder, whichDays, whichWeek, whichHalf, whichMonthEnd]
+const askers: readonly Asker[] = [whichOne, whichZone, whichOrder, whichDays, whichWeek, whichEnd, whichHalf, whichMonthEnd]
 
 /** What a reading's times may mean, the likeliest first. One unless a person planning something ought to be asked. */
 export function likelyTimes(reading: Reading, intent: Intent, present: Present): readonly Times[] {
@@ -82,6 +84,32 @@ function whichWeek(times: Times, _: Reading, { now, timeZone }: Present): readon
   if (start > today + 7 - weekdayOf(today)) return undefined
   const week = { months: 0, days: 7, workdays: 0, seconds: 0, unit: 'day' } as const
   return [times, { ...times, phrase: { ...phrase, days: { kind: 'shift', amount: week, from: phrase.days } } }]
+}
+
+/** Over a night people plan less than this; what is longer was more likely said the wrong way round. In seconds. */
+const longestNight = 16 * 3600
+
+// "from 4pm to 3pm": until the day after, or the two the other way round
+function whichEnd(times: Times, { intent }: Reading, present: Present): readonly Times[] | undefined {
+  if (intent !== 'event.create') return undefined
+  const { phrase, repeat } = times
+  if (repeat) {
+    const { between } = repeat
+    if (!between || (lengthOfRange(repeat) ?? 0) <= longestNight || !isEarlier(between.to, between.from)) return undefined
+    return [times, { ...times, repeat: { ...repeat, between: { from: between.to, to: between.from } } }]
+  }
+  const [clock] = phrase?.clocks ?? []
+  if (!phrase?.until || !clock || phrase.to || !isEarlier(phrase.until, clock)) return undefined
+  const { start, end } = resolvePhrase(phrase, present, forEvents) ?? {}
+  if (!start?.includes('T') || !end?.includes('T')) return undefined
+  const seconds = Temporal.Instant.from(end).since(Temporal.Instant.from(start)).total('seconds')
+  return seconds > longestNight ? [times, { ...times, phrase: { ...phrase, clocks: [phrase.until], until: clock } }] : undefined
+}
+
+/** Within one day, as far as the halves of the day were said. */
+function isEarlier(a: Clock, b: Clock): boolean {
+  const minutes = ({ hour, minute, half }: Clock) => (half === 'am' ? hour % 12 : half === 'pm' ? (hour % 12) + 12 : hour) * 60 + minute
+  return minutes(a) < minutes(b)
 }
 
 /** What people do early in the day as well as late. */

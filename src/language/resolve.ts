@@ -6,7 +6,7 @@ import { lengthOfRange, resolveRepeat } from './repeat/rule.ts'
 import { isoDuration } from './slots/places.ts'
 import { resolveForeign } from './time/foreign.ts'
 import { resolvePhrase } from './time/resolve.ts'
-import type { Manner, Present } from './time/resolver.ts'
+import { forEvents, type Manner, type Present } from './time/resolver.ts'
 import { later, secondsOf, wallIso } from './time/wall.ts'
 import type { Times } from './times.ts'
 
@@ -85,7 +85,6 @@ function timesOf(
 const looksFor = new Set<Understanding['intent']>(['event.find', 'event.cancel', 'event.rsvp', 'event.attendees'])
 
 const plain: Manner = { hours: 'plain', wholeParts: false, pointed: false, looksBack: true }
-const forEvents: Manner = { hours: 'event', wholeParts: false, pointed: false, looksBack: false }
 const forReminders: Manner = { hours: 'reminder', wholeParts: false, pointed: true, looksBack: false }
 const forQueries: Manner = { hours: 'event', wholeParts: true, pointed: false, looksBack: false }
 

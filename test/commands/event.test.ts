@@ -57,6 +57,27 @@ describe('making an event', () => {
     expect((await ann.presses(again.button('All of them'))).words).toMatch(/2 of its next 7 overlap/)
   })
 
+  it('asks about an end before the start, unless a night is between', async () => {
+    const asked = await ann.says('planning tomorrow from 4pm to 3pm')
+    expect(asked.buttons).toEqual([
+      'Tue, Nov 24, 2026, 4:00 PM EST to Wed, Nov 25, 2026, 3:00 PM',
+      'Tue, Nov 24, 2026, 3:00 PM EST to 4:00 PM',
+    ])
+    expect((await ann.presses(asked.button(/to 4:00 PM$/))).words).toMatch(
+      /planning is in your calendar: Tue, Nov 24, 2026, 3:00 PM to 4:00 PM/,
+    )
+    expect(await plans('schedule board games on Friday from 10pm to 2am')).toMatch(/10:00 PM to Sat, Nov 28, 2026, 2:00 AM/)
+  })
+
+  it.each([
+    ['holiday on December 24', /holiday is in your calendar: Thu, Dec 24, 2026, all day/],
+    ["Ida's birthday on May 4", /Ida's birthday is in your calendar: Tue, May 4, 2027, all day/],
+    ['schedule <b>loud</b> rehearsal tomorrow at 3', /<b>loud<\/b> rehearsal is in your calendar: Tue, Nov 24, 2026, 3:00 PM/],
+    ['schedule *loud* rehearsal tomorrow at 5', /loud.* rehearsal is in your calendar: Tue, Nov 24, 2026, 5:00 PM/],
+  ])('takes %j for a plan', async (sentence, expected) => {
+    expect(await plans(sentence)).toMatch(expected)
+  })
+
   it.each([
     ['schedule planning tomorrow at 3pm for 3 years', /366 days at most/],
     ['schedule planning tomorrow from 3pm to 3pm', /ends when it starts: say how long/],

@@ -281,7 +281,15 @@ function barePlural(view: View): IntentReading | undefined {
     (stretch) => stretch.from === last.end && (stretch.to >= end - 1 || at(s, stretch.to).kind !== 'word'),
   )
   if (rest.kind !== 'end' && rest.kind !== 'mark' && !timed && rest.text !== 'please') return undefined
+  if (namesNew(s, last.end)) return undefined
   return { intent: lists[family], confidence: 0.93, titleFrom: end }
+}
+
+/** "schedule <i>tea</i> at 3", "schedule *tea* at 3", "schedule "Tea" at 3": a name follows, in marks or quotes. */
+function namesNew({ tokens, sealed }: Sentence, i: number): boolean {
+  if (tokens[i - 1]?.text !== 'schedule') return false
+  const [mark, word] = [tokens[i], tokens[i + 1]]
+  return sealed[i] === 1 || (mark?.kind === 'mark' && !mark.glued && word?.glued === true)
 }
 
 // "my weekly plan"   "the plan for tomorrow"

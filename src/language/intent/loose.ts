@@ -140,6 +140,7 @@ function readRecall({ end }: View, { asks, cues }: Traits): IntentReading | unde
 // "over in Oslo, what time is it"   "what timezone is Lima in"   "what is tomorrow's date"   "how many days until Easter"
 function readClockQuestion({ s, end, times }: View, { asks, nouns, cues }: Traits): IntentReading | undefined {
   if (nouns.has('event') || nouns.has('reminder') || nouns.has('todo') || nouns.has('list')) return undefined
+  if (!asks && isTimeOff(s)) return undefined
   if (cues.has('zone') && !cues.has('mine') && !cues.has('changes')) return loosely('time.query', end)
   if (cues.has('converts')) return loosely('time.query', end)
   if (cues.has('counts') && !cues.has('mine') && !cues.has('me')) return loosely('time.query', end)
@@ -148,6 +149,15 @@ function readClockQuestion({ s, end, times }: View, { asks, nouns, cues }: Trait
   return asks || cues.has('now') || cues.has('zone') || end < 8 || hasPlace(s, Math.min(end, reach))
     ? loosely('time.query', end)
     : undefined
+}
+
+const timesOff = phrasebook(['holiday', 'holidays', 'day off', 'days off', 'time off', 'vacation', 'annual leave'])
+
+/** "holiday on May 4": told, where "the next holiday?" asks. */
+function isTimeOff(s: Sentence): boolean {
+  const found = timesOff.find(s, 0)
+  const after = found && at(s, found.end)
+  return after !== undefined && ['on', 'from'].includes(after.text)
 }
 
 function hasPlace(s: Sentence, limit: number): boolean {

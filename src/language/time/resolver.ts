@@ -13,6 +13,9 @@ export interface Manner {
   readonly looksBack: boolean
 }
 
+/** Of what is planned with others. */
+export const forEvents: Manner = { hours: 'event', wholeParts: false, pointed: false, looksBack: false }
+
 export interface Present {
   readonly now: Temporal.Instant
   readonly timeZone: string
