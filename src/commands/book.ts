@@ -21,6 +21,7 @@ import { farthestYears, unplannable } from './moment.ts'
 import { eventWhen } from './question.ts'
 import { inWords } from './rule.ts'
 import { spanOf, spelled } from './span.ts'
+import { unknownZone } from './strange-zone.ts'
 import { inNames } from './who.ts'
 
 const longestTitle = 500
@@ -34,6 +35,8 @@ export async function createEvent(understanding: Understanding, context: Context
   const title = await inNames(understanding.title?.trim() || 'Event', context)
   if (title.length > longestTitle)
     return { reply: problem(`A title holds ${longestTitle} characters and this one has ${title.length}: shorten it.`) }
+  const strange = unknownZone(understanding)
+  if (strange) return strange
   const either = await eitherOr(understanding, title, context)
   if (either) return either
   const { when, recurrence, capacity } = understanding

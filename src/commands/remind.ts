@@ -5,13 +5,14 @@ import { type Block, problem, type Span, say, strong, type Text } from '#core/re
 import type { Recurrence, Understanding } from '#core/understanding.ts'
 import { done, fromNow, instant, short, zoneHint } from './answer.ts'
 import { eitherOr } from './either.ts'
-import { alertMe } from './event/alert-me.ts'
+import { alertMe, alertTo } from './event/alert-me.ts'
 import { farthestYears, instantOf, morning, unplannable, wallOf } from './moment.ts'
 import { nagInWords, nagOf } from './nag.ts'
 import { forbidden } from './permissions.ts'
 import { askWhat, remindWhen } from './question.ts'
 import { recipientsOf, toGroup } from './recipients.ts'
 import { inWords } from './rule.ts'
+import { unknownZone } from './strange-zone.ts'
 import { whyNot } from './unreachable.ts'
 
 /** Discord shows 2,000 characters of a message; the frame around the text needs some of them. */
@@ -30,6 +31,10 @@ export async function createReminder(said: Understanding, context: Context): Pro
   if (text === null || text.trim() === '') {
     return askWhat(understanding, ['What should I remind you of?'], context)
   }
+  const alerted = await alertTo(understanding, context)
+  if (alerted) return alerted
+  const strange = unknownZone(understanding)
+  if (strange) return strange
   const to = await recipientsOf(understanding, context)
   if (to.kind === 'unclear') return to.outcome
   if (text.length > longestText) {

@@ -45,6 +45,8 @@ export interface Understanding {
   readonly nag?: string | null
   /** Until when those who are asked may answer. */
   readonly deadline?: When | null
+  /** The zone of the clock time, as it was said, where nobody knows it: "3pm [Atlantis] time". */
+  readonly strangeZone?: string
   /** How many may come to an event that is made: "at most 12 people". */
   readonly capacity?: number
   /** All things that the other slots name are meant, and not one of them: "cancel all my reminders". */

@@ -9,6 +9,7 @@ import { readMore } from './intent/snooze.ts'
 import { findOpening, startsRequest, type View } from './intent/view.ts'
 import { noDoubt, type Reading } from './reading.ts'
 import { eachOnce, readSeveralDays } from './repeat/several.ts'
+import { findAddress } from './slots/address.ts'
 import { titleOf } from './slots/entitle.ts'
 import { contentOf, fillEvent, fillFolder, fillList, takeTimes } from './slots/fill.ts'
 import { type FoundNag, findNag } from './slots/nag.ts'
@@ -16,6 +17,7 @@ import { findName, type Name } from './slots/name.ts'
 import { protect } from './slots/protect.ts'
 import { type FoundScope, findOnwards, findScope } from './slots/scope.ts'
 import type { Slots } from './slots/slots.ts'
+import { findStrangeZone } from './slots/strange-zone.ts'
 import { fillTarget } from './slots/target.ts'
 import { titleBetween } from './slots/title.ts'
 import { trackUse } from './slots/used.ts'
@@ -37,10 +39,13 @@ function readInOrder(text: string, locale: string, dayFirst: boolean): Reading {
   const s = sentenceOf(text, dayFirst, foreignLanguage(locale))
   const kept = protect(s)
   const named = findName(s, kept)
+  const address = findAddress(s)
+  // Its number is no hour, and its street no part of a name.
+  if (address) seal(s, address.from, address.to)
   const scope = speaksOfOne(s) ? findScope(s, 1) : undefined
   const times = timesAround(s, named)
   const { opening, polite } = openingOf(s, times)
-  const view: View = { s, kept, times, opening, polite, end: named?.at ?? s.tokens.length }
+  const view: View = { s, kept, times, opening, polite, end: named?.at ?? s.tokens.length, address }
   const found = readIntent(view)
   const nag = asksAgain(found) ? findNag(s, opening) : undefined
   if (nag) return fill({ ...view, times: timesBeside(s, nag) }, found, named, scope, nag)
@@ -213,6 +218,8 @@ function fill(view: View, found: IntentReading, named: Name | undefined, scope: 
   if (change) slots.spans.push(...spansOfChange(view, change))
   else takeTimes(view, used, slots)
   const onwards = found.intent === 'event.cancel' ? findOnwards(s, times.phraseAt) : undefined
+  const strange = plans(found) ? findStrangeZone(s, found.titleFrom, times) : undefined
+  if (strange) used.take(strange.from, strange.to)
   if (onwards !== undefined) used.take(onwards, onwards + 1)
   if (named) used.take(named.at, named.renames ? named.to : named.at + 1)
   const family = found.intent.split('.')[0] ?? ''
@@ -264,7 +271,12 @@ function fill(view: View, found: IntentReading, named: Name | undefined, scope: 
     nag: nag?.seconds ?? null,
     capacity: slots.capacity,
     deadline: given.deadline ?? null,
+    strangeZone: strange?.value,
   }
+}
+
+function plans({ intent }: IntentReading): boolean {
+  return intent === 'event.create' || intent === 'event.update' || intent === 'reminder.create' || intent === 'reminder.update'
 }
 
 /** "daily digest at 8": daily is what it is called; of "weekly review on Sunday" it is what makes Sunday a rhythm. */

@@ -54,4 +54,6 @@ export interface Reading {
   readonly capacity: number | null
   /** Until when answers are taken. */
   readonly deadline: Phrase | null
+  /** The name of a zone that nobody knows. */
+  readonly strangeZone: string | undefined
 }

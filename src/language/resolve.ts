@@ -47,6 +47,7 @@ export function resolve(reading: Reading, present: Present, addressed: boolean):
     setting: named ? reading.setting : null,
     ...(named && reading.deadline ? { deadline: resolvePhrase(reading.deadline, present, forQueries) } : {}),
     ...(named && reading.capacity !== null ? { capacity: reading.capacity } : {}),
+    ...(named && reading.strangeZone !== undefined ? { strangeZone: reading.strangeZone } : {}),
     digest: named ? reading.digest : null,
     nag: named && reading.nag !== null ? Temporal.Duration.from({ seconds: reading.nag }).round({ largestUnit: 'hours' }).toString() : null,
     alternatives: others.length === 0 ? noAlternatives : alternativesTo({ when, recurrence }, others, reading, intent, present),

@@ -57,6 +57,13 @@ describe('making an event', () => {
     expect((await ann.presses(again.button('All of them'))).words).toMatch(/2 of its next 7 overlap/)
   })
 
+  it('adds an alert to what only its planner knows to be an event', async () => {
+    await ann.says('schedule Gloomhaven tomorrow at 7pm')
+    expect(await plans('add a 15 minute alert to Gloomhaven')).toMatch(/I tell you 15 minutes before Gloomhaven/)
+    expect(await plans('put a 1 hour reminder on the gloomhaven')).toMatch(/I tell you 1 hour and 15 minutes before Gloomhaven/)
+    expect(await plans('add a 15 minute alert to xylophone')).toMatch(/When shall I remind you/)
+  })
+
   it('asks about an end before the start, unless a night is between', async () => {
     const asked = await ann.says('planning tomorrow from 4pm to 3pm')
     expect(asked.buttons).toEqual([
@@ -80,6 +87,9 @@ describe('making an event', () => {
 
   it.each([
     ['schedule planning tomorrow at 3pm for 3 years', /366 days at most/],
+    ['call with Ida tomorrow at 3pm Atlantis time', /I do not know the zone Atlantis. Name a city or an offset/],
+    ['remind me tomorrow at 3pm New Atlantis time to call Ida', /I do not know the zone New Atlantis/],
+    ['move the call to 3pm Atlantis time', /I do not know the zone Atlantis/],
     ['schedule planning tomorrow from 3pm to 3pm', /ends when it starts: say how long/],
     ['schedule planning every Monday from 3pm to 3pm', /ends when it starts/],
   ])('answers %j clearly', async (sentence, expected) => {
@@ -128,13 +138,15 @@ describe('changing an event', () => {
     expect(await plans('Gloomhaven every Tuesday at 7pm for 3 hours, at most 2 people')).toMatch(
       /Gloomhaven is in your calendar: Tue, Nov 24, 2026, 7:00 PM to 10:00 PM.*At most 2 can come/,
     )
-    expect(await plans('when is Gloomhaven')).toMatch(/When: Tue, Nov 24, 2026, 7:00 PM/)
+    const found = await ann.says('when is Gloomhaven')
+    expect(found.words).toMatch(/When: Tue, Nov 24, 2026, 7:00 PM/)
+    expect(found.intent).toBe('event.find')
     expect(await plans('add Bob to gloomhaven')).toMatch(/Changed.*With Bob/)
     expect(await plans('make Gloomhaven 2 hours from December 8 on')).toMatch(/this and all later ones.*Dec 8, 2026, 7:00 PM to 9:00 PM/)
     expect(await plans('cancel Gloomhaven from Dec 22 on')).toMatch(/this and all later ones.*Dec 22/)
     expect(await plans('who comes to gloomhaven')).toMatch(/No answer yet 1: Bob/)
     expect(await plans('find Gloomhavn')).toMatch(/Gloomhaven.*Tue, Nov 24/)
-    expect(await plans('when is Frosthaven')).toMatch(/did not understand/)
+    expect(await ann.says('when is Frosthaven')).toMatchObject({ intent: 'none', words: expect.stringMatching(/did not understand/) })
     expect(await plans('tell me about gloom')).toMatch(/did not understand/)
   })
 

@@ -54,6 +54,8 @@ describe('a new time', () => {
     ['move standup to 9 from Friday onwards', { from: '2026-11-27', when: '2026-11-27T09:00, keeps day' }],
     ['move standup from 3 on Friday to 4', { from: '2026-11-24T15:00', when: '2026-11-24T16:00, keeps day' }],
     ['the retro on Friday is in room 7 now', { from: '2026-11-27', location: 'room 7' }],
+    ["it's at 12 Elm Lane now", { location: '12 Elm Lane' }],
+    ['the retro is at 12 Elm Lane now', { location: '12 Elm Lane' }],
     ["it's in the old boathouse now", { location: 'old boathouse' }],
     ['make it weekly', { rrule: 'FREQ=WEEKLY' }],
     ['make the standup weekly', { rrule: 'FREQ=WEEKLY' }],

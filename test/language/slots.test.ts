@@ -39,6 +39,10 @@ describe('where', () => {
     ["supper at Nonna's on Friday at noon with Bo", "Nonna's"],
     ['schedule a meeting at the Conference Room tomorrow at 3', 'Conference Room'],
     ['schedule a meeting in room 12 tomorrow at 3', 'room 12'],
+    ['knitting tomorrow at 6pm at 12 Elm Lane', '12 Elm Lane'],
+    ['knitting at 12 Elm Lane tomorrow at 6pm', '12 Elm Lane'],
+    ['lunch in 5 upper brook street on Friday at 1', '5 upper brook street'],
+    ['lunch with Bo at 3 on Brook Street', null],
     ['schedule a meeting tomorrow at 3', null],
   ])('%j', (text, location) => {
     expect(understand(text)).toMatchObject({ intent: 'event.create', location })

@@ -11,12 +11,32 @@ import { occurrencesMeant } from './which.ts'
 //  ↑ lead           ↑ what
 const before = /^(?<lead>.+?) (?:before|ahead of) (?:(?:the|my|our|every|each) )?(?<what>.+)$/i
 
+// "add a 15 minute alert to pottery"   "put a 1 hour reminder on the launch"
+//        ↑ lead             ↑ what
+const adding =
+  /^(?:please )?(?:add|put) (?:an? )?(?<lead>.+?)[ -](?:alert|reminder) (?:to|for|on) (?:(?:the|my|our|every|each) )?(?<what>.+?)[.!]*$/i
+const longestSentence = 300
+
 /**
  * "remind me 10 minutes before the standup": one more alert of an event that is there, whoever plans it.
  * Undefined when the words are of no such event.
  */
-export async function alertMe(understanding: Understanding, text: string, context: Context): Promise<Outcome | undefined> {
-  const { lead, what } = before.exec(text)?.groups ?? {}
+export function alertMe(understanding: Understanding, text: string, context: Context): Promise<Outcome | undefined> {
+  return alertBefore(understanding, before.exec(text)?.groups ?? {}, context)
+}
+
+/** "add a 15 minute alert to pottery": the same, of what only those who plan it know to be an event. */
+export async function alertTo(understanding: Understanding, context: Context): Promise<Outcome | undefined> {
+  const { message } = context
+  if (message.kind !== 'sentence' || message.text.length > longestSentence) return undefined
+  return alertBefore(understanding, adding.exec(message.text.trim())?.groups ?? {}, context)
+}
+
+async function alertBefore(
+  understanding: Understanding,
+  { lead, what }: Readonly<Partial<Record<string, string>>>,
+  context: Context,
+): Promise<Outcome | undefined> {
   if (lead === undefined || what === undefined || understanding.target?.kind !== 'me') return undefined
   const { setting } = context.understand(`alert me ${lead} before by default`)
   if (setting?.kind !== 'alerts' || setting.seconds.length === 0) return undefined

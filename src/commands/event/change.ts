@@ -12,6 +12,7 @@ import { forwardHint } from '../invitation/by-mail.ts'
 import { attendeesNamed } from '../invitation/inviting.ts'
 import { farthestYears, unplannable } from '../moment.ts'
 import { inWords } from '../rule.ts'
+import { unknownZone } from '../strange-zone.ts'
 import { alertChanges } from './alerts.ts'
 import { choose, inScope, leftOf, scopeOr } from './choose.ts'
 import { clashesOf } from './clash.ts'
@@ -27,6 +28,8 @@ export async function changeNamed(understanding: Understanding, context: Context
   if (!changes || Object.keys(changes).every((name) => name === 'from')) {
     return { reply: problem('What shall change? For example: “move standup to 10”, “make it 45 minutes”, “it is in room 5 now”.') }
   }
+  const strange = unknownZone(understanding)
+  if (strange) return strange
   if (changes.status !== undefined) return restoreNamed(understanding, context)
   const found = (await leftOf(understanding, context)) ?? (await occurrencesMeant(understanding, changes.from ?? null, context))
   return choose(understanding, understanding.scope === 'following' ? inScope(found, understanding) : found, change, 'change', context)

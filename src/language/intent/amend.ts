@@ -101,7 +101,7 @@ function readLengthen({ s, opening, end }: View): IntentReading | undefined {
 }
 
 // "it's in room 5 now"   "that is at 4pm now"   "it will be in the Oak room instead"
-function readItIs({ s, opening, end }: View): IntentReading | undefined {
+function readItIs({ s, opening, end, address }: View): IntentReading | undefined {
   const { text } = at(s, opening)
   const long =
     says(s, opening, 'it will be') || says(s, opening, 'that will be')
@@ -114,6 +114,8 @@ function readItIs({ s, opening, end }: View): IntentReading | undefined {
   if (from === opening || end - from > 9) return undefined
   const start = at(s, from).text === 'now' || at(s, from).text === 'be' ? from + 1 : from
   const changed = start > from || hasWord(s, start, end, 'now') || hasWord(s, start, end, 'instead')
+  if (changed && address?.from === start)
+    return { intent: 'event.update', confidence: 0.75, titleFrom: end, reference: 'last', given: { change: { location: address.value } } }
   if (!changed || !['in', 'at', '@', 'on', 'from'].includes(at(s, start).text) || !isNew(s, start, end)) return undefined
   return update(0.75, 'make', start, true)
 }
@@ -121,12 +123,20 @@ function readItIs({ s, opening, end }: View): IntentReading | undefined {
 const changedWord = telling('now', 'instead')
 
 // "standup is in room 5 now"   "the review is now at 4"
-function readThingIs({ s, opening, end, times }: View): IntentReading | undefined {
+function readThingIs({ s, opening, end, times, address }: View): IntentReading | undefined {
   if (!holds(s, changedWord)) return undefined
   for (let i = opening + 1; i < Math.min(end, opening + 8); i++) {
     if (at(s, i).text !== 'is') continue
     const start = at(s, i + 1).text === 'now' ? i + 2 : i + 1
     const changed = start > i + 1 || hasWord(s, start, end, 'now') || hasWord(s, start, end, 'instead')
+    if (changed && address?.from === start && findNoun(s, opening, i, 'event'))
+      return {
+        intent: 'event.update',
+        confidence: 0.8,
+        titleFrom: opening,
+        drop: [[i, end]],
+        given: { change: { location: address.value } },
+      }
     const known = findNoun(s, opening, i, 'event') && ['in', 'at', '@', 'on', 'from'].includes(at(s, start).text)
     if (!changed || !known || !isNew(s, start, end)) return undefined
     const place = times.phraseAt.some(({ to }) => to <= i) ? placeAt(s, start, end) : undefined

@@ -1,3 +1,4 @@
+import type { Placed } from '../slots/places.ts'
 import type { Kept } from '../slots/protect.ts'
 import { number, oneOf, spelled } from '../text/beginnings.ts'
 import { at, type Sentence } from '../text/tokens.ts'
@@ -15,6 +16,8 @@ export interface View {
   readonly opening: number
   /** The end of what may be read: what follows is named by "called". */
   readonly end: number
+  /** Where it is, when that was said as an address. */
+  readonly address?: Placed<string> | undefined
   /** True when "please" or "can you" shows that somebody is being asked. */
   readonly polite: boolean
 }

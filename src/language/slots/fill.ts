@@ -25,7 +25,7 @@ export function takeTimes({ s, times }: View, used: Used, slots: Slots) {
 const mostPeople = 50
 
 /** Who comes, where, on which calendar, with what link and alerts. */
-export function fillEvent({ s, kept, times }: View, found: IntentReading, used: Used, slots: Slots) {
+export function fillEvent({ s, kept, times, address }: View, found: IntentReading, used: Used, slots: Slots) {
   const end = s.tokens.length
   const allDay = found.intent === 'event.create' ? readAllDay(s) : undefined
   if (allDay) {
@@ -75,7 +75,7 @@ export function fillEvent({ s, kept, times }: View, found: IntentReading, used: 
     if (invites) used.take(at(s, i - 1).text === 'and' || at(s, i - 1).text === ',' ? i - 1 : i, people.to)
     i = people.to - 1
   }
-  const location = readLocation(s, found.titleFrom, end, (index) => !used.isTaken(index) && s.sealed[index] === 0)
+  const location = address ?? readLocation(s, found.titleFrom, end, (index) => !used.isTaken(index) && s.sealed[index] === 0)
   if (location) {
     slots.location = location.value
     used.take(location.from, location.to)

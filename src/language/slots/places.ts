@@ -1,7 +1,7 @@
 import type { Understanding } from '#core/understanding.ts'
 import { type Found, readQuantity } from '../text/numbers.ts'
 import { table } from '../text/table.ts'
-import { at, type Sentence } from '../text/tokens.ts'
+import { at, isCapital, type Sentence } from '../text/tokens.ts'
 import { amountOf, readAmount, readUnit, times } from '../time/amount.ts'
 import type { Amount } from '../time/expression.ts'
 
@@ -125,11 +125,6 @@ export function readLocation(
     if (j > start) return { value: s.text.slice(at(s, start).start, at(s, j - 1).end), from: i, to: j }
   }
   return undefined
-}
-
-function isCapital(s: Sentence, i: number): boolean {
-  const first = s.text[at(s, i).start] ?? ''
-  return at(s, i).kind === 'word' && first !== first.toLowerCase()
 }
 
 // "with a 15 minute alert"   "alert me 10 minutes before"   "and remind me an hour before"   "with a reminder 30 minutes before"

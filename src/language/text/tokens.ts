@@ -89,6 +89,13 @@ export function at({ readable }: Sentence, index: number): Token {
   return index >= 0 && index < readable.length ? (readable[index] ?? theEnd) : theEnd
 }
 
+/** Whether a word is written with a capital. */
+export function isCapital(s: Sentence, i: number): boolean {
+  const { kind, start } = at(s, i)
+  const first = s.text[start] ?? ''
+  return kind === 'word' && first !== first.toLowerCase()
+}
+
 /** Whether some word of the sentence, sealed or not, is of a group of telling words. */
 export function holds({ tells }: Sentence, group: number): boolean {
   return (tells & group) !== 0
