@@ -38,7 +38,7 @@ async function byName(everyday: readonly Command[], context: Context): Promise<O
     const command = everyday.find(({ intents }) => intents.includes(again.intent))
     if (!command || again.intent === 'none' || again.intent.endsWith('.create')) continue
     const outcome = await command.understood(again, context)
-    if (outcome.reply.tone !== 'problem') return outcome
+    if (outcome.reply.tone !== 'problem') return { ...outcome, intent: again.intent }
   }
   return undefined
 }

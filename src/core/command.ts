@@ -57,6 +57,8 @@ export interface Outcome {
   readonly summary?: string
   /** The audit entry that the changes take back. */
   readonly undoes?: string
+  /** What was asked for after all, when that is not what the sentence was read as. */
+  readonly intent?: Intent
   /** The question that the changes answer. */
   readonly answers?: string
 }

@@ -113,10 +113,10 @@ export function createEngine({ language, commands, store, actions, clock, origin
    * Lets the command decide and commits what it decided. When a record changed in between (a reminder
    * rings while its button is pressed), the command looks again and decides anew.
    */
-  async function settle(intent: Handled['intent'], context: Context, decide: () => Promise<Outcome>): Promise<Handled> {
+  async function settle(read: Handled['intent'], context: Context, decide: () => Promise<Outcome>): Promise<Handled> {
     for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
       const outcome: Outcome = await unlessBusy(decide)
-      const { reply, changes = [], notices = [] } = outcome
+      const { reply, intent = read, changes = [], notices = [] } = outcome
       if (changes.length + notices.length === 0) return { reply, intent, outcome: outcomeOf(reply) }
       const written = await unlessBusy(() => committed(context, outcome))
       if (typeof written !== 'boolean') return refused(intent, written.reply)
@@ -125,7 +125,7 @@ export function createEngine({ language, commands, store, actions, clock, origin
       const earlier = await store.committedReply(platform, context.message.id)
       if (earlier) return { reply: earlier, intent, outcome: 'told' }
     }
-    return refused(intent, problem('That has changed since, so I left it as it is. Please look and try again.'))
+    return refused(read, problem('That has changed since, so I left it as it is. Please look and try again.'))
   }
 
   /** False when a record is not any more what the command saw. */

@@ -42,6 +42,8 @@ export interface Somebody {
 export interface Answer {
   readonly reply: Reply | undefined
   readonly outcome: string
+  /** What it counts as. */
+  readonly intent: string
   /** Everything the reply says, in one line. */
   readonly words: string
   /** Its buttons by label; menus count as buttons. */
@@ -123,14 +125,15 @@ export async function openWorld(
 
 /** What a message that nobody asked for says. */
 export function answerIn(reply: Reply): Answer {
-  return answer({ reply, outcome: 'told' })
+  return answer({ reply, intent: 'none', outcome: 'told' })
 }
 
-function answer({ reply, outcome }: { readonly reply?: Reply; readonly outcome: string }): Answer {
+function answer({ reply, outcome, intent }: { readonly reply?: Reply; readonly outcome: string; readonly intent: string }): Answer {
   const buttons = reply ? buttonsOf(reply) : []
   return {
     reply,
     outcome,
+    intent,
     words: reply ? wordsOf(reply) : '',
     buttons: buttons.map(({ label }) => label),
     button: (label) => buttons.find((button) => (typeof label === 'string' ? button.label === label : label.test(button.label))),
