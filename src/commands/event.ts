@@ -7,7 +7,7 @@ import { channelMeant } from './channel.ts'
 import { cancel, cancelNamed } from './event/cancel.ts'
 import { change, changeNamed } from './event/change.ts'
 import { type Act, chosen } from './event/choose.ts'
-import { restore } from './event/restore.ts'
+import { restore, restoreWhole } from './event/restore.ts'
 import { agenda, card, find } from './event/show.ts'
 import { byKey } from './event/which.ts'
 
@@ -39,6 +39,7 @@ export const event: Command = {
     async 'restore-event'({ subject, argument }, context) {
       return restore(subject, Temporal.PlainDateTime.from(argument), context)
     },
+    'restore-whole': ({ subject }, context) => restoreWhole(subject, context),
     'move-event': ({ subject, argument }, context) => moveTo(subject, Number(argument), context),
   },
 }

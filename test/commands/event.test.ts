@@ -291,6 +291,21 @@ describe('a whole event that is called off', () => {
     expect(rings).toHaveLength(1)
   })
 
+  it('is not brought back for one day of it unless that is said', async () => {
+    await ann.says('schedule rowing every weekday at 7:30am')
+    const which = await ann.says('cancel rowing')
+    await ann.presses(which.button('All of them'))
+    const asked = await ann.says("bring back Thursday's rowing")
+    expect(asked).toMatchObject({ outcome: 'asked', words: expect.stringMatching(/Nothing was left out then, but you cancelled rowing/) })
+    expect(await plans('what is on Thursday')).not.toMatch(/rowing/)
+    expect((await ann.presses(asked.button('Bring back rowing'))).words).toMatch(/It is back: rowing/)
+    expect(await plans('what is on Thursday')).toMatch(/rowing/)
+    expect((await ann.presses(asked.button('Bring back rowing'))).words).toMatch(/back already/)
+    await ann.says('schedule tea on Friday at 4pm')
+    await ann.says('cancel tea')
+    expect(await plans("bring back Friday's tea")).toMatch(/It is back: tea/)
+  })
+
   it('is all parts of a series that was split, and all of them come back', async () => {
     await ann.says('schedule huddle every weekday at 9:30am for 15 minutes')
     await ann.says('move huddle on December 2 to 10am, this and all following')

@@ -27,10 +27,10 @@ interface Left {
 
 /** "restore Friday's standup", "bring it back": one that was left out of its series takes place after all. */
 export async function restoreNamed(understanding: Understanding, context: Context): Promise<Outcome> {
-  const whole = await calledOff(understanding, context)
+  const whole = await calledOff(isCalled(understanding.title), context)
   if (understanding.reference === 'last' && whole?.isLatest) return takeBack(whole, context)
   const found = await leftOutOf(understanding, context)
-  if (found.length === 0 && whole) return takeBack(whole, context)
+  if (found.length === 0 && whole) return isThen(whole, understanding, context) ? takeBack(whole, context) : wholeOr(whole, context)
   const [one, ...others] = found
   const said = understanding.title && !pointsOnly(understanding.title) ? ` of “${short(understanding.title, 60)}”` : ''
   if (!one)
@@ -59,9 +59,49 @@ interface CalledOff {
   readonly isLatest: boolean
 }
 
-/** The event that this person called off last, or last of those with these words. */
-async function calledOff({ title }: Understanding, { store, space, person }: Context): Promise<CalledOff | undefined> {
+/** Whatever its name when none is said. */
+function isCalled(title: string | null): (off: readonly CalendarEvent[]) => boolean {
   const words = title && !pointsOnly(title) ? title : undefined
+  if (words === undefined) return () => true
+  return (off) =>
+    meant(
+      off.map(({ id, title: text }) => ({ id, text })),
+      { title: words },
+      { lastId: undefined, shown: undefined },
+    ).length > 0
+}
+
+/** Of a series, one day is not all of it; nor is an event of another day what was meant. */
+function isThen({ events }: CalledOff, { changes }: Understanding, context: Context): boolean {
+  if (!changes?.from) return true
+  const { from, to } = windowOf(changes.from, context)
+  return events.every(
+    ({ rrule, startsAt }) => rrule === null && Temporal.Instant.compare(startsAt, from) >= 0 && Temporal.Instant.compare(startsAt, to) < 0,
+  )
+}
+
+/** One day was said and nothing was left out of it, but all of it was called off: that is not brought back unasked. */
+function wholeOr({ events }: CalledOff, context: Context): Outcome {
+  const [first] = events
+  if (!first) return { reply: problem('That event is gone.') }
+  const title = short(first.title)
+  const parts = first.rrule === null ? 'Shall I bring that back?' : 'Shall I bring all of it back?'
+  return ask(context, say`Nothing was left out then, but you cancelled ${strong(title)}. ${parts}`, [
+    { label: short(`Bring back ${first.title}`, 75), token: context.token('restore-whole', first.id) },
+  ])
+}
+
+/** The button under that question. */
+export async function restoreWhole(eventId: string, context: Context): Promise<Outcome> {
+  const whole = await calledOff((off) => off.some(({ id }) => id === eventId), context)
+  return whole ? takeBack(whole, context) : { reply: problem('That one is back already, or is gone.') }
+}
+
+/** The event that this person called off last, of those that are meant. */
+async function calledOff(
+  isMeant: (off: readonly CalendarEvent[]) => boolean,
+  { store, space, person }: Context,
+): Promise<CalledOff | undefined> {
   for (const [index, entry] of (await store.audit.recent(space.id, person.id, lately)).entries()) {
     const off = entry.changes.flatMap((change) =>
       change.kind === 'event' && change.after.status === 'cancelled' && change.before && change.before.status !== 'cancelled'
@@ -69,8 +109,7 @@ async function calledOff({ title }: Understanding, { store, space, person }: Con
         : [],
     )
     if (off.length === 0) continue
-    const things = off.map((event) => ({ id: event.id, text: event.title, event }))
-    if (words !== undefined && meant(things, { title: words }, { lastId: undefined, shown: undefined }).length === 0) continue
+    if (!isMeant(off)) continue
     const now = await store.events.several(
       space.id,
       off.map(({ id }) => id),
