@@ -1,6 +1,7 @@
 import type { Command, Context, Outcome } from '#core/command.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { agendaIn, scopeIn } from './agenda.ts'
+import { perhaps } from './perhaps.ts'
 
 /** What stands for the name of an event while a sentence is read again: a noun that all readers know. */
 const standIn = 'standup'
@@ -13,14 +14,16 @@ const mostNames = 3
 
 /**
  * The commands, for sentences about things that no dictionary knows: of "make Gloomhaven 3 hours" only whoever plays it
- * knows that it is an event. What cannot be done as it was read is read again with the names of what is planned.
+ * knows that it is an event. What cannot be done as it was read is read again with the names of what is planned; what
+ * is no request at all, and has a time, is asked about.
  */
 export function knowing(everyday: readonly Command[]): readonly Command[] {
   return everyday.map((command) => ({
     ...command,
     async understood(understanding, context) {
       const outcome = await command.understood(understanding, context)
-      return isLost(understanding, outcome) ? ((await byName(everyday, context)) ?? outcome) : outcome
+      if (!isLost(understanding, outcome)) return outcome
+      return (await byName(everyday, context)) ?? (await perhaps(understanding, context)) ?? outcome
     },
   }))
 }

@@ -20,13 +20,16 @@ export function answerTo(question: Question, read: Understanding, text: string, 
   const said = plainly(text)
   if (dropping.has(said)) return { kind: 'dropped' }
   if (draft.choices) return completed(ofChoices(draft, draft.choices, said))
-  if (draft.title === null && draft.content === null && draft.intent !== 'event.create') return withTitle(draft, read, text, understand)
+  if (draft.title === null && draft.content === null && askingWhat.has(draft.intent)) return withTitle(draft, read, text, understand)
   if (draft.alternatives.length > 0) return completed(chosen(draft, read, said, understand))
   if (draft.intent === 'reminder.create' && timeless.has(said))
     return completed({ ...draft, intent: 'todo.create', title: question.text, when: null })
   if (draft.when?.start && wholeDay.has(said)) return completed({ ...draft, when: wholly(draft.when, draft.when.start) })
   return isOnlyTime(read, text) ? completed(timed(draft, read, namesDay.test(said))) : undefined
 }
+
+/** What is asked for when it is said without saying of what. */
+const askingWhat: ReadonlySet<Understanding['intent']> = new Set(['reminder.create', 'todo.create', 'note.create'])
 
 function completed(understanding: Understanding | undefined): Answer | undefined {
   return understanding && { kind: 'completed', understanding }
@@ -173,6 +176,15 @@ const ordinals: readonly (readonly string[])[] = [
   ['4', 'fourth', '4th', 'four', 'd'],
 ]
 
+/** What a reading is called, where readings are of several kinds. */
+const kinds: Readonly<Record<string, Understanding['intent']>> = {
+  event: 'event.create',
+  meeting: 'event.create',
+  calendar: 'event.create',
+  reminder: 'reminder.create',
+  'remind me': 'reminder.create',
+}
+
 /** "the second one", "6am", "in the evening", "Tuesday and Friday": one of the readings that were offered. */
 function chosen(draft: Understanding, read: Understanding, said: string, understand: Understand): Understanding | undefined {
   const readings = [{}, ...draft.alternatives].map((each): Understanding => ({ ...draft, ...each, alternatives: [] }))
@@ -180,6 +192,9 @@ function chosen(draft: Understanding, read: Understanding, said: string, underst
   const index = ordinals.findIndex((words) => words.includes(word))
   if (index >= 0) return readings[index]
   if (word === 'last') return readings.at(-1)
+  const kind = kinds[said.replace(/^(?:as |make it |put it |)(?:an? |in my |)/, '')]
+  const ofKind = readings.filter(({ intent }) => intent === kind)
+  if (ofKind.length === 1) return ofKind[0]
   const half = /\b(?:am|morning)\b/.test(said) ? 'am' : /\b(?:pm|afternoon|evening|night)\b/.test(said) ? 'pm' : undefined
   const days = ruleDays(understand(`remind me ${said}`))
   const fitting = [

@@ -92,8 +92,29 @@ describe('a missing thing', () => {
   })
 })
 
+describe('something that has a time and may be anything', () => {
+  const said = 'rooftop tour on Friday at 14:00 in room 4'
+
+  it('is asked about, and ends up where its button or a word says', async () => {
+    const one = somebody()
+    const asked = await one.says(said)
+    expect(asked.words).toMatch(/^What shall I make of rooftop tour, Fri, Nov 27, 2026, 2:00 PM/)
+    expect((await one.presses(asked.button('An event'))).words).toMatch(/rooftop tour is in your calendar.*at room 4/)
+    expect(await talk(said, 'a reminder')).toMatch(/Fri, Nov 27, 2026, 2:00 PM.*rooftop tour/)
+    expect(await talk(said, 'event')).toMatch(/rooftop tour is in your calendar/)
+    expect(await talk(said, 'no')).toMatch(/^Dropped: rooftop tour/)
+  })
+
+  it('is nobody else’s business', async () => {
+    expect((await somebody().says(said, { addressed: false })).outcome).toBe('ignored')
+  })
+})
+
 describe('what is no answer', () => {
   it('asks for something new', async () => {
+    const busy = await talk('when am I free tomorrow for an hour', 'conference from Dec 7 to Dec 9')
+    expect(busy).toMatch(/conference is in your calendar/)
+    expect(await talk('when am I free tomorrow for an hour', 'and on Friday?')).toMatch(/Fri, Nov 27/)
     expect(await talk('remind me to water the plants', 'lunch with Ann tomorrow at noon')).toMatch(/lunch with Ann is in your calendar/)
     expect(await talk('remind me', 'list my todos')).toMatch(/list is empty/)
   })

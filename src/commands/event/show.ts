@@ -7,6 +7,7 @@ import type { Understanding } from '#core/understanding.ts'
 import { agendaIn, scopeIn } from '../agenda.ts'
 import { short, tell, visibility } from '../answer.ts'
 import { channelMeant, notThere } from '../channel.ts'
+import { calendarNamed } from '../exchange/calendar.ts'
 import { forwardHint } from '../invitation/by-mail.ts'
 import { inWords } from '../rule.ts'
 import { lengthInWords } from './details.ts'
@@ -23,7 +24,7 @@ const far = 366 * 24
 export async function agenda(understanding: Understanding, context: Context): Promise<Outcome> {
   if (understanding.title || understanding.people.length > 0) return find(understanding, context)
   const { when } = understanding
-  const common = await agendaOfChannel(understanding, context)
+  const common = (await agendaOfChannel(understanding, context)) ?? (await agendaOfOne(understanding, context))
   if (common) return common
   const { from, to, name } = windowOf(when, context)
   const { occurrences: found, complete } = await agendaEverywhere({ from, to }, context)
@@ -58,6 +59,27 @@ async function agendaOfChannel({ channel: named, calendar: said, when }: Underst
       ? nothing(name)
       : listOf(occurrences, say`${strong('Plans of')} ${{ kind: 'channel', channel }} ${name}`, complete, there)
   return { ...outcome, reply: { ...outcome.reply, visibility: visibility(context) } }
+}
+
+/** Of a calendar that is named its plans, even while it is hidden; undefined when none is. */
+async function agendaOfOne({ calendar: name, when }: Understanding, context: Context): Promise<Outcome | undefined> {
+  const { store, space, person } = context
+  const calendar = name === null ? undefined : await calendarNamed(name, context)
+  if (!calendar) return undefined
+  const { from, to, name: then } = windowOf(when, context)
+  const foreign = new Set(calendar.ownerId === person.id ? [] : [calendar.id])
+  const scope = { spaceId: space.id, calendarIds: [calendar.id], reader: person.id, foreign }
+  const { occurrences, complete } = await agendaIn(store, scope, { from, to })
+  const hidden = calendar.shares.some((share) => share.personId === person.id && share.hidden)
+  const again: Block = {
+    kind: 'aside',
+    text: say`It is hidden from your other plans. Say ${{ kind: 'code', text: `unhide the ${calendar.name} calendar` }} to see it there.`,
+  }
+  const { reply } =
+    occurrences.length === 0
+      ? tell(say`Nothing is in ${strong(short(calendar.name))} ${then}.`)
+      : listOf(occurrences, say`${strong(short(calendar.name))} ${then}`, complete, context)
+  return { reply: { ...reply, blocks: hidden ? [...reply.blocks, again] : reply.blocks } }
 }
 
 /** What is planned here, and what this person is invited to in the spaces of others. */

@@ -5,7 +5,7 @@ import { at, type Sentence } from '../text/tokens.ts'
 import { readAllDay } from './all-day.ts'
 import { readLengthBefore } from './length.ts'
 import { readPeople } from './people.ts'
-import { type Placed, readAlerts, readCalendar, readLocation, readMeetingLink } from './places.ts'
+import { type Placed, readAlerts, readCalendar, readLocation, readMeetingLink, readShownCalendar } from './places.ts'
 import { readSeats } from './seats.ts'
 import type { Slots } from './slots.ts'
 import { spanOf, type Used } from './used.ts'
@@ -53,7 +53,7 @@ export function fillEvent({ s, kept, times, address }: View, found: IntentReadin
     used.take(said.from, said.to)
     slots.spans.push(spanOf(s, 'content', said.from, said.to))
   }
-  const calendar = readCalendar(s, found.titleFrom, end)
+  const calendar = readCalendar(s, found.titleFrom, end) ?? (found.intent === 'event.list' ? readShownCalendar(s, end) : undefined)
   if (calendar) {
     slots.calendar = calendar.value === '' ? null : calendar.value
     used.take(calendar.from, calendar.to)

@@ -59,6 +59,22 @@ export function readCalendar(s: Sentence, from: number, end: number): Placed<str
   return undefined
 }
 
+/** As many words as the name of a calendar has. */
+const longestName = 4
+
+// "show me the [Side project] calendar": a name that is written like one; "Ann's calendar" and "Monday's" name something else
+export function readShownCalendar(s: Sentence, end: number): Placed<string> | undefined {
+  for (let i = 2; i < end; i++) {
+    if (at(s, i).text !== 'calendar') continue
+    for (let j = i - 1; j >= Math.max(1, i - longestName); j--) {
+      if (!['the', 'my', 'our'].includes(at(s, j - 1).text)) continue
+      const name = s.text.slice(at(s, j).start, at(s, i - 1).end)
+      return /^\p{Lu}/v.test(name) && !/['’]s$/.test(name) ? { value: name, from: j - 1, to: i + 1 } : undefined
+    }
+  }
+  return undefined
+}
+
 // "in the <#C12> calendar"
 function channelBefore(s: Sentence, i: number, from: number): Placed<string> | undefined {
   let first = i
