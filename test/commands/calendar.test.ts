@@ -161,6 +161,17 @@ describe('the calendar of a channel', () => {
       timeZone: 'America/New_York',
     })
     expect((await alone.says('what is on Friday')).words).toMatch(/retro.*4:00 PM/)
+    await ben.says('schedule tasting every Thursday at 5pm')
+    const moved = await ben.says('move the tasting to the channel calendar')
+    expect(moved.words).toMatch(platform === 'slack' ? /Changed.*tasting/ : /tasting is in the calendar of #77: Thu, Nov 26, 2026, 5:00 PM/)
+    expect((await amy.says('agenda')).words).toMatch(/Plans of #77.*tasting/)
+    if (platform === 'discord') {
+      const which = await ben.presses(moved.button('Cancel my own'))
+      await ben.presses(which.button('All of them'))
+      expect((await ben.says('what do I have on Thursday')).words.match(/tasting/g)).toHaveLength(1)
+    }
+    expect((await ben.presses(moved.button('Undo'))).words).toMatch(/Undone/)
+    expect((await amy.says('agenda')).words).not.toMatch(/tasting/)
     const elsewhere = { ...there, channel: '88' }
     const kim = other.person('UKIM', { ...elsewhere, name: 'Kim', timeZone: 'America/New_York' })
     expect((await kim.says('what is on the <#77> calendar this week')).words).toMatch(/for those who are in it, and you are not/)

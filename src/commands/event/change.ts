@@ -17,6 +17,7 @@ import { alertChanges } from './alerts.ts'
 import { choose, inScope, leftOf, scopeOr } from './choose.ts'
 import { clashesOf } from './clash.ts'
 import { editOf, refusal } from './edit.ts'
+import { intoChannel } from './into-channel.ts'
 import { mayNot } from './may.ts'
 import { restoreNamed } from './restore.ts'
 import { spanText } from './spelled.ts'
@@ -40,6 +41,8 @@ export async function change(understanding: Understanding, one: Occurrence, cont
   const refused = await mayNot(one.event, context)
   if (refused) return { reply: refused }
   const said = understanding.changes ?? {}
+  const planned = await intoChannel(said, one, context)
+  if (planned) return planned
   const people = await companyOf(understanding, context)
   if (people.kind === 'unclear') return people.outcome
   const answer = wholeOnly(said)
