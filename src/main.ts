@@ -42,6 +42,7 @@ import { createBatching } from './batch/batching.ts'
 import { createItemRunner } from './batch/runner.ts'
 import type { Config } from './config.ts'
 import { createExchange, largestDownload } from './exchange.ts'
+import { createKeeper } from './keeper/keeper.ts'
 import { createNews } from './news.ts'
 import { createPlanner } from './planner/planner.ts'
 import { closePolls } from './polls.ts'
@@ -197,7 +198,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const understand: WebOptions['understand'] = (request) =>
     understandRequest(language, UnderstandRequest.parse(request), clock.now(), occurrencesOf)
   const served = await (config.roles.has('web')
-    ? startPage({ ...parts, checks, understand, board: await boardOf(backend, messengers) }, stack)
+    ? startPage({ ...parts, checks, understand, keeper: createKeeper(engineParts), board: await boardOf(backend, messengers) }, stack)
     : startStanding({ ...parts, checks }, stack))
   if (config.roles.has('web')) origin = publicUrl ?? served.url ?? origin
   if (config.roles.has('slack')) await startSlack(parts, messengers, stack)
@@ -284,9 +285,10 @@ async function startPage(
     actions,
     checks,
     understand,
+    keeper,
     sessions,
     board,
-  }: Parts & Pick<WebOptions, 'checks' | 'understand'> & { readonly board: Board },
+  }: Parts & Pick<WebOptions, 'checks' | 'understand' | 'keeper'> & { readonly board: Board },
   stack: AsyncDisposableStack,
 ): Promise<Pick<Running, 'url' | 'servesPage'>> {
   const { createWebBot } = await import('#bots/web/index.ts')
@@ -303,6 +305,7 @@ async function startPage(
       chat: bot.chat,
       understand,
       reads: createReads(stores.store),
+      keeper,
       exchange: createExchange({ ...stores, clock, actions }),
       planner: createPlanner({ store, clock }),
       batching: createBatching({ store, clock }),

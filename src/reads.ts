@@ -16,14 +16,6 @@ export function createReads(store: Store): Reads {
       const { space, person } = await personOf(user)
       return store.reminders.open(space.id, person.id, most)
     },
-    async todos(user) {
-      const { space, person } = await personOf(user)
-      return store.todos.open(space.id, person.id, most)
-    },
-    async notes(user) {
-      const { space, person } = await personOf(user)
-      return store.notes.recent(space.id, person.id, most)
-    },
     async events(user, from, to, limit) {
       const { space, person } = await personOf(user)
       const { occurrences: found } = await agendaOf(store, space.id, person.id, { from, to })

@@ -34,6 +34,7 @@ const above = [
   'src/reads.ts',
   'src/exchange.ts',
   'src/planner/',
+  'src/keeper/',
   'src/upkeep.ts',
   'src/news.ts',
   'src/polls.ts',

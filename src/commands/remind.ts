@@ -1,7 +1,7 @@
 import { nextOccurrence, validateRule } from '#calendar/recurrence.ts'
 import type { Context, Outcome } from '#core/command.ts'
 import type { Recipient, Reminder } from '#core/model.ts'
-import { type Block, problem, type Span, say, strong, type Text } from '#core/reply.ts'
+import { type Block, problem, say, strong, type Text } from '#core/reply.ts'
 import type { Recurrence, Understanding } from '#core/understanding.ts'
 import { done, fromNow, instant, short, zoneHint } from './answer.ts'
 import { eitherOr } from './either.ts'
@@ -14,6 +14,7 @@ import { recipientsOf, toGroup } from './recipients.ts'
 import { inWords } from './rule.ts'
 import { unknownZone } from './strange-zone.ts'
 import { whyNot } from './unreachable.ts'
+import { nameAll } from './who.ts'
 
 /** Discord shows 2,000 characters of a message; the frame around the text needs some of them. */
 export const longestText = 1_500
@@ -116,8 +117,12 @@ export async function refusedBy(recipients: readonly Recipient[], rrule: string 
   const others = recipients.flatMap((to) => (to.kind === 'direct' && to.user !== person.userId ? [to.user] : []))
   const refusing = await store.people.refusing(space.id, person.userId, others)
   if (refusing.length > 0) {
-    const names = refusing.flatMap((user): Span[] => [{ kind: 'someone', user, name: 'them', quiet: true }, ' '])
-    return say`${names}takes no reminders from you. Remind yourself to ask in person.`
+    const known = await Promise.all(refusing.map((user) => store.people.meetIn(space.id, { id: user, name: user })))
+    const names = nameAll(
+      known.flatMap((met) => met?.person ?? []),
+      context,
+    )
+    return say`${names} ${refusing.length === 1 ? 'takes' : 'take'} no reminders from you. Remind yourself to ask in person.`
   }
   for (const to of recipients) {
     // Whoever asks is reached: they are here. And where they ask, we are.

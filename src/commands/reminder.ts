@@ -174,6 +174,11 @@ export function cancel(one: Reminder, context: Context): Outcome {
   return done(context, 'reminder cancelled', say`Cancelled: ${strong(short(one.text))}.`, [{ kind: 'reminder', before: one, after }])
 }
 
+/** All of it, or of one that repeats its next occurrence alone. */
+export function removeReminder(one: Reminder, scope: 'this' | 'all', context: Context): Outcome {
+  return scope === 'this' && one.rrule !== null ? skipNext(one, context) : cancel(one, context)
+}
+
 /** Runs an action on the reminder of a button, for those whom it concerns. */
 async function onReminder(id: string, context: Context, act: Act): Promise<Outcome> {
   const one = await context.store.reminders.get(context.space.id, id)
@@ -211,7 +216,7 @@ async function muteSender(one: Reminder, context: Context): Promise<Outcome> {
 }
 
 /** Its owner, and those who are told; in a channel where nobody is named, everyone there. */
-function concerns(one: Reminder, { person }: Context): boolean {
+export function concerns(one: Reminder, { person }: Pick<Context, 'person'>): boolean {
   if (one.ownerId === person.id) return true
   return one.recipients.some((recipient) => isFor(recipient, person.userId))
 }

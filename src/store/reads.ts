@@ -43,7 +43,7 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
         const row = await database.reminder.findFirst({ where: { id, spaceId } })
         return row ? reminderOf(row) : undefined
       },
-      async open(spaceId, ownerId, limit) {
+      async open(spaceId, ownerId, limit, offset = 0) {
         const rows = await database.reminder.findMany({
           where: {
             spaceId,
@@ -53,6 +53,7 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
             NOT: waitingAlert,
           },
           orderBy: [{ dueAt: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }],
+          skip: offset,
           take: limit,
         })
         return rows.map(reminderOf)
@@ -196,6 +197,15 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
         const { rows } = await run<Row>(statement, 'open todos')
         return rows.map((row) => todoOf(inNames(row)))
       },
+      async ofState(spaceId, ownerId, state, { offset, limit }) {
+        const rows = await database.todo.findMany({
+          where: { spaceId, ownerId, state },
+          orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+          skip: offset,
+          take: limit,
+        })
+        return rows.map(todoOf)
+      },
     },
 
     notes: {
@@ -203,10 +213,11 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
         const row = await database.note.findFirst({ where: { id, spaceId } })
         return row ? noteOf(row) : undefined
       },
-      async recent(spaceId, ownerId, limit) {
+      async recent(spaceId, ownerId, limit, offset = 0) {
         const rows = await database.note.findMany({
           where: { spaceId, ownerId, state: 'kept' },
           orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+          skip: offset,
           take: limit,
         })
         return rows.map(noteOf)

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { BatchItem, BatchKind, BatchStatus, ItemState } from '#core/batch.ts'
 import type { ImportStatus } from '#core/exchange.ts'
-import type { Attendee, CalendarEvent, Note, Reminder, Todo } from '#core/model.ts'
+import type { Attendee, CalendarEvent, Reminder } from '#core/model.ts'
 import type { DeadLetter, TranscriptEntry } from '#core/ports.ts'
 import type { Reply } from '#core/reply.ts'
 
@@ -81,8 +81,6 @@ export interface LineNotice {
 }
 
 export type ReminderRead = Pick<Reminder, 'id' | 'text' | 'dueAt' | 'timeZone' | 'state' | 'rrule'>
-export type TodoRead = Pick<Todo, 'id' | 'text' | 'state' | 'dueAt'>
-export type NoteRead = Pick<Note, 'id' | 'title' | 'body'>
 
 /** One occurrence of an event: a one-off, or one of a rule's, expanded. */
 export interface OccurrenceRead {
@@ -173,14 +171,12 @@ export interface Planner {
   remove(user: string, id: string, part: Partial<Part>, version?: number): Promise<Planned>
 }
 
-/** What one person has, for the lists of the page and of the API. */
+/** What one person has, for the lists of the page. */
 export interface Reads {
   /** The id of the person that a user is, by which changes name their owner. */
   person(user: string): Promise<string>
   /** Scheduled, and delivered and not done, soonest first. */
   reminders(user: string): Promise<readonly ReminderRead[]>
-  todos(user: string): Promise<readonly TodoRead[]>
-  notes(user: string): Promise<readonly NoteRead[]>
   /** Those that touch the window, soonest first. */
   events(user: string, from: Temporal.Instant, to: Temporal.Instant, limit: number): Promise<readonly OccurrenceRead[]>
 }

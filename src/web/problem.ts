@@ -25,6 +25,7 @@ export type ProblemCode =
   | 'not_found'
   | 'invalid_event'
   | 'not_yours'
+  | 'refused'
   | 'not_admin'
   | 'conflict'
   | 'method_not_allowed'

@@ -54,18 +54,30 @@ export const LineSchema = z.object({
   reply: ReplySchema.optional(),
 })
 
+const version = z.int().describe('Grows with each change')
+
 export const ReminderSchema = z.object({
   id: z.string(),
   text: z.string(),
   dueAt: z.iso.datetime().nullable(),
   timeZone: z.string(),
-  state: z.string(),
+  state: z.enum(['scheduled', 'paused', 'delivered', 'missed', 'done', 'cancelled', 'failed']),
   repeats: z.boolean(),
+  at: z.string().describe('Wall time in `timeZone` at which it rings first'),
+  rrule: z.string().nullable().describe('RFC 5545 RRULE value'),
+  to: z.array(z.union([z.object({ user: z.string() }), z.object({ channel: z.string() })])),
+  version,
 })
 
-export const TodoSchema = z.object({ id: z.string(), text: z.string(), state: z.string(), dueAt: z.iso.datetime().nullable() })
+export const TodoSchema = z.object({
+  id: z.string(),
+  text: z.string(),
+  state: z.enum(['open', 'done', 'deleted']),
+  dueAt: z.iso.datetime().nullable(),
+  version,
+})
 
-export const NoteSchema = z.object({ id: z.string(), title: z.string(), body: z.string() })
+export const NoteSchema = z.object({ id: z.string(), title: z.string(), body: z.string(), version })
 
 export const OccurrenceSchema = z.object({
   id: z.string(),

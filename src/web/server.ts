@@ -9,6 +9,7 @@ import { signIn } from './accounts.ts'
 import { answerFailures, frameworkErrors } from './answers.ts'
 import { loadPage } from './assets.ts'
 import { createGuard } from './guard.ts'
+import type { Keeper } from './keeping.ts'
 import { addressOf, notListening } from './listening.ts'
 import type { Admin, Authenticate, Batching, Board, Chat, Checks, Exchange, Login, Planner, Reads, WebLimits, WebMeter } from './ports.ts'
 import { adminRoutes } from './routes/admin.ts'
@@ -18,9 +19,10 @@ import { commandRoutes, type Understand } from './routes/commands.ts'
 import { exchangeRoutes } from './routes/exchange.ts'
 import { dataRoutes, feedRoutes, fileRoutes } from './routes/feed.ts'
 import { type Exposition, healthRoutes } from './routes/health.ts'
+import { keptRoutes } from './routes/kept.ts'
 import { loginRoutes } from './routes/login.ts'
 import { pageRoutes } from './routes/page.ts'
-import { readRoutes } from './routes/reads.ts'
+import { transcriptRoutes } from './routes/transcript.ts'
 import { secure } from './secure.ts'
 import { openSockets } from './socket.ts'
 
@@ -34,6 +36,7 @@ export interface WebOptions {
   readonly chat: Chat
   readonly understand: Understand
   readonly reads: Reads
+  readonly keeper: Keeper
   readonly exchange: Exchange
   readonly planner: Planner
   readonly batching: Batching
@@ -95,7 +98,8 @@ export async function startWeb(options: WebOptions): Promise<RunningWeb> {
   app.register(async (closed) => {
     const accounts = signIn(closed, options.authenticate)
     commandRoutes(closed, { ...options, accounts })
-    readRoutes(closed, { ...options, accounts })
+    keptRoutes(closed, { ...options, accounts })
+    transcriptRoutes(closed, { ...options, accounts })
     exchangeRoutes(closed, { ...options, accounts })
     calendarRoutes(closed, { ...options, accounts })
     await closed.register(async (admins) => adminRoutes(admins, { accounts, admin: options.admin, board: options.board }))

@@ -1,6 +1,7 @@
+import type { Note, Reminder, Todo } from '#core/model.ts'
 import type { TranscriptEntry } from '#core/ports.ts'
 import { type Block, plain, type Reply } from '#core/reply.ts'
-import type { EventRead, NoteRead, OccurrenceRead, QueriedOccurrence, ReminderRead, TodoRead } from './ports.ts'
+import type { EventRead, OccurrenceRead, QueriedOccurrence, ReminderRead } from './ports.ts'
 
 /** Records as JSON, for the API, the socket and the page alike. Instants are ISO 8601 in UTC. */
 
@@ -40,12 +41,20 @@ export function reminderView({ id, text, dueAt, timeZone, state, rrule }: Remind
   return { id, text, dueAt: dueAt?.toString() ?? null, timeZone, state, repeats: rrule !== null }
 }
 
-export function todoView({ id, text, state, dueAt }: TodoRead) {
-  return { id, text, state, dueAt: dueAt?.toString() ?? null }
+/** With what it takes to change it. */
+export function reminderRecordView(one: Reminder) {
+  const { startWall, rrule, recipients, version } = one
+  const at = startWall.toString({ smallestUnit: 'second' })
+  const to = recipients.map((each) => (each.kind === 'direct' ? { user: each.user } : { channel: each.channel }))
+  return { ...reminderView(one), at, rrule, to, version }
 }
 
-export function noteView({ id, title, body }: NoteRead) {
-  return { id, title, body }
+export function todoView({ id, text, state, dueAt, version }: Todo) {
+  return { id, text, state, dueAt: dueAt?.toString() ?? null, version }
+}
+
+export function noteView({ id, title, body, version }: Note) {
+  return { id, title, body, version }
 }
 
 export function occurrenceView({ id, title, startsAt, endsAt, allDay, timeZone, location, status }: OccurrenceRead): OccurrenceView {

@@ -108,16 +108,6 @@ describe('the API', () => {
     expect(house.heard).toEqual([])
   })
 
-  it('lists what the person has', async () => {
-    const startsAt = Temporal.Instant.from('2026-11-24T12:00:00Z')
-    house.reminders.push({ id: 'r1', text: 'stretch', dueAt: startsAt, timeZone: 'UTC', state: 'scheduled', rrule: 'FREQ=DAILY' })
-    expect(await json('/api/reminders')).toEqual({
-      reminders: [{ id: 'r1', text: 'stretch', dueAt: '2026-11-24T12:00:00Z', timeZone: 'UTC', state: 'scheduled', repeats: true }],
-    })
-    expect(await json('/api/todos')).toEqual({ todos: [{ id: 't1', text: 'book the train', state: 'open', dueAt: null }] })
-    expect(await json('/api/notes')).toEqual({ notes: [{ id: 'n1', title: 'door', body: 'The code is 4711' }] })
-  })
-
   it('pages back through the conversation', async () => {
     for (const text of ['one', 'two', 'three']) await house.parts.transcripts.append('me', { from: 'person', text })
     const last = await json('/api/transcript?limit=2')

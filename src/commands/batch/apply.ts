@@ -8,8 +8,7 @@ import { blank } from '../blank.ts'
 import { cancel as cancelEvent } from '../event/cancel.ts'
 import { change as changeEvent } from '../event/change.ts'
 import { byKey, nearest } from '../event/which.ts'
-import { cancel as cancelReminder } from '../reminder.ts'
-import { skipNext } from '../rhythm.ts'
+import { removeReminder } from '../reminder.ts'
 import { act } from './acts.ts'
 import type { Applied, Refusal } from './applied.ts'
 import { takeBack } from './back.ts'
@@ -72,7 +71,7 @@ function onThing(operation: Planned, context: Context): Promise<Applied> {
 }
 
 function cancelled(one: Reminder, { scope }: Planned, context: Context): Outcome | Promise<Outcome> {
-  return scope === 'this' && one.rrule !== null ? skipNext(one, context) : cancelReminder(one, context)
+  return removeReminder(one, scope === 'this' ? 'this' : 'all', context)
 }
 
 /** Whoever changed it meanwhile has the last word. */

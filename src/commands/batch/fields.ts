@@ -1,15 +1,15 @@
 import type { BatchKind } from '#core/batch.ts'
 import type { Context, Outcome } from '#core/command.ts'
 import type { Change, Note, Reminder, Todo } from '#core/model.ts'
-import type { Recurrence, When } from '#core/understanding.ts'
-import { amend } from '../amend.ts'
+import type { When } from '#core/understanding.ts'
 import { done } from '../answer.ts'
 import { blank } from '../blank.ts'
 import { createNote } from '../note.ts'
-import { createReminder } from '../remind.ts'
 import { cancel } from '../reminder.ts'
 import { createTodo } from '../todo.ts'
 import type { Applied } from './applied.ts'
+import { changedReminder, createdReminder } from './reminder-fields.ts'
+import { atOf, momentOf } from './times.ts'
 
 /** What a program writes, as it was checked at the door. */
 type Input = Readonly<Record<string, unknown>>
@@ -20,12 +20,10 @@ const text = (input: Input, name: string) => (typeof input[name] === 'string' ? 
 export async function create(kind: BatchKind, input: Input, context: Context): Promise<Applied> {
   const title = text(input, 'text') ?? text(input, 'title') ?? null
   switch (kind) {
-    case 'reminder': {
-      const { when, recurrence } = timesOf(input, context)
-      return createReminder({ ...blank, intent: 'reminder.create', target: { kind: 'me' }, title, when, recurrence }, context)
-    }
+    case 'reminder':
+      return createdReminder(input, context)
     case 'todo':
-      return createTodo({ ...blank, intent: 'todo.create', title, when: timesOf(input, context).when }, context)
+      return createTodo({ ...blank, intent: 'todo.create', title, when: whenOf(input, context) }, context)
     case 'note':
       return createNote({ ...blank, intent: 'note.create', title, content: text(input, 'body') ?? null }, context)
     case 'event':
@@ -35,18 +33,13 @@ export async function create(kind: BatchKind, input: Input, context: Context): P
 
 /** The fields that are given, in the place of what they were. */
 export async function update(kind: BatchKind, one: Reminder | Todo | Note, input: Input, context: Context): Promise<Applied> {
-  if ('recipients' in one) {
-    const { when } = timesOf(input, context)
-    const title = text(input, 'text')
-    const changes = { ...(title === undefined ? {} : { title }), ...(when ? { when: { ...when, keeps: 'nothing' as const } } : {}) }
-    return amend(one, { ...blank, changes }, context)
-  }
+  if ('recipients' in one) return changedReminder(one, input, context)
   const version = one.version + 1
   if ('body' in one) {
     const after: Note = { ...one, title: text(input, 'title') ?? one.title, body: text(input, 'body') ?? one.body, version }
     return changed(`${kind} changed`, { kind: 'note', before: one, after }, context)
   }
-  const { when } = timesOf(input, context)
+  const when = whenOf(input, context)
   const dueAt = when?.start ? Temporal.Instant.from(when.start) : input.at === null ? null : one.dueAt
   const after: Todo = {
     ...one,
@@ -70,19 +63,8 @@ function changed(summary: string, change: Change, context: Context): Outcome {
   return done(context, summary, [summary], [change])
 }
 
-function timesOf(input: Input, context: Context): { readonly when: When | null; readonly recurrence: Recurrence | null } {
+/** When a todo is due, as far as the fields say. */
+function whenOf(input: Input, context: Context): When | null {
   const at = text(input, 'at')
-  if (at === undefined) return { when: null, recurrence: null }
-  const timeZone = text(input, 'timeZone') ?? context.timeZone
-  const exact = /(?:Z|[+-]\d\d:?\d\d)$/i.test(at)
-  const moment = exact ? Temporal.Instant.from(at).toZonedDateTimeISO(timeZone) : Temporal.PlainDateTime.from(at).toZonedDateTime(timeZone)
-  const rrule = text(input, 'rrule')
-  if (rrule !== undefined) {
-    const dtstart = moment.toPlainDateTime().toString({ smallestUnit: 'second' })
-    return { when: null, recurrence: { rrule, dtstart, timeZone, exdates: [] } }
-  }
-  return {
-    when: { kind: 'instant', start: moment.toString({ timeZoneName: 'never' }), end: null, grain: 'minute', timeZone },
-    recurrence: null,
-  }
+  return at === undefined ? null : atOf(momentOf(at, text(input, 'timeZone') ?? context.timeZone))
 }

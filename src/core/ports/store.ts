@@ -74,7 +74,7 @@ export interface Store {
   readonly reminders: {
     get(spaceId: string, id: string): Promise<Reminder | undefined>
     /** Of one person, soonest first: what is scheduled, and what was delivered and not done. */
-    open(spaceId: string, ownerId: string, limit: number): Promise<readonly Reminder[]>
+    open(spaceId: string, ownerId: string, limit: number, offset?: number): Promise<readonly Reminder[]>
     /** The reminder of theirs, or from somebody else for them, that was told last, and when. */
     lastRung(
       spaceId: string,
@@ -164,10 +164,17 @@ export interface Store {
   readonly todos: {
     get(spaceId: string, id: string): Promise<Todo | undefined>
     open(spaceId: string, ownerId: string, limit: number): Promise<readonly Todo[]>
+    /** The oldest first. */
+    ofState(
+      spaceId: string,
+      ownerId: string,
+      state: 'open' | 'done',
+      page: { readonly offset: number; readonly limit: number },
+    ): Promise<readonly Todo[]>
   }
   readonly notes: {
     get(spaceId: string, id: string): Promise<Note | undefined>
-    recent(spaceId: string, ownerId: string, limit: number): Promise<readonly Note[]>
+    recent(spaceId: string, ownerId: string, limit: number, offset?: number): Promise<readonly Note[]>
   }
   readonly people: {
     /** The space and person of a message, made on first sight. */

@@ -4,25 +4,14 @@ import { z } from 'zod'
 import { type Accounts, problems } from '../accounts.ts'
 import type { BatchAsked, Batching } from '../ports.ts'
 import { Problem, ProblemDocument } from '../problem.ts'
-import { isTimeZone } from '../zone.ts'
 import { cleaned as cleanedEvent, EventFields, PartOf } from './calendar.ts'
+import { ChangedReminder, ChangedTodo, cleaned, NewNote, NewReminder, NewTodo } from './fields.ts'
 
 /** Of the body: a thousand events with long descriptions. */
 const largestBody = 16 * 1024 * 1024
 
-const line = (most: number) => z.string().min(1).max(most)
-const Moment = z
-  .string()
-  .max(40)
-  .refine(isMoment, { error: 'a wall time such as 2026-11-24T15:00:00, or a moment with its offset' })
-  .describe('A wall time, or a moment with its offset')
-const timeZone = z.string().max(100).refine(isTimeZone, { error: 'an IANA name such as Europe/Berlin' }).optional()
 const version = z.int().min(1).optional().describe('Leaves the thing alone when it is not at this version any more')
 const about = { id: z.uuid(), version }
-
-const Reminder = z.strictObject({ text: line(1_500), at: Moment, timeZone, rrule: line(500).optional() })
-const Todo = z.strictObject({ text: line(1_500), at: Moment.nullable().optional(), timeZone, state: z.enum(['open', 'done']).optional() })
-const Note = z.strictObject({ title: line(120).optional(), body: line(20_000) })
 
 const made = <Kind extends string, Fields extends z.ZodType>(kind: Kind, fields: Fields) =>
   z.strictObject({ op: z.literal('create'), kind: z.literal(kind), fields })
@@ -35,14 +24,14 @@ const operations = {
   'create event': made('event', EventFields),
   'update event': z.strictObject({ op: z.literal('update'), kind: z.literal('event'), ...about, ...PartOf.shape, fields: EventFields }),
   'delete event': z.strictObject({ op: z.literal('delete'), kind: z.literal('event'), ...about, ...PartOf.shape }),
-  'create reminder': made('reminder', Reminder),
-  'update reminder': changed('reminder', Reminder.omit({ rrule: true }).partial()),
+  'create reminder': made('reminder', NewReminder),
+  'update reminder': changed('reminder', ChangedReminder),
   'delete reminder': gone('reminder'),
-  'create todo': made('todo', Todo.omit({ state: true })),
-  'update todo': changed('todo', Todo.partial()),
+  'create todo': made('todo', NewTodo),
+  'update todo': changed('todo', ChangedTodo),
   'delete todo': gone('todo'),
-  'create note': made('note', Note),
-  'update note': changed('note', Note.partial()),
+  'create note': made('note', NewNote),
+  'update note': changed('note', NewNote.partial()),
   'delete note': gone('note'),
 } as const
 const Operation = z.union(Object.values(operations) as unknown as readonly [z.ZodType, z.ZodType])
@@ -231,26 +220,10 @@ function asked(operation: Asked): BatchAsked {
   return cleaned(operation) as BatchAsked
 }
 
-/** Control characters are nobody's words; the line breaks of long texts are. */
-function cleaned(value: unknown): unknown {
-  if (typeof value === 'string') return value.toWellFormed().replace(/[\p{Cc}--[\n\t]]/gv, '')
-  if (Array.isArray(value)) return value.map(cleaned)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, cleaned(inner)]))
-}
-
 function notFound(): Problem {
   return new Problem(404, 'not_found', 'There is no batch of yours with that id.')
 }
 
 function tooMany(): Problem {
   return new Problem(429, 'too_many_batches', 'Several batches of yours are under way. Wait for one of them.')
-}
-
-function isMoment(text: string): boolean {
-  try {
-    return Boolean(/(?:Z|[+-]\d\d:?\d\d)$/i.test(text.slice(10)) ? Temporal.Instant.from(text) : Temporal.PlainDateTime.from(text))
-  } catch {
-    return false
-  }
 }

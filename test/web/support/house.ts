@@ -22,6 +22,14 @@ function soonestFirst(one: ReminderRead, other: ReminderRead): number {
   return (one.dueAt?.epochMilliseconds ?? 0) - (other.dueAt?.epochMilliseconds ?? 0)
 }
 
+const emptyShelf = {
+  list: async () => ({ items: [], more: false }),
+  get: async () => undefined,
+  create: async () => ({ kind: 'not-found' }) as const,
+  change: async () => ({ kind: 'not-found' }) as const,
+  remove: async () => ({ kind: 'not-found' }) as const,
+}
+
 export interface House extends AsyncDisposable {
   readonly url: string
   readonly port: number
@@ -60,13 +68,12 @@ export async function openHouse(options: Partial<WebOptions> = {}): Promise<Hous
     reads: {
       person: async (user) => `person of ${user}`,
       reminders: async (user) => (user === 'me' ? reminders.toSorted(soonestFirst) : []),
-      todos: async () => [{ id: 't1', text: 'book the train', state: 'open', dueAt: null }],
-      notes: async () => [{ id: 'n1', title: 'door', body: 'The code is 4711' }],
       events: async (_user, from, to) =>
         events.filter(
           ({ startsAt, endsAt }) => startsAt.epochMilliseconds < to.epochMilliseconds && endsAt.epochMilliseconds > from.epochMilliseconds,
         ),
     },
+    keeper: { reminders: emptyShelf, todos: emptyShelf, notes: emptyShelf },
     exchange: {
       begin: async () => ({ kind: 'no-calendar' }),
       status: async () => undefined,

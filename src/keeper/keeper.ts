@@ -1,0 +1,16 @@
+import { createEngine, type EngineParts } from '#core/engine.ts'
+import type { Keeper } from '#web/keeping.ts'
+import { noteRules, reminderRules, todoRules } from './rules.ts'
+import { createShelf } from './shelf.ts'
+
+/** What the person of an account keeps, for programs: what chat does by sentence, by field. */
+export function createKeeper({ store, ...rest }: EngineParts): Keeper {
+  // Nobody is there to be asked, and nobody's question is answered.
+  const unasked = { ...store, questions: { ...store.questions, ask: async () => undefined, open: async () => undefined } }
+  const parts = { engine: createEngine({ ...rest, store: unasked }), store, clock: rest.clock }
+  return {
+    reminders: createShelf(reminderRules, parts),
+    todos: createShelf(todoRules, parts),
+    notes: createShelf(noteRules, parts),
+  }
+}

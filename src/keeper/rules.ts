@@ -1,0 +1,59 @@
+import { create, removed, update } from '#commands/batch/fields.ts'
+import { changedReminder, createdReminder } from '#commands/batch/reminder-fields.ts'
+import { concerns, removeReminder } from '#commands/reminder.ts'
+import type { NoteInput, ReminderInput, TodoInput } from '#web/keeping.ts'
+import type { Rules } from './shelf.ts'
+
+const somebodyElse = (noun: string) =>
+  ({ code: 'not_yours', reason: `That ${noun} is somebody else’s, so only they can change it.` }) as const
+
+export const reminderRules: Rules<'reminder', ReminderInput> = {
+  kind: 'reminder',
+  list: ({ store, space, person }, { state, limit, offset }) =>
+    state === 'done'
+      ? store.reminders.ofKind(space.id, person.id, 'done', { offset, limit })
+      : store.reminders.open(space.id, person.id, limit, offset),
+  async find(id, viewer) {
+    const one = await viewer.store.reminders.get(viewer.space.id, id)
+    return one && one.state !== 'cancelled' && !one.notice && concerns(one, viewer) ? one : undefined
+  },
+  create: createdReminder,
+  change(one, input, context) {
+    const { state, ...fields } = input
+    // Whoever is reminded may say that it is done.
+    const mayDo = one.ownerId === context.person.id || (state === 'done' && Object.keys(fields).length === 0)
+    if (!mayDo) return somebodyElse('reminder')
+    if (one.rrule !== null && input.at !== undefined && input.rrule === undefined && input.scope === undefined)
+      return {
+        code: 'invalid',
+        reason: 'This reminder repeats: say scope=this to move its next occurrence, or scope=all to move all of it.',
+      }
+    return changedReminder(one, input, context)
+  },
+  remove: (one, { scope }, context) =>
+    one.ownerId === context.person.id ? removeReminder(one, scope ?? 'all', context) : somebodyElse('reminder'),
+}
+
+export const todoRules: Rules<'todo', TodoInput> = {
+  kind: 'todo',
+  list: ({ store, space, person }, { state = 'open', ...page }) => store.todos.ofState(space.id, person.id, state, page),
+  async find(id, { store, space, person }) {
+    const one = await store.todos.get(space.id, id)
+    return one && one.state !== 'deleted' && one.ownerId === person.id ? one : undefined
+  },
+  create: (input, context) => create('todo', { ...input }, context),
+  change: (one, input, context) => update('todo', one, { ...input }, context),
+  remove: (one, _removal, context) => removed('todo', one, context),
+}
+
+export const noteRules: Rules<'note', NoteInput> = {
+  kind: 'note',
+  list: ({ store, space, person }, { limit, offset }) => store.notes.recent(space.id, person.id, limit, offset),
+  async find(id, { store, space, person }) {
+    const one = await store.notes.get(space.id, id)
+    return one && one.state !== 'deleted' && one.ownerId === person.id ? one : undefined
+  },
+  create: (input, context) => create('note', { ...input }, context),
+  change: (one, input, context) => update('note', one, { ...input }, context),
+  remove: (one, _removal, context) => removed('note', one, context),
+}

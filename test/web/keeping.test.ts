@@ -1,0 +1,233 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { commands } from '#commands/index.ts'
+import { createActions } from '#core/actions.ts'
+import { createLanguage } from '#language/language.ts'
+import { bounded } from '#store/bounded.ts'
+import { createKeeper } from '../../src/keeper/keeper.ts'
+import { openWorld, type Somebody, secret, type World } from '../support/world.ts'
+import { openHouse } from './support/house.ts'
+
+const Thing = z.looseObject({ id: z.string(), version: z.number() })
+
+const stack = new AsyncDisposableStack()
+let world: World
+let url: string
+let me: Somebody
+let full = false
+
+beforeAll(async () => {
+  world = stack.use(await openWorld('2026-11-23T14:00:00Z'))
+  const store = bounded(world.stores.store, { isFull: async () => full })
+  const parts = { language: createLanguage(), commands, store, actions: createActions(secret), origin: () => 'https://duck.example.org' }
+  url = stack.use(await openHouse({ keeper: createKeeper({ ...parts, clock: { now: () => world.now } }) })).url
+  const web = { platform: 'web', space: 'local' } as const
+  me = world.person('me', { ...web, channel: 'me' })
+  await me.says('my time zone is New York')
+  await world.person('ann', { ...web, channel: 'ann' }).says('my time zone is Berlin')
+})
+afterAll(() => stack.disposeAsync())
+
+interface Sent {
+  readonly status: number
+  readonly body: unknown
+}
+
+async function send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Sent> {
+  const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' }
+  const init = { method, headers: { ...type, ...headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }
+  const response = await fetch(`${url}/api/${path}`, init)
+  return { status: response.status, body: await response.json() }
+}
+
+const ann = { authorization: 'Bearer anns-token' }
+
+/** What the answer is about, whatever kind of thing that is. */
+async function thing(method: string, path: string, body?: unknown, status = method === 'POST' ? 201 : 200) {
+  const sent = await send(method, path, body)
+  expect(sent, JSON.stringify(sent.body)).toMatchObject({ status })
+  return Thing.parse(Object.values(z.record(z.string(), z.unknown()).parse(sent.body))[0])
+}
+
+async function all(path: string) {
+  const { body } = await send('GET', path)
+  return z.record(z.string(), z.array(Thing)).parse(
+    z
+      .looseObject({ next: z.unknown() })
+      .transform(({ next: _, ...rest }) => rest)
+      .parse(body),
+  )
+}
+
+const kinds = [
+  ['reminder', { text: 'stretch', at: '2026-11-24T09:00:00' }, { text: 'stretch well' }],
+  ['todo', { text: 'book the train', at: '2026-11-25T12:00:00Z' }, { text: 'book the night train', at: null }],
+  ['note', { title: 'door', body: 'The code is 4711' }, { body: 'The code is 4712' }],
+] as const
+
+describe.each(kinds)('a %s over HTTP', (noun, made, changed) => {
+  const path = `${noun}s`
+
+  it('is made, listed, read, changed and deleted, and undo in chat takes that back', async () => {
+    const one = await thing('POST', path, made)
+    expect(one).toMatchObject({ version: 1 })
+    expect((await all(path))[path]).toContainEqual(one)
+    expect(await thing('GET', `${path}/${one.id}`)).toEqual(one)
+    const { at: _, ...kept } = { at: undefined, ...changed }
+    expect(await thing('PATCH', `${path}/${one.id}`, { ...changed, version: 1 })).toMatchObject({ ...kept, id: one.id, version: 2 })
+    await thing('DELETE', `${path}/${one.id}?version=2`)
+    expect(await send('GET', `${path}/${one.id}`)).toMatchObject({ status: 404, body: { code: 'not_found' } })
+    expect((await all(path))[path]).not.toContainEqual(expect.objectContaining({ id: one.id }))
+    expect((await me.says('undo')).outcome).toBe('done')
+    expect(await thing('GET', `${path}/${one.id}`)).toMatchObject(kept)
+  })
+
+  it('is made once with one Idempotency-Key, also by two requests at once', async () => {
+    const post = async (key: string, body: object) => {
+      const sent = await send('POST', path, body, { 'idempotency-key': key })
+      return [sent.status, z.looseObject({ [noun]: Thing.optional(), code: z.string().optional() }).parse(sent.body)] as const
+    }
+    const [one, same] = await Promise.all([post('key 1', made), post('key 1', made)])
+    expect(one[0]).toBe(201)
+    expect(same).toEqual(one)
+    expect(await post('key 1', made)).toEqual(one)
+    expect((await post('key 2', made))[1][noun]).not.toEqual(one[1][noun])
+    expect(await post('key 1', { ...made, ...(noun === 'note' ? { body: 'else' } : { text: 'else' }) })).toMatchObject([
+      422,
+      { code: 'idempotency_key_reused' },
+    ])
+  })
+
+  it('is nobody else’s to see, and only changed from what was seen', async () => {
+    const { id } = await thing('POST', path, made)
+    for (const [method, body] of [['GET'], ['PATCH', changed], ['DELETE']] as const)
+      expect(await send(method, `${path}/${id}`, body, ann)).toMatchObject({ status: 404, body: { code: 'not_found' } })
+    expect(await send('PATCH', `${path}/${id}`, { ...changed, version: 7 })).toMatchObject({ status: 409, body: { code: 'conflict' } })
+    expect(await send('DELETE', `${path}/${id}?version=7`)).toMatchObject({ status: 409, body: { code: 'conflict' } })
+    expect(await thing('GET', `${path}/${id}`)).toMatchObject({ version: 1 })
+  })
+
+  it('is listed page by page', async () => {
+    const ids: string[] = []
+    let next: string | null = ''
+    while (next !== null) {
+      const { body } = await send('GET', `${path}?limit=2${next && `&cursor=${next}`}`)
+      const page = z.looseObject({ [path]: z.array(Thing).max(2), next: z.string().nullable() }).parse(body)
+      ids.push(...(page[path] as z.output<typeof Thing>[]).map(({ id }) => id))
+      next = page.next as string | null
+    }
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(ids).toEqual((await all(path))[path]?.map(({ id }) => id))
+    expect(ids.length).toBeGreaterThan(2)
+  })
+
+  it.each([
+    ['an unknown field', 'POST', '', { ...made, colour: 'red' }],
+    ['nothing at all', 'POST', '', {}],
+    ['no id', 'GET', '/7', undefined],
+    ['a page that is too large', 'GET', '?limit=201', undefined],
+    ['a cursor of somebody else', 'GET', '?cursor=abc', undefined],
+  ])('is refused for %s', async (_what, method, rest, body) => {
+    expect(await send(method, `${path}${rest}`, body)).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+  })
+})
+
+describe('a reminder over HTTP', () => {
+  const make = (body: object = {}) => thing('POST', 'reminders', { text: 'water the plants', at: '2026-11-24T09:00:00', ...body })
+  const daily = { rrule: 'FREQ=DAILY' }
+
+  it.each([
+    ['a wall time of the person', {}, '2026-11-24T14:00:00Z', 'America/New_York'],
+    ['a wall time elsewhere', { timeZone: 'Asia/Tokyo' }, '2026-11-24T00:00:00Z', 'Asia/Tokyo'],
+    ['an instant', { at: '2026-11-24T09:00:00+01:00' }, '2026-11-24T08:00:00Z', 'America/New_York'],
+    ['a rule', { rrule: 'FREQ=WEEKLY;BYDAY=FR' }, '2026-11-27T14:00:00Z', 'America/New_York'],
+  ])('rings at %s', async (_what, times, dueAt, timeZone) => {
+    expect(await make(times)).toMatchObject({ dueAt, timeZone, state: 'scheduled', repeats: 'rrule' in times, to: [{ user: 'me' }] })
+  })
+
+  it('may be for others, who may say that it is done and nothing else', async () => {
+    const { id } = await make({ to: ['ann', 'me'] })
+    expect(await send('GET', `reminders/${id}`, undefined, ann)).toMatchObject({
+      status: 200,
+      body: { reminder: { to: [{ user: 'ann' }, { user: 'me' }] } },
+    })
+    for (const body of [{ text: 'other words' }, { state: 'paused' }, { state: 'done', text: 'x' }])
+      expect(await send('PATCH', `reminders/${id}`, body, ann)).toMatchObject({ status: 403, body: { code: 'not_yours' } })
+    expect(await send('DELETE', `reminders/${id}`, undefined, ann)).toMatchObject({ status: 403, body: { code: 'not_yours' } })
+    expect(await send('PATCH', `reminders/${id}`, { state: 'done' }, ann)).toMatchObject({ status: 200 })
+  })
+
+  it.each([
+    ['a moment that is over', { at: '2026-11-23T08:00:00' }, /already over/],
+    ['a rule that is none', { rrule: 'FREQ=SOMETIMES' }, /\S/],
+    ['somebody whom nobody knows', { to: ['Zebedee'] }, /do not know who “Zebedee” is/],
+  ])('is refused as in chat: %s', async (_what, fields, detail) => {
+    expect(await send('POST', 'reminders', { text: 'x', at: '2026-11-24T09:00:00', ...fields })).toMatchObject({
+      status: 422,
+      body: { code: 'refused', detail: expect.stringMatching(detail) },
+    })
+  })
+
+  it('is refused for whoever wants none from its maker', async () => {
+    await world.person('ann', { platform: 'web', space: 'local', channel: 'ann' }).says('nobody may remind me')
+    expect(await send('POST', 'reminders', { text: 'x', at: '2026-11-24T09:00:00', to: ['ann'] })).toMatchObject({
+      status: 422,
+      body: { code: 'refused', detail: expect.stringMatching(/^ann takes no reminders from you/) },
+    })
+  })
+
+  it('asks nothing in chat when it is refused', async () => {
+    await send('POST', 'reminders', { text: ' ', at: '2026-11-24T09:00:00' })
+    expect((await me.says('the bins')).outcome).not.toBe('done')
+  })
+
+  it('is busy when the queue is full, with when to try again', async () => {
+    full = true
+    const soon = { text: 'soon', at: '2026-11-23T14:05:00Z' }
+    expect(await send('POST', 'reminders', soon)).toMatchObject({ status: 503, body: { code: 'busy' } })
+    full = false
+    await thing('POST', 'reminders', soon)
+  })
+
+  it.each<[string, object, object, object]>([
+    [
+      'text and time at once',
+      {},
+      { text: 'feed the cat', at: '2026-11-25T10:00:00' },
+      { text: 'feed the cat', dueAt: '2026-11-25T15:00:00Z' },
+    ],
+    ['the zone alone', {}, { timeZone: 'Asia/Tokyo' }, { dueAt: '2026-11-24T00:00:00Z', at: '2026-11-24T09:00:00' }],
+    ['a rule', {}, { rrule: 'FREQ=MONTHLY' }, { dueAt: '2026-11-24T14:00:00Z', rrule: 'FREQ=MONTHLY', repeats: true }],
+    ['all of a series', daily, { at: '2026-11-26T08:00:00', scope: 'all' }, { dueAt: '2026-11-26T13:00:00Z', rrule: 'FREQ=DAILY' }],
+    ['the next of a series', daily, { at: '2026-11-24T08:00:00', scope: 'this' }, { dueAt: '2026-11-25T14:00:00Z', rrule: 'FREQ=DAILY' }],
+    ['nothing', {}, { state: 'scheduled' }, { version: 1 }],
+    ['a pause', daily, { state: 'paused' }, { state: 'paused', dueAt: null, version: 2 }],
+    ['words and a pause', daily, { text: 'later', state: 'paused' }, { text: 'later', state: 'paused', version: 2 }],
+    ['its end', {}, { state: 'done' }, { state: 'done', dueAt: null }],
+  ])('takes %s', async (_what, first, change, then) => {
+    const { id } = await make(first)
+    expect(await thing('PATCH', `reminders/${id}`, change)).toMatchObject(then)
+    expect(await thing('GET', `reminders/${id}`)).toMatchObject(then)
+  })
+
+  it('shows the occurrence that was moved, goes on after a pause, and leaves one out', async () => {
+    const { id } = await make(daily)
+    const moved = await send('PATCH', `reminders/${id}`, { at: '2026-11-24T08:00:00', scope: 'this' })
+    expect(moved.body).toMatchObject({ also: [{ dueAt: '2026-11-24T13:00:00Z', repeats: false }] })
+    await thing('PATCH', `reminders/${id}`, { state: 'paused' })
+    expect(await thing('PATCH', `reminders/${id}`, { state: 'scheduled' })).toMatchObject({ dueAt: '2026-11-25T14:00:00Z' })
+    expect(await thing('DELETE', `reminders/${id}?scope=this`)).toMatchObject({ dueAt: '2026-11-26T14:00:00Z', state: 'scheduled' })
+    expect(await send('PATCH', `reminders/${id}`, { at: '2026-11-24T08:00:00' })).toMatchObject({
+      status: 422,
+      body: { code: 'refused', detail: expect.stringContaining('scope=all') },
+    })
+  })
+})
+
+it('todos are listed open or done', async () => {
+  const { id } = await thing('POST', 'todos', { text: 'ironing' })
+  expect(await thing('PATCH', `todos/${id}`, { state: 'done' })).toMatchObject({ state: 'done' })
+  expect((await all('todos')).todos?.some((one) => one.id === id)).toBe(false)
+  expect((await all('todos?state=done')).todos?.map((one) => one.id)).toEqual([id])
+  expect(await thing('PATCH', `todos/${id}`, { state: 'open' })).toMatchObject({ state: 'open' })
+})
