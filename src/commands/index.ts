@@ -3,6 +3,7 @@ import { answers } from './answers.ts'
 import { availability } from './availability.ts'
 import { batch, many } from './batch/command.ts'
 import { calendars } from './calendar.ts'
+import { clock } from './clock.ts'
 import { digests } from './digest/command.ts'
 import { event } from './event.ts'
 import { exchange } from './exchange/command.ts'
@@ -34,6 +35,7 @@ const plain: readonly Command[] = [
   settings,
   exchange,
   batch,
+  clock,
   undo,
   help,
 ]

@@ -25,6 +25,7 @@ import { foreignLanguage } from './text/languages.ts'
 import { at, type Sentence, seal, sentenceOf } from './text/tokens.ts'
 import { readAmount } from './time/amount.ts'
 import { emptyPhrase } from './time/expression.ts'
+import { readAnyZone } from './time/zones.ts'
 import { readTimes, type Times, weekdaysThrough } from './times.ts'
 
 /** Reads a text of any kind, in time linear in its length. Never throws. */
@@ -229,6 +230,7 @@ function fill(view: View, found: IntentReading, named: Name | undefined, scope: 
   if (found.intent.startsWith('todo.')) fillList(view, found, used, slots)
   if (found.intent.startsWith('note.')) fillFolder(view, found, used, slots)
   if (found.content !== undefined) slots.content = found.content
+  if (found.intent === 'time.query') slots.content = placeOf(s)
   const content = found.intent === 'note.create' ? contentOf(s, found.titleFrom) : undefined
   if (content) {
     slots.content = content.text
@@ -273,6 +275,16 @@ function fill(view: View, found: IntentReading, named: Name | undefined, scope: 
     deadline: given.deadline ?? null,
     strangeZone: strange?.value,
   }
+}
+
+/** "what time is it in [Tokyo]": its zone. */
+function placeOf(s: Sentence): string | null {
+  for (let i = 0; i < s.tokens.length; i++)
+    if (at(s, i).text === 'in') {
+      const zone = readAnyZone(s, i + 1)
+      if (zone) return zone.value.zone
+    }
+  return null
 }
 
 function plans({ intent }: IntentReading): boolean {

@@ -53,3 +53,16 @@ describe('somebody who moves to another zone', () => {
     expect((await ben.says('my time zone is Berlin')).buttons).toEqual(['Undo'])
   })
 })
+
+it('the clock answers for here and elsewhere, and counts days', async () => {
+  const answers: readonly (readonly [string, RegExp])[] = [
+    ['what time is it', /^It is Mon, Nov 23, 2026, 9:00 AM EST in America\/New_York/],
+    ['what time is it in Tokyo?', /^It is Mon, Nov 23, 2026, 11:00 PM GMT\+9 in Asia\/Tokyo/],
+    ["what's the date", /^It is Mon, Nov 23, 2026/],
+    ['how many days until Christmas', /^Fri, Dec 25, 2026 is in 32 days/],
+    ['what day is May 4', /^Tue, May 4, 2027 is in 162 days/],
+    ['what time is it in Atlantis', /do not know what time it is in Atlantis/],
+    ['what is the time difference between Rome and Tokyo', /I tell the time anywhere and count days/],
+  ]
+  for (const [sentence, expected] of answers) expect((await ann.says(sentence)).words).toMatch(expected)
+})
