@@ -1,12 +1,13 @@
 import type { Command, Context, Outcome } from '#core/command.ts'
 import type { Group } from '#core/model.ts'
 import { problem, type Reply, say, strong } from '#core/reply.ts'
-import type { Understanding } from '#core/understanding.ts'
+import type { PersonReference, Understanding } from '#core/understanding.ts'
 import { done, short, tell } from './answer.ts'
+import { blank } from './blank.ts'
 import { nameAll, whoIs } from './who.ts'
 
 const longestName = 60
-const mostGroups = 200
+export const mostGroups = 200
 const mostMembers = 100
 
 /** What a sentence means without us, so that no group may be called so. */
@@ -23,13 +24,14 @@ export const group: Command = {
       case 'group.delete':
         return remove(understanding, context)
       default:
-        return create(understanding, context)
+        return createGroup(understanding, context)
     }
   },
   presses: {},
 }
 
-async function create(understanding: Understanding, context: Context): Promise<Outcome> {
+/** The title is its name, the people are its members. */
+export async function createGroup(understanding: Understanding, context: Context): Promise<Outcome> {
   const name = understanding.title?.trim() ?? ''
   const wrong = await unusable(name, context)
   if (wrong) return { reply: wrong }
@@ -51,13 +53,15 @@ async function create(understanding: Understanding, context: Context): Promise<O
 
 const onlyPeople: Reply = problem('A group holds people of this place: somebody with no more than an e-mail address cannot be in one.')
 
-/** Why a group cannot be called so; undefined when it can. */
-async function unusable(name: string, { store, space }: Context): Promise<Reply | undefined> {
+/** Why a group cannot be called so; undefined when it can. `renamed` is the one that is to be, if there is one. */
+async function unusable(name: string, { store, space }: Context, renamed?: Group): Promise<Reply | undefined> {
   if (name === '') return problem(say`What is the group called? For example: ${code('create a group design with Ann and Bob')}`)
   if (name.length > longestName) return problem(`The name of a group has ${longestName} characters at most.`)
   if (reserved.has(name.toLowerCase())) return problem(`“${name}” already means something: choose another name.`)
   const [same] = await store.groups.named(space.id, name)
-  if (same) return problem(say`There is a group ${strong(same.name)} already. Change it with ${code(`add @somebody to ${same.name}`)}`)
+  if (same && same.id !== renamed?.id)
+    return problem(say`There is a group ${strong(same.name)} already. Change it with ${code(`add @somebody to ${same.name}`)}`)
+  if (renamed) return undefined
   const all = await store.groups.all(space.id, mostGroups)
   return all.length >= mostGroups
     ? problem(`There are ${mostGroups} groups here, which is as many as I keep: delete one first.`)
@@ -88,9 +92,10 @@ async function members(understanding: Understanding, context: Context): Promise<
 async function update(understanding: Understanding, context: Context): Promise<Outcome> {
   const found = await named(understanding, context)
   if (!found) return { reply: noSuch(understanding) }
-  if (!mayChange(found, context)) return { reply: problem('Only its members, and the person who made it, can change a group.') }
+  const refused = notToChange(found, context)
+  if (refused !== undefined) return { reply: problem(refused) }
   const { addPeople = [], removePeople = [], title } = understanding.changes ?? {}
-  if (title !== undefined) return rename(found, title.trim(), context)
+  if (title !== undefined) return renameGroup(found, title.trim(), context)
   const added = await whoIs(addPeople, understanding, context)
   if (added.kind === 'unclear') return added.outcome
   const removed = await whoIs(removePeople, understanding, context)
@@ -98,18 +103,35 @@ async function update(understanding: Understanding, context: Context): Promise<O
   if (added.emails.length + removed.emails.length > 0) return { reply: onlyPeople }
   const gone = new Set(removed.people.map(({ id }) => id))
   const memberIds = [...new Set([...found.memberIds, ...added.people.map(({ id }) => id)])].filter((id) => !gone.has(id))
-  if (memberIds.length > mostMembers) return { reply: problem(`A group has ${mostMembers} people at most.`) }
-  if (memberIds.length === found.memberIds.length && memberIds.every((id, index) => id === found.memberIds[index]))
+  if (sameMembers(found, memberIds))
     return tell(say`${strong(found.name)} stays as it is: ${addPeople.length > 0 ? 'they are in it already' : 'they are not in it'}.`)
+  return withMembers(found, memberIds, context)
+}
+
+/** Its members are these, whoever they were. */
+export async function setMembers(found: Group, people: readonly PersonReference[], context: Context): Promise<Outcome> {
+  const who = await whoIs(people, { ...blank, people }, context)
+  if (who.kind === 'unclear') return who.outcome
+  const memberIds = who.people.map(({ id }) => id)
+  return sameMembers(found, memberIds) ? tell(say`${strong(found.name)} stays as it is.`) : withMembers(found, memberIds, context)
+}
+
+function sameMembers({ memberIds: before }: Group, memberIds: readonly string[]): boolean {
+  return memberIds.length === before.length && memberIds.every((id, index) => id === before[index])
+}
+
+async function withMembers(found: Group, memberIds: readonly string[], context: Context): Promise<Outcome> {
+  if (memberIds.length > mostMembers) return { reply: problem(`A group has ${mostMembers} people at most.`) }
   const after: Group = { ...found, memberIds, version: found.version + 1 }
   const people = await context.store.people.several(context.space.id, memberIds)
   const words = people.length === 0 ? ['nobody'] : nameAll(people, context)
   return done(context, 'group changed', say`In ${strong(found.name)} now: ${words}.`, [{ kind: 'group', before: found, after }])
 }
 
-async function rename(found: Group, name: string, context: Context): Promise<Outcome> {
-  const wrong = await unusable(name, context)
+export async function renameGroup(found: Group, name: string, context: Context): Promise<Outcome> {
+  const wrong = await unusable(name, context, found)
   if (wrong) return { reply: wrong }
+  if (name === found.name) return tell(say`${strong(name)} is its name already.`)
   const after: Group = { ...found, name, version: found.version + 1 }
   return done(context, 'group renamed', say`${strong(found.name)} is called ${strong(name)} now.`, [
     { kind: 'group', before: found, after },
@@ -119,7 +141,11 @@ async function rename(found: Group, name: string, context: Context): Promise<Out
 async function remove(understanding: Understanding, context: Context): Promise<Outcome> {
   const found = await named(understanding, context)
   if (!found) return { reply: noSuch(understanding) }
-  if (found.ownerId !== context.person.id) return { reply: problem('Only the person who made a group can delete it.') }
+  const refused = notToDelete(found, context)
+  return refused === undefined ? deleteGroup(found, context) : { reply: problem(refused) }
+}
+
+export function deleteGroup(found: Group, context: Context): Outcome {
   const after: Group = { ...found, state: 'deleted', version: found.version + 1 }
   return done(context, 'group deleted', say`Deleted the group ${strong(found.name)}.`, [{ kind: 'group', before: found, after }])
 }
@@ -129,8 +155,14 @@ async function named({ title }: Understanding, { store, space }: Context): Promi
   return found
 }
 
-function mayChange({ ownerId, memberIds }: Group, { person }: Context): boolean {
-  return ownerId === person.id || memberIds.includes(person.id)
+/** Why somebody may not change a group; undefined when they may. */
+export function notToChange({ ownerId, memberIds }: Group, { person }: Context): string | undefined {
+  if (ownerId === person.id || memberIds.includes(person.id)) return undefined
+  return 'Only its members, and the person who made it, can change a group.'
+}
+
+export function notToDelete({ ownerId }: Group, { person }: Context): string | undefined {
+  return ownerId === person.id ? undefined : 'Only the person who made a group can delete it.'
 }
 
 function noSuch({ title }: Understanding): Reply {

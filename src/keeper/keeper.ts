@@ -1,5 +1,6 @@
 import { createEngine, type EngineParts } from '#core/engine.ts'
 import type { Keeper } from '#web/keeping.ts'
+import { groupRules, peopled } from './groups.ts'
 import { noteRules, reminderRules, todoRules } from './rules.ts'
 import { createShelf } from './shelf.ts'
 
@@ -12,5 +13,6 @@ export function createKeeper({ store, ...rest }: EngineParts): Keeper {
     reminders: createShelf(reminderRules, parts),
     todos: createShelf(todoRules, parts),
     notes: createShelf(noteRules, parts),
+    groups: peopled(createShelf(groupRules, parts), store),
   }
 }

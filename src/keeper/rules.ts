@@ -1,5 +1,5 @@
 import { create, removed, update } from '#commands/batch/fields.ts'
-import { changedReminder, createdReminder } from '#commands/batch/reminder-fields.ts'
+import { changedReminder, createdReminder } from '#commands/fields/reminder.ts'
 import { concerns, removeReminder } from '#commands/reminder.ts'
 import type { NoteInput, ReminderInput, TodoInput } from '#web/keeping.ts'
 import type { Rules } from './shelf.ts'

@@ -1,4 +1,4 @@
-import type { Note, Reminder, Todo } from '#core/model.ts'
+import type { Group, Note, Person, Reminder, Todo } from '#core/model.ts'
 
 /** What people keep besides events, as programs read and write it: a shelf for each kind. */
 
@@ -60,8 +60,21 @@ export interface NoteInput {
   readonly body?: string | undefined
 }
 
+export interface GroupInput {
+  readonly name?: string | undefined
+  /** Names of people, and of groups whose members they then are. */
+  readonly members?: readonly string[] | undefined
+}
+
+export interface GroupRead {
+  readonly group: Group
+  readonly owner: Person | undefined
+  readonly members: readonly Person[]
+}
+
 export interface Keeper {
   readonly reminders: Shelf<Reminder, ReminderInput>
   readonly todos: Shelf<Todo, TodoInput>
   readonly notes: Shelf<Note, NoteInput>
+  readonly groups: Shelf<GroupRead, GroupInput>
 }

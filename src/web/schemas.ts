@@ -79,6 +79,15 @@ export const TodoSchema = z.object({
 
 export const NoteSchema = z.object({ id: z.string(), title: z.string(), body: z.string(), version })
 
+const PersonSchema = z.object({ user: z.string(), name: z.string() })
+export const GroupSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  owner: PersonSchema.nullable().describe('Who made it, and alone may delete it'),
+  members: z.array(PersonSchema),
+  version,
+})
+
 export const OccurrenceSchema = z.object({
   id: z.string(),
   title: z.string(),

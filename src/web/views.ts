@@ -1,6 +1,7 @@
-import type { Note, Reminder, Todo } from '#core/model.ts'
+import type { Note, Person, Reminder, Todo } from '#core/model.ts'
 import type { TranscriptEntry } from '#core/ports.ts'
 import { type Block, plain, type Reply } from '#core/reply.ts'
+import type { GroupRead } from './keeping.ts'
 import type { EventRead, OccurrenceRead, QueriedOccurrence, ReminderRead } from './ports.ts'
 
 /** Records as JSON, for the API, the socket and the page alike. Instants are ISO 8601 in UTC. */
@@ -55,6 +56,14 @@ export function todoView({ id, text, state, dueAt, version }: Todo) {
 
 export function noteView({ id, title, body, version }: Note) {
   return { id, title, body, version }
+}
+
+export function groupView({ group: { id, name, version }, owner, members }: GroupRead) {
+  return { id, name, owner: owner ? personView(owner) : null, members: members.map(personView), version }
+}
+
+function personView({ userId, name }: Person) {
+  return { user: userId, name }
 }
 
 export function occurrenceView({ id, title, startsAt, endsAt, allDay, timeZone, location, status }: OccurrenceRead): OccurrenceView {

@@ -231,3 +231,43 @@ it('todos are listed open or done', async () => {
   expect((await all('todos?state=done')).todos?.map((one) => one.id)).toEqual([id])
   expect(await thing('PATCH', `todos/${id}`, { state: 'open' })).toMatchObject({ state: 'open' })
 })
+
+describe('a group over HTTP', () => {
+  it('is made of people by name, seen by everybody, and changed by its members, as chat knows it', async () => {
+    const crew = await thing('POST', 'groups', { name: 'crew', members: ['me', 'ann'] })
+    expect(crew).toMatchObject({ name: 'crew', owner: { user: 'me' }, members: [{ user: 'me' }, { user: 'ann' }], version: 1 })
+    expect((await send('GET', 'groups', undefined, ann)).body).toEqual({ groups: [crew], next: null })
+    const path = `groups/${crew.id}`
+    const both = { name: 'deck', members: ['ann'], version: 1 }
+    expect(await send('PATCH', path, both, ann)).toMatchObject({
+      body: { group: { name: 'deck', members: [{ user: 'ann' }], version: 2 } },
+    })
+    expect((await me.says('who is in deck')).words).toContain('ann')
+    expect(await send('DELETE', path, undefined, ann)).toMatchObject({ status: 403, body: { code: 'not_yours' } })
+    await thing('PATCH', path, { members: [] })
+    expect(await send('PATCH', path, { members: ['ann'] }, ann)).toMatchObject({ status: 403, body: { code: 'not_yours' } })
+    await thing('DELETE', path)
+    expect(await send('GET', path)).toMatchObject({ status: 404 })
+    expect((await me.says('undo')).outcome).toBe('done')
+    expect(await thing('GET', path)).toMatchObject({ name: 'deck', members: [] })
+  })
+
+  it.each([
+    ['a name that means something', { name: 'everyone' }],
+    ['a name that is taken', { name: 'DECK' }],
+    ['somebody whom nobody knows', { name: 'hull', members: ['Zebedee'] }],
+  ])('is refused as in chat: %s', async (_what, body) => {
+    expect(await send('POST', 'groups', body)).toMatchObject({
+      status: 422,
+      body: { code: 'refused', detail: expect.stringMatching(/\S/) },
+    })
+  })
+
+  it('is made once with one Idempotency-Key, and called by another case of its own name', async () => {
+    const once = () => send('POST', 'groups', { name: 'mast' }, { 'idempotency-key': 'one mast' })
+    const { body } = await once()
+    expect(await once()).toEqual({ status: 201, body })
+    const { group } = z.object({ group: Thing }).parse(body)
+    expect(await thing('PATCH', `groups/${group.id}`, { name: 'Mast' })).toMatchObject({ name: 'Mast', version: 2 })
+  })
+})

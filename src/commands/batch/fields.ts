@@ -4,12 +4,12 @@ import type { Change, Note, Reminder, Todo } from '#core/model.ts'
 import type { When } from '#core/understanding.ts'
 import { done } from '../answer.ts'
 import { blank } from '../blank.ts'
+import { changedReminder, createdReminder } from '../fields/reminder.ts'
+import { atOf, momentOf } from '../fields/times.ts'
 import { createNote } from '../note.ts'
 import { cancel } from '../reminder.ts'
 import { createTodo } from '../todo.ts'
 import type { Applied } from './applied.ts'
-import { changedReminder, createdReminder } from './reminder-fields.ts'
-import { atOf, momentOf } from './times.ts'
 
 /** What a program writes, as it was checked at the door. */
 type Input = Readonly<Record<string, unknown>>

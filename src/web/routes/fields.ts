@@ -35,6 +35,11 @@ export const ChangedTodo = NewTodo.extend({ state }).partial()
 
 export const NewNote = z.strictObject({ title: line(120).optional(), body: line(20_000) })
 
+export const NewGroup = z.strictObject({
+  name: line(60),
+  members: Names(100).optional().describe('Names of people, and of groups whose members they then are'),
+})
+
 /** Control characters are nobody's words; the line breaks of long texts are. */
 export function cleaned(value: unknown): unknown {
   if (typeof value === 'string') return value.toWellFormed().replace(/[\p{Cc}--[\n\t]]/gv, '')

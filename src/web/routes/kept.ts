@@ -2,15 +2,15 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Accounts } from '../accounts.ts'
 import type { Keeper } from '../keeping.ts'
-import { NoteSchema, ReminderSchema, TodoSchema } from '../schemas.ts'
-import { noteView, reminderRecordView, todoView } from '../views.ts'
-import { ChangedReminder, ChangedTodo, NewNote, NewReminder, NewTodo } from './fields.ts'
+import { GroupSchema, NoteSchema, ReminderSchema, TodoSchema } from '../schemas.ts'
+import { groupView, noteView, reminderRecordView, todoView } from '../views.ts'
+import { ChangedReminder, ChangedTodo, NewGroup, NewNote, NewReminder, NewTodo } from './fields.ts'
 import { Paging, shelfRoutes } from './shelf.ts'
 
 const state = z.enum(['open', 'done']).default('open')
 const ofState = Paging.extend({ state })
 
-/** Reminders, todos and notes, as programs use them. */
+/** Reminders, todos, notes and groups, as programs use them. */
 export function keptRoutes(app: FastifyInstance, { keeper, accounts }: { readonly keeper: Keeper; readonly accounts: Accounts }): void {
   shelfRoutes(app, accounts, {
     shelf: keeper.reminders,
@@ -47,5 +47,15 @@ export function keptRoutes(app: FastifyInstance, { keeper, accounts }: { readonl
     changed: NewNote.partial(),
     shown: NoteSchema,
     view: noteView,
+  })
+  shelfRoutes(app, accounts, {
+    shelf: keeper.groups,
+    noun: 'group',
+    tag: 'groups',
+    listed: 'The groups of the space, by name',
+    made: NewGroup,
+    changed: NewGroup.partial(),
+    shown: GroupSchema,
+    view: groupView,
   })
 }

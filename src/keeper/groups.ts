@@ -1,0 +1,66 @@
+import { changedGroup, createdGroup } from '#commands/fields/group.ts'
+import { deleteGroup, mostGroups, notToChange, notToDelete } from '#commands/group.ts'
+import type { Group } from '#core/model.ts'
+import type { Store } from '#core/ports.ts'
+import type { GroupInput, GroupRead, Kept, Shelf } from '#web/keeping.ts'
+import type { Rules } from './shelf.ts'
+
+/** Everybody of the space sees its groups; who changes them is as in chat. */
+export const groupRules: Rules<'group', GroupInput> = {
+  kind: 'group',
+  list: async ({ store, space }, { limit, offset }) => (await store.groups.all(space.id, mostGroups)).slice(offset, offset + limit),
+  async find(id, { store, space }) {
+    const one = await store.groups.get(space.id, id)
+    return one?.state === 'kept' ? one : undefined
+  },
+  create: createdGroup,
+  change(one, input, context) {
+    const reason = notToChange(one, context)
+    return reason === undefined ? changedGroup(one, input, context) : { code: 'not_yours', reason }
+  },
+  remove(one, _removal, context) {
+    const reason = notToDelete(one, context)
+    return reason === undefined ? deleteGroup(one, context) : { code: 'not_yours', reason }
+  },
+}
+
+/** The same groups, with the people that they are of. */
+export function peopled(shelf: Shelf<Group, GroupInput>, { people }: Pick<Store, 'people'>): Shelf<GroupRead, GroupInput> {
+  async function read(groups: readonly Group[]): Promise<readonly GroupRead[]> {
+    const [first] = groups
+    const ids = new Set(groups.flatMap(({ ownerId, memberIds }) => [ownerId, ...memberIds]))
+    const known = first ? await people.several(first.spaceId, [...ids]) : []
+    const byId = new Map(known.map((one) => [one.id, one]))
+    return groups.map((group) => ({
+      group,
+      owner: byId.get(group.ownerId),
+      members: group.memberIds.flatMap((id) => byId.get(id) ?? []),
+    }))
+  }
+
+  async function readKept<Not extends { readonly kind: string }>(
+    kept: Extract<Kept<Group>, { kind: 'done' }> | Not,
+  ): Promise<Kept<GroupRead> | Exclude<Not, { kind: 'done' }>> {
+    if (!isDone(kept)) return kept as Exclude<Not, { kind: 'done' }>
+    const [one] = await read([kept.one])
+    return one ? { kind: 'done', one, also: [] } : { kind: 'not-found' }
+  }
+
+  return {
+    async list(user, page) {
+      const { items, more } = await shelf.list(user, page)
+      return { items: await read(items), more }
+    },
+    async get(user, id) {
+      const one = await shelf.get(user, id)
+      return one && (await read([one]))[0]
+    },
+    create: async (user, input, key) => readKept(await shelf.create(user, input, key)),
+    change: async (user, id, input, version) => readKept(await shelf.change(user, id, input, version)),
+    remove: async (user, id, removal) => readKept(await shelf.remove(user, id, removal)),
+  }
+}
+
+function isDone(kept: { readonly kind: string }): kept is Extract<Kept<Group>, { kind: 'done' }> {
+  return kept.kind === 'done'
+}
