@@ -32,10 +32,15 @@ export interface AgendaScope extends EventScope {
   readonly foreign: ReadonlySet<string>
 }
 
-/** The calendars that a person sees, and what they are invited to. */
-export async function scopeOf({ calendars }: Pick<Store, 'calendars'>, spaceId: string, personId: string): Promise<AgendaScope> {
+/** The calendars that a person sees, and what they are invited to; `hidden` are seen by whoever names what is in them. */
+export async function scopeOf(
+  { calendars }: Pick<Store, 'calendars'>,
+  spaceId: string,
+  personId: string,
+  { hidden = false } = {},
+): Promise<AgendaScope> {
   const visible = await calendars.of(spaceId, personId)
-  const shown = visible.filter(({ shares }) => !shares.some((share) => share.personId === personId && share.hidden))
+  const shown = visible.filter(({ shares }) => hidden || !shares.some((share) => share.personId === personId && share.hidden))
   const foreign = new Set(shown.filter(({ ownerId }) => ownerId !== personId).map(({ id }) => id))
   return { spaceId, calendarIds: shown.map(({ id }) => id), invited: personId, reader: personId, foreign }
 }
@@ -44,9 +49,12 @@ export async function scopeOf({ calendars }: Pick<Store, 'calendars'>, spaceId: 
  * The same, with the calendar of the channel that is spoken in, as whoever speaks there is in it; in direct messages with
  * those of all channels that the person is in.
  */
-export async function scopeIn(context: Pick<Context, 'store' | 'space' | 'person' | 'message' | 'belongs'>): Promise<AgendaScope> {
+export async function scopeIn(
+  context: Pick<Context, 'store' | 'space' | 'person' | 'message' | 'belongs'>,
+  more: { readonly hidden?: boolean } = {},
+): Promise<AgendaScope> {
   const { store, space, person } = context
-  const [scope, channels] = await Promise.all([scopeOf(store, space.id, person.id), channelsIn(context)])
+  const [scope, channels] = await Promise.all([scopeOf(store, space.id, person.id, more), channelsIn(context)])
   if (channels.length === 0) return scope
   return { ...scope, calendarIds: [...scope.calendarIds, ...channels], foreign: new Set([...scope.foreign, ...channels]) }
 }

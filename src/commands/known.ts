@@ -52,7 +52,7 @@ async function titles(context: Context): Promise<readonly string[]> {
     [context, ...(await context.elsewhere())].map(async (where) => {
       const { store, space, person } = where
       const [{ occurrences }, invited] = await Promise.all([
-        agendaIn(store, await scopeIn(where), window),
+        agendaIn(store, await scopeIn(where, { hidden: true }), window),
         // What they declined is not among their plans.
         store.attendees.invitedTo(space.id, person.id, window.from, mostInvitations),
       ])

@@ -4,6 +4,10 @@ import type { Understanding } from '#core/understanding.ts'
 import { ask, instant, short } from './answer.ts'
 import { keep } from './question.ts'
 
+/** Whoever begins with one of these wants something of ours changed or shown, and nothing new. */
+const orders =
+  /^\W*(?:please\s+)?(?:repeat|move|cancel|delete|make|change|set|rename|add|remove|invite|show|hide|skip|pause|resume|stop|push|shift|postpone|reschedule|colou?r|tell|when|what|who|where|which|is|are|am|do|does|did|can|could|how|why)\b/i
+
 /**
  * Asks what becomes of something that has a time and no word that says what it is: "rooftop tour on Monday at 2" may be
  * an event as well as something to be reminded of. Only whoever speaks to us is asked.
@@ -11,6 +15,7 @@ import { keep } from './question.ts'
 export async function perhaps({ intent, when, recurrence }: Understanding, context: Context): Promise<Outcome | undefined> {
   const { message } = context
   if (intent !== 'none' || message.kind !== 'sentence' || !message.addressed || !(when?.start || recurrence)) return undefined
+  if (orders.test(message.text)) return undefined
   const read = context.understand(`schedule ${message.text}`)
   if (read.intent !== 'event.create' || read.title === null) return undefined
   const id = await keep({ ...read, alternatives: [{ intent: 'reminder.create' }] }, read.title, context)

@@ -47,6 +47,8 @@ describe('calendars', () => {
     expect((await ann.says('what is on tomorrow')).words).toMatch(/Nothing is planned/)
     expect((await ann.says('am I free tomorrow at 12')).words).toMatch(/No: you are busy/)
     expect((await ann.says('show the Work calendar')).words).toMatch(/^Work in the next 7 days.*lunch.*hidden from your other plans/)
+    expect((await ann.says('when is lunch on Tuesday?')).words).toMatch(/^lunch/)
+    expect((await ann.says('move lunch to 1pm')).words).toMatch(/Changed: lunch/)
     await ann.says('unhide the Work calendar')
     expect((await ann.says('what is in the Work calendar on Friday')).words).toMatch(/^Nothing is in Work/)
     expect((await ann.says('what is on tomorrow')).words).toMatch(/lunch/)

@@ -105,6 +105,10 @@ describe('something that has a time and may be anything', () => {
     expect(await talk(said, 'no')).toMatch(/^Dropped: rooftop tour/)
   })
 
+  it.each(['make the rooftop tour weekly', 'when is the rooftop tour on Friday?'])('is not what asks for more: %s', async (sentence) => {
+    expect(await talk(sentence)).not.toMatch(/What shall I make of/)
+  })
+
   it('is nobody else’s business', async () => {
     expect((await somebody().says(said, { addressed: false })).outcome).toBe('ignored')
   })

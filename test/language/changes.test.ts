@@ -80,6 +80,8 @@ describe('what is left out, what comes back, and colours', () => {
     ['colour the demo pink', 'event.update', { title: 'demo', changes: { colour: 'pink' } }],
     ['set the colour of the retro to teal', 'event.update', { title: 'retro', changes: { colour: 'teal' } }],
     ['when is my next call with Kim', 'event.find', { title: 'call with Kim', content: 'next' }],
+    ['when is the pottery after Christmas?', 'event.find', { title: 'pottery' }],
+    ['show me the Back garden calendar', 'event.list', { calendar: 'Back garden' }],
     ['what time is the webinar', 'event.find', { title: 'webinar', content: null }],
   ])('%j', (text, intent, expected) => {
     const understood = understand(text)

@@ -30,7 +30,7 @@ export async function byKey(key: string, context: Context): Promise<Occurrence |
 async function mayRead(event: CalendarEvent, context: Context): Promise<boolean> {
   const { store, space, person } = context
   if (event.visibility === 'public' || event.organiserId === person.id) return true
-  if (isOpen(event, await scopeIn(context))) return true
+  if (isOpen(event, await scopeIn(context, { hidden: true }))) return true
   const attendees = await store.attendees.of(space.id, [event.id])
   return attendees.some(({ personId, state }) => personId === person.id && state === 'invited')
 }
@@ -86,7 +86,7 @@ function placeOf(ordinal: number): number {
 }
 
 async function atTime(words: string, when: When, context: Context): Promise<readonly Occurrence[]> {
-  const scope = await scopeIn(context)
+  const scope = await scopeIn(context, { hidden: words !== '' })
   const window = windowOf(when, context)
   const { occurrences } = await agendaIn(context.store, scope, window)
   const start = when.kind !== 'range' && when.start?.includes('T') ? Temporal.Instant.from(when.start) : undefined
@@ -111,7 +111,7 @@ async function atClock(words: string, clock: Temporal.ZonedDateTime, context: Co
 
 async function byWords(words: string, context: Context): Promise<readonly Occurrence[]> {
   const { store, space, now } = context
-  const scope = await scopeIn(context)
+  const scope = await scopeIn(context, { hidden: true })
   const found = (await store.events.search(scope, { words, now, limit: mostFound })).filter((event) => isOpen(event, scope))
   const events = await Promise.all(found.map(({ id }) => store.events.get(space.id, id)))
   const near = events.flatMap((event) => (event ? (nearest(event, now) ?? []) : []))

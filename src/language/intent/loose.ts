@@ -6,7 +6,7 @@ import { readPlace } from '../time/zones.ts'
 import { type CueGroup, cues, groupsFound } from './cues.ts'
 import type { IntentReading } from './intent.ts'
 import { phrasebook } from './phrasebook.ts'
-import { nounAt, type View, verbAt } from './view.ts'
+import { nounAt, says, type View, verbAt } from './view.ts'
 
 /** What a sentence holds, wherever it stands: for requests that do not begin like one. */
 interface Traits {
@@ -246,11 +246,21 @@ function readErrands({ end }: View, { asks, cues }: Traits): IntentReading | und
 }
 
 // "what do I do on Friday"   "is anything going on tomorrow"
-function readDoings({ times, end }: View, { asks, cues }: Traits): IntentReading | undefined {
+function readDoings({ s, opening, times, end }: View, { asks, cues }: Traits): IntentReading | undefined {
   if (asks && cues.has('measures')) return loosely('event.find', end)
   const own = cues.has('me') || cues.has('mine') || cues.has('goings')
   if (asks && ((times.phrase && own) || cues.has('have'))) return loosely('event.list', end)
-  return (cues.has('when') || (cues.has('events') && asks)) && (own || times.phrase) ? loosely('event.find', end) : undefined
+  if (!(cues.has('when') || (cues.has('events') && asks)) || !(own || times.phrase)) return undefined
+  return loosely('event.find', nameFrom(s, opening) ?? end)
+}
+
+// "when is [book club] after Easter"
+function nameFrom(s: Sentence, opening: number): number | undefined {
+  const lead = ['when is', 'when are', "when's"].find((words) => says(s, opening, words))
+  if (lead === undefined) return undefined
+  const owned = opening + lead.split(' ').length
+  const from = ['the', 'our'].includes(at(s, owned).text) ? owned + 1 : owned
+  return at(s, from).kind === 'word' && !subjects.has(at(s, from).text) ? from : undefined
 }
 
 // "throw out the item I said"

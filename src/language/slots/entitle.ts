@@ -37,9 +37,9 @@ export function titleOf({ s, polite }: View, found: IntentReading, named: Name |
     const words = titleBetween(s, named.from, named.to, trackUse(s.tokens.length), new Set())
     if (words) return words
   }
-  // "could you remind me to lock up?": the mark asks us, and is no part of what to do.
+  // "could you remind me to lock up?", "when is standup?": the mark asks us, and is no part of what to do or to find.
   const last = s.tokens.length - 1
-  if (polite && at(s, last).text === '?' && found.intent.endsWith('.create')) used.take(last, last + 1)
+  if (at(s, last).text === '?' && (polite || !found.intent.endsWith('.create'))) used.take(last, last + 1)
   if (found.intent === 'event.create') return eventTitle(s, found.titleFrom, used, slots)
   const lead = found.intent.startsWith('note')
     ? noteLead
