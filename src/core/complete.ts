@@ -21,7 +21,7 @@ export function answerTo(question: Question, read: Understanding, text: string, 
   if (dropping.has(said)) return { kind: 'dropped' }
   if (draft.choices) return completed(ofChoices(draft, draft.choices, said))
   if (draft.title === null && draft.content === null && askingWhat.has(draft.intent)) return withTitle(draft, read, text, understand)
-  if (draft.alternatives.length > 0) return completed(chosen(draft, read, said, understand))
+  if (draft.alternatives.length > 0) return isOfItsOwn(read) ? undefined : completed(chosen(draft, read, said, understand))
   if (draft.intent === 'reminder.create' && timeless.has(said))
     return completed({ ...draft, intent: 'todo.create', title: question.text, when: null })
   if (draft.when?.start && wholeDay.has(said)) return completed({ ...draft, when: wholly(draft.when, draft.when.start) })
@@ -183,6 +183,11 @@ const kinds: Readonly<Record<string, Understanding['intent']>> = {
   calendar: 'event.create',
   reminder: 'reminder.create',
   'remind me': 'reminder.create',
+}
+
+/** "tea with Ida at 3pm" names another thing, although one of the readings may be of 3pm. */
+function isOfItsOwn({ intent, title }: Understanding): boolean {
+  return intent.endsWith('.create') && title !== null
 }
 
 /** "the second one", "6am", "in the evening", "Tuesday and Friday": one of the readings that were offered. */

@@ -70,6 +70,7 @@ describe('making an event', () => {
       'Tue, Nov 24, 2026, 4:00 PM EST to Wed, Nov 25, 2026, 3:00 PM',
       'Tue, Nov 24, 2026, 3:00 PM EST to 4:00 PM',
     ])
+    expect(await plans('tea with Ida tomorrow at 3pm')).toMatch(/^tea with Ida is in your calendar/)
     expect((await ann.presses(asked.button(/to 4:00 PM$/))).words).toMatch(
       /planning is in your calendar: Tue, Nov 24, 2026, 3:00 PM to 4:00 PM/,
     )
