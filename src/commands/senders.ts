@@ -76,6 +76,20 @@ function set(mutes: readonly string[], text: Text, context: Context): Outcome {
   return done(context, 'senders of reminders set', text, [{ kind: 'person', before: person, after }])
 }
 
+/** Who may remind somebody, with the names of those who are an exception: people by the platform's id of them, and groups. */
+export async function sendersAllowed({ person: { mutes }, store, space }: Pick<Context, 'person' | 'store' | 'space'>) {
+  const nobody = mutes.includes(everybody)
+  const marked = nobody ? mutes.filter((mute) => mute.startsWith('+')).map((mute) => mute.slice(1)) : mutes
+  const groups = await Promise.all(
+    marked.filter((one) => one.startsWith(ofGroup)).map((one) => store.groups.get(space.id, one.slice(ofGroup.length))),
+  )
+  return {
+    from: nobody ? ('nobody' as const) : ('everybody' as const),
+    users: marked.filter((one) => !one.startsWith(ofGroup)),
+    groups: groups.flatMap((group) => (group?.state === 'kept' ? [group.name] : [])),
+  }
+}
+
 /** What the settings say of it; nothing while everybody may remind them. */
 export async function sendersOf({ person: { mutes }, store, space }: Context): Promise<Text> {
   if (mutes.length === 0) return []

@@ -58,7 +58,7 @@ function hours({ person }: Context): Text {
     : say`I take it that you work Mon to Fri, 09:00 to 17:00${kept}. Change it with ${{ kind: 'code', text: 'my working hours are 8 to 4' }}.`
 }
 
-async function setTimeZone({ content }: Understanding, context: Context): Promise<Outcome> {
+export async function setTimeZone({ content }: Pick<Understanding, 'content'>, context: Context): Promise<Outcome> {
   const zone = content === null ? undefined : canonical(content)
   if (zone === undefined) {
     const said = content ? `I do not know the time zone “${content}”. ` : ''

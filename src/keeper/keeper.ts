@@ -2,6 +2,7 @@ import { createEngine, type EngineParts } from '#core/engine.ts'
 import type { Keeper } from '#web/keeping.ts'
 import { groupRules, peopled } from './groups.ts'
 import { noteRules, reminderRules, todoRules } from './rules.ts'
+import { createSettings } from './settings.ts'
 import { createShelf } from './shelf.ts'
 
 /** What the person of an account keeps, for programs: what chat does by sentence, by field. */
@@ -14,5 +15,6 @@ export function createKeeper({ store, ...rest }: EngineParts): Keeper {
     todos: createShelf(todoRules, parts),
     notes: createShelf(noteRules, parts),
     groups: peopled(createShelf(groupRules, parts), store),
+    settings: createSettings(parts),
   }
 }

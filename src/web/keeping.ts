@@ -1,4 +1,4 @@
-import type { Group, Note, Person, Reminder, Todo } from '#core/model.ts'
+import type { Group, Hours, MeetingService, Note, Person, Reminder, Todo } from '#core/model.ts'
 
 /** What people keep besides events, as programs read and write it: a shelf for each kind. */
 
@@ -72,9 +72,43 @@ export interface GroupRead {
   readonly members: readonly Person[]
 }
 
+/** What is absent stays. */
+export interface SettingsInput {
+  readonly timeZone?: string | undefined
+  readonly locale?: string | null | undefined
+  readonly workingHours?: Hours | undefined
+  readonly bufferMinutes?: number | undefined
+  readonly alerts?: readonly string[] | undefined
+  readonly catchUpDays?: number | undefined
+  /** Null takes an address away. */
+  readonly meetingLinks?: Readonly<Partial<Record<MeetingService, string | null | undefined>>> | undefined
+  readonly senders?: { readonly from: 'everybody' | 'nobody'; readonly except?: readonly string[] | undefined } | undefined
+  /** Null stops one. */
+  readonly digests?: Readonly<Partial<Record<'agenda' | 'review', DigestInput | null | undefined>>> | undefined
+}
+
+interface DigestInput {
+  readonly at?: string | undefined
+  readonly rrule?: string | undefined
+  readonly timeZone?: string | undefined
+}
+
+export interface SettingsRead {
+  readonly person: Person
+  /** The zone that they live by, whoever said it. */
+  readonly timeZone: string
+  readonly senders: { readonly from: 'everybody' | 'nobody'; readonly except: readonly string[] }
+  readonly digests: readonly Reminder[]
+}
+
 export interface Keeper {
   readonly reminders: Shelf<Reminder, ReminderInput>
   readonly todos: Shelf<Todo, TodoInput>
   readonly notes: Shelf<Note, NoteInput>
   readonly groups: Shelf<GroupRead, GroupInput>
+  readonly settings: {
+    get(user: string): Promise<SettingsRead>
+    /** All of it, or none. */
+    change(user: string, input: SettingsInput, version?: number): Promise<Kept<SettingsRead>>
+  }
 }

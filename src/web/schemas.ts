@@ -88,6 +88,31 @@ export const GroupSchema = z.object({
   version,
 })
 
+const DigestSchema = z
+  .object({
+    id: z.string().describe('It is a reminder too: pause it there'),
+    at: z.string(),
+    rrule: z.string().nullable(),
+    timeZone: z.string(),
+    dueAt: z.iso.datetime().nullable(),
+    state: z.string(),
+  })
+  .nullable()
+const Address = z.string().optional()
+export const SettingsSchema = z.object({
+  timeZone: z.string().nullable().describe('Null until they have said one'),
+  effectiveTimeZone: z.string(),
+  locale: z.string().nullable(),
+  workingHours: z.object({ days: z.array(z.int()).readonly(), from: z.string(), to: z.string() }).nullable(),
+  bufferMinutes: z.int(),
+  alerts: z.array(z.string()).describe('ISO 8601 durations before the start'),
+  catchUpDays: z.int(),
+  meetingLinks: z.object({ zoom: Address, meet: Address, teams: Address, jitsi: Address, any: Address }),
+  senders: z.object({ from: z.enum(['everybody', 'nobody']), except: z.array(z.string()).readonly() }),
+  digests: z.object({ agenda: DigestSchema, review: DigestSchema }),
+  version,
+})
+
 export const OccurrenceSchema = z.object({
   id: z.string(),
   title: z.string(),

@@ -22,6 +22,7 @@ import { type Exposition, healthRoutes } from './routes/health.ts'
 import { keptRoutes } from './routes/kept.ts'
 import { loginRoutes } from './routes/login.ts'
 import { pageRoutes } from './routes/page.ts'
+import { settingsRoutes } from './routes/settings.ts'
 import { transcriptRoutes } from './routes/transcript.ts'
 import { secure } from './secure.ts'
 import { openSockets } from './socket.ts'
@@ -99,6 +100,7 @@ export async function startWeb(options: WebOptions): Promise<RunningWeb> {
     const accounts = signIn(closed, options.authenticate)
     commandRoutes(closed, { ...options, accounts })
     keptRoutes(closed, { ...options, accounts })
+    settingsRoutes(closed, { ...options, accounts })
     transcriptRoutes(closed, { ...options, accounts })
     exchangeRoutes(closed, { ...options, accounts })
     calendarRoutes(closed, { ...options, accounts })

@@ -1,7 +1,7 @@
 import type { Note, Person, Reminder, Todo } from '#core/model.ts'
 import type { TranscriptEntry } from '#core/ports.ts'
 import { type Block, plain, type Reply } from '#core/reply.ts'
-import type { GroupRead } from './keeping.ts'
+import type { GroupRead, SettingsRead } from './keeping.ts'
 import type { EventRead, OccurrenceRead, QueriedOccurrence, ReminderRead } from './ports.ts'
 
 /** Records as JSON, for the API, the socket and the page alike. Instants are ISO 8601 in UTC. */
@@ -62,6 +62,33 @@ export function groupView({ group: { id, name, version }, owner, members }: Grou
   return { id, name, owner: owner ? personView(owner) : null, members: members.map(personView), version }
 }
 
+export function settingsView({ person, timeZone, senders, digests }: SettingsRead) {
+  const { locale, hours, bufferMinutes, alertSeconds, catchUpDays, meetingLinks, version } = person
+  const digest = (kind: 'agenda' | 'review') => {
+    const one = digests.find((each) => each.digest?.kind === kind)
+    if (!one) return null
+    const at = one.startWall.toPlainTime().toString({ smallestUnit: 'minute' })
+    return { id: one.id, at, rrule: one.rrule, timeZone: one.timeZone, dueAt: one.dueAt?.toString() ?? null, state: one.state }
+  }
+  return {
+    timeZone: person.timeZone,
+    effectiveTimeZone: timeZone,
+    locale,
+    workingHours: hours,
+    bufferMinutes,
+    alerts: alertSeconds.map(durationOf),
+    catchUpDays,
+    meetingLinks,
+    senders,
+    digests: { agenda: digest('agenda'), review: digest('review') },
+    version,
+  }
+}
+
+function durationOf(seconds: number): string {
+  return Temporal.Duration.from({ seconds }).round({ largestUnit: 'days' }).toString()
+}
+
 function personView({ userId, name }: Person) {
   return { user: userId, name }
 }
@@ -108,9 +135,7 @@ export function eventView({ event, attendees }: EventRead) {
       durationSeconds,
       status,
     })),
-    alerts: event.alerts.map(({ secondsBefore }) =>
-      Temporal.Duration.from({ seconds: secondsBefore }).round({ largestUnit: 'days' }).toString(),
-    ),
+    alerts: event.alerts.map(({ secondsBefore }) => durationOf(secondsBefore)),
     attendees: attendees
       .filter(({ state }) => state === 'invited')
       .map(({ id, name, email, response, recurrenceId }) => ({

@@ -271,3 +271,77 @@ describe('a group over HTTP', () => {
     expect(await thing('PATCH', `groups/${group.id}`, { name: 'Mast' })).toMatchObject({ name: 'Mast', version: 2 })
   })
 })
+
+describe('settings over HTTP', () => {
+  const change = async (body: object) => {
+    const sent = await send('PATCH', 'settings', body)
+    expect(sent, JSON.stringify(sent.body)).toMatchObject({ status: 200 })
+    return z.object({ settings: z.looseObject({ version: z.number() }) }).parse(sent.body).settings
+  }
+  const read = async () =>
+    z.object({ settings: z.looseObject({ version: z.number() }) }).parse((await send('GET', 'settings')).body).settings
+
+  it('are what chat has been told', async () => {
+    await me.says('my working hours are 8 to 4')
+    expect(await read()).toMatchObject({
+      timeZone: 'America/New_York',
+      workingHours: { days: [1, 2, 3, 4, 5], from: '08:00', to: '16:00' },
+      senders: { from: 'everybody', except: [] },
+      digests: { agenda: null, review: null },
+    })
+  })
+
+  it.each<[string, object, object?]>([
+    ['a zone', { timeZone: 'Europe/Berlin' }, { effectiveTimeZone: 'Europe/Berlin' }],
+    ['a language', { locale: 'en-GB' }],
+    ['hours', { workingHours: { days: [4, 1, 1], from: '09:00', to: '13:00' } }, { workingHours: { days: [1, 4], from: '09:00' } }],
+    ['a pause between events', { bufferMinutes: 15 }],
+    ['usual alerts', { alerts: ['PT10M', 'P1D', 'PT600S'] }, { alerts: ['P1D', 'PT10M'] }],
+    ['when to be caught up', { catchUpDays: 5 }],
+    [
+      'a meeting link',
+      { meetingLinks: { zoom: 'https://zoom.us/j/4711', teams: null } },
+      { meetingLinks: { zoom: 'https://zoom.us/j/4711' } },
+    ],
+    ['none any more', { meetingLinks: { zoom: null } }, { meetingLinks: {} }],
+    ['reminders of everybody but some', { senders: { from: 'everybody', except: ['ann', 'deck'] } }],
+    ['reminders of nobody but one', { senders: { from: 'nobody', except: ['ann'] } }],
+    ['reminders of nobody', { senders: { from: 'nobody' } }, { senders: { from: 'nobody', except: [] } }],
+    ['an agenda', { digests: { agenda: { at: '07:30' } } }, { digests: { agenda: { at: '07:30', rrule: 'FREQ=DAILY' } } }],
+    [
+      'another rule for it',
+      { digests: { agenda: { rrule: 'FREQ=WEEKLY;BYDAY=MO' } } },
+      { digests: { agenda: { at: '07:30', dueAt: '2026-11-30T06:30:00Z' } } },
+    ],
+    ['no agenda and a review', { digests: { agenda: null, review: {} } }, { digests: { agenda: null, review: { at: '18:00' } } }],
+  ])('take %s, and the same once more', async (_what, body, then = body) => {
+    expect(await change(body)).toMatchObject(then)
+    expect(await change(body)).toMatchObject(then)
+    expect(await read()).toMatchObject(then)
+  })
+
+  it('change all at once or not at all, from what was seen, and undo in chat takes that back', async () => {
+    const before = await read()
+    const refused = await send('PATCH', 'settings', { bufferMinutes: 30, meetingLinks: { any: 'http://plain.example' } })
+    expect(refused).toMatchObject({ status: 422, body: { code: 'refused', detail: expect.stringContaining('https://') } })
+    expect(await read()).toEqual(before)
+    expect(await change({ bufferMinutes: 30, catchUpDays: 9, version: before.version })).toMatchObject({
+      bufferMinutes: 30,
+      catchUpDays: 9,
+      version: before.version + 1,
+    })
+    expect(await send('PATCH', 'settings', { bufferMinutes: 0, version: before.version })).toMatchObject({ status: 409 })
+    expect((await me.says('undo')).outcome).toBe('done')
+    expect(await read()).toMatchObject({ bufferMinutes: 15, catchUpDays: 5 })
+  })
+
+  it.each([
+    ['a zone that is none', { timeZone: 'Mars/Base' }],
+    ['an hour that is none', { workingHours: { days: [1], from: '25:00', to: '26:00' } }],
+    ['a length that is none', { alerts: ['soon'] }],
+    ['a language that is none', { locale: 'not a tag' }],
+    ['a setting that is none', { colour: 'red' }],
+  ])('refuse %s', async (_what, body) => {
+    expect(await send('PATCH', 'settings', body)).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+  })
+})

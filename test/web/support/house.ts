@@ -73,7 +73,13 @@ export async function openHouse(options: Partial<WebOptions> = {}): Promise<Hous
           ({ startsAt, endsAt }) => startsAt.epochMilliseconds < to.epochMilliseconds && endsAt.epochMilliseconds > from.epochMilliseconds,
         ),
     },
-    keeper: { reminders: emptyShelf, todos: emptyShelf, notes: emptyShelf, groups: emptyShelf },
+    keeper: {
+      settings: { get: async () => Promise.reject(new Error('nobody has settings here')), change: async () => ({ kind: 'not-found' }) },
+      reminders: emptyShelf,
+      todos: emptyShelf,
+      notes: emptyShelf,
+      groups: emptyShelf,
+    },
     exchange: {
       begin: async () => ({ kind: 'no-calendar' }),
       status: async () => undefined,
