@@ -90,7 +90,7 @@ export function createShelf<Name extends Kind, Input>(rules: Rules<Name, Input>,
       if (known && !(await store.committedReply('web', message))) return { kind: 'key-reused' }
       if (!known && done.kind !== 'done') return done
       const one = await rules.find(id, viewer(met))
-      return one ? { kind: 'done', one, also: [] } : { kind: 'not-found' }
+      return one ? { kind: 'done', one, also: [] } : { kind: 'refused', hint: `The ${rules.kind} that you made with that key is deleted.` }
     },
 
     change: (user, id, input, version) => write(user, id, version, (one, context) => rules.change(one, input, context)),

@@ -1,22 +1,27 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { connect } from 'node:net'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { BotError } from '#core/errors.ts'
 import type { WebOptions } from '#web/server.ts'
 import { type House, openHouse, tell } from './support/house.ts'
 
-let stack: AsyncDisposableStack
+const stack = new AsyncDisposableStack()
+let shared: House
 let house: House
 
-beforeEach(async () => {
-  stack = new AsyncDisposableStack()
-  house = stack.use(await openHouse())
+beforeAll(async () => {
+  shared = stack.use(await openHouse())
 })
-afterEach(() => stack.disposeAsync())
+beforeEach(() => {
+  house = shared
+  house.heard.length = 0
+})
+afterAll(() => stack.disposeAsync())
 
-async function reopen(options: Partial<WebOptions>): Promise<void> {
+/** A house of its own, for a test that changes what one keeps or is made of. */
+async function reopen(options: Partial<WebOptions> = {}): Promise<void> {
   house = stack.use(await openHouse(options))
 }
 
@@ -82,6 +87,7 @@ describe('the machines that watch', () => {
   })
 
   it('read metrics that count their own requests by route', async () => {
+    await reopen()
     await get('/health')
     await get('/api/no-such-thing')
     await get('/page/app.ts')
@@ -109,6 +115,7 @@ describe('the API', () => {
   })
 
   it('pages back through the conversation', async () => {
+    await reopen()
     for (const text of ['one', 'two', 'three']) await house.parts.transcripts.append('me', { from: 'person', text })
     const last = await json('/api/transcript?limit=2')
     expect(last).toMatchObject({ lines: [{ text: 'two' }, { text: 'three' }], more: true })

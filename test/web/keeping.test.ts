@@ -1,62 +1,29 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { commands } from '#commands/index.ts'
-import { createActions } from '#core/actions.ts'
-import { createLanguage } from '#language/language.ts'
-import { bounded } from '#store/bounded.ts'
-import { createKeeper } from '../../src/keeper/keeper.ts'
-import { openWorld, type Somebody, secret, type World } from '../support/world.ts'
-import { openHouse } from './support/house.ts'
-
-const Thing = z.looseObject({ id: z.string(), version: z.number() })
+import { type Desk, openDesk, Thing } from './support/desk.ts'
 
 const stack = new AsyncDisposableStack()
-let world: World
-let url: string
-let me: Somebody
-let full = false
+let desk: Desk
 
 beforeAll(async () => {
-  world = stack.use(await openWorld('2026-11-23T14:00:00Z'))
-  const store = bounded(world.stores.store, { isFull: async () => full })
-  const parts = { language: createLanguage(), commands, store, actions: createActions(secret), origin: () => 'https://duck.example.org' }
-  url = stack.use(await openHouse({ keeper: createKeeper({ ...parts, clock: { now: () => world.now } }) })).url
-  const web = { platform: 'web', space: 'local' } as const
-  me = world.person('me', { ...web, channel: 'me' })
-  await me.says('my time zone is New York')
-  await world.person('ann', { ...web, channel: 'ann' }).says('my time zone is Berlin')
+  desk = stack.use(await openDesk())
 })
 afterAll(() => stack.disposeAsync())
 
-interface Sent {
-  readonly status: number
-  readonly body: unknown
-}
-
-async function send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Sent> {
-  const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' }
-  const init = { method, headers: { ...type, ...headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }
-  const response = await fetch(`${url}/api/${path}`, init)
-  return { status: response.status, body: await response.json() }
-}
-
 const ann = { authorization: 'Bearer anns-token' }
+const send: Desk['send'] = (...request) => desk.send(...request)
 
 /** What the answer is about, whatever kind of thing that is. */
-async function thing(method: string, path: string, body?: unknown, status = method === 'POST' ? 201 : 200) {
+async function thing(method: string, path: string, body?: unknown) {
   const sent = await send(method, path, body)
-  expect(sent, JSON.stringify(sent.body)).toMatchObject({ status })
+  expect(sent, JSON.stringify(sent.body)).toMatchObject({ status: method === 'POST' ? 201 : 200 })
   return Thing.parse(Object.values(z.record(z.string(), z.unknown()).parse(sent.body))[0])
 }
 
+/** Everything that a path lists. */
 async function all(path: string) {
-  const { body } = await send('GET', path)
-  return z.record(z.string(), z.array(Thing)).parse(
-    z
-      .looseObject({ next: z.unknown() })
-      .transform(({ next: _, ...rest }) => rest)
-      .parse(body),
-  )
+  const { next: _, ...lists } = z.looseObject({ next: z.null() }).parse((await send('GET', path)).body)
+  return z.record(z.string(), z.array(Thing)).parse(lists)
 }
 
 const kinds = [
@@ -78,7 +45,7 @@ describe.each(kinds)('a %s over HTTP', (noun, made, changed) => {
     await thing('DELETE', `${path}/${one.id}?version=2`)
     expect(await send('GET', `${path}/${one.id}`)).toMatchObject({ status: 404, body: { code: 'not_found' } })
     expect((await all(path))[path]).not.toContainEqual(expect.objectContaining({ id: one.id }))
-    expect((await me.says('undo')).outcome).toBe('done')
+    expect((await desk.me.says('undo')).outcome).toBe('done')
     expect(await thing('GET', `${path}/${one.id}`)).toMatchObject(kept)
   })
 
@@ -96,6 +63,8 @@ describe.each(kinds)('a %s over HTTP', (noun, made, changed) => {
       422,
       { code: 'idempotency_key_reused' },
     ])
+    await thing('DELETE', `${path}/${one[1][noun] && Thing.parse(one[1][noun]).id}`)
+    expect(await post('key 1', made)).toMatchObject([422, { code: 'refused' }])
   })
 
   it('is nobody else’s to see, and only changed from what was seen', async () => {
@@ -169,7 +138,7 @@ describe('a reminder over HTTP', () => {
   })
 
   it('is refused for whoever wants none from its maker', async () => {
-    await world.person('ann', { platform: 'web', space: 'local', channel: 'ann' }).says('nobody may remind me')
+    await desk.ann.says('nobody may remind me')
     expect(await send('POST', 'reminders', { text: 'x', at: '2026-11-24T09:00:00', to: ['ann'] })).toMatchObject({
       status: 422,
       body: { code: 'refused', detail: expect.stringMatching(/^ann takes no reminders from you/) },
@@ -178,14 +147,14 @@ describe('a reminder over HTTP', () => {
 
   it('asks nothing in chat when it is refused', async () => {
     await send('POST', 'reminders', { text: ' ', at: '2026-11-24T09:00:00' })
-    expect((await me.says('the bins')).outcome).not.toBe('done')
+    expect((await desk.me.says('the bins')).outcome).not.toBe('done')
   })
 
   it('is busy when the queue is full, with when to try again', async () => {
-    full = true
+    desk.full = true
     const soon = { text: 'soon', at: '2026-11-23T14:05:00Z' }
     expect(await send('POST', 'reminders', soon)).toMatchObject({ status: 503, body: { code: 'busy' } })
-    full = false
+    desk.full = false
     await thing('POST', 'reminders', soon)
   })
 
@@ -242,13 +211,13 @@ describe('a group over HTTP', () => {
     expect(await send('PATCH', path, both, ann)).toMatchObject({
       body: { group: { name: 'deck', members: [{ user: 'ann' }], version: 2 } },
     })
-    expect((await me.says('who is in deck')).words).toContain('ann')
+    expect((await desk.me.says('who is in deck')).words).toContain('ann')
     expect(await send('DELETE', path, undefined, ann)).toMatchObject({ status: 403, body: { code: 'not_yours' } })
     await thing('PATCH', path, { members: [] })
     expect(await send('PATCH', path, { members: ['ann'] }, ann)).toMatchObject({ status: 403, body: { code: 'not_yours' } })
     await thing('DELETE', path)
     expect(await send('GET', path)).toMatchObject({ status: 404 })
-    expect((await me.says('undo')).outcome).toBe('done')
+    expect((await desk.me.says('undo')).outcome).toBe('done')
     expect(await thing('GET', path)).toMatchObject({ name: 'deck', members: [] })
   })
 
@@ -282,7 +251,7 @@ describe('settings over HTTP', () => {
     z.object({ settings: z.looseObject({ version: z.number() }) }).parse((await send('GET', 'settings')).body).settings
 
   it('are what chat has been told', async () => {
-    await me.says('my working hours are 8 to 4')
+    await desk.me.says('my working hours are 8 to 4')
     expect(await read()).toMatchObject({
       timeZone: 'America/New_York',
       workingHours: { days: [1, 2, 3, 4, 5], from: '08:00', to: '16:00' },
@@ -313,6 +282,11 @@ describe('settings over HTTP', () => {
       { digests: { agenda: { rrule: 'FREQ=WEEKLY;BYDAY=MO' } } },
       { digests: { agenda: { at: '07:30', dueAt: '2026-11-30T06:30:00Z' } } },
     ],
+    [
+      'a zone and what is by its clock',
+      { timeZone: 'Asia/Tokyo', digests: { agenda: { at: '08:30' } } },
+      { digests: { agenda: { at: '08:30', timeZone: 'Asia/Tokyo' } } },
+    ],
     ['no agenda and a review', { digests: { agenda: null, review: {} } }, { digests: { agenda: null, review: { at: '18:00' } } }],
   ])('take %s, and the same once more', async (_what, body, then = body) => {
     expect(await change(body)).toMatchObject(then)
@@ -331,7 +305,7 @@ describe('settings over HTTP', () => {
       version: before.version + 1,
     })
     expect(await send('PATCH', 'settings', { bufferMinutes: 0, version: before.version })).toMatchObject({ status: 409 })
-    expect((await me.says('undo')).outcome).toBe('done')
+    expect((await desk.me.says('undo')).outcome).toBe('done')
     expect(await read()).toMatchObject({ bufferMinutes: 15, catchUpDays: 5 })
   })
 

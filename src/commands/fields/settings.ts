@@ -44,7 +44,10 @@ type Step = (context: Context) => Outcome | Promise<Outcome>
 
 /** All of it, or none: the first that is refused refuses the rest. */
 export function changedSettings(fields: SettingsFields, context: Context): Promise<Outcome> {
-  const steps = stepsOf(fields).map((step) => (person: Person) => step({ ...context, person }))
+  // What comes after a new zone is by its clock.
+  const steps = stepsOf(fields).map(
+    (step) => (person: Person) => step({ ...context, person, timeZone: person.timeZone ?? context.timeZone }),
+  )
   return inTurn('person', context.person, [() => tell(['Nothing is different.']), ...steps])
 }
 
