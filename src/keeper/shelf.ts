@@ -110,7 +110,7 @@ export async function act(
 ): Promise<Acted> {
   let applied: Applied | undefined
   const { reply, outcome } = await engine.act(met, placeOf(met.person.userId), message, async (context) => {
-    applied = await decide(context)
+    applied = withoutIdle(await decide(context))
     return 'code' in applied ? { reply: problem(applied.reason) } : applied
   })
   if (reply?.retryAfter !== undefined) throw new BotError('busy', 'more waits than is taken', { retryAfter: reply.retryAfter * 1_000 })
@@ -119,6 +119,16 @@ export async function act(
   if (outcome === 'asked') return { kind: 'refused', hint: `That is not clear enough: ${hint}` }
   if (outcome === 'refused') return { kind: 'refused', hint }
   return { kind: 'done', changes: applied?.changes ?? [] }
+}
+
+/** What is written as it was is no change: it gets no new version, and nothing to undo. */
+function withoutIdle(applied: Applied): Applied {
+  if ('code' in applied || !applied.changes) return applied
+  return { ...applied, changes: applied.changes.filter(({ before, after }) => before === null || bare(before) !== bare(after)) }
+}
+
+function bare({ version: _, ...rest }: Change['after']): string {
+  return JSON.stringify(rest)
 }
 
 function refusal({ code, reason }: Refusal): Exclude<Kept<never>, { kind: 'done' }> {

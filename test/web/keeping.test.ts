@@ -41,7 +41,8 @@ describe.each(kinds)('a %s over HTTP', (noun, made, changed) => {
     expect((await all(path))[path]).toContainEqual(one)
     expect(await thing('GET', `${path}/${one.id}`)).toEqual(one)
     const { at: _, ...kept } = { at: undefined, ...changed }
-    expect(await thing('PATCH', `${path}/${one.id}`, { ...changed, version: 1 })).toMatchObject({ ...kept, id: one.id, version: 2 })
+    for (const seen of [1, 2])
+      expect(await thing('PATCH', `${path}/${one.id}`, { ...changed, version: seen })).toMatchObject({ ...kept, id: one.id, version: 2 })
     await thing('DELETE', `${path}/${one.id}?version=2`)
     expect(await send('GET', `${path}/${one.id}`)).toMatchObject({ status: 404, body: { code: 'not_found' } })
     expect((await all(path))[path]).not.toContainEqual(expect.objectContaining({ id: one.id }))
@@ -93,6 +94,7 @@ describe.each(kinds)('a %s over HTTP', (noun, made, changed) => {
   it.each([
     ['an unknown field', 'POST', '', { ...made, colour: 'red' }],
     ['nothing at all', 'POST', '', {}],
+    ['no words', 'POST', '', { ...made, ...(noun === 'note' ? { body: ' \u0001' } : { text: ' \u0001' }) }],
     ['no id', 'GET', '/7', undefined],
     ['a page that is too large', 'GET', '?limit=201', undefined],
     ['a cursor of somebody else', 'GET', '?cursor=abc', undefined],
@@ -109,10 +111,19 @@ describe('a reminder over HTTP', () => {
     ['a wall time of the person', {}, '2026-11-24T14:00:00Z', 'America/New_York'],
     ['a wall time elsewhere', { timeZone: 'Asia/Tokyo' }, '2026-11-24T00:00:00Z', 'Asia/Tokyo'],
     ['an instant', { at: '2026-11-24T09:00:00+01:00' }, '2026-11-24T08:00:00Z', 'America/New_York'],
+    ['an instant with a short offset', { at: '2026-11-24T09:00+01' }, '2026-11-24T08:00:00Z', 'America/New_York'],
+    ['the morning of a day', { at: '2026-11-25' }, '2026-11-25T14:00:00Z', 'America/New_York'],
     ['a rule', { rrule: 'FREQ=WEEKLY;BYDAY=FR' }, '2026-11-27T14:00:00Z', 'America/New_York'],
   ])('rings at %s', async (_what, times, dueAt, timeZone) => {
     expect(await make(times)).toMatchObject({ dueAt, timeZone, state: 'scheduled', repeats: 'rrule' in times, to: [{ user: 'me' }] })
   })
+
+  it.each(['soon', '2026-11-31T09:00', '2026-11-24T09:00[Asia/Tokyo]', '+275760-09-13T12:00:00', '0000-01-01T00:00Z'])(
+    'never rings at %s',
+    async (at) => {
+      expect(await send('POST', 'reminders', { text: 'x', at })).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+    },
+  )
 
   it('may be for others, who may say that it is done and nothing else', async () => {
     const { id } = await make({ to: ['ann', 'me'] })
@@ -145,9 +156,14 @@ describe('a reminder over HTTP', () => {
     })
   })
 
-  it('asks nothing in chat when it is refused', async () => {
-    await send('POST', 'reminders', { text: ' ', at: '2026-11-24T09:00:00' })
-    expect((await desk.me.says('the bins')).outcome).not.toBe('done')
+  it('is refused where chat would ask, and nothing is asked there', async () => {
+    await desk.person('sam-1', 'Sam Adams').says('hello')
+    await desk.person('sam-2', 'Sam Brown').says('hello')
+    expect(await send('POST', 'reminders', { text: 'x', at: '2026-11-24T09:00:00', to: ['Sam'] })).toMatchObject({
+      status: 422,
+      body: { code: 'refused', detail: expect.stringContaining('Which Sam do you mean?') },
+    })
+    expect(await desk.questions()).toBe(0)
   })
 
   it('is busy when the queue is full, with when to try again', async () => {

@@ -5,18 +5,21 @@ import { isTimeZone } from '../zone.ts'
 
 export const line = (most: number) => z.string().min(1).max(most)
 
+/** Some words, and not blanks alone. */
+const words = (most: number) => line(most).regex(/[^\s\p{Cc}]/u, { error: 'some words' })
+
 const Moment = z
   .string()
   .max(40)
-  .refine(isMoment, { error: 'a wall time such as 2026-11-24T15:00:00, or a moment with its offset' })
-  .describe('A wall time, or a moment with its offset')
+  .refine(isMoment, { error: 'a wall time such as 2026-11-24T15:00:00, a moment with its offset, or a date' })
+  .describe('A wall time, a moment with its offset, or a date, which is its morning at 9:00')
 export const ZoneName = z.string().max(100).refine(isTimeZone, { error: 'an IANA name such as Europe/Berlin' })
 const timeZone = ZoneName.optional().describe('Of a wall time; the person’s own when it is left out')
 const rrule = line(500).describe('RFC 5545 RRULE value, which begins at `at`')
-export const Names = (most: number) => z.array(line(100)).max(most)
+export const Names = (most: number) => z.array(words(100)).max(most)
 
 export const NewReminder = z.strictObject({
-  text: line(1_500),
+  text: words(1_500),
   at: Moment,
   timeZone,
   rrule: rrule.optional(),
@@ -30,13 +33,13 @@ export const ChangedReminder = NewReminder.omit({ to: true })
   .partial()
 
 const state = z.enum(['open', 'done'])
-export const NewTodo = z.strictObject({ text: line(1_500), at: Moment.nullable().optional().describe('When it is due'), timeZone })
+export const NewTodo = z.strictObject({ text: words(1_500), at: Moment.nullable().optional().describe('When it is due'), timeZone })
 export const ChangedTodo = NewTodo.extend({ state }).partial()
 
-export const NewNote = z.strictObject({ title: line(120).optional(), body: line(20_000) })
+export const NewNote = z.strictObject({ title: words(120).optional(), body: words(20_000) })
 
 export const NewGroup = z.strictObject({
-  name: line(60),
+  name: words(60),
   members: Names(100).optional().describe('Names of people, and of groups whose members they then are'),
 })
 
@@ -48,9 +51,15 @@ export function cleaned(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, cleaned(inner)]))
 }
 
+// "2026-11-24"   "2026-11-24T15:00"   "2026-11-24T15:00:00-05:00"
+//                                                        ↑ offset
+const moment = /^[1-9]\d{3}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?<offset>[Zz]|[+-]\d\d(?::?\d\d)?)?)?$/
+
 function isMoment(text: string): boolean {
+  const found = moment.exec(text)
+  if (!found) return false
   try {
-    return Boolean(/(?:Z|[+-]\d\d:?\d\d)$/i.test(text.slice(10)) ? Temporal.Instant.from(text) : Temporal.PlainDateTime.from(text))
+    return Boolean(found.groups?.offset === undefined ? Temporal.PlainDateTime.from(text) : Temporal.Instant.from(text))
   } catch {
     return false
   }

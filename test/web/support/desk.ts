@@ -13,6 +13,9 @@ export const Thing = z.looseObject({ id: z.string(), version: z.number() })
 export interface Desk extends AsyncDisposable {
   readonly me: Somebody
   readonly ann: Somebody
+  person(user: string, name: string): Somebody
+  /** How many questions were asked, and are open or answered. */
+  questions(): Promise<number>
   /** Whether the queue of reminders takes no more. */
   full: boolean
   send(
@@ -29,11 +32,13 @@ export async function openDesk(): Promise<Desk> {
   const store = bounded(world.stores.store, { isFull: async () => desk.full })
   const parts = { language: createLanguage(), commands, store, actions: createActions(secret), origin: () => 'https://duck.example.org' }
   const { url } = stack.use(await openHouse({ keeper: createKeeper({ ...parts, clock: { now: () => world.now } }) }))
-  const at = (channel: string) => world.person(channel, { platform: 'web', space: 'local', channel })
+  const at = (channel: string, name = channel) => world.person(channel, { platform: 'web', space: 'local', channel, name })
 
   const desk: Desk = {
     me: at('me'),
     ann: at('ann'),
+    person: at,
+    questions: () => world.database.question.count(),
     full: false,
     async send(method, path, body, headers = {}) {
       const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' }
