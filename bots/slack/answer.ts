@@ -2,17 +2,21 @@ import { BotError } from '#core/errors.ts'
 import type { Incoming } from '#core/message.ts'
 import type { Reply } from '#core/reply.ts'
 import { type Api, attempt, toBotError } from './api.ts'
+import { directWith } from './direct.ts'
 import { type Encoded, encode } from './encode.ts'
 import { modalOf, openedBy } from './form.ts'
+import { homeOf, isGlance, publish } from './home.ts'
 import type { Audience } from './mrkdwn.ts'
 import { findMark, post } from './send.ts'
-import type { Payload } from './wire.ts'
+import { isForm, type Payload } from './wire.ts'
 
 /** An answer on its way: to whom, what, and how Slack lets us say it. */
 export interface Answer {
   readonly incoming: Incoming
   readonly payload: Payload
   readonly reply: Reply
+  /** What the person's home shows now, for what was pressed there. */
+  readonly look: () => Promise<Reply>
 }
 
 /** Says it. Throws `BotError`; with `again` it looks first whether an earlier try arrived, where Slack can tell. */
@@ -49,10 +53,7 @@ export function createSay({ api, timeoutMs }: SayOptions): Say {
   }
 
   async function inDirectMessages(answer: Answer, again: boolean) {
-    const { id } = answer.incoming.author
-    const { channel } = await attempt(api, `opening a conversation with ${id}`, (client) => client.conversations.open({ users: id }))
-    if (channel?.id === undefined) throw new BotError('unreachable', `opening a conversation with ${id}: Slack named none`)
-    await toConversation(answer, channel.id, undefined, again)
+    await toConversation(answer, await directWith(api, answer.incoming.author.id), undefined, again)
   }
 
   async function inPlaceOf(ts: string, { incoming, reply }: Answer) {
@@ -67,12 +68,22 @@ export function createSay({ api, timeoutMs }: SayOptions): Say {
     const { incoming, payload, reply } = answer
     // A form needs the press that opens it, fresh; where that is too old, words say what to write.
     const opens = incoming.kind === 'press' && reply.form !== undefined && 'actions' in payload
-    return opens ? [() => inForm(answer), ...wordyWaysOf(answer)] : wordyWaysOf(answer)
+    return [...(opens ? [() => inForm(answer)] : []), ...inHomeOf(answer), ...(isGlance(incoming) ? [] : wordyWaysOf(answer))]
+  }
+
+  /** What is done in the home is answered on top of it, and shows in it. */
+  function inHomeOf({ incoming, payload, reply, look }: Answer): readonly Way[] {
+    const home = homeOf(payload)
+    if (!home) return []
+    const { author } = incoming
+    return isGlance(incoming)
+      ? [() => publish(api, { user: author.id, home, look: async (fresh) => ({ overview: fresh ? await look() : reply }) })]
+      : [() => publish(api, { user: author.id, home, look: async () => ({ answer: reply, overview: await look() }) })]
   }
 
   async function inForm({ incoming, payload, reply: { form } }: Answer) {
     if (!form || incoming.kind !== 'press' || !('trigger_id' in payload)) return
-    const view = modalOf(form, incoming, messageOf(payload))
+    const view = modalOf(form, incoming, { ts: messageOf(payload), home: homeOf(payload) !== undefined })
     await attempt(api, 'opening a form', ({ views }) => views.open({ trigger_id: payload.trigger_id, view }))
   }
 
@@ -109,7 +120,7 @@ export function createSay({ api, timeoutMs }: SayOptions): Say {
 /** The message that carried what was pressed, where Slack names it. */
 function messageOf(payload: Payload): string | undefined {
   if ('actions' in payload) return payload.message?.ts
-  return 'view' in payload ? openedBy(payload.view.private_metadata)?.ts : undefined
+  return isForm(payload) ? openedBy(payload.view.private_metadata)?.ts : undefined
 }
 
 /** True when only the author reads the answer. */

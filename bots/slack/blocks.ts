@@ -9,6 +9,10 @@ export type ActionsBlock = Extract<AnyBlock, { readonly type: 'actions' }>
 export type RichTextBlock = Extract<AnyBlock, { readonly type: 'rich_text' }>
 export type MessageBlock = SectionBlock | ContextBlock | ActionsBlock | RichTextBlock
 
+/** Of views alone. */
+export type HeaderBlock = Extract<AnyBlock, { readonly type: 'header' }>
+export type DividerBlock = Extract<AnyBlock, { readonly type: 'divider' }>
+
 type RichTextSection = Extract<RichTextBlock['elements'][number], { readonly type: 'rich_text_section' }>
 export type RichTextElement = RichTextSection['elements'][number]
 
@@ -24,6 +28,7 @@ export const limits = {
   options: 100,
   optionText: 75,
   placeholder: 150,
+  headerText: 150,
   /** Of a message's blocks together; Slack answers `msg_blocks_too_long` above about 13,000. */
   messageText: 11_000,
 } as const

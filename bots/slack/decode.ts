@@ -1,11 +1,16 @@
 import { isCalendarFile } from '#core/files.ts'
-import type { Attached, Incoming, Place, Press, Sentence } from '#core/message.ts'
+import type { Attached, Incoming, Press, Sentence } from '#core/message.ts'
+import { fromEventForm } from './event-form.ts'
 import { openedBy } from './form.ts'
+import { fromHome, homeOf } from './home.ts'
+import { authorOf, instantOf, placeOf } from './place.ts'
 import { unmark } from './unmark.ts'
 import {
   type BlockActions,
   type Frame,
   formField,
+  isEventForm,
+  isHomeOpened,
   type MessageEvent,
   type MessageShortcut,
   type SlashCommand,
@@ -22,9 +27,11 @@ export interface Self {
 export function decode({ payload, receivedAt }: Frame, self: Self): Incoming | undefined {
   if ('command' in payload) return fromCommand(payload, receivedAt)
   if ('actions' in payload) return fromAction(payload, receivedAt)
-  if ('view' in payload) return fromForm(payload, receivedAt)
-  if ('callback_id' in payload) return fromShortcut(payload, receivedAt)
-  return fromMessage(payload, receivedAt, self)
+  if ('view' in payload) return isEventForm(payload) ? fromEventForm(payload, receivedAt) : fromForm(payload, receivedAt)
+  if (payload.type === 'message_action') return fromShortcut(payload, receivedAt)
+  // It opens a form, and says nothing yet.
+  if (payload.type === 'shortcut') return undefined
+  return isHomeOpened(payload) ? fromHome(payload, receivedAt) : fromMessage(payload, receivedAt, self)
 }
 
 function fromCommand(payload: SlashCommand, receivedAt: number): Sentence {
@@ -74,16 +81,18 @@ function fromAction(payload: BlockActions, receivedAt: number): Press | undefine
   const [action] = payload.actions
   const token = action?.value ?? action?.selected_option?.value
   const team = payload.team?.id ?? payload.user.team_id
-  if (!action || token === undefined || team === undefined || !payload.channel) return undefined
+  const home = homeOf(payload)
+  const channel = payload.channel?.id ?? home?.channel
+  if (!action || token === undefined || team === undefined || channel === undefined) return undefined
   return {
     kind: 'press',
     id: payload.trigger_id,
     at: instantOf(action.action_ts, receivedAt),
-    place: placeOf(team, payload.channel.id, payload.container.thread_ts ?? payload.message?.thread_ts),
-    author: { id: payload.user.id, name: payload.user.name ?? payload.user.username ?? payload.user.id },
+    place: placeOf(team, channel, payload.container.thread_ts ?? payload.message?.thread_ts),
+    author: authorOf(payload.user),
     token,
-    ...(payload.message ? { carrier: { channel: payload.channel.id, id: payload.message.ts } } : {}),
-    private: payload.container.is_ephemeral,
+    ...(payload.message ? { carrier: { channel, id: payload.message.ts } } : {}),
+    private: payload.container.is_ephemeral || home !== undefined,
   }
 }
 
@@ -96,7 +105,7 @@ function fromForm({ user, trigger_id, view }: ViewSubmission, receivedAt: number
     id: trigger_id,
     at: Temporal.Instant.fromEpochMilliseconds(receivedAt),
     place: placeOf(opened.team, opened.channel, opened.thread),
-    author: { id: user.id, name: user.name ?? user.username ?? user.id },
+    author: authorOf(user),
     token: opened.token,
     text: view.state.values[formField.block][formField.action].value ?? '',
     private: opened.private,
@@ -117,7 +126,7 @@ function fromShortcut(payload: MessageShortcut, receivedAt: number): Sentence {
     id: payload.trigger_id,
     at: instantOf(payload.action_ts, receivedAt),
     place: placeOf(team.id, channel.id, message.thread_ts),
-    author: { id: user.id, name: user.name ?? user.username ?? user.id },
+    author: authorOf(user),
     text: `remind me to "${excerpt || 'look at this'} ${link}"`,
     addressed: true,
     private: true,
@@ -155,11 +164,6 @@ function filesOf({ files = [] }: MessageEvent['event']): Pick<Sentence, 'files'>
   return found.length > 0 ? { files: found } : {}
 }
 
-function placeOf(space: string, channel: string, thread?: string): Place {
-  const kind = channel.startsWith('D') ? 'direct' : 'channel'
-  return { platform: 'slack', space, channel, kind, ...(thread === undefined ? {} : { thread }) }
-}
-
 /** The words without the mention that addressed us: the leading one, or the first where none leads. */
 function withoutMention(text: string, userId: string | undefined): string {
   if (userId === undefined) return text.trim()
@@ -169,11 +173,4 @@ function withoutMention(text: string, userId: string | undefined): string {
   const before = text.slice(0, at).trimEnd()
   const after = text.slice(at + mention.length).replace(/^[\s,:]+/, '')
   return `${before} ${after}`.trim()
-}
-
-function instantOf(timestamp: string | undefined, receivedAt: number): Temporal.Instant {
-  const groups = /^(?<seconds>\d{1,11})\.(?<fraction>\d{1,6})$/.exec(timestamp ?? '')?.groups
-  if (!groups) return Temporal.Instant.fromEpochMilliseconds(receivedAt)
-  const micros = BigInt(groups.seconds ?? 0) * 1_000_000n + BigInt((groups.fraction ?? '').padEnd(6, '0'))
-  return Temporal.Instant.fromEpochNanoseconds(micros * 1_000n)
 }

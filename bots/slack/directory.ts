@@ -10,6 +10,9 @@ const remembered = { max: 5_000, ttl: 60 * 60_000 }
 /** A person who could not be looked up is not asked about again for this long, in milliseconds. */
 const forgetFailureMs = 60_000
 
+/** How long somebody's name and zone are waited for, in milliseconds. */
+export const directoryPatienceMs = 1_000
+
 /** Looks people up, each once an hour; never throws, since a message is answered without it as well. */
 export function createDirectory(api: Api) {
   const profiles = new LRUCache<string, { readonly profile: Profile | undefined }>(remembered)

@@ -7,9 +7,11 @@ import { type Reply, say } from '#core/reply.ts'
 import { createTurns } from '#core/turns.ts'
 import { type Answer, responseOf, type Say } from './answer.ts'
 import type { Timing } from './connection.ts'
-import type { createDirectory } from './directory.ts'
+import { type createDirectory, directoryPatienceMs } from './directory.ts'
 import { answerInForm } from './form.ts'
+import { glanceAfter } from './home.ts'
 import type { Arrival } from './receive.ts'
+import { isForm } from './wire.ts'
 
 export interface DispatcherOptions {
   readonly deliver: Deliver
@@ -38,9 +40,6 @@ function mentionsIn(text: string): readonly string[] {
   return [...new Set([...text.matchAll(/<@(?<id>[UW]\w+)(?:\|[^>]*)?>/g)].map(({ groups }) => groups?.id ?? ''))].slice(0, mostMentions)
 }
 
-/** How long the author's name and zone are waited for, in milliseconds. */
-const directoryPatienceMs = 1_000
-
 /** Slack takes more through a `response_url` than with an ack. */
 const maxAckBytes = 12_000
 
@@ -61,19 +60,19 @@ export function createDispatcher({ deliver, say, directory, inbox, timing, meter
   async function completed(incoming: Incoming): Promise<Incoming> {
     const complete = (author: Author) => directory.complete(author, directoryPatienceMs)
     if (incoming.kind === 'press') return { ...incoming, author: await complete(incoming.author) }
-    const ids = mentionsIn(incoming.text)
+    const ids = incoming.asks?.kind === 'event' ? incoming.asks.event.people.slice(0, mostMentions) : mentionsIn(incoming.text)
     const [author, mentioned] = await Promise.all([complete(incoming.author), Promise.all(ids.map((id) => complete({ id, name: id })))])
     return mentioned.length > 0 ? { ...incoming, author, mentioned } : { ...incoming, author }
   }
 
   /** True when the answer went out with the ack. */
   async function answeredWithAck({ incoming, payload, readAt }: Arrival, thinking: Promise<Reply | undefined>, ack: Ack): Promise<boolean> {
-    if (!('command' in payload || 'view' in payload)) {
+    if (!('command' in payload || isForm(payload))) {
       await ack()
       return false
     }
     const ready = await Promise.race([thinking.then((reply) => ({ reply })), waited(timing.answerWithAck - (performance.now() - readAt))])
-    const response = ready?.reply && ('view' in payload ? answerInForm(ready.reply) : responseOf(incoming, ready.reply))
+    const response = ready?.reply && (isForm(payload) ? answerInForm(ready.reply, payload) : responseOf(incoming, ready.reply))
     if (!response || Buffer.byteLength(JSON.stringify(response)) > maxAckBytes) {
       await ack()
       return ready !== undefined && ready.reply === undefined
@@ -124,7 +123,8 @@ export function createDispatcher({ deliver, say, directory, inbox, timing, meter
     const thinking = kept ? replyTo(incoming) : Promise.resolve(apology)
     const answered = await answeredWithAck(arrival, thinking, ack)
     const reply = await thinking
-    const said = answered || reply === undefined ? 'said' : await sayUntilHeard({ incoming, payload, reply })
+    const look = async () => (await replyTo(glanceAfter(incoming))) ?? apology
+    const said = answered || reply === undefined ? 'said' : await sayUntilHeard({ incoming, payload, reply, look })
     if (reply !== undefined && said === 'said') meter.replied('slack', (performance.now() - readAt) / 1_000, incoming.at)
     if (kept && said !== 'unsaid') await finish(incoming.id)
   }

@@ -20,12 +20,20 @@ const signs: Readonly<Record<Tone, string>> = {
   tell: '',
 }
 
-/** A reply in Block Kit, within Slack's limits; what had to go is counted in sight. Pure. */
-export function encode(reply: Reply, audience: Audience): Encoded {
-  const budget = { left: limits.messageText }
+/** How much there may be of it: blocks, and characters in all of them. */
+export interface Room {
+  readonly blocks: number
+  readonly text: number
+}
+
+const messageRoom: Room = { blocks: limits.blocks, text: limits.messageText }
+
+/** A reply in Block Kit, within its room; what had to go is counted in sight. Pure. */
+export function encode(reply: Reply, audience: Audience, room: Room = messageRoom): Encoded {
+  const budget = { left: room.text }
   const blocks = reply.blocks.flatMap((block) => dress(block, budget, audience))
   const shown = signed(blocks.length > 0 ? blocks : [context('Nothing to show.')], signs[reply.tone])
-  return { text: notification(reply), blocks: withinLimit(shown) }
+  return { text: notification(reply), blocks: withinLimit(shown, room.blocks) }
 }
 
 /** One line for notifications: words without markup, so that they ping nobody. */
@@ -164,12 +172,12 @@ function signed(blocks: MessageBlock[], sign: string): MessageBlock[] {
 }
 
 /** What somebody can press matters more than the words that fill a message. */
-function withinLimit(blocks: MessageBlock[]): MessageBlock[] {
-  if (blocks.length <= limits.blocks) return blocks
+function withinLimit(blocks: MessageBlock[], most: number): MessageBlock[] {
+  if (blocks.length <= most) return blocks
   const pressable = blocks.filter(({ type }) => type === 'actions').slice(0, 10)
   const kept = new Set(pressable)
   for (const block of blocks) {
-    if (kept.size >= limits.blocks - 1) break
+    if (kept.size >= most - 1) break
     if (block.type !== 'actions') kept.add(block)
   }
   return [...blocks.filter((block) => kept.has(block)), context(`… and ${blocks.length - kept.size} more`)]

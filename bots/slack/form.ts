@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { Press } from '#core/message.ts'
 import { type Form, plain, type Reply } from '#core/reply.ts'
 import { cut } from './fit.ts'
-import { formField } from './wire.ts'
+import { formField, isEventForm, type ViewSubmission } from './wire.ts'
+import type { EventSubmission } from './wire-home.ts'
 
 /** Forms are modals on Slack: opened by a press, and sent without a word of where they were opened, which is kept in them. */
 
@@ -14,13 +15,15 @@ const Opened = z.object({
   /** The message that carried the button; absent where only one person sees it. */
   ts: z.string().max(32).optional(),
   private: z.boolean(),
+  /** True when it was opened in the home, which then shows what came of it. */
+  home: z.boolean().optional(),
 })
 export type Opened = z.output<typeof Opened>
 
 /** Slack allows so many characters in the parts of a modal. */
 const most = { title: 24, label: 2_000, placeholder: 150 } as const
 
-export function modalOf(form: Form, pressed: Press, ts: string | undefined) {
+export function modalOf(form: Form, pressed: Press, { ts, home }: { readonly ts: string | undefined; readonly home: boolean }) {
   const { space: team, channel, thread } = pressed.place
   const opened: Opened = {
     token: form.token,
@@ -29,6 +32,7 @@ export function modalOf(form: Form, pressed: Press, ts: string | undefined) {
     ...(thread === undefined ? {} : { thread }),
     ...(ts === undefined ? {} : { ts }),
     private: pressed.private,
+    ...(home ? { home } : {}),
   }
   const words = (text: string, length: number) => ({ type: 'plain_text' as const, text: cut(text, length) })
   return {
@@ -63,8 +67,9 @@ export function openedBy(metadata: string): Opened | undefined {
 }
 
 /** What the ack of a form says back: a refusal stands under the line, and the form stays. */
-export function answerInForm({ tone, blocks }: Reply): object | undefined {
+export function answerInForm({ tone, blocks, about = 'title' }: Reply, form: ViewSubmission | EventSubmission): object | undefined {
   if (tone !== 'problem') return undefined
   const text = blocks.flatMap((block) => (block.kind === 'text' ? [plain(block.text)] : [])).join(' ')
-  return { response_action: 'errors', errors: { [formField.block]: cut(text, most.placeholder) } }
+  const line = isEventForm(form) ? about : formField.block
+  return { response_action: 'errors', errors: { [line]: cut(text, most.placeholder) } }
 }

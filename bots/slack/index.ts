@@ -7,7 +7,9 @@ import { callTimeoutMs, clientOptions, createClient } from './api.ts'
 import { defaultTiming, type Timing } from './connection.ts'
 import { createDirectory } from './directory.ts'
 import { createDispatcher } from './dispatch.ts'
+import type { Opening } from './event-form.ts'
 import { type Identity, identify, socketUrl } from './identity.ts'
+import { createFormOpener } from './open-form.ts'
 import { type Arrival, createReceiver } from './receive.ts'
 
 export interface SlackBotOptions {
@@ -68,10 +70,12 @@ export function createSlackBot({
       convoStore: false,
       ...sdkSettings({ apiUrl, log, timeoutMs }),
     })
+    const directory = createDirectory(api)
+    const openForm = createFormOpener({ api, directory, log })
     const dispatch = createDispatcher({
       deliver,
       say: createSay({ api, timeoutMs }),
-      directory: createDirectory(api),
+      directory,
       inbox,
       timing,
       meter,
@@ -80,8 +84,9 @@ export function createSlackBot({
     })
     // One dispatcher for everything: the cost of Bolt grows with the number of listeners.
     app.use(async (args) => {
-      const { arrival } = args.context as { arrival?: Arrival }
+      const { arrival, opening } = args.context as { arrival?: Arrival; opening?: Opening }
       const ack = 'ack' in args ? (args.ack as (response?: unknown) => Promise<void>) : async () => {}
+      if (opening) await openForm(opening, ack)
       if (arrival) await dispatch(arrival, ack)
     })
     app.error(async (error) => log.error({ platform: 'slack', err: error }, 'slack event not handled'))

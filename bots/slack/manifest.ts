@@ -22,7 +22,7 @@ export const scopes = [
   'users:read',
 ] as const
 
-export const events = ['app_mention', 'message.im'] as const
+export const events = ['app_mention', 'message.im', 'app_home_opened'] as const
 
 export const commands = [
   { command: '/duck', description: 'Ask DuckTape anything, in plain words', usage_hint: 'remind me to stretch in 20 minutes' },
@@ -42,9 +42,10 @@ export function manifest() {
       background_color: '#1f5f5b',
     },
     features: {
-      app_home: { home_tab_enabled: false, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
       bot_user: { display_name: 'DuckTape', always_online: true },
       shortcuts: [
+        { name: 'New event', type: 'global', callback_id: 'new_event', description: 'Put an event into the calendar with a form' },
         {
           name: 'Remind me about this',
           type: 'message',

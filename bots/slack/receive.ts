@@ -5,6 +5,7 @@ import type { Incoming } from '#core/message.ts'
 import type { BotMeter, Inbox } from '#core/ports.ts'
 import { type Connection, connect, pause, type SendAck, type Timing } from './connection.ts'
 import { decode, type Self } from './decode.ts'
+import { type Opening, openingOf } from './event-form.ts'
 import { keepConnected, type Line } from './line.ts'
 import { eventId, Frame, type Payload, readPayload, type SocketFrame } from './wire.ts'
 
@@ -61,6 +62,8 @@ export function createReceiver({ self, socketUrl, inbox, timing, meter, log }: R
     const readAt = performance.now()
     const ack = onceOnly(envelope, sendAck, () => meter.acked('slack', (performance.now() - readAt) / 1_000))
     const frame = us && frameOf(envelope)
+    const opening = frame && openingOf(frame)
+    if (opening) return givenToBolt(frame.payload, ack, { opening }, envelope)
     const incoming = frame && us && decode(frame, us)
     if (!frame || !incoming) {
       if (isRateLimitNotice(envelope)) {
@@ -100,22 +103,27 @@ export function createReceiver({ self, socketUrl, inbox, timing, meter, log }: R
     const id = eventId(arrival.payload)
     atWork.add(id)
     try {
-      await processed(arrival, ack, envelope)
+      await givenToBolt(arrival.payload, ack, { arrival }, envelope)
     } finally {
       atWork.delete(id)
     }
   }
 
-  async function processed(arrival: Arrival, ack: SendAckOnce, envelope?: SocketFrame) {
+  async function givenToBolt(
+    body: Payload,
+    ack: SendAckOnce,
+    customProperties: { readonly arrival: Arrival } | { readonly opening: Opening },
+    envelope?: SocketFrame,
+  ) {
     await app?.processEvent({
-      body: arrival.payload,
+      body,
       ack: async (response?: unknown) => {
         // The answer travels with the ack only if the connection still stands; otherwise it goes another way.
         if (!(await ack(response)) && response) throw new BotError('unreachable', 'the connection of the event is gone')
       },
       ...(envelope?.retry_attempt === undefined ? {} : { retryNum: envelope.retry_attempt }),
       ...(envelope?.retry_reason === undefined ? {} : { retryReason: envelope.retry_reason }),
-      customProperties: { arrival },
+      customProperties,
     })
   }
 

@@ -7,6 +7,7 @@ import type { Recipient } from '#core/model.ts'
 import type { BotMeter, Circuit, Messenger, SentMessage } from '#core/ports.ts'
 import type { Reply, Text } from '#core/reply.ts'
 import { type Api, attempt, createClient } from './api.ts'
+import { directWith } from './direct.ts'
 import { type Encoded, encode } from './encode.ts'
 
 export interface SlackMessengerOptions {
@@ -43,12 +44,9 @@ export function createSlackMessenger({ token, apiUrl, meter, log, circuit = dire
     if (to.kind === 'channel') return to.channel
     const known = conversations.get(to.user)
     if (known !== undefined) return known
-    const { channel } = await attempt(api, `opening a conversation with ${to.user}`, (client) =>
-      client.conversations.open({ users: to.user }),
-    )
-    if (channel?.id === undefined) throw new BotError('unreachable', `opening a conversation with ${to.user}: Slack named none`)
-    conversations.set(to.user, channel.id)
-    return channel.id
+    const channel = await directWith(api, to.user)
+    conversations.set(to.user, channel)
+    return channel
   }
 
   return {

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { Actor, authorizations, Id, installation, Name, Timestamp, Words } from './wire-fields.ts'
+import { EventSubmission, GlobalShortcut, HomeOpened } from './wire-home.ts'
 
 /**
  * What Slack sends, cut down to the fields we use.
@@ -6,26 +8,6 @@ import { z } from 'zod'
  * Fields that only Bolt looks at (`authorizations`, `is_enterprise_install`) are kept too, since a
  * kept payload is given to Bolt again after a crash.
  */
-
-/** Leaves room for the rest of the payload below the 64 KiB that the inbox keeps. */
-const maxWordBytes = 48_000
-
-/** Text that every part behind this door can store: no lone surrogates, no NUL, and of bounded size. */
-const Words = z.string().transform((text) => {
-  let clean = text.toWellFormed().replaceAll('\0', '')
-  for (let size = storedBytes(clean); size > maxWordBytes; size = storedBytes(clean))
-    clean = clean.slice(0, Math.floor((clean.length * maxWordBytes) / size) - 1).toWellFormed()
-  return clean
-})
-
-function storedBytes(text: string): number {
-  return Buffer.byteLength(JSON.stringify(text))
-}
-
-const Id = z.string().min(1).max(255)
-const Name = z.string().max(255)
-/** Seconds since the epoch with six decimals, `1700000000.000100`. */
-const Timestamp = z.string().max(32)
 
 export const SlashCommand = z.object({
   command: Name.min(1),
@@ -54,15 +36,16 @@ const Action = z.object({
 export const BlockActions = z.object({
   type: z.literal('block_actions'),
   team: z.object({ id: Id }).nullish(),
-  user: z.object({ id: Id, name: Name.optional(), username: Name.optional(), team_id: Id.optional() }),
+  user: Actor,
   trigger_id: Id,
   response_url: z.url().max(2_000).optional(),
   channel: z.object({ id: Id }).optional(),
   container: z.object({ is_ephemeral: z.boolean().default(false), thread_ts: Timestamp.optional() }),
   message: z.object({ ts: Timestamp, thread_ts: Timestamp.optional() }).optional(),
+  /** Of a press in the home, which is in no conversation. */
+  view: z.object({ type: Name, private_metadata: z.string().max(3_000).default(''), hash: Name.optional() }).optional(),
   actions: z.array(Action).min(1).max(25),
-  is_enterprise_install: z.union([z.string(), z.boolean()]).optional(),
-  enterprise: z.object({ id: Id }).nullish(),
+  ...installation,
 })
 export type BlockActions = z.output<typeof BlockActions>
 
@@ -73,7 +56,7 @@ export const formField = { block: 'line', action: 'text' } as const
 export const ViewSubmission = z.object({
   type: z.literal('view_submission'),
   team: z.object({ id: Id }).nullish(),
-  user: z.object({ id: Id, name: Name.optional(), username: Name.optional(), team_id: Id.optional() }),
+  user: Actor,
   trigger_id: Id,
   view: z.object({
     private_metadata: z.string().max(3_000),
@@ -81,8 +64,7 @@ export const ViewSubmission = z.object({
       values: z.object({ [formField.block]: z.object({ [formField.action]: z.object({ value: Words.nullish() }) }) }),
     }),
   }),
-  is_enterprise_install: z.union([z.string(), z.boolean()]).optional(),
-  enterprise: z.object({ id: Id }).nullish(),
+  ...installation,
 })
 export type ViewSubmission = z.output<typeof ViewSubmission>
 
@@ -91,14 +73,13 @@ export const MessageShortcut = z.object({
   type: z.literal('message_action'),
   callback_id: z.literal('remind_about'),
   team: z.object({ id: Id, domain: Name.optional() }),
-  user: z.object({ id: Id, name: Name.optional(), username: Name.optional() }),
+  user: Actor,
   channel: z.object({ id: Id }),
   message: z.object({ ts: Timestamp, text: Words.default(''), thread_ts: Timestamp.optional() }),
   action_ts: Timestamp.optional(),
   trigger_id: Id,
   response_url: z.url().max(2_000),
-  is_enterprise_install: z.union([z.string(), z.boolean()]).optional(),
-  enterprise: z.object({ id: Id }).nullish(),
+  ...installation,
 })
 export type MessageShortcut = z.output<typeof MessageShortcut>
 
@@ -106,17 +87,7 @@ export const MessageEvent = z.object({
   type: z.literal('event_callback'),
   team_id: Id,
   event_id: Id,
-  authorizations: z
-    .array(
-      z.object({
-        team_id: Id.nullish(),
-        user_id: Id.optional(),
-        is_bot: z.boolean().optional(),
-        is_enterprise_install: z.boolean().optional(),
-      }),
-    )
-    .max(10)
-    .optional(),
+  authorizations,
   event: z.object({
     type: z.enum(['app_mention', 'message']),
     subtype: Name.optional(),
@@ -143,13 +114,37 @@ export const MessageEvent = z.object({
 export type MessageEvent = z.output<typeof MessageEvent>
 
 /** A payload that we may have something to say to. */
-export type Payload = SlashCommand | BlockActions | ViewSubmission | MessageShortcut | MessageEvent
+export type Payload =
+  | SlashCommand
+  | BlockActions
+  | ViewSubmission
+  | EventSubmission
+  | MessageShortcut
+  | GlobalShortcut
+  | MessageEvent
+  | HomeOpened
+
+/** A form that was sent: its ack says whether it closes. */
+export function isForm(payload: Payload): payload is ViewSubmission | EventSubmission {
+  return 'view' in payload && !('actions' in payload)
+}
+
+export function isEventForm(payload: ViewSubmission | EventSubmission): payload is EventSubmission {
+  return 'callback_id' in payload.view
+}
+
+export function isHomeOpened(payload: MessageEvent | HomeOpened): payload is HomeOpened {
+  return payload.event.type === 'app_home_opened'
+}
+
+const Interaction = z.union([BlockActions, ViewSubmission, EventSubmission, MessageShortcut, GlobalShortcut])
+const Told = z.union([MessageEvent, HomeOpened])
 
 /** What the inbox keeps of an envelope. */
 export const Frame = z.object({
   /** Milliseconds since the epoch when it reached us: slash commands carry no time of their own. */
   receivedAt: z.number(),
-  payload: z.union([BlockActions, ViewSubmission, MessageShortcut, MessageEvent, SlashCommand]),
+  payload: z.union([Interaction, Told, SlashCommand]),
 })
 export type Frame = z.output<typeof Frame>
 
@@ -172,9 +167,9 @@ export function readPayload(type: string, payload: unknown): Payload | undefined
     case 'slash_commands':
       return SlashCommand.safeParse(payload).data
     case 'interactive':
-      return BlockActions.safeParse(payload).data ?? ViewSubmission.safeParse(payload).data ?? MessageShortcut.safeParse(payload).data
+      return Interaction.safeParse(payload).data
     case 'events_api':
-      return MessageEvent.safeParse(payload).data
+      return Told.safeParse(payload).data
     default:
       return undefined
   }

@@ -3,7 +3,7 @@ import { recurs } from '#calendar/expand.ts'
 import { firstWall, nextOccurrence, validateRule } from '#calendar/recurrence.ts'
 import type { Context, Outcome } from '#core/command.ts'
 import type { CalendarEvent, Change } from '#core/model.ts'
-import { type Block, problem, say, strong, type Text } from '#core/reply.ts'
+import { about, type Block, problem, say, strong, type Text } from '#core/reply.ts'
 import type { Understanding, When } from '#core/understanding.ts'
 import { done, instant, short, zoneHint } from './answer.ts'
 import { nameOfCalendar } from './channel.ts'
@@ -34,7 +34,7 @@ const daysLong = /(?:^|\s)(?:holidays?|vacations?|days? off|time off|leave|pto|b
 export async function createEvent(understanding: Understanding, context: Context, allDay = false): Promise<Outcome> {
   const title = await inNames(understanding.title?.trim() || 'Event', context)
   if (title.length > longestTitle)
-    return { reply: problem(`A title holds ${longestTitle} characters and this one has ${title.length}: shorten it.`) }
+    return { reply: about('title', problem(`A title holds ${longestTitle} characters and this one has ${title.length}: shorten it.`)) }
   const strange = unknownZone(understanding)
   if (strange) return strange
   const either = await eitherOr(understanding, title, context)
@@ -47,17 +47,17 @@ export async function createEvent(understanding: Understanding, context: Context
   const span = spanOf(when)
   const seconds = Math.round(span.end.since(span.start).total('seconds'))
   const wrong = wrongLength(seconds)
-  if (wrong) return { reply: problem(wrong) }
+  if (wrong) return { reply: about('length', problem(wrong)) }
   const valid = recurrence ? validateRule(recurrence.rrule) : { ok: true as const }
   if (!valid.ok) return { reply: problem(valid.hint) }
   const made = await eventOf(understanding, when, span.start, seconds, title, whole, context)
   if (made.refused !== undefined) return { reply: problem(made.refused) }
   const late = untimely(made.event, context)
-  if (late) return late
+  if (late) return { reply: about('day', late.reply) }
 
   const { event, hint } = made
   const invited = await inviting(event, understanding.people, understanding, context)
-  if (invited.kind === 'unclear') return invited.outcome
+  if (invited.kind === 'unclear') return { ...invited.outcome, reply: about('people', invited.outcome.reply) }
   context.show({ kind: 'event', ids: [event.id] })
   const again = event.rrule === null ? [] : say` It repeats ${strong(inWords(event.rrule, event.startWall, event.timeZone, event.allDay))}.`
   const where = event.location === '' ? [] : say` at ${short(event.location, 80)}`

@@ -36,6 +36,10 @@ export const event: Command = {
       const one = await byKey(`${subject} ${argument}`.trimEnd(), context)
       return one ? cancel({ ...blank, intent: 'event.cancel' }, one, context) : { reply: problem('That event is gone.') }
     },
+    async 'show-event'({ subject, argument }, context) {
+      const one = await byKey(`${subject} ${argument}`.trimEnd(), context)
+      return one ? card(blank, one, context) : { reply: problem('That event is gone.') }
+    },
     async 'restore-event'({ subject, argument }, context) {
       return restore(subject, Temporal.PlainDateTime.from(argument), context)
     },

@@ -14,6 +14,7 @@ import { telling } from './invitation/telling.ts'
 import { pointing } from './it.ts'
 import { knowing } from './known.ts'
 import { note } from './note.ts'
+import { overview } from './overview.ts'
 import { polls } from './poll/command.ts'
 import { reminder } from './reminder.ts'
 import { settings } from './settings.ts'
@@ -33,6 +34,7 @@ const plain: readonly Command[] = [
   note,
   group,
   settings,
+  overview,
   exchange,
   batch,
   clock,

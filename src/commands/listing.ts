@@ -49,6 +49,11 @@ export async function listAsked(understanding: Understanding, context: Context):
   return listing({ kind, whose: { kind: 'person', person }, offset: 0 }, context)
 }
 
+/** One's own that are open. */
+export function openReminders(context: Context): Promise<Outcome> {
+  return listing({ kind: 'open', whose: { kind: 'own' }, offset: 0 }, context)
+}
+
 function kindOf(sentence: string): Kind {
   if (/\b(?:recurring|repeating|repeated|regular)\b/i.test(sentence)) return 'repeating'
   return /\b(?:done|completed?|finished)\b/i.test(sentence) ? 'done' : 'open'

@@ -38,7 +38,8 @@ function set(understanding: Understanding, context: Context): Outcome | Promise<
   }
 }
 
-async function show(context: Context): Promise<Outcome> {
+/** All settings, each with how to change it. */
+export async function show(context: Context): Promise<Outcome> {
   const regular = [...(await digestsOf(context)), ...habitsOf(context.person), ...rulesOf(context.space)]
   const { person, timeZone, now, message } = context
   const source = person.timeZone ? 'as you told me' : message.author.timeZone ? 'as your profile says' : 'because I do not know yours yet'

@@ -58,7 +58,8 @@ export async function createTodo(understanding: Understanding, context: Context)
   return done(context, 'todo created', say`On your list: ${strong(short(text))}${due}.`, [{ kind: 'todo', before: null, after }])
 }
 
-async function list(context: Context): Promise<Outcome> {
+/** What is open, each to be ticked off. */
+export async function list(context: Context): Promise<Outcome> {
   const open = await context.store.todos.open(context.space.id, context.person.id, listed + 1)
   if (open.length === 0) return tell(say`Your list is empty. Add to it: ${{ kind: 'code', text: 'todo buy milk' }}`)
   const shown = open.slice(0, listed)

@@ -1,10 +1,12 @@
 import type { Actions } from './actions.ts'
+import { readAsked } from './asked.ts'
+import { clean } from './clean.ts'
 import type { Command, Context, Handle, Handled, Outcome } from './command.ts'
 import { answerTo } from './complete.ts'
 import { BotError } from './errors.ts'
 import { homeOf } from './home.ts'
 import { idOf, newId } from './ids.ts'
-import type { Incoming, Place, Press, Sentence } from './message.ts'
+import type { Asked, Incoming, Place, Press, Sentence } from './message.ts'
 import type { Person, Space } from './model.ts'
 import type { Clock, Commit, Language, Met, Question, Shown, Store } from './ports.ts'
 import { createReach, type Reach } from './reach.ts'
@@ -66,6 +68,7 @@ export function createEngine({ language, commands, store, actions, clock, origin
     }
     const { space, person } = await store.people.meet(homeOf(message.place, message.author), message.author)
     const context = makeContext({ ...message, text }, space, person, now)
+    if (message.asks) return grant(message.asks, context)
     const read = context.understand(text)
     // Words overheard in a channel are nobody's answer to a question, and no cry for help.
     if (!message.addressed && read.intent === 'none') return { intent: 'none', outcome: 'ignored' }
@@ -85,6 +88,16 @@ export function createEngine({ language, commands, store, actions, clock, origin
       const outcome = await command.understood(understanding, context)
       return question && completed ? { ...outcome, answers: question.id } : outcome
     })
+  }
+
+  /** What was asked for without words answers no question, and is beyond doubt. */
+  async function grant(asks: Asked, context: Context): Promise<Handled> {
+    const asked = readAsked(asks, context)
+    if (asked.kind === 'wrong') return refused('none', asked.reply)
+    const { understanding } = asked
+    const command = byIntent.get(understanding.intent)
+    if (!command) return refused(understanding.intent, problem('I cannot do that yet.'))
+    return settle(understanding.intent, context, () => command.understood(understanding, context))
   }
 
   async function drop(question: Question, { space, message, now }: Context): Promise<Handled> {
@@ -267,9 +280,4 @@ function outcomeOf(reply: Reply): Handled['outcome'] {
     case 'ring':
       return 'told'
   }
-}
-
-/** Drops what no one can have meant and Postgres cannot keep: control characters and lone surrogates. */
-function clean(text: string): string {
-  return text.toWellFormed().replace(/[\p{Cc}--[\n\t]]/gv, '')
 }

@@ -45,8 +45,27 @@ export interface Attached {
   readonly bytes: number
 }
 
+/** An event as a form has it: a day and a clock time of whoever filled it in. */
+export interface Filled {
+  readonly title: string
+  /** `2026-11-24` */
+  readonly day: string
+  /** `15:00` */
+  readonly start: string
+  /** All day when it is null. */
+  readonly minutes: number | null
+  readonly place: string
+  /** The platform's ids of those who are invited. */
+  readonly people: readonly string[]
+}
+
+/** What is asked for without words: by opening our page on the platform, or by filling in a form. */
+export type Asked = { readonly kind: 'overview' } | { readonly kind: 'event'; readonly event: Filled }
+
 /** Words somebody wrote. */
 export interface Sentence extends Received {
+  /** Stands for the words, which are empty then. */
+  readonly asks?: Asked
   /** What was sent with them, as far as we may read it. */
   readonly files?: readonly Attached[]
   readonly kind: 'sentence'

@@ -13,6 +13,8 @@ export interface Reply {
   readonly replaces?: boolean
   /** The answer to a press is a form, where the platform has such; elsewhere the blocks say what to write. */
   readonly form?: Form
+  /** What a refusal is about: where that was filled into a form, it is said beside its line. */
+  readonly about?: 'title' | 'day' | 'length' | 'people'
   /** Nothing was done for now: after so many seconds the same may be said again. */
   readonly retryAfter?: number
 }
@@ -186,6 +188,18 @@ export function spellDay(date: string): string {
 /** A refusal that names the fix, seen by its asker alone where the platform can do that. */
 export function problem(text: string | Text, buttons: readonly Button[] = []): Reply {
   return { tone: 'problem', visibility: 'author', blocks: withButtons(typeof text === 'string' ? [text] : text, buttons) }
+}
+
+/** A paragraph of strong words alone. */
+export function isHeading(block: Block | undefined): boolean {
+  if (block?.kind !== 'text' || block.text.length !== 1) return false
+  const [span] = block.text
+  return typeof span === 'object' && span.kind === 'strong'
+}
+
+/** The refusal, said beside the line of a form that it is about. */
+export function about(line: NonNullable<Reply['about']>, reply: Reply): Reply {
+  return reply.tone === 'problem' ? { ...reply, about: line } : reply
 }
 
 /** A paragraph, and buttons under it when there are any. */

@@ -172,6 +172,8 @@ export const intents = [
   'digest.create',
   'digest.update',
   'digest.show',
+  // Never in words: opening our page on a platform asks for it.
+  'overview.show',
   'digest.delete',
   'settings.show',
   'settings.update',

@@ -155,8 +155,12 @@ describe('a modal', () => {
     expect(await call(fake, 'views.update', { view_id: id, hash, view: modal() })).toMatchObject({ error: 'hash_conflict' })
   })
 
+  const plain = (text: string) => ({ type: 'plain_text', text })
+  const line = { type: 'input', block_id: 'when', label: plain('When'), element: { type: 'plain_text_input', action_id: 'pick' } }
+  const asking = { submit: plain('Send'), blocks: [line] }
+
   it('that is submitted may answer with errors and stay', async () => {
-    const opened = await call(fake, 'views.open', { trigger_id: await trigger(), view: modal({ callback_id: 'event' }) })
+    const opened = await call(fake, 'views.open', { trigger_id: await trigger(), view: modal({ callback_id: 'event', ...asking }) })
     await wayward(fake, (envelope, socket) => ack(envelope, socket, { response_action: 'errors', errors: { when: 'in the past' } }))
     const ann = fake.workspace.ann.id
     expect(await fake.people.submit(ann, { when: { pick: { value: 'yesterday' } } })).toMatchObject({

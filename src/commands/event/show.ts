@@ -90,6 +90,27 @@ async function agendaEverywhere(window: { readonly from: Temporal.Instant; reado
   return { occurrences: all.flatMap(({ occurrences }) => occurrences).toSorted(byStart), complete: all.every(({ complete }) => complete) }
 }
 
+/** As many as a menu offers to open. */
+const opened = 25
+
+/** What the next days hold, each to be opened. */
+export async function coming(context: Context): Promise<Outcome> {
+  const window = windowOf(null, context)
+  const { occurrences, complete } = await agendaEverywhere(window, context)
+  if (occurrences.length === 0) return nextOr(window.name, context)
+  const { reply } = listOf(occurrences, [strong('Your next 7 days')], complete, context)
+  const options = occurrences.slice(0, opened).map((one, index) => ({
+    label: short(`${index + 1}. ${one.title}`, 75),
+    token: context.token('show-event', one.event.id, occurrenceOf(one)),
+  }))
+  return { reply: { ...reply, blocks: [...reply.blocks, { kind: 'menu', placeholder: 'Open one…', options }] } }
+}
+
+/** Which of a series, as tokens carry it. */
+function occurrenceOf({ recurrenceId }: Occurrence): string {
+  return recurrenceId?.toString({ smallestUnit: 'second' }).replaceAll(/[-:]/g, '') ?? ''
+}
+
 async function nextOr(name: Text, context: Context): Promise<Outcome> {
   const scope = await scopeIn(context)
   const { occurrences } = await agendaIn(context.store, scope, { from: context.now, to: context.now.add({ hours: far }) })
@@ -141,9 +162,8 @@ export async function card(_: Understanding, one: Occurrence, context: Context):
   if (!open) return tell(say`${strong('Busy')}, ${spanText(one, context)}. More of it is not shown to you.`)
   context.show({ kind: 'event', ids: [keyOf(one)] })
   const fields = await fieldsOf(event, one, context)
-  const occurrence = one.recurrenceId?.toString({ smallestUnit: 'second' }).replaceAll(/[-:]/g, '') ?? ''
   const buttons: readonly Button[] = [
-    { label: recurs(event) ? 'Cancel…' : 'Cancel it', token: context.token('cancel-event', event.id, occurrence), style: 'danger' },
+    { label: recurs(event) ? 'Cancel…' : 'Cancel it', token: context.token('cancel-event', event.id, occurrenceOf(one)), style: 'danger' },
     ...bringBack(event, context),
   ]
   return tell([strong(short(one.title))], [{ kind: 'fields', fields }, ...(await mailed(event, context)), { kind: 'buttons', buttons }])

@@ -49,12 +49,32 @@ const textInput = z.strictObject({
   max_length: z.number().optional(),
 })
 const picker = z.strictObject({
-  type: z.enum(['datepicker', 'timepicker', 'users_select', 'conversations_select']),
+  type: z.enum(['users_select', 'conversations_select']),
   action_id: actionId,
   placeholder: plainText(150).optional(),
-  initial_date: z.string().optional(),
-  initial_time: z.string().optional(),
+})
+const datepicker = z.strictObject({
+  type: z.literal('datepicker'),
+  action_id: actionId,
+  placeholder: plainText(150).optional(),
+  initial_date: z.iso.date().optional(),
+})
+const timepicker = z.strictObject({
+  type: z.literal('timepicker'),
+  action_id: actionId,
+  placeholder: plainText(150).optional(),
+  initial_time: z
+    .string()
+    .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/)
+    .optional(),
   timezone: z.string().optional(),
+})
+const people = z.strictObject({
+  type: z.literal('multi_users_select'),
+  action_id: actionId,
+  placeholder: plainText(150).optional(),
+  initial_users: z.array(z.string()).optional(),
+  max_selected_items: z.number().int().min(1).optional(),
 })
 
 const style = z.strictObject({ bold: z.boolean(), italic: z.boolean(), strike: z.boolean(), code: z.boolean() }).partial().optional()
@@ -99,7 +119,7 @@ const block = z.discriminatedUnion('type', [
     type: z.literal('actions'),
     block_id: blockId,
     elements: z
-      .array(z.discriminatedUnion('type', [button, select, picker]))
+      .array(z.discriminatedUnion('type', [button, select, picker, datepicker, timepicker, people]))
       .min(1)
       .max(25),
   }),
@@ -114,7 +134,7 @@ const block = z.discriminatedUnion('type', [
     type: z.literal('input'),
     block_id: blockId,
     label: plainText(2_000),
-    element: z.discriminatedUnion('type', [textInput, select, picker]),
+    element: z.discriminatedUnion('type', [textInput, select, picker, datepicker, timepicker, people]),
     hint: plainText(2_000).optional(),
     optional: z.boolean().optional(),
     dispatch_action: z.boolean().optional(),
@@ -130,7 +150,7 @@ export type BlockCheck =
   | { readonly ok: true; readonly blocks: readonly FakeBlock[] }
   | { readonly ok: false; readonly error: string; readonly messages: readonly string[] }
 
-export function checkBlocks(blocks: unknown, max: number): BlockCheck {
+export function checkBlocks(blocks: unknown, max: number, maxText = maxMessageText): BlockCheck {
   const parsed = z.array(block).max(max, `no more than ${max} items allowed`).safeParse(blocks)
   if (!parsed.success) {
     const messages = parsed.error.issues.map(({ message, path }) => `[ERROR] ${message} [json-pointer:/${path.join('/')}]`)
@@ -143,7 +163,7 @@ export function checkBlocks(blocks: unknown, max: number): BlockCheck {
     const action = repeated(rest.elements.flatMap((element) => ('action_id' in element ? [element.action_id] : [])))
     if (action) return { ok: false, error: 'invalid_blocks', messages: [`[ERROR] action_id "${action}" already exists for block`] }
   }
-  if (textLength(parsed.data) > maxMessageText) return { ok: false, error: 'msg_blocks_too_long', messages: [] }
+  if (textLength(parsed.data) > maxText) return { ok: false, error: 'msg_blocks_too_long', messages: [] }
   return { ok: true, blocks: parsed.data }
 }
 

@@ -9,7 +9,7 @@ import { createMessages } from './messages.ts'
 import { createMethods } from './methods.ts'
 import { defaults, type FakeSlackOptions, type Settings } from './options.ts'
 import { createPeople } from './people.ts'
-import { pressables, readAll } from './show.ts'
+import { pressables, readAll, readHome } from './show.ts'
 import { createSockets } from './sockets.ts'
 import { createTickets } from './tickets.ts'
 import { createViews } from './views.ts'
@@ -95,6 +95,12 @@ export async function openFakeSlack(options: FakeSlackOptions = {}) {
 
     /** Everything the bot shows at present. */
     shown: () => readAll(workspace),
+
+    /** What a person sees of their home; nothing until the app has published it. */
+    home(user: string) {
+      const view = views.home(user)
+      return view && readHome(view)
+    },
 
     /** The message or whisper with this ts. */
     message(ts: string): Message | Ephemeral {

@@ -7,7 +7,10 @@ const usage = `You are Ann. Type:
   dm WORDS              write to DuckTape
   mention WORDS         mention it in #general
   slash /duck WORDS     use a slash command in #general
-  press LABEL           press a button, or choose an entry, of the latest message that has it
+  press LABEL           press a button, or choose an entry, of the latest message that has it, or of the home
+  home                  open the home of DuckTape
+  new                   choose the shortcut "New event"
+  fill LINE=WORDS; ...  fill in the lines of the form that is open, and send it
   type WORDS            fill in the form that is open, and send it
   refresh | reset       ask for a new connection, or break it
   quit`
@@ -48,6 +51,12 @@ function act(line: string) {
       return press(rest)
     case 'type':
       return void fake.people.submit(ann.id, { line: { text: { type: 'plain_text_input', value: rest } } })
+    case 'home':
+      return void fake.people.openHome(ann.id)
+    case 'new':
+      return void fake.people.globalShortcut(ann.id, 'new_event')
+    case 'fill':
+      return void fake.people.fillIn(ann.id, filled(rest))
     case 'refresh':
       return fake.sockets.disconnect()
     case 'reset':
@@ -59,8 +68,14 @@ function act(line: string) {
 
 function press(label: string) {
   const message = fake.shown().findLast(({ buttons }) => buttons.includes(label))
-  if (!message) throw new Error(`nothing shown has "${label}"`)
+  if (!message) return void fake.people.pressInHome(fake.workspace.ann.id, label)
   void fake.press(fake.workspace.ann.id, message.id, label)
+}
+
+/** "title=Lunch; day=2026-11-27; people=U0BOB,U0CLARA" */
+function filled(words: string): Record<string, string | string[]> {
+  const lines = words.split(';').map((line) => line.trim().split('='))
+  return Object.fromEntries(lines.map(([name = '', value = '']) => [name, name === 'people' ? value.split(',') : value]))
 }
 
 /** Prints what the bot shows, and what the real Slack would have refused. */
@@ -70,12 +85,21 @@ async function narrate({ journal, shown }: FakeSlack) {
     const entry = await journal.wait(({ kind }) => told.has(kind), { from, timeoutMs: 2 ** 31 - 1 })
     from = entry.index + 1
     const message = entry.kind === 'shown' ? shown().find(({ id }) => id === entry.detail.ts) : undefined
+    if (entry.kind === 'view' && entry.detail.home) {
+      const home = fake.home(fake.workspace.ann.id)
+      console.log(home ? `  (home)\n${page(home)}` : '')
+      continue
+    }
     console.log(message ? card(message) : `  (${entry.kind} ${JSON.stringify(entry.detail)})`)
   }
 }
 
 function card({ words, buttons, private: whispered }: ReturnType<FakeSlack['shown']>[number]): string {
+  return [whispered ? '  DuckTape (only you see this)' : '  DuckTape', page({ words, buttons })].join('\n')
+}
+
+function page({ words, buttons }: Pick<ReturnType<FakeSlack['shown']>[number], 'words' | 'buttons'>): string {
   const lines = words.split('\n').map((line) => `  | ${line}`)
   if (buttons.length > 0) lines.push(`  | ${buttons.map((label) => `[${label}]`).join(' ')}`)
-  return [whispered ? '  DuckTape (only you see this)' : '  DuckTape', ...lines].join('\n')
+  return lines.join('\n')
 }

@@ -10,6 +10,8 @@ export interface FakeSlackOptions {
   /** Events API subscriptions of the app. */
   readonly events?: readonly string[]
   readonly commands?: readonly string[]
+  /** Whether the app has a home tab. */
+  readonly homeTab?: boolean
   /** What the server does when the client closes. */
   readonly closing?: Closing
   /** A seed: some events then come twice, and some after the one that follows them. 0: none. */
@@ -44,8 +46,9 @@ export const defaults = {
     'files:read',
     'users:read',
   ],
-  events: ['app_mention', 'message.im', 'message.channels'],
+  events: ['app_mention', 'message.im', 'message.channels', 'app_home_opened'],
   commands: ['/duck', '/remind-me', '/event', '/agenda', '/todo', '/note'],
+  homeTab: true,
   closing: 'linger',
   unruly: 0,
 } as const

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { BlockAction, ButtonAction, EnvelopedEvent, SlashCommand, StaticSelectAction } from '@slack/bolt'
 import { eventOf } from './messages.ts'
+import type { OpenView } from './views.ts'
 import { type Channel, type Ephemeral, ids, type Message, type User } from './workspace.ts'
 
 /** What Slack puts into its envelopes, typed by the SDK that has to read them. */
@@ -96,6 +97,28 @@ export function blockActions(
     response_url: handles.responseUrl,
     actions: [action],
   } satisfies BlockAction
+}
+
+/** A press in the home tab: there is no conversation, no message and no `response_url`. */
+export function homeActions(pressed: Pressed, user: User, view: OpenView, trigger: string) {
+  return {
+    type: 'block_actions',
+    user: { id: user.id, username: user.name, name: user.name, team_id: ids.team },
+    api_app_id: ids.app,
+    token: verification,
+    container: { type: 'view', view_id: view.id },
+    trigger_id: trigger,
+    team,
+    enterprise: null,
+    is_enterprise_install: false,
+    view: { ...view, state: { values: {} } },
+    actions: [{ ...pressed, action_ts: `${Date.now() / 1_000}`.padEnd(17, '0') }],
+  }
+}
+
+export function appHomeOpened(user: User, channel: Channel, tab: 'home' | 'messages', view: OpenView | undefined) {
+  const opened = { type: 'app_home_opened', user: user.id, channel: channel.id, tab, event_ts: `${Date.now() / 1_000}`.padEnd(17, '0') }
+  return tab === 'home' && view ? { ...opened, view: { ...view, state: { values: {} } } } : opened
 }
 
 export function shortcut(

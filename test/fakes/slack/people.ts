@@ -1,7 +1,19 @@
 import type { createDeliveries, Outcome } from './deliveries.ts'
 import { type createMessages, readContent } from './messages.ts'
-import { appRateLimited, blockActions, eventCallback, type Pressed, shortcut, slashCommand, viewPayload } from './payloads.ts'
-import type { createViews } from './views.ts'
+import {
+  appHomeOpened,
+  appRateLimited,
+  blockActions,
+  eventCallback,
+  homeActions,
+  type Pressed,
+  shortcut,
+  slashCommand,
+  viewPayload,
+} from './payloads.ts'
+import { pressables } from './show.ts'
+import { type Filled, linesOf, stateOf } from './state.ts'
+import type { createViews, OpenView } from './views.ts'
 import { type Channel, type Ephemeral, ids, type Message, type User } from './workspace.ts'
 import type { World } from './world.ts'
 
@@ -144,6 +156,31 @@ export function createPeople({ world, deliveries, messages, views }: Parts) {
       return deliveries.interaction('interactive', shortcut(callbackId, userOf(user), trigger), false)
     },
 
+    /** Comes to one of the app's tabs. */
+    async openHome(user: string, tab: 'home' | 'messages' = 'home'): Promise<void> {
+      if (!settings.homeTab || !settings.events.includes('app_home_opened')) return
+      await publish(appHomeOpened(userOf(user), workspace.directWith(user), tab, views.home(user)))
+    },
+
+    /** Presses a button of the home, or chooses an entry, by the words on it. */
+    async pressInHome(user: string, label: string): Promise<Outcome> {
+      const view = views.home(user)
+      const found = view && pressables(view).find((pressable) => pressable.label === label)
+      if (!found) throw new Error(`the home has no "${label}"`)
+      const trigger = tickets.issueTrigger()
+      views.own(trigger, user)
+      const outcome = await deliveries.interaction('interactive', homeActions(found.pressed, userOf(user), view, trigger), false)
+      if (outcome.kind === 'failed') journal.record('press failed', { user, why: outcome.why })
+      return outcome
+    },
+
+    /** Fills in the lines of the modal on top, and submits it. */
+    async fillIn(user: string, filled: Filled): Promise<Outcome> {
+      const view = views.top(user)
+      if (!view) throw new Error('no modal is open')
+      return this.submit(user, stateOf(view, filled))
+    },
+
     /** Submits the modal on top; the ack may carry errors or the next view. */
     async submit(user: string, values: Readonly<Record<string, Readonly<Record<string, unknown>>>>): Promise<Outcome> {
       const view = views.top(user)
@@ -155,7 +192,7 @@ export function createPeople({ world, deliveries, messages, views }: Parts) {
         response_urls: [],
       })
       const outcome = await deliveries.interaction('interactive', payload, true)
-      if (outcome.kind === 'acked') afterSubmit(user, outcome.payload)
+      if (outcome.kind === 'acked') afterSubmit(user, view, outcome.payload)
       return outcome
     },
 
@@ -193,8 +230,11 @@ export function createPeople({ world, deliveries, messages, views }: Parts) {
     else messages.whisper(channel, user, read.content, undefined)
   }
 
-  function afterSubmit(user: string, payload: unknown) {
-    const { response_action: action, view } = (payload ?? {}) as { response_action?: string; view?: unknown }
+  function afterSubmit(user: string, sent: OpenView, payload: unknown) {
+    const { response_action: action, view, errors = {} } = (payload ?? {}) as { response_action?: string; view?: unknown; errors?: object }
+    const lines = linesOf(sent).map(({ block_id }) => block_id)
+    if (action === 'errors' && !Object.keys(errors).every((line) => lines.includes(line)))
+      journal.violation('errors_of_no_line', { errors })
     if (action === undefined) views.drop(user)
     if (action === 'clear') views.clear(user)
     if (action === 'errors') journal.record('view errors', { user, payload })

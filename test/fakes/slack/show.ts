@@ -1,4 +1,5 @@
 import type { Pressed } from './payloads.ts'
+import type { OpenView } from './views.ts'
 import { type createWorkspace, type Ephemeral, ids, type Message } from './workspace.ts'
 
 /** A message as a person reads it. */
@@ -46,7 +47,7 @@ export function readAll(workspace: ReturnType<typeof createWorkspace>): Read[] {
 }
 
 /** What can be pressed or chosen on a message, by the words on it. */
-export function pressables(message: Message | Ephemeral): { readonly label: string; readonly pressed: Pressed }[] {
+export function pressables(message: Pick<Message | Ephemeral, 'blocks'>): { readonly label: string; readonly pressed: Pressed }[] {
   return (message.blocks as readonly Node[]).flatMap((block, index) => {
     const elements = [...((block.elements ?? []) as Node[]), ...(block.accessory ? [block.accessory as Node] : [])]
     const blockId = String(block.block_id ?? `b${index}`)
@@ -64,6 +65,15 @@ export function pressables(message: Message | Ephemeral): { readonly label: stri
       }))
     })
   })
+}
+
+/** What a person sees of their home. */
+export function readHome({ blocks }: OpenView): Pick<Read, 'words' | 'buttons'> {
+  const words = (blocks as readonly Node[]).map(blockWords).map((part) => part.words)
+  return {
+    words: words.filter((part) => part !== '').join('\n'),
+    buttons: pressables({ blocks }).map(({ label }) => label),
+  }
 }
 
 interface Words {

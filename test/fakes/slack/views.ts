@@ -32,20 +32,35 @@ export interface OpenView extends View {
 }
 
 const maxStack = 3
+const maxViewSize = 250_000
+
+function wrong(messages: readonly string[]): Result {
+  return refusal('invalid_arguments', { response_metadata: { messages: messages.map((message) => `[ERROR] ${message}`) } })
+}
+
+/** What a view of this type must have, or may not. */
+function misfit(view: View, type: View['type']): string | undefined {
+  if (view.type !== type) return `must be a ${type} view`
+  if (type === 'home') return view.title || view.submit || view.close ? 'a home has no title, submit or close' : undefined
+  if (!view.title) return 'missing required field: title'
+  const asks = view.blocks.some((block) => (block as { type?: unknown } | null)?.type === 'input')
+  return asks && !view.submit ? 'a modal with input blocks needs a submit' : undefined
+}
 
 /** The modals that people have open, one stack a person, and their home tabs. */
-export function createViews({ tickets, journal }: World) {
+export function createViews({ tickets, journal, settings }: World) {
   const stacks = new Map<string, OpenView[]>()
   const homes = new Map<string, OpenView>()
   const owners = new Map<string, string>()
 
-  function read(raw: unknown): View | Result {
+  function read(raw: unknown, type: View['type']): View | Result {
     const parsed = View.safeParse(raw)
-    if (!parsed.success)
-      return refusal('invalid_arguments', {
-        response_metadata: { messages: parsed.error.issues.map(({ message }) => `[ERROR] ${message}`) },
-      })
-    const checked = checkBlocks(parsed.data.blocks, 100)
+    if (!parsed.success) return wrong(parsed.error.issues.map(({ message }) => message))
+    const amiss = misfit(parsed.data, type)
+    if (amiss) return wrong([amiss])
+    if (JSON.stringify(raw).length > maxViewSize) return refusal('view_too_large')
+    // Views have no bound on their text but that of their size.
+    const checked = checkBlocks(parsed.data.blocks, 100, maxViewSize)
     if (!checked.ok) return refusal(checked.error, { response_metadata: { messages: checked.messages } })
     const taken = [...stacks.values()]
       .flat()
@@ -63,7 +78,7 @@ export function createViews({ tickets, journal }: World) {
   function present(args: Readonly<Record<string, unknown>>, stacked: boolean): Result {
     const trigger = tickets.useTrigger(String(args.trigger_id))
     if (trigger !== 'ok') return refusal(trigger)
-    const view = read(args.view)
+    const view = read(args.view, 'modal')
     if ('ok' in view) return view
     const user = owners.get(String(args.trigger_id)) ?? ''
     const stack = stacked ? (stacks.get(user) ?? []) : []
@@ -83,7 +98,7 @@ export function createViews({ tickets, journal }: World) {
       if (!before) continue
       if (args.hash !== undefined && args.hash !== before.hash) return refusal('hash_conflict')
       const rest = stack.splice(index, 1)
-      const view = read(args.view)
+      const view = read(args.view, 'modal')
       if ('ok' in view) {
         stack.splice(index, 0, ...rest)
         return view
@@ -97,11 +112,14 @@ export function createViews({ tickets, journal }: World) {
   }
 
   function publish(args: Readonly<Record<string, unknown>>): Result {
+    if (!settings.homeTab) return refusal('not_enabled')
     const before = homes.get(String(args.user_id))
     if (args.hash !== undefined && args.hash !== before?.hash) return refusal('hash_conflict')
-    const view = read(args.view)
+    const view = read(args.view, 'home')
     if ('ok' in view) return view
-    const home = made(view, undefined)
+    // The tab stays the same view, however often it is published.
+    const { id, ...fresh } = made(view, undefined)
+    const home = { ...fresh, id: before?.id ?? id, root_view_id: before?.id ?? id }
     homes.set(String(args.user_id), home)
     journal.record('view', { user: args.user_id, view: home.id, home: true })
     return { ok: true, view: home }
@@ -128,7 +146,7 @@ export function createViews({ tickets, journal }: World) {
     clear: (user: string) => stacks.delete(user),
     /** What an ack of a submission says to do. */
     push: (user: string, raw: unknown): Result => {
-      const checked = read(raw)
+      const checked = read(raw, 'modal')
       if ('ok' in checked) return checked
       const stack = stacks.get(user) ?? []
       stacks.set(user, [...stack, made(checked, stack.at(-1))])
