@@ -100,3 +100,67 @@ describe('help', () => {
     expect(words).toContain('remind me in 20 minutes to stretch')
   })
 })
+
+describe('what is asked for without words', () => {
+  const event = { title: 'Budget review', day: '2026-11-27', start: '12:30', minutes: 45, place: 'Room 5', people: [] }
+
+  it('is on one page, each thing with what can be done about it', async () => {
+    await ann.asks({ kind: 'event', event })
+    await ann.says('remind me tomorrow at 9 to call Bob')
+    await ann.says('todo buy milk')
+    const page = await ann.asks({ kind: 'overview' })
+    expect(page.words).toMatch(
+      /Your next 7 days.*Budget review.*Your reminders.*call Bob.*Your todos.*buy milk.*Your settings.*time zone is America\/New_York.*You work|I take it/s,
+    )
+    expect((await ann.presses(page.button('1. Budget review'))).words).toMatch(/12:30 PM to 1:15 PM.*Room 5/s)
+    expect((await ann.presses(page.button('1. call Bob'))).buttons).toContain('Done')
+    await ann.presses(page.button('1. buy milk'))
+    expect((await ann.asks({ kind: 'overview' })).words).toMatch(/Your todos.*Your list is empty/s)
+  })
+
+  it('says on an empty page how to fill it', async () => {
+    expect((await ann.asks({ kind: 'overview' })).words).toMatch(/Nothing is planned.*You have no reminders.*Your list is empty/s)
+  })
+
+  it('does not change which list numbers are about, nor answer an open question', async () => {
+    await ann.says('todo buy milk')
+    await ann.says('remind me tomorrow at 9 to call Bob')
+    await ann.says('list my todos')
+    await ann.asks({ kind: 'overview' })
+    expect((await ann.says('complete 1')).words).toMatch(/Done: buy milk/)
+    expect((await ann.says('schedule a meeting with Eve on Friday')).outcome).toBe('asked')
+    await ann.asks({ kind: 'overview' })
+    expect((await ann.says('at 2pm')).words).toMatch(/Nov 27, 2026, 2:00 PM to 3:00 PM/)
+  })
+
+  it('is an event as a sentence makes it: in the zone of its person, with clashes, people and Undo', async () => {
+    const bob = world.person(`U${++count}`, { timeZone: 'Europe/Berlin', name: 'Bob' })
+    await bob.says('list my events')
+    await ann.says('lunch on Friday from 12 to 1pm')
+    const made = await ann.asks({ kind: 'event', event: { ...event, people: [`U${count}`] } })
+    expect(made.words).toMatch(
+      /Budget review is in your calendar: Fri, Nov 27, 2026, 12:30 PM to 1:15 PM at Room 5\. I invite .*overlaps lunch/s,
+    )
+    expect((await bob.says('what is on Friday')).words).toMatch(/Budget review/)
+    expect((await ann.presses(made.button('Undo'))).words).toMatch(/Undone/)
+    expect((await bob.says('what is on Friday')).words).toMatch(/Nothing is planned/)
+  })
+
+  it('may take all day', async () => {
+    const made = await ann.asks({ kind: 'event', event: { ...event, minutes: null } })
+    expect(made.words).toMatch(/Fri, Nov 27, 2026, all day/)
+  })
+
+  it.each([
+    ['a title of blanks', { title: ' \u0007 ' }, 'title'],
+    ['a title too long', { title: 'x'.repeat(501) }, 'title'],
+    ['a day that is over', { day: '2026-11-20' }, 'day'],
+    ['a day that is none', { day: '2026-02-30' }, 'day'],
+    ['an hour that is none', { start: '25:00' }, 'day'],
+    ['no length', { minutes: 0 }, 'length'],
+  ])('is refused for %s, beside the line it is about', async (_what, wrong, about) => {
+    const answer = await ann.asks({ kind: 'event', event: { ...event, ...wrong } })
+    expect(answer.reply).toMatchObject({ tone: 'problem', about })
+    expect((await ann.says('what is on Friday')).words).toMatch(/Nothing is planned/)
+  })
+})

@@ -170,3 +170,45 @@ describe('a modal', () => {
     expect(fake.views.top(ann)).toMatchObject({ id: (opened.view as { id: string }).id })
   })
 })
+
+describe('a view', () => {
+  const plain = (text: string) => ({ type: 'plain_text', text })
+  const home = (more: object = {}) => ({ type: 'home', blocks: [], ...more })
+  const divider = { type: 'divider' }
+  const publish = (view: object, more: object = {}) => call(fake, 'views.publish', { user_id: fake.workspace.ann.id, view, ...more })
+
+  it.each([
+    ['a modal', modal(), 'invalid_arguments'],
+    ['a home with a title', home({ title: plain('Mine') }), 'invalid_arguments'],
+    ['a home of 101 blocks', home({ blocks: Array.from({ length: 101 }, () => divider) }), 'invalid_arguments'],
+    ['a block that is none', home({ blocks: [{ type: 'paragraph' }] }), 'invalid_blocks'],
+    [
+      'a day that is none',
+      home({ blocks: [{ type: 'actions', elements: [{ type: 'datepicker', action_id: 'a', initial_date: 'soon' }] }] }),
+      'invalid_blocks',
+    ],
+    [
+      'more than 250 kB',
+      home({ blocks: Array.from({ length: 99 }, () => ({ type: 'section', text: plain('x'.repeat(2_900)) })) }),
+      'view_too_large',
+    ],
+  ])('that is %s cannot be published', async (_what, view, error) => {
+    fake.journal.announce(error)
+    expect(await publish(view)).toMatchObject({ ok: false, error })
+  })
+
+  it('is published over the one that its hash names, and over no other', async () => {
+    fake.journal.announce('hash_conflict')
+    const first = (await publish(home())).view as { id: string; hash: string }
+    const second = (await publish(home(), { hash: first.hash })).view as { id: string; hash: string }
+    expect(second.id).toBe(first.id)
+    expect(await publish(home(), { hash: first.hash })).toMatchObject({ error: 'hash_conflict' })
+    expect(await publish(home())).toMatchObject({ ok: true })
+  })
+
+  it('is not published for an app without a home', async () => {
+    await reopen({ homeTab: false })
+    fake.journal.announce('not_enabled')
+    expect(await publish(home())).toMatchObject({ error: 'not_enabled' })
+  })
+})

@@ -3,7 +3,7 @@ import { commands } from '#commands/index.ts'
 import { createActions } from '#core/actions.ts'
 import type { Handle } from '#core/command.ts'
 import { createEngine } from '#core/engine.ts'
-import type { Author, Place, Platform } from '#core/message.ts'
+import type { Asked, Author, Place, Platform } from '#core/message.ts'
 import type { DueReminder, Pressure } from '#core/ports.ts'
 import type { Reach } from '#core/reach.ts'
 import { type Button, plain, type Reply, type Text } from '#core/reply.ts'
@@ -34,6 +34,8 @@ export interface Somebody {
     text: string,
     more?: { readonly addressed?: boolean; readonly private?: boolean; readonly id?: string; readonly again?: boolean },
   ): Promise<Answer>
+  /** Opens the page, or sends the form, of the platform. */
+  asks(asks: Asked): Promise<Answer>
   presses(button: Button | undefined, more?: { readonly id?: string }): Promise<Answer>
   /** Types into the form that was opened, and sends it. */
   fillsIn(opened: Answer, text: string): Promise<Answer>
@@ -99,6 +101,7 @@ export async function openWorld(
     return {
       says: async (text, { id, ...more } = {}) =>
         answer(await handle({ kind: 'sentence', ...common(id), text, addressed: true, private: false, ...more })),
+      asks: async (asks) => answer(await handle({ kind: 'sentence', ...common(), asks, text: '', addressed: true, private: false })),
       fillsIn: async ({ reply }, text) =>
         answer(await handle({ kind: 'press', ...common(), token: reply?.form?.token ?? 'no form', text, private: false })),
       presses: async (button, { id } = {}) =>

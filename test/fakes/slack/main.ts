@@ -26,50 +26,47 @@ ${usage}
 void narrate(fake)
 for await (const line of createInterface({ input: process.stdin })) {
   if (line.trim() === 'quit') break
-  try {
-    act(line.trim())
-  } catch (error) {
-    console.log(String(error))
-  }
+  // Not waited for: while the app thinks, more can be typed.
+  void act(line.trim()).catch((error: unknown) => console.log(String(error)))
 }
 await fake[Symbol.asyncDispose]()
 
-function act(line: string) {
+async function act(line: string): Promise<unknown> {
   const { ann, general } = fake.workspace
   const [verb = '', ...words] = line.split(' ')
   const rest = words.join(' ')
   switch (verb) {
     case '':
-      return
+      return undefined
     case 'dm':
-      return void fake.people.dm(ann.id, rest)
+      return fake.people.dm(ann.id, rest)
     case 'mention':
-      return void fake.people.mention(ann.id, general.id, rest)
+      return fake.people.mention(ann.id, general.id, rest)
     case 'slash':
-      return void fake.people.slash(ann.id, general.id, words[0] ?? '', words.slice(1).join(' '))
+      return fake.people.slash(ann.id, general.id, words[0] ?? '', words.slice(1).join(' '))
     case 'press':
       return press(rest)
     case 'type':
-      return void fake.people.submit(ann.id, { line: { text: { type: 'plain_text_input', value: rest } } })
+      return fake.people.submit(ann.id, { line: { text: { type: 'plain_text_input', value: rest } } })
     case 'home':
-      return void fake.people.openHome(ann.id)
+      return fake.people.openHome(ann.id)
     case 'new':
-      return void fake.people.globalShortcut(ann.id, 'new_event')
+      return fake.people.globalShortcut(ann.id, 'new_event')
     case 'fill':
-      return void fake.people.fillIn(ann.id, filled(rest))
+      return fake.people.fillIn(ann.id, filled(rest))
     case 'refresh':
       return fake.sockets.disconnect()
     case 'reset':
       return fake.sockets.resetAll()
     default:
-      console.log(usage)
+      return console.log(usage)
   }
 }
 
-function press(label: string) {
+function press(label: string): Promise<unknown> {
   const message = fake.shown().findLast(({ buttons }) => buttons.includes(label))
-  if (!message) return void fake.people.pressInHome(fake.workspace.ann.id, label)
-  void fake.press(fake.workspace.ann.id, message.id, label)
+  if (!message) return fake.people.pressInHome(fake.workspace.ann.id, label)
+  return fake.press(fake.workspace.ann.id, message.id, label)
 }
 
 /** "title=Lunch; day=2026-11-27; people=U0BOB,U0CLARA" */
