@@ -69,6 +69,7 @@ const refusals = [
   'not_authed',
   'invalid_trigger_id',
   'is_archived',
+  'hash_conflict',
   'missing_scope',
 ]
 
@@ -104,6 +105,10 @@ async function scenario({ api, anonymous, general: channel, ann, archive }: Serv
   const again = await api.conversations.open({ users: ann })
   const direct = await api.chat.postMessage({ channel: String(opened.channel?.id), text: 'hello' })
   const { user } = await api.users.info({ user: ann })
+  const home = { user_id: ann, view: { type: 'home' as const, private_metadata: '{}', blocks: [{ type: 'divider' as const }] } }
+  const published = await api.views.publish(home)
+  const unchanged = { hash: published.view?.hash ?? '' }
+  const republished = await api.views.publish({ ...home, ...unchanged })
 
   const facts = {
     posted: [first.ok, first.channel === channel, first.message?.text, first.message?.metadata],
@@ -118,6 +123,8 @@ async function scenario({ api, anonymous, general: channel, ann, archive }: Serv
     thread: thread.messages?.map(({ text }) => text),
     direct: [opened.channel?.id === again.channel?.id, direct.channel === opened.channel?.id],
     user: [user?.name, user?.real_name],
+    home: [published.view?.type, published.view?.private_metadata, published.view?.blocks?.length],
+    samePage: [published.view?.id === republished.view?.id, published.view?.hash !== republished.view?.hash],
   }
   const errors = {
     noText: await refused(api.chat.postMessage({ channel, text: '' })),
@@ -126,6 +133,7 @@ async function scenario({ api, anonymous, general: channel, ann, archive }: Serv
     noMessage: await refused(api.chat.update({ channel, ts: '1000000000.000001', text: 'x' })),
     goneMessage: await refused(api.chat.delete({ channel, ts: String(long.ts) })),
     noUser: await refused(api.users.info({ user: 'U0NOBODY' })),
+    staleHome: await refused(api.views.publish({ ...home, ...unchanged })),
     noToken: await refused(anonymous.chat.postMessage({ channel, text: 'x' })),
   }
   await archive()
