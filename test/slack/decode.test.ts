@@ -183,7 +183,7 @@ describe('what Slack sends', () => {
     expect(decoded('events_api', message({ subtype }))).toMatchObject({ text: 'hello' })
   })
 
-  it('ignores a press without a value, and one of a view', () => {
+  it('ignores a press without a value, one of nowhere, and shortcuts of others', () => {
     expect(decoded('interactive', press({}))).toBeUndefined()
     expect(decoded('interactive', press({ value: 'x' }, { channel: undefined }))).toBeUndefined()
     expect(decoded('interactive', { type: 'shortcut', callback_id: 'x' })).toBeUndefined()

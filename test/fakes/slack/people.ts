@@ -95,6 +95,21 @@ export function createPeople({ world, deliveries, messages, views }: Parts) {
     return channel.id
   }
 
+  /** Submits the modal on top; the ack may carry errors or the next view. */
+  async function submit(user: string, values: Readonly<Record<string, Readonly<Record<string, unknown>>>>): Promise<Outcome> {
+    const view = views.top(user)
+    if (!view) throw new Error('no modal is open')
+    const trigger = tickets.issueTrigger()
+    views.own(trigger, user)
+    const payload = viewPayload('view_submission', { ...view, state: { values } }, userOf(user), {
+      trigger_id: trigger,
+      response_urls: [],
+    })
+    const outcome = await deliveries.interaction('interactive', payload, true)
+    if (outcome.kind === 'acked') afterSubmit(user, view, outcome.payload)
+    return outcome
+  }
+
   return {
     /** Writes to the bot in direct messages. */
     dm: (user: string, text: string, thread?: string) => says(userOf(user), workspace.directWith(user), text, thread),
@@ -178,23 +193,10 @@ export function createPeople({ world, deliveries, messages, views }: Parts) {
     async fillIn(user: string, filled: Filled): Promise<Outcome> {
       const view = views.top(user)
       if (!view) throw new Error('no modal is open')
-      return this.submit(user, stateOf(view, filled))
+      return submit(user, stateOf(view, filled))
     },
 
-    /** Submits the modal on top; the ack may carry errors or the next view. */
-    async submit(user: string, values: Readonly<Record<string, Readonly<Record<string, unknown>>>>): Promise<Outcome> {
-      const view = views.top(user)
-      if (!view) throw new Error('no modal is open')
-      const trigger = tickets.issueTrigger()
-      views.own(trigger, user)
-      const payload = viewPayload('view_submission', { ...view, state: { values } }, userOf(user), {
-        trigger_id: trigger,
-        response_urls: [],
-      })
-      const outcome = await deliveries.interaction('interactive', payload, true)
-      if (outcome.kind === 'acked') afterSubmit(user, view, outcome.payload)
-      return outcome
-    },
+    submit,
 
     async closeView(user: string): Promise<Outcome | undefined> {
       const view = views.drop(user)
