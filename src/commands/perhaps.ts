@@ -9,7 +9,7 @@ const orders =
   /^\W*(?:please\s+)?(?:repeat|move|cancel|delete|make|change|set|rename|add|remove|invite|show|hide|skip|pause|resume|stop|push|shift|postpone|reschedule|colou?r|tell|when|what|who|where|which|is|are|am|do|does|did|can|could|how|why)\b/i
 
 /**
- * Asks what becomes of something that has a time and no word that says what it is: "rooftop tour on Monday at 2" may be
+ * Asks what becomes of something that has a time and no word that says what it is: "paint the fence on Monday at 2" may be
  * an event as well as something to be reminded of. Only whoever speaks to us is asked.
  */
 export async function perhaps({ intent, when, recurrence }: Understanding, context: Context): Promise<Outcome | undefined> {

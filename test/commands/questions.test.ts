@@ -93,20 +93,26 @@ describe('a missing thing', () => {
 })
 
 describe('something that has a time and may be anything', () => {
-  const said = 'rooftop tour on Friday at 14:00 in room 4'
+  const said = 'paint the fence on Friday at 14:00'
 
   it('is asked about, and ends up where its button or a word says', async () => {
     const one = somebody()
     const asked = await one.says(said)
-    expect(asked.words).toMatch(/^What shall I make of rooftop tour, Fri, Nov 27, 2026, 2:00 PM/)
-    expect((await one.presses(asked.button('An event'))).words).toMatch(/rooftop tour is in your calendar.*at room 4/)
-    expect(await talk(said, 'a reminder')).toMatch(/Fri, Nov 27, 2026, 2:00 PM.*rooftop tour/)
-    expect(await talk(said, 'event')).toMatch(/rooftop tour is in your calendar/)
-    expect(await talk(said, 'no')).toMatch(/^Dropped: rooftop tour/)
+    expect(asked.words).toMatch(/^What shall I make of paint the fence, Fri, Nov 27, 2026, 2:00 PM/)
+    expect((await one.presses(asked.button('An event'))).words).toMatch(/paint the fence is in your calendar/)
+    expect(await talk(said, 'a reminder')).toMatch(/Fri, Nov 27, 2026, 2:00 PM.*paint the fence/)
+    expect(await talk(said, 'event')).toMatch(/paint the fence is in your calendar/)
+    expect(await talk(said, 'no')).toMatch(/^Dropped: paint the fence/)
   })
 
   it.each(['make the rooftop tour weekly', 'when is the rooftop tour on Friday?'])('is not what asks for more: %s', async (sentence) => {
     expect(await talk(sentence)).not.toMatch(/What shall I make of/)
+  })
+
+  it('is an event without a question where its place or its seats are said', async () => {
+    const words = await talk('tasting on Friday at 6pm for 2 hours at the cellar, at most 2 people')
+    expect(words).toMatch(/tasting at the cellar is in your calendar: Fri, Nov 27, 2026, 6:00 PM to 8:00 PM/)
+    expect(await talk('rooftop tour on Friday at 14:00 in room 4')).toMatch(/rooftop tour is in your calendar.*at room 4/)
   })
 
   it('is nobody else’s business', async () => {

@@ -3,6 +3,7 @@ import { readSeats } from '../slots/seats.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import type { Noun, Verb } from '../text/vocabulary.ts'
 import { readPlace } from '../time/zones.ts'
+import type { TokenRange } from '../times.ts'
 import { type CueGroup, cues, groupsFound } from './cues.ts'
 import type { IntentReading } from './intent.ts'
 import { phrasebook } from './phrasebook.ts'
@@ -302,11 +303,14 @@ function readAppointment({ s, end, times, opening }: View): IntentReading | unde
   const days = times.phrase?.days
   const stretched = days?.kind === 'span' || times.phrase?.to !== undefined
   const dated = days !== undefined && last !== undefined && last.to >= end && (stretched || at(s, last.from).text === 'on')
-  if (!(clocked || dated) || opening > 0 || end > 16 || (times.phrase?.open !== undefined && !times.repeat)) return undefined
+  if (!(clocked || dated) || opening > 0 || (times.phrase?.open !== undefined && !times.repeat)) return undefined
   // With its length said nobody tells a story: "garden review on Friday at 3 for 20 minutes" may hold a verb.
   const lasting = clocked && (times.phrase?.to !== undefined || times.phrase?.length !== undefined) && at(s, 0).word.verb === ''
   const limit = readSeats(s, 0, end)
-  const ranges = [...times.phraseAt, ...times.repeatAt, ...(limit ? [limit] : [])]
+  if ((limit?.from ?? end) > 16) return undefined
+  const whenAt = [...times.phraseAt, ...times.repeatAt]
+  const place = placeAfter(s, Math.max(...whenAt.map(({ to }) => to)), limit?.from ?? end)
+  const ranges = [...whenAt, ...(limit ? [limit] : []), ...(place ? [place] : [])]
   let named = 0
   for (let i = 0; i < end; i++) {
     if (ranges.some(({ from, to }) => i >= from && i < to)) continue
@@ -316,4 +320,17 @@ function readAppointment({ s, end, times, opening }: View): IntentReading | unde
     if (kind === 'word' && text.length > 2) named++
   }
   return named > 0 && named <= 5 ? { ...loosely('event.create', 0), confidence: 0.65 } : undefined
+}
+
+/** As many words as name a place. */
+const longestPlace = 5
+
+// "dentist tomorrow at 3 [in room 4]": all that stands between the time and the end
+function placeAfter(s: Sentence, from: number, end: number): TokenRange | undefined {
+  if (!['at', 'in', '@'].includes(at(s, from).text) || end - from < 2 || end - from > longestPlace + 1) return undefined
+  for (let i = from + 1; i < end; i++) {
+    const { kind, text } = at(s, i)
+    if ((kind !== 'word' && kind !== 'number') || (text !== 'the' && isOfSentence(text))) return undefined
+  }
+  return { from, to: end }
 }
