@@ -1,10 +1,9 @@
 import type { Logger } from 'pino'
 import { type Imports, type Into, importWaits, type Subscriptions } from '#core/exchange.ts'
 import type { Broadcast, JobMeter } from '#core/ports.ts'
-import { within } from '#core/within.ts'
-import { patience } from './finish.ts'
 import { type FeedParts, refresh } from './handlers/feed.ts'
 import { type ImportParts, importFile } from './handlers/import.ts'
+import { repeating } from './repeating.ts'
 
 export interface ExchangeParts extends Omit<ImportParts, 'imports'>, Omit<FeedParts, 'subscriptions'> {
   readonly imports: Imports
@@ -24,30 +23,19 @@ const lookEvery = 30_000
 export function startExchange(parts: ExchangeParts): AsyncDisposable {
   const { broadcast, log } = parts
   let stopped = false
-  let timer: NodeJS.Timeout | undefined
-  let running = run()
-
-  async function run(): Promise<void> {
+  const looking = repeating(lookEvery, async () => {
     try {
       while (!stopped && ((await nextImport(parts)) || (await nextFeed(parts))));
     } catch (err) {
       log.warn({ err }, 'imports and feeds wait for the next look')
     }
-    clearTimeout(timer)
-    if (!stopped) timer = setTimeout(wake, lookEvery)
-  }
-
-  function wake(): void {
-    running = running.then(run)
-  }
-
-  const subscription = broadcast.subscribe(importWaits, wake)
+  })
+  const subscription = broadcast.subscribe(importWaits, looking.now)
   return {
     async [Symbol.asyncDispose]() {
       stopped = true
       subscription[Symbol.dispose]()
-      clearTimeout(timer)
-      await within(patience, running)
+      await looking[Symbol.asyncDispose]()
     },
   }
 }

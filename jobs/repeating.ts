@@ -1,8 +1,8 @@
 import { within } from '#core/within.ts'
 import { patience } from './finish.ts'
 
-/** Runs a look again and again, one at a time, and at once when it is asked for. */
-export function repeating(every: number, look: () => Promise<void>): { now(): void } & AsyncDisposable {
+/** Runs a look again and again, one at a time, `every` so many milliseconds after the last, and at once when it is asked for. */
+export function repeating(every: number | (() => number), look: () => Promise<void>): { now(): void } & AsyncDisposable {
   let stopped = false
   let timer: NodeJS.Timeout | undefined
   let running = run()
@@ -12,7 +12,7 @@ export function repeating(every: number, look: () => Promise<void>): { now(): vo
     if (stopped) return
     await look()
     clearTimeout(timer)
-    if (!stopped) timer = setTimeout(again, every)
+    if (!stopped) timer = setTimeout(again, typeof every === 'number' ? every : every())
   }
   function again(): void {
     running = running.then(run)

@@ -2,9 +2,8 @@ import type { Logger } from 'pino'
 import { BotError } from '#core/errors.ts'
 import type { Broadcast, Exclusive } from '#core/ports.ts'
 import { resync } from '#core/resync.ts'
-import { within } from '#core/within.ts'
-import { patience } from './finish.ts'
 import { type SweepParts, sweep } from './handlers/sweep.ts'
+import { repeating } from './repeating.ts'
 import { defaultTiming, type Timing } from './timing.ts'
 
 export interface SweepingParts extends SweepParts {
@@ -17,38 +16,29 @@ export interface SweepingParts extends SweepParts {
 
 /** Sweeps now, and again and again, one process at a time. */
 export function startSweeping({ exclusive, log, broadcast, timing = defaultTiming, ...parts }: SweepingParts): AsyncDisposable {
-  let timer: NodeJS.Timeout | undefined
-  let stopped = false
   let failures = 0
-  let running = run()
-
-  async function run(): Promise<void> {
-    let pause = timing.sweep
-    try {
-      await exclusive('sweep', () => sweep(parts))
-      failures = 0
-    } catch (err) {
-      log.warn({ err }, 'sweep did not finish')
-      // What is overdue waits for it: it is tried again soon, or at the next probe of queues that are left alone.
-      const asked = err instanceof BotError ? err.retryAfter : undefined
-      pause = Math.min(pause, asked ?? timing.retry * 2 ** failures)
-      failures += 1
-    }
-    if (!stopped) timer = setTimeout(runAgain, pause)
-  }
-
-  function runAgain(): void {
-    clearTimeout(timer)
-    running = running.then(run)
-  }
-
-  const subscription = broadcast.subscribe(resync, runAgain)
+  let pause = timing.sweep
+  const sweeping = repeating(
+    () => pause,
+    async () => {
+      try {
+        await exclusive('sweep', () => sweep(parts))
+        failures = 0
+        pause = timing.sweep
+      } catch (err) {
+        log.warn({ err }, 'sweep did not finish')
+        // What is overdue waits for it: it is tried again soon, or at the next probe of queues that are left alone.
+        const asked = err instanceof BotError ? err.retryAfter : undefined
+        pause = Math.min(timing.sweep, asked ?? timing.retry * 2 ** failures)
+        failures += 1
+      }
+    },
+  )
+  const subscription = broadcast.subscribe(resync, sweeping.now)
   return {
     async [Symbol.asyncDispose]() {
-      stopped = true
       subscription[Symbol.dispose]()
-      clearTimeout(timer)
-      await within(patience, running)
+      await sweeping[Symbol.asyncDispose]()
     },
   }
 }
