@@ -1,12 +1,13 @@
 import { changedGroup, createdGroup } from '#commands/fields/group.ts'
 import { deleteGroup, mostGroups, notToChange, notToDelete } from '#commands/group.ts'
+import type { GroupFields } from '#core/fields.ts'
 import type { Group } from '#core/model.ts'
 import type { Store } from '#core/ports.ts'
-import type { GroupInput, GroupRead, Kept, Shelf } from '#web/keeping.ts'
+import type { GroupRead, Kept, Shelf } from '#web/keeping.ts'
 import type { Rules } from './shelf.ts'
 
 /** Everybody of the space sees its groups; who changes them is as in chat. */
-export const groupRules: Rules<'group', GroupInput> = {
+export const groupRules: Rules<'group', GroupFields> = {
   kind: 'group',
   list: async ({ store, space }, { limit, offset }) => (await store.groups.all(space.id, mostGroups)).slice(offset, offset + limit),
   async find(id, { store, space }) {
@@ -25,7 +26,7 @@ export const groupRules: Rules<'group', GroupInput> = {
 }
 
 /** The same groups, with the people that they are of. */
-export function peopled(shelf: Shelf<Group, GroupInput>, { people }: Pick<Store, 'people'>): Shelf<GroupRead, GroupInput> {
+export function peopled(shelf: Shelf<Group, GroupFields>, { people }: Pick<Store, 'people'>): Shelf<GroupRead, GroupFields> {
   async function read(groups: readonly Group[]): Promise<readonly GroupRead[]> {
     const [first] = groups
     const ids = new Set(groups.flatMap(({ ownerId, memberIds }) => [ownerId, ...memberIds]))

@@ -1,13 +1,13 @@
 import { create, removed, update } from '#commands/batch/fields.ts'
 import { changedReminder, createdReminder } from '#commands/fields/reminder.ts'
 import { concerns, removeReminder } from '#commands/reminder.ts'
-import type { NoteInput, ReminderInput, TodoInput } from '#web/keeping.ts'
+import type { NoteFields, ReminderFields, TodoFields } from '#core/fields.ts'
 import type { Rules } from './shelf.ts'
 
 const somebodyElse = (noun: string) =>
   ({ code: 'not_yours', reason: `That ${noun} is somebody else’s, so only they can change it.` }) as const
 
-export const reminderRules: Rules<'reminder', ReminderInput> = {
+export const reminderRules: Rules<'reminder', ReminderFields> = {
   kind: 'reminder',
   list: ({ store, space, person }, { state, limit, offset }) =>
     state === 'done'
@@ -34,7 +34,7 @@ export const reminderRules: Rules<'reminder', ReminderInput> = {
     one.ownerId === context.person.id ? removeReminder(one, scope ?? 'all', context) : somebodyElse('reminder'),
 }
 
-export const todoRules: Rules<'todo', TodoInput> = {
+export const todoRules: Rules<'todo', TodoFields> = {
   kind: 'todo',
   list: ({ store, space, person }, { state = 'open', ...page }) => store.todos.ofState(space.id, person.id, state, page),
   async find(id, { store, space, person }) {
@@ -46,7 +46,7 @@ export const todoRules: Rules<'todo', TodoInput> = {
   remove: (one, _removal, context) => removed('todo', one, context),
 }
 
-export const noteRules: Rules<'note', NoteInput> = {
+export const noteRules: Rules<'note', NoteFields> = {
   kind: 'note',
   list: ({ store, space, person }, { limit, offset }) => store.notes.recent(space.id, person.id, limit, offset),
   async find(id, { store, space, person }) {

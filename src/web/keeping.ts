@@ -1,4 +1,5 @@
-import type { Group, Hours, MeetingService, Note, Person, Reminder, Todo } from '#core/model.ts'
+import type { GroupFields, NoteFields, ReminderFields, SettingsFields, TodoFields } from '#core/fields.ts'
+import type { Group, Note, Person, Reminder, Todo } from '#core/model.ts'
 
 /** What people keep besides events, as programs read and write it: a shelf for each kind. */
 
@@ -36,61 +37,10 @@ export interface Shelf<One, Input> {
   remove(user: string, id: string, removal: Removal): Promise<Kept<One>>
 }
 
-/** What is absent is usual when a thing is made, and stays when it is changed. Moments are wall times, or have an offset. */
-export interface ReminderInput {
-  readonly text?: string | undefined
-  readonly at?: string | undefined
-  readonly timeZone?: string | undefined
-  readonly rrule?: string | undefined
-  /** Names of people and of groups; `me` is the one who asks. */
-  readonly to?: readonly string[] | undefined
-  readonly state?: 'scheduled' | 'paused' | 'done' | undefined
-  readonly scope?: 'this' | 'all' | undefined
-}
-
-export interface TodoInput {
-  readonly text?: string | undefined
-  readonly at?: string | null | undefined
-  readonly timeZone?: string | undefined
-  readonly state?: 'open' | 'done' | undefined
-}
-
-export interface NoteInput {
-  readonly title?: string | undefined
-  readonly body?: string | undefined
-}
-
-export interface GroupInput {
-  readonly name?: string | undefined
-  /** Names of people, and of groups whose members they then are. */
-  readonly members?: readonly string[] | undefined
-}
-
 export interface GroupRead {
   readonly group: Group
   readonly owner: Person | undefined
   readonly members: readonly Person[]
-}
-
-/** What is absent stays. */
-export interface SettingsInput {
-  readonly timeZone?: string | undefined
-  readonly locale?: string | null | undefined
-  readonly workingHours?: Hours | undefined
-  readonly bufferMinutes?: number | undefined
-  readonly alerts?: readonly string[] | undefined
-  readonly catchUpDays?: number | undefined
-  /** Null takes an address away. */
-  readonly meetingLinks?: Readonly<Partial<Record<MeetingService, string | null | undefined>>> | undefined
-  readonly senders?: { readonly from: 'everybody' | 'nobody'; readonly except?: readonly string[] | undefined } | undefined
-  /** Null stops one. */
-  readonly digests?: Readonly<Partial<Record<'agenda' | 'review', DigestInput | null | undefined>>> | undefined
-}
-
-interface DigestInput {
-  readonly at?: string | undefined
-  readonly rrule?: string | undefined
-  readonly timeZone?: string | undefined
 }
 
 export interface SettingsRead {
@@ -102,13 +52,13 @@ export interface SettingsRead {
 }
 
 export interface Keeper {
-  readonly reminders: Shelf<Reminder, ReminderInput>
-  readonly todos: Shelf<Todo, TodoInput>
-  readonly notes: Shelf<Note, NoteInput>
-  readonly groups: Shelf<GroupRead, GroupInput>
+  readonly reminders: Shelf<Reminder, ReminderFields>
+  readonly todos: Shelf<Todo, TodoFields>
+  readonly notes: Shelf<Note, NoteFields>
+  readonly groups: Shelf<GroupRead, GroupFields>
   readonly settings: {
     get(user: string): Promise<SettingsRead>
     /** All of it, or none. */
-    change(user: string, input: SettingsInput, version?: number): Promise<Kept<SettingsRead>>
+    change(user: string, input: SettingsFields, version?: number): Promise<Kept<SettingsRead>>
   }
 }

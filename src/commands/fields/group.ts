@@ -1,14 +1,9 @@
 import type { Context, Outcome } from '#core/command.ts'
+import type { GroupFields } from '#core/fields.ts'
 import type { Group } from '#core/model.ts'
 import { blank } from '../blank.ts'
 import { createGroup, renameGroup, setMembers } from '../group.ts'
 import { inTurn } from '../in-turn.ts'
-
-/** A group as a program writes it; members are names of people and of groups, whose members they then are. */
-export interface GroupFields {
-  readonly name?: string | undefined
-  readonly members?: readonly string[] | undefined
-}
 
 const named = (names: readonly string[]) => names.map((name) => ({ name }))
 

@@ -1,4 +1,5 @@
 import type { Context, Outcome } from '#core/command.ts'
+import type { ReminderFields } from '#core/fields.ts'
 import type { Reminder } from '#core/model.ts'
 import type { Changes, Recurrence, When } from '#core/understanding.ts'
 import { amend } from '../amend.ts'
@@ -8,19 +9,6 @@ import { inTurn } from '../in-turn.ts'
 import { createReminder } from '../remind.ts'
 import { pause, resume } from '../rhythm.ts'
 import { atOf, momentOf } from './times.ts'
-
-/** A reminder as a program writes it; what is absent is usual, or stays. */
-export interface ReminderFields {
-  readonly text?: string | undefined
-  /** A wall time, or a moment with its offset. */
-  readonly at?: string | undefined
-  readonly timeZone?: string | undefined
-  readonly rrule?: string | undefined
-  readonly to?: readonly string[] | undefined
-  readonly state?: 'scheduled' | 'paused' | 'done' | undefined
-  /** Of one that repeats, what a new time is for. */
-  readonly scope?: 'this' | 'all' | undefined
-}
 
 /** Named people in the place of "me": its words are what they are, and name nobody. */
 export function createdReminder({ text, at, timeZone = '', rrule, to = ['me'] }: ReminderFields, context: Context): Promise<Outcome> {

@@ -1,5 +1,6 @@
 import type { Context, Outcome } from '#core/command.ts'
-import { type Hours, type MeetingService, meetingServices, type Person } from '#core/model.ts'
+import type { DigestFields, SendersFields, SettingsFields } from '#core/fields.ts'
+import { type MeetingService, meetingServices, type Person } from '#core/model.ts'
 import { problem } from '#core/reply.ts'
 import type { Setting } from '#core/understanding.ts'
 import { done, tell } from '../answer.ts'
@@ -12,33 +13,6 @@ import { setMeeting } from '../meeting.ts'
 import { setSenders } from '../senders.ts'
 import { setTimeZone } from '../settings.ts'
 import { atOf, momentOf } from './times.ts'
-
-/** Somebody's settings as a program writes them; what is absent stays. */
-export interface SettingsFields {
-  readonly timeZone?: string | undefined
-  readonly locale?: string | null | undefined
-  readonly workingHours?: Hours | undefined
-  readonly bufferMinutes?: number | undefined
-  /** ISO 8601 durations before events. */
-  readonly alerts?: readonly string[] | undefined
-  readonly catchUpDays?: number | undefined
-  readonly meetingLinks?: Readonly<Partial<Record<MeetingService, string | null | undefined>>> | undefined
-  readonly senders?: SendersFields | undefined
-  readonly digests?: { readonly agenda?: DigestFields | null | undefined; readonly review?: DigestFields | null | undefined } | undefined
-}
-
-/** Whose reminders they take; the exceptions are names of people and of groups. */
-export interface SendersFields {
-  readonly from: 'everybody' | 'nobody'
-  readonly except?: readonly string[] | undefined
-}
-
-/** When a digest comes, by the clock of a zone; what is absent is usual, or stays. */
-export interface DigestFields {
-  readonly at?: string | undefined
-  readonly rrule?: string | undefined
-  readonly timeZone?: string | undefined
-}
 
 type Step = (context: Context) => Outcome | Promise<Outcome>
 

@@ -1,6 +1,7 @@
 import type { Context, Outcome } from '#core/command.ts'
 import type { Person, Poll } from '#core/model.ts'
 import type { Understanding, When } from '#core/understanding.ts'
+import { blank } from '../blank.ts'
 import { createEvent } from '../book.ts'
 
 /** Makes one of the times of a poll an event that everybody who was asked is invited to. */
@@ -20,21 +21,10 @@ function eventOf(poll: Poll, at: Temporal.Instant, people: readonly Person[], { 
   const { platform, kind } = message.place
   const byName = platform === 'web' || (platform === 'discord' && kind === 'direct')
   return {
+    ...blank,
     intent: 'event.create',
-    confidence: 1,
     title: poll.title,
-    target: null,
     people: people.filter(({ id }) => id !== person.id).map(({ name, userId }) => (byName ? { name } : { mention: `<@${userId}>` })),
-    channel: null,
-    calendar: null,
-    location: null,
-    meetingLink: null,
-    list: null,
-    alerts: [],
-    content: null,
     when,
-    recurrence: null,
-    spans: [],
-    alternatives: [],
   }
 }

@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import type { SettingsFields } from '#core/fields.ts'
 import type { Accounts } from '../accounts.ts'
-import type { Keeper, SettingsInput } from '../keeping.ts'
+import type { Keeper } from '../keeping.ts'
 import { SettingsSchema } from '../schemas.ts'
 import { settingsView } from '../views.ts'
 import { cleaned, line, Names, ZoneName } from './fields.ts'
@@ -57,7 +58,7 @@ export function settingsRoutes(
     '/api/settings',
     { schema: { tags, summary: 'Changes the settings that are given: all of them, or none', body: Changed, response } },
     async (request) => {
-      const { version: seen, ...input } = cleaned(request.body) as SettingsInput & { readonly version?: number }
+      const { version: seen, ...input } = cleaned(request.body) as SettingsFields & { readonly version?: number }
       const { days } = input.workingHours ?? {}
       const sorted = input.workingHours && days ? { workingHours: { ...input.workingHours, days: [...new Set(days)].toSorted() } } : {}
       return { settings: settingsView(settled(await settings.change(user(request), { ...input, ...sorted }, seen), 'setting').one) }
