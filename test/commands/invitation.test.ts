@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Reply } from '#core/reply.ts'
 import { type Answer, answerIn, openWorld, type Somebody, type World } from '../support/world.ts'
 
@@ -294,6 +294,22 @@ describe('seats', () => {
     expect(words).toMatch(/Yes, of 3 seats, 3: .*Waiting for a seat 5:/)
     const rows = await world.database.attendee.findMany({ where: { waiting: { not: null } }, orderBy: { waiting: 'asc' } })
     expect(rows.filter(({ name }) => names.includes(name)).map(({ waiting }) => waiting)).toEqual([1, 2, 3, 4, 5])
+  })
+
+  it.each(['invitations', 'attendees'] as const)('are not given away that somebody took while another looked at the %s', async (what) => {
+    const [ivy, jon] = await Promise.all([somebody('Ivy'), somebody('Jon')])
+    await ann.says('seminar with Ivy and Jon on Friday from 2 to 4pm')
+    await ann.says('limit the seminar to 1 person')
+    const [first, second] = await Promise.all([last('Ivy'), last('Jon')])
+    const { invitations, attendees } = world.stores.store
+    const { get } = invitations
+    const { of } = attendees
+    const meanwhile = () => ivy.presses(first?.button('Yes'))
+    if (what === 'invitations')
+      vi.spyOn(invitations, 'get').mockImplementationOnce(async (...which) => meanwhile().then(() => get(...which)))
+    else vi.spyOn(attendees, 'of').mockImplementationOnce(async (...which) => meanwhile().then(() => of(...which)))
+    expect((await jon.presses(second?.button('Yes'))).words).toMatch(/waiting list/)
+    expect((await ann.says('who is coming to the seminar')).words).toMatch(/Yes, of 1 seat, 1: Ivy .*Waiting for a seat 1: Jon/)
   })
 })
 

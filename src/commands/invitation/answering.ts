@@ -39,7 +39,9 @@ export async function answering(
   { joins = false, all = false } = {},
 ): Promise<Answered> {
   const { store, space, person, now } = context
-  const [attendees, invitation] = await Promise.all([store.attendees.of(space.id, [event.id]), store.invitations.get(space.id, event.id)])
+  // First what tells whether the rest is still so when it is written: a seat taken between the two reads is a conflict then.
+  const invitation = await store.invitations.get(space.id, event.id)
+  const attendees = await store.attendees.of(space.id, [event.id])
   const { response, comment, recurrenceId, following = false } = answer
   const theirs = attendees.filter(({ personId }) => personId === person.id)
   const own = theirs.find((one) => isSamePart(one, answer))
