@@ -6,6 +6,8 @@ import { welcome } from './welcome.ts'
 
 /** How long stopping may take before it is cut short, in milliseconds. */
 const patience = 9_000
+/** A signal this soon after the first, in milliseconds, is the same wish: npm hands on a Ctrl-C that the terminal sent us already. */
+const sameWish = 1_000
 
 /** Starts DuckTape and stops it on Ctrl-C or SIGTERM. */
 export async function run(): Promise<void> {
@@ -22,10 +24,13 @@ export async function run(): Promise<void> {
   })
 
   const stopping = Promise.withResolvers<NodeJS.Signals>()
+  let firstAsked: number | undefined
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
+    process.on(signal, () => {
+      const now = performance.now()
+      firstAsked ??= now
       stopping.resolve(signal)
-      process.once(signal, () => process.exit(130))
+      if (now - firstAsked > sameWish) process.exit(130)
     })
   }
   const starting = start(config, log)

@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openTestDatabase } from '../support/database.ts'
 import { byNpm, runVerb, startProgram } from '../support/program.ts'
 import { startRedis } from '../support/redis.ts'
@@ -50,7 +50,11 @@ describe('ducktape start', () => {
     await first.stop('SIGKILL')
     const third = stack.use(await startProgram({ DUCKTAPE_HOME: home }))
     expect((await fetch(`${third.url}/ready`)).status).toBe(200)
+    // npm hands on a Ctrl-C that the terminal has sent to all of them already.
+    process.kill(third.pid, 'SIGINT')
+    await vi.waitFor(() => expect(third.output()).toContain('"msg":"stopping"'), { timeout: 10_000, interval: 1 })
     expect((await third.stop('SIGINT')).code).toBe(0)
+    expect(third.output()).toContain('"msg":"stopped"')
   })
 
   it('names the fix in one line when the data folder is of another Postgres', async () => {
