@@ -15,7 +15,7 @@ const mostNames = 3
 /**
  * The commands, for sentences about things that no dictionary knows: of "make Gloomhaven 3 hours" only whoever plays it
  * knows that it is an event. What cannot be done as it was read is read again with the names of what is planned; what
- * is no request at all, and has a time, is asked about.
+ * is no request at all, and has a time, is asked about; and what is looked for, is looked for.
  */
 export function knowing(everyday: readonly Command[]): readonly Command[] {
   return everyday.map((command) => ({
@@ -23,7 +23,12 @@ export function knowing(everyday: readonly Command[]): readonly Command[] {
     async understood(understanding, context) {
       const outcome = await command.understood(understanding, context)
       if (!isLost(understanding, outcome)) return outcome
-      return (await byName(everyday, context)) ?? (await perhaps(understanding, context)) ?? outcome
+      return (
+        (await byName(everyday, context)) ??
+        (await perhaps(understanding, context)) ??
+        (await looked(understanding, everyday, context)) ??
+        outcome
+      )
     },
   }))
 }
@@ -44,6 +49,19 @@ async function byName(everyday: readonly Command[], context: Context): Promise<O
     if (outcome.reply.tone !== 'problem') return { ...outcome, intent: again.intent }
   }
   return undefined
+}
+
+// "find glassblowing": not among what is planned these months, but perhaps of a year ago, or spelled otherwise.
+async function looked({ intent }: Understanding, everyday: readonly Command[], context: Context): Promise<Outcome | undefined> {
+  const { message } = context
+  if (intent !== 'none' || message.kind !== 'sentence' || !message.addressed) return undefined
+  const title = /^\W*(?:find|search(?: for)?|locate|look (?:for|up)) +(?:(?:the|my|our) +)?(?<title>\S+(?: +\S+){0,3})\s*$/i.exec(
+    message.text,
+  )?.groups?.title
+  const command = everyday.find(({ intents }) => intents.includes('event.find'))
+  if (title === undefined || !command) return undefined
+  const outcome = await command.understood({ ...context.understand(`find the ${standIn}`), title }, context)
+  return { ...outcome, intent: 'event.find' }
 }
 
 async function titles(context: Context): Promise<readonly string[]> {
@@ -103,7 +121,7 @@ function longest(said: readonly Word[], title: readonly Word[]): Stretch | undef
 /** From this length on a word with one wrong letter is the same word. */
 const longEnough = 5
 
-/** The same word, or all of it but for one letter that is wrong, missing or too many: "stargazng". */
+/** The same word, or all of it but for one letter that is wrong, missing or too many, or two that changed places: "stargazng". */
 function isAlike(said: string | undefined, known: string | undefined): boolean {
   if (said === undefined || known === undefined) return false
   if (said === known || Math.min(said.length, known.length) < longEnough) return said === known
@@ -112,7 +130,8 @@ function isAlike(said: string | undefined, known: string | undefined): boolean {
   while (said[from] !== undefined && said[from] === known[from]) from++
   let end = 0
   while (end < Math.min(said.length, known.length) - from && said.at(-1 - end) === known.at(-1 - end)) end++
-  return Math.max(said.length, known.length) - from - end <= 1
+  const swapped = said[from] === known[from + 1] && said[from + 1] === known[from]
+  return Math.max(said.length, known.length) - from - end <= (swapped && said.length === known.length ? 2 : 1)
 }
 
 /** Words that are in many a title and name none. */

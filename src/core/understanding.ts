@@ -108,6 +108,7 @@ export interface Changes {
   readonly title?: string
   readonly location?: string
   readonly meetingLink?: NonNullable<Understanding['meetingLink']>
+  /** The same as `location` when it may be either: "move lunch to Side project". Whether there is such a calendar decides. */
   readonly calendar?: string
   readonly list?: string
   readonly content?: string

@@ -57,6 +57,8 @@ describe('a new time', () => {
     ["it's at 12 Elm Lane now", { location: '12 Elm Lane' }],
     ['the retro is at 12 Elm Lane now', { location: '12 Elm Lane' }],
     ["it's in the old boathouse now", { location: 'old boathouse' }],
+    ["it's in Mr. Low's study now", { location: "Mr. Low's study" }],
+    ['move the retro to Garden desk', { location: 'Garden desk', calendar: 'Garden desk' }],
     ['make it weekly', { rrule: 'FREQ=WEEKLY' }],
     ['make the standup weekly', { rrule: 'FREQ=WEEKLY' }],
     ['repeat it every second Tuesday', { rrule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=TU' }],

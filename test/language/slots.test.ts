@@ -57,6 +57,7 @@ describe('where', () => {
 
   it.each([
     ['add fern food to my garden list', 'todo.create', 'fern food', 'garden'],
+    ['add a4 to my paper list', 'todo.create', 'a4', 'paper'],
     ['add a todo to call Bo to my work list by Friday', 'todo.create', 'call Bo', 'work'],
     ['note in my Recipes folder: two eggs', 'note.create', 'two eggs', 'Recipes'],
     ['save a note to the Work folder about the tender', 'note.create', 'the tender', 'Work'],

@@ -41,15 +41,13 @@ export type NamedCalendar =
 
 /** The calendar of that name which the person may write in; made when there is none. */
 export async function calendarNamed(name: string, context: Context): Promise<NamedCalendar> {
-  const { store, space, person } = context
+  const { space, person } = context
   const channel = channelMeant(name, context)
   if (channel !== undefined) {
     const refused = await notThere(channel, context)
     return refused === undefined ? calendarOf(channel, context) : { refused }
   }
-  const wanted = fold(name)
-  const visible = await store.calendars.of(space.id, person.id)
-  const known = visible.find((one) => fold(one.name) === wanted && writes(one, person.id))
+  const known = await knownCalendar(name, context)
   if (known) return { calendar: known }
   const calendar: Calendar = {
     id: context.newId(),
@@ -65,6 +63,12 @@ export async function calendarNamed(name: string, context: Context): Promise<Nam
     version: 1,
   }
   return { calendar, change: { kind: 'calendar', before: null, after: calendar } }
+}
+
+/** The one of that name which the person may write in, if there is one. */
+export async function knownCalendar(name: string, { store, space, person }: Context): Promise<Calendar | undefined> {
+  const visible = await store.calendars.of(space.id, person.id)
+  return visible.find((one) => fold(one.name) === fold(name) && writes(one, person.id))
 }
 
 function writes({ ownerId, kind, shares }: Calendar, personId: string): boolean {

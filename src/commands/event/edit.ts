@@ -6,7 +6,7 @@ import type { Change, Series } from '#core/model.ts'
 import type { Changes, NewTime } from '#core/understanding.ts'
 import { roomFor } from '../meeting.ts'
 import { spanOf } from '../span.ts'
-import { alertsOf, calendarNamed } from './details.ts'
+import { alertsOf, calendarNamed, knownCalendar } from './details.ts'
 
 export type Read =
   | { readonly ok: true; readonly edit: Edit; readonly changes: readonly Change[] }
@@ -14,10 +14,15 @@ export type Read =
 
 const longestSeconds = 366 * 86_400
 const longestTitle = 500
+/** Nothing that is moved by clock times alone goes on for longer over a night: its two ends were said the wrong way round. In seconds. */
+const longestNight = 16 * 3_600
 
 /** What a sentence changes, in the terms of the arithmetic: relative to the occurrence that it is about. */
-export async function editOf(changes: Changes, one: Occurrence, context: Context): Promise<Read> {
+export async function editOf(said: Changes, one: Occurrence, context: Context): Promise<Read> {
+  const changes = await placeOrCalendar(said, context)
   const no = (hint: string): Read => ({ ok: false, hint })
+  const { when } = changes
+  if (when?.keeps === 'day' && when.start && when.end && lengthOf(when) > longestNight) return no(turnedRound(when, context))
   const time = timeOf(changes, one)
   if (time.durationSeconds !== undefined && time.durationSeconds < 60) return no('An event lasts a minute at least: give a later end.')
   if (time.durationSeconds !== undefined && time.durationSeconds > longestSeconds)
@@ -46,6 +51,13 @@ export async function editOf(changes: Changes, one: Occurrence, context: Context
     ...(own === undefined ? {} : { alerts: [...(others ?? []), ...own] }),
   }
   return { ok: true, edit, changes: found?.change ? [found.change] : [] }
+}
+
+/** A name that may be either is a calendar when there is one of that name, and a place otherwise. */
+async function placeOrCalendar({ calendar, location, ...changes }: Changes, context: Context): Promise<Changes> {
+  const isCalendar = calendar !== undefined && (calendar !== location || (await knownCalendar(calendar, context)) !== undefined)
+  if (isCalendar) return { ...changes, calendar, ...(location === undefined || location === calendar ? {} : { location }) }
+  return location === undefined ? changes : { ...changes, location }
 }
 
 async function othersAlerts({ id, spaceId }: Series, { store, person }: Context) {
@@ -85,6 +97,12 @@ function secondsIn(text: string, { startWall }: Occurrence): number {
 function lengthOf(when: NewTime): number {
   const { start, end } = spanOf(when)
   return Math.round(end.since(start).total('seconds'))
+}
+
+function turnedRound(when: NewTime, { person }: Context): string {
+  const { start, end } = spanOf(when)
+  const clock = (at: Temporal.PlainDateTime) => at.toLocaleString(person.locale ?? 'en-US', { timeStyle: 'short' })
+  return `${clock(end)} is before ${clock(start)}. Say which comes first, such as “make it ${clock(end)} to ${clock(start)}”, or the day on which it ends.`
 }
 
 /** By how much an occurrence moves, on its own wall clock. What was not said stays, as its reader sees it. */

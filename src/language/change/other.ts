@@ -1,6 +1,6 @@
 import type { PersonReference } from '#core/understanding.ts'
 import { readPeople } from '../slots/people.ts'
-import { readAlerts, readCalendar, readLocation, readMeetingLink, readPlaceNow } from '../slots/places.ts'
+import { readAlerts, readCalendar, readLocation, readMeetingLink, readPlaceNow, readWholeName } from '../slots/places.ts'
 import { table } from '../text/table.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import type { ChangeReader } from './change.ts'
@@ -39,12 +39,14 @@ export const readMorePeople: ChangeReader = ({ s, kept, end }, i) => {
   return { value: adds ? { addPeople: list } : { removePeople: list }, end: people.to }
 }
 
-// "move it [to the Oak room]"   "it's [in room 5] now"   "[@ HQ]"
-export const readNewPlace: ChangeReader = ({ s, end }, i) => {
+// "move it [to the Oak room]"   "it's [in room 5] now"   "[@ HQ]"   "move it [to Side project]", which may be a calendar
+export const readNewPlace: ChangeReader = ({ s, way, end }, i) => {
   const { text } = at(s, i)
   if (text !== 'to' && text !== 'in' && text !== 'at' && text !== '@') return undefined
   const isFree = (index: number) => s.sealed[index] === 0
-  const found = readLocation(s, i, Math.min(end, i + 10), isFree, true) ?? readPlaceNow(s, i, end)
+  const name = way === 'move' ? readWholeName(s, i, end) : undefined
+  if (name) return { value: { location: name.value, calendar: name.value }, end: name.to }
+  const found = readPlaceNow(s, i, end) ?? readLocation(s, i, Math.min(end, i + 10), isFree, true)
   return found?.from === i ? { value: { location: found.value }, end: found.to } : undefined
 }
 

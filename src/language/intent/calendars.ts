@@ -145,7 +145,8 @@ function readShare({ s, kept, opening }: View): IntentReading | undefined {
   if (stops === 0 && at(s, opening).text !== 'share') return undefined
   const from = opening + (stops || 1)
   // "my calendar" is the one that new events go into.
-  const named = says(s, from, 'my calendar') ? { name: '', end: from + 2 } : namedCalendar(s, from, stops === 0)
+  const named =
+    says(s, from, 'my calendar') && at(s, from + 2).text !== 'calendar' ? { name: '', end: from + 2 } : namedCalendar(s, from, stops === 0)
   if (!named || (at(s, named.end).text !== 'with' && at(s, named.end).text !== 'from')) return undefined
   const company = readCompany(s, named.end + 1, s.tokens.length, kept, nobody)
   if (!company) return undefined

@@ -59,9 +59,6 @@ export function readCalendar(s: Sentence, from: number, end: number): Placed<str
   return undefined
 }
 
-/** As many words as the name of a calendar has. */
-const longestName = 4
-
 // "show me the [Side project] calendar": a name that is written like one; "Ann's calendar" and "Monday's" name something else
 export function readShownCalendar(s: Sentence, end: number): Placed<string> | undefined {
   for (let i = 2; i < end; i++) {
@@ -89,19 +86,41 @@ function channelBefore(s: Sentence, i: number, from: number): Placed<string> | u
 /** How many words a place may have that nothing but what follows it shows to be one. */
 const longestPlace = 6
 
-// "it's [in the basement] now"   "standup is [at the old café] instead": whatever stands between
+// "it's [in the basement] now"   "standup is [at the old café] instead"   "[in Mr. Low's study] now": whatever stands between
 export function readPlaceNow(s: Sentence, i: number, end: number): Placed<string> | undefined {
   if (!['in', 'at', '@'].includes(at(s, i).text)) return undefined
   const start = at(s, i + 1).text === 'the' ? i + 2 : i + 1
   if (at(s, start).kind !== 'word' || at(s, start).word.opens) return undefined
   let to = start
-  while (to < Math.min(end, start + longestPlace) && ['word', 'number'].includes(at(s, to).kind) && !isChanged(s, to)) to++
+  while (to < Math.min(end, start + longestPlace) && isInPlace(s, to) && !isChanged(s, to)) to++
   return to > start && isChanged(s, to) ? { value: s.text.slice(at(s, start).start, at(s, to - 1).end), from: i, to } : undefined
+}
+
+function isInPlace(s: Sentence, i: number): boolean {
+  const { kind, text } = at(s, i)
+  // The dot of a short title before a name: "Dr. Kay".
+  return (
+    kind === 'word' || kind === 'number' || (text === '.' && at(s, i - 1).text.length <= 3 && isCapital(s, i - 1) && isCapital(s, i + 1))
+  )
+}
+
+/** As many words as the name of a calendar has. */
+const longestName = 4
+
+// "move lunch [to Side project]": a name up to the end, of a place or of a calendar
+export function readWholeName(s: Sentence, i: number, end: number): Placed<string> | undefined {
+  const start = i + 1
+  if (at(s, i).text !== 'to' || !isCapital(s, start) || at(s, start).word.opens || end - start > longestName) return undefined
+  for (let j = start; j < end; j++)
+    if (at(s, j).kind !== 'word' || notInPlaces.has(at(s, j).text) || rooms.has(at(s, j).text)) return undefined
+  return end > start ? { value: s.text.slice(at(s, start).start, at(s, end - 1).end), from: i, to: end } : undefined
 }
 
 function isChanged(s: Sentence, i: number): boolean {
   return at(s, i).text === 'now' || at(s, i).text === 'instead'
 }
+
+const rooms = new Set(['room', 'office', 'building', 'floor', 'hall'])
 
 /** What follows a place and is no part of it. */
 const notInPlaces = new Set(['with', 'and', 'about', 'to', 'now', 'instead', 'please', 'for', 'from', 'today', 'tomorrow'])
