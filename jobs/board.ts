@@ -22,7 +22,18 @@ export function createBoard(backend: QueueBackend, names: readonly string[], pat
         serverAdapter,
         options: { uiConfig: { boardTitle: 'DuckTape', hideRedisDetails: true } },
       })
-      return serverAdapter.registerPlugin()
+      const draw = serverAdapter.registerPlugin()
+      return (...[app, options, done]: Parameters<typeof draw>) => {
+        app.addHook('onSend', async (_request, reply, body) =>
+          typeof body === 'string' && String(reply.getHeader('content-type')).startsWith('text/html') ? withoutForeignFiles(body) : body,
+        )
+        draw(app, options, done)
+      }
     },
   }
+}
+
+/** The board asks for fonts of another site, and has no option that leaves them out: it is drawn with those of the machine. */
+function withoutForeignFiles(html: string): string {
+  return html.replaceAll(/<link\b[^>]*\bhref="(?:https?:)?\/\/[^>]*>/g, '')
 }

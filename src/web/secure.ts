@@ -21,7 +21,7 @@ const docsPolicy = pagePolicy
   .replace(/; require-trusted-types-for.*$/, '')
   .replace("style-src 'self'", "style-src 'self' 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='")
 
-/** bull-board styles what it draws, and finds its files by a base; its fonts from elsewhere stay away. */
+/** bull-board styles what it draws, and finds its files by a base. */
 const boardPolicy = docsPolicy.replace(/style-src [^;]+/, "style-src 'self' 'unsafe-inline'").replace("base-uri 'none'", "base-uri 'self'")
 
 const headers = {

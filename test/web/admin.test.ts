@@ -67,6 +67,12 @@ describe('what is for admins', () => {
     expect((await ask(path, bearer(admin))).status).toBe(path.includes('none.css') ? 404 : 200)
   })
 
+  it('is drawn with files of ours alone', async () => {
+    const html = await (await ask('/admin/queues', bearer(admin))).text()
+    expect(html).toContain('static/css/main')
+    expect(html).not.toMatch(/(?:href|src)="(?:https?:)?\/\//)
+  })
+
   it('is opened in a browser by a link that counts once, until the token is revoked', async () => {
     const link = sessions.issue('link', adminId)
     const opened = await ask(`/login?token=${link}`)
