@@ -197,8 +197,10 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   )
   const understand: WebOptions['understand'] = (request) =>
     understandRequest(language, UnderstandRequest.parse(request), clock.now(), occurrencesOf)
+  const planner = createPlanner({ store, clock, moment: engine.moment })
+  const keeper = createKeeper(engineParts)
   const served = await (config.roles.has('web')
-    ? startPage({ ...parts, checks, understand, keeper: createKeeper(engineParts), board: await boardOf(backend, messengers) }, stack)
+    ? startPage({ ...parts, checks, understand, keeper, planner, board: await boardOf(backend, messengers) }, stack)
     : startStanding({ ...parts, checks }, stack))
   if (config.roles.has('web')) origin = publicUrl ?? served.url ?? origin
   if (config.roles.has('slack')) await startSlack(parts, messengers, stack)
@@ -286,9 +288,10 @@ async function startPage(
     checks,
     understand,
     keeper,
+    planner,
     sessions,
     board,
-  }: Parts & Pick<WebOptions, 'checks' | 'understand' | 'keeper'> & { readonly board: Board },
+  }: Parts & Pick<WebOptions, 'checks' | 'understand' | 'keeper' | 'planner'> & { readonly board: Board },
   stack: AsyncDisposableStack,
 ): Promise<Pick<Running, 'url' | 'servesPage'>> {
   const { createWebBot } = await import('#bots/web/index.ts')
@@ -307,7 +310,7 @@ async function startPage(
       reads: createReads(stores.store),
       keeper,
       exchange: createExchange({ ...stores, clock, actions }),
-      planner: createPlanner({ store, clock }),
+      planner,
       batching: createBatching({ store, clock }),
       transcripts: stores.transcripts,
       broadcast,

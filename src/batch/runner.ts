@@ -40,12 +40,12 @@ export function createItemRunner({ batchWork, ...parts }: RunnerParts): RunItem 
         settled = true
       },
     }
+    const engine = createEngine({ ...parts, store: ofItem })
     const isEvent = 'kind' in operation && operation.kind === 'event'
     if (isEvent && 'input' in operation) {
       if (await isChanged(item, batch.spaceId)) return changed
-      return eventOperation(operation, createPlanner({ store: ofItem, clock }), batch.author.id)
+      return eventOperation(operation, createPlanner({ store: ofItem, clock, moment: engine.moment }), batch.author.id)
     }
-    const engine = createEngine({ ...parts, store: ofItem })
     const received = { id: `batch:${batchId}:${position}`, at: clock.now(), place: batch.origin, author: batch.author }
     if (operation.do === 'say') {
       const handled = await engine.handle({ kind: 'sentence', ...received, text: operation.text, addressed: true, private: false })

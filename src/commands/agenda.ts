@@ -151,5 +151,5 @@ function seen(one: Occurrence, scope: AgendaScope): readonly Occurrence[] {
   if (isOpen(one.event, scope)) return [one]
   if (one.event.visibility === 'private') return []
   const closed = { title: 'Busy', location: '' }
-  return [{ ...one, ...closed, override: undefined, event: { ...one.event, ...closed, description: '', meetingLink: '' } }]
+  return [{ ...one, ...closed, override: undefined, event: { ...one.event, ...closed, description: '', meetingLink: '', colour: null } }]
 }

@@ -3,19 +3,28 @@ import { wrongWith } from '#calendar/check.ts'
 import { derived } from '#calendar/derive.ts'
 import { cancelled, type Edited, edited } from '#calendar/edit.ts'
 import { recurs } from '#calendar/expand.ts'
-import type { Occurrence } from '#calendar/occurrence.ts'
 import { answersFrom, attendeesAfter, inOrderOf, laterAnswer } from '#calendar/turnout.ts'
-import { isOpen, pageIn, scopeOf } from '#commands/agenda.ts'
+import { blank } from '#commands/blank.ts'
 import { alertChanges } from '#commands/event/alerts.ts'
+import { card } from '#commands/event/show.ts'
+import { byKey } from '#commands/event/which.ts'
+import { withNotices } from '#commands/invitation/telling.ts'
+import type { Context } from '#core/command.ts'
 import { BotError } from '#core/errors.ts'
 import { idOf, newId } from '#core/ids.ts'
+import type { Place } from '#core/message.ts'
 import type { Attendee, Calendar, CalendarEvent, Change } from '#core/model.ts'
 import type { Clock, Met, Store } from '#core/ports.ts'
-import type { EventInput, EventRead, Part, Planned, Planner, QueriedOccurrence } from '#web/ports.ts'
+import type { EventInput, Part, Planned, Planner } from '#web/ports.ts'
 import { attendeeOf, copied, editOf, type Invalid, invalid, linkOf, listsOf, replaced, spanOf, wallOf } from './input.ts'
+import { createReading } from './reading.ts'
 
-/** As many events as the words of a query may be about. */
-const mostFound = 500
+export interface PlannerParts {
+  readonly store: Store
+  readonly clock: Clock
+  /** The engine's: a person at a place of theirs, although they have said nothing. */
+  moment(met: Met, place: Place): Context
+}
 
 /** What goes with an event that is changed. */
 interface Written {
@@ -23,48 +32,34 @@ interface Written {
   /** The occurrence that it was changed from; null when all were. */
   readonly at?: Temporal.PlainDateTime | null
   readonly shiftSeconds?: number
+  /** Whether those who are invited are told of it. */
+  readonly tell?: boolean
 }
 
 /** The calendar of the person that an account is, for programs: what chat does by sentence, by field. */
-export function createPlanner({ store, clock }: { readonly store: Store; readonly clock: Clock }): Planner {
-  const meet = (user: string) =>
-    store.people.meet({ platform: 'web', space: 'local', channel: user, kind: 'direct' }, { id: user, name: user })
+export function createPlanner({ store, clock, moment }: PlannerParts): Planner {
+  const { meet, visible, read, query } = createReading(store)
 
-  /** Written like what chat does, so that Undo takes it back there. */
-  async function commit({ space, person }: Met, summary: string, changes: readonly Change[]): Promise<boolean> {
+  const placeOf = ({ person }: Met) => ({ platform: 'web', space: 'local', channel: person.userId, kind: 'direct' }) as const
+
+  /** Written like what chat does, so that Undo takes it back there: gives the token of such a button. Undefined when it had changed meanwhile. */
+  async function commit(met: Met, summary: string, changes: readonly Change[], tell = false): Promise<string | undefined> {
     const now = clock.now()
-    const message = { platform: 'web', id: `api:${randomUUID()}`, reply: { tone: 'done', visibility: 'author', blocks: [] } } as const
+    const auditId = newId(now)
+    const context = moment(met, placeOf(met))
+    const reply = { tone: 'done', visibility: 'author', blocks: [] } as const
+    const { notices = [] } = tell ? await withNotices({ reply, changes }, context) : {}
+    const message = { platform: 'web', id: `api:${randomUUID()}`, reply } as const
     try {
-      await store.commit({ spaceId: space.id, actorId: person.id, at: now, auditId: newId(now), summary, changes, message })
-      return true
+      await store.commit({ spaceId: met.space.id, actorId: met.person.id, at: now, auditId, summary, changes, notices, message })
+      return context.token('undo', auditId)
     } catch (cause) {
-      if (cause instanceof BotError && cause.code === 'conflict') return false
+      if (cause instanceof BotError && cause.code === 'conflict') return undefined
       throw cause
     }
   }
 
-  const asked = ({ person }: Met) => ({
-    store,
-    now: clock.now(),
-    origin: { platform: 'web', space: 'local', channel: person.userId, kind: 'direct' } as const,
-  })
-
-  async function visible({ space, person }: Met, name: string | undefined): Promise<Calendar | undefined> {
-    const calendars = await store.calendars.of(space.id, person.id)
-    const wanted = name?.trim().toLocaleLowerCase('en') ?? person.calendarId
-    return calendars.find((one) => one.id === wanted || (name !== undefined && one.name.toLocaleLowerCase('en') === wanted))
-  }
-
-  async function read({ space, person }: Met, id: string): Promise<EventRead | undefined> {
-    const event = await store.events.get(space.id, id)
-    if (!event) return undefined
-    const attendees = await store.attendees.of(space.id, [id])
-    const calendars = await store.calendars.of(space.id, person.id)
-    const calendar = calendars.find((one) => one.id === event.calendarId)
-    const own = event.organiserId === person.id || calendar?.ownerId === person.id
-    const comes = attendees.some(({ personId, state }) => personId === person.id && state === 'invited')
-    return own || comes || (calendar && event.visibility === 'public') ? { event, attendees } : undefined
-  }
+  const asked = (met: Met) => ({ store, now: clock.now(), origin: placeOf(met) })
 
   async function made(event: CalendarEvent): Promise<Planned> {
     return { kind: 'done', event, attendees: await store.attendees.of(event.spaceId, [event.id]) }
@@ -100,7 +95,7 @@ export function createPlanner({ store, clock }: { readonly store: Store; readonl
     before: CalendarEvent,
     result: Edited,
     summary: string,
-    { more = [], at = null, shiftSeconds = 0 }: Written = {},
+    { more = [], at = null, shiftSeconds = 0, tell = false }: Written = {},
   ): Promise<Planned> {
     if (!result.ok) return refused(result.reason)
     const wrong = [result.after, ...(result.split ? [result.split] : [])].map(wrongWith).find((one) => one !== undefined)
@@ -118,9 +113,10 @@ export function createPlanner({ store, clock }: { readonly store: Store; readonl
       ...(result.split ? await alertChanges(null, result.split, { ...asked(met), attendees: ofSplit }) : []),
     ]
     const changes: readonly Change[] = [{ kind: 'event', before, after: result.after }, ...split, ...carried, ...alerts, ...more]
-    if (!(await commit(met, summary, changes))) return { kind: 'conflict' }
+    const undo = await commit(met, summary, changes, tell)
+    if (undo === undefined) return { kind: 'conflict' }
     const now = more.length === 0 ? attendees : await store.attendees.of(met.space.id, [before.id])
-    return { kind: 'done', event: result.after, attendees: now, ...(result.split ? { split: result.split } : {}) }
+    return { kind: 'done', event: result.after, attendees: now, undo, ...(result.split ? { split: result.split } : {}) }
   }
 
   async function create(met: Met, input: EventInput, { id, uid }: Pick<CalendarEvent, 'id' | 'uid'>): Promise<Planned> {
@@ -166,28 +162,23 @@ export function createPlanner({ store, clock }: { readonly store: Store; readonl
       ...unique.map((after): Change => ({ kind: 'attendee', before: null, after })),
       ...(await alertChanges(null, whole, asked(met))),
     ]
-    return (await commit(met, 'event created', changes)) ? { kind: 'done', event: whole, attendees: unique } : { kind: 'conflict' }
+    const undo = await commit(met, 'event created', changes)
+    return undo === undefined ? { kind: 'conflict' } : { kind: 'done', event: whole, attendees: unique, undo }
   }
 
   return {
-    async query(user, { from, to, calendar: name, q, limit, after }) {
-      const met = await meet(user)
-      const { space, person } = met
-      const scope = await scopeOf(store, space.id, person.id)
-      const calendar = name === undefined ? undefined : await visible(met, name)
-      if (name !== undefined && !calendar) return undefined
-      const { invited: _, ...seen } = scope
-      const narrowed = calendar ? { ...seen, calendarIds: [calendar.id] } : scope
-      const search = { words: q ?? '', from, to, now: from, limit: mostFound }
-      const matching = q?.trim() ? (await store.events.search(narrowed, search)).filter((event) => isOpen(event, scope)) : undefined
-      const begin = after && Temporal.Instant.compare(after.startsAt, from) > 0 ? after.startsAt : from
-      const among = matching && { among: matching.map(({ id }) => id) }
-      const page = { limit, ...(after ? { follows: (one: Occurrence) => isAfter(one, after) } : {}) }
-      const { occurrences, more } = await pageIn(store, { ...narrowed, ...among }, { from: begin, to }, page)
-      return { occurrences: occurrences.map(queried), more }
-    },
+    query,
 
     get: async (user, id) => read(await meet(user), id),
+
+    async card(user, id, occurrence) {
+      const met = await meet(user)
+      if (!(await read(met, id))) return undefined
+      const context = moment(met, placeOf(met))
+      const wall = occurrence === undefined ? '' : wallOf(occurrence)?.wall.toString({ smallestUnit: 'second' })
+      const one = await byKey(`${id} ${wall ?? ''}`.trimEnd(), context)
+      return one && (await card(blank, one, context)).reply
+    },
 
     async create(user, input) {
       const id = newId(clock.now())
@@ -225,6 +216,7 @@ export function createPlanner({ store, clock }: { readonly store: Store; readonl
         more: people,
         at: to.at,
         shiftSeconds: edit.shiftSeconds ?? 0,
+        tell: part.tell ?? false,
       })
     },
 
@@ -236,7 +228,7 @@ export function createPlanner({ store, clock }: { readonly store: Store; readonl
       if (version !== undefined && version !== known.event.version) return { kind: 'conflict' }
       const to = target(known.event, part)
       if ('kind' in to) return to
-      return write(met, known.event, cancelled(known.event, to.scope, to.at), 'event cancelled')
+      return write(met, known.event, cancelled(known.event, to.scope, to.at), 'event cancelled', { tell: part.tell ?? false })
     },
   }
 }
@@ -259,25 +251,11 @@ function writes({ ownerId, kind, shares }: Calendar, personId: string): boolean 
   return ownerId === personId || kind === 'space' || shares.some((one) => one.personId === personId && one.access === 'write')
 }
 
-function queried({ event, recurrenceId, title, location, timeZone, startsAt, endsAt, override }: Occurrence): QueriedOccurrence {
-  const { id, allDay, calendarId } = event
-  const status = override?.status ?? event.status
-  const meetingLink = override?.meetingLink ?? event.meetingLink
-  const occurrence = recurrenceId?.toString({ smallestUnit: 'second' }) ?? null
-  return { id, title, startsAt, endsAt, allDay, timeZone, location, status, calendarId, meetingLink, occurrence }
-}
-
 function shiftedAnswers(attendees: readonly Attendee[], shiftSeconds: number): readonly Extract<Change, { kind: 'attendee' }>[] {
   if (shiftSeconds === 0) return []
   return attendees
     .filter(({ recurrenceId }) => recurrenceId !== null)
     .map((before) => ({ kind: 'attendee', before, after: { ...laterAnswer(before, shiftSeconds), version: before.version + 1 } }))
-}
-
-/** Whether it comes later than the last of a page. */
-function isAfter({ startsAt, event }: Occurrence, last: { readonly startsAt: Temporal.Instant; readonly id: string }): boolean {
-  const order = Temporal.Instant.compare(startsAt, last.startsAt)
-  return order > 0 || (order === 0 && event.id > last.id)
 }
 
 /** What tells one request from another that came with the same key. */

@@ -100,6 +100,10 @@ export interface QueriedOccurrence extends OccurrenceRead {
   readonly meetingLink: string
   /** RFC 5545 RECURRENCE-ID, as a wall time, of an occurrence of a series. */
   readonly occurrence: string | null
+  /** Its name in CSS, where it has one of its own. */
+  readonly colour: string | null
+  /** What they answered, of an event that somebody else plans. */
+  readonly response: Attendee['response'] | null
 }
 
 export interface EventQuery {
@@ -145,10 +149,18 @@ export interface Part {
   readonly scope: 'this' | 'following' | 'all'
   /** Wall time of the occurrence, as the query gives it. */
   readonly occurrence?: string
+  /** Whether those who are invited are told, as they are of what is said in chat. */
+  readonly tell?: boolean
 }
 
 export type Planned =
-  | ({ readonly kind: 'done' /** The later half, when the series had to be split. */; readonly split?: CalendarEvent } & EventRead)
+  | ({
+      readonly kind: 'done'
+      /** The later half, when the series had to be split. */
+      readonly split?: CalendarEvent
+      /** The token of a button that takes it back; of what was made by an earlier request there is none. */
+      readonly undo?: string
+    } & EventRead)
   | { readonly kind: 'not-found' }
   | { readonly kind: 'forbidden' }
   /** Somebody else changed it first. */
@@ -163,6 +175,8 @@ export interface Planner {
     query: EventQuery,
   ): Promise<{ readonly occurrences: readonly QueriedOccurrence[]; readonly more: boolean } | undefined>
   get(user: string, id: string): Promise<EventRead | undefined>
+  /** What chat shows of an event, or of an occurrence of it, with what may be done about it; undefined when they may not see it. */
+  card(user: string, id: string, occurrence?: string): Promise<Reply | undefined>
   create(user: string, input: EventInput): Promise<Planned>
   /** Asking for the same again with the same key gives what was made the first time. */
   createOnce(user: string, key: string, input: EventInput): Promise<Planned | { readonly kind: 'key-reused' }>

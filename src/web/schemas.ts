@@ -125,6 +125,8 @@ export const OccurrenceSchema = z.object({
   calendarId: z.string(),
   meetingLink: z.string(),
   occurrence: z.string().nullable().describe('Wall time that names this occurrence of a series'),
+  colour: z.string().nullable().describe('Its name in CSS'),
+  response: z.enum(['needs-action', 'accepted', 'declined', 'tentative']).nullable().describe('Your answer, where somebody else plans it'),
 })
 
 const Wall = z.string().describe('Wall time in `timeZone`; a date when `allDay`')

@@ -97,8 +97,17 @@ export function occurrenceView({ id, title, startsAt, endsAt, allDay, timeZone, 
   return { id, title, startsAt: startsAt.toString(), endsAt: endsAt.toString(), allDay, timeZone, location, status }
 }
 
-export function queriedView({ calendarId, meetingLink, occurrence, ...one }: QueriedOccurrence) {
-  return { ...occurrenceView(one), calendarId, meetingLink, occurrence }
+/** One of a query's occurrences. */
+export interface QueriedView extends OccurrenceView {
+  readonly calendarId: string
+  readonly meetingLink: string
+  readonly occurrence: string | null
+  readonly colour: string | null
+  readonly response: QueriedOccurrence['response']
+}
+
+export function queriedView({ calendarId, meetingLink, occurrence, colour, response, ...one }: QueriedOccurrence): QueriedView {
+  return { ...occurrenceView(one), calendarId, meetingLink, occurrence, colour, response }
 }
 
 /** An event with its rule as it is written; walls are those of its zone. */

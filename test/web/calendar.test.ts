@@ -7,6 +7,12 @@ import { openHouse } from './support/house.ts'
 const Answer = z.looseObject({
   event: z.looseObject({ id: z.string(), version: z.number(), rrule: z.string().nullable(), meetingLink: z.string() }),
   split: z.looseObject({ id: z.string() }).optional(),
+  undo: z.string().optional(),
+})
+const Card = z.object({
+  reply: z.object({
+    blocks: z.array(z.looseObject({ buttons: z.array(z.object({ label: z.string(), token: z.string() })).optional() })),
+  }),
 })
 const Page = z.object({
   events: z.array(z.looseObject({ id: z.string(), title: z.string(), startsAt: z.string(), occurrence: z.string().nullable() })),
@@ -20,7 +26,7 @@ let url: string
 beforeAll(async () => {
   world = stack.use(await openWorld('2026-11-23T14:00:00Z'))
   const clock = { now: () => world.now }
-  url = stack.use(await openHouse({ planner: createPlanner({ store: world.stores.store, clock }) })).url
+  url = stack.use(await openHouse({ planner: createPlanner({ store: world.stores.store, clock, moment: world.engine.moment }) })).url
 })
 afterAll(() => stack.disposeAsync())
 
@@ -213,6 +219,37 @@ describe('a series over HTTP', () => {
     expect(await send('GET', '/api/calendar/query?from=2027-06-01T00:00:00Z&to=2027-07-01T00:00:00Z&calendar=Nobody')).toMatchObject({
       status: 404,
     })
+  })
+
+  it('is shown as chat shows it, to those who may see it, and told to those who come when that is asked for', async () => {
+    const me = world.person('me', { platform: 'web', space: 'local', channel: 'me', name: 'Me' })
+    const ann = world.person('ann', { platform: 'web', space: 'local', channel: 'ann', name: 'Ann' })
+    await ann.says('hello')
+    await me.says('demo with Ann on September 1, 2027 at 15:00 for 1 hour')
+    const mine = (await query('2027-09-01', '2027-09-02')).events.find(({ title }) => /demo/i.test(title))
+    const card = async (token?: string) => {
+      const { status, body } = await send('GET', `${events}/${mine?.id}/card`, undefined, token)
+      return { status, buttons: Card.safeParse(body).data?.reply.blocks.flatMap(({ buttons = [] }) => buttons) ?? [] }
+    }
+    expect((await card()).buttons.map(({ label }) => label)).toEqual(['Cancel it'])
+    const asked = await card('anns-token')
+    expect(asked.buttons.map(({ label }) => label)).toEqual(['Yes', 'No', 'Maybe', 'Cancel it'])
+    await ann.presses(asked.buttons[2])
+    const { body } = await send('GET', '/api/calendar/query?from=2027-09-01T00:00:00Z&to=2027-09-02T00:00:00Z', undefined, 'anns-token')
+    expect(body).toMatchObject({ events: [{ id: mine?.id, response: 'tentative' }] })
+
+    // What waits to be told has no words of anybody's.
+    const told = () => world.database.reminder.count({ where: { text: '' } })
+    const before = await told()
+    await send('PATCH', `${events}/${mine?.id}`, { start: '2027-09-01T16:00:00' })
+    expect(await told()).toBe(before)
+    const moved = await send('PATCH', `${events}/${mine?.id}?tell=true`, { start: '2027-09-02T16:00:00' })
+    expect(await told()).toBe(before + 1)
+    await me.presses({ label: 'Undo', token: Answer.parse(moved.body).undo ?? '' })
+    expect(starts(await query('2027-09-01', '2027-09-03'))).toEqual(['2027-09-01T16:00:00Z'])
+
+    const alone = await make({ title: 'Alone', start: '2027-09-05T09:00' })
+    expect((await send('GET', `${events}/${alone.id}/card`, undefined, 'anns-token')).status).toBe(404)
   })
 
   it('is taken back in the chat of the same person', async () => {

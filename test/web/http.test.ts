@@ -61,6 +61,7 @@ const absent = async () => ({ kind: 'not-found' as const })
 const unused: WebOptions['planner'] = {
   query: async () => undefined,
   get: async () => undefined,
+  card: async () => undefined,
   createOnce: absent,
   create: absent,
   change: absent,

@@ -1,5 +1,6 @@
 import { byStart, recurs } from '#calendar/expand.ts'
 import type { Occurrence } from '#calendar/occurrence.ts'
+import { answersFor } from '#calendar/turnout.ts'
 import type { Context, Outcome } from '#core/command.ts'
 import type { CalendarEvent } from '#core/model.ts'
 import { type Block, type Button, type Field, problem, say, spellDay, strong, type Text } from '#core/reply.ts'
@@ -9,6 +10,7 @@ import { short, tell, visibility } from '../answer.ts'
 import { channelMeant, notThere } from '../channel.ts'
 import { calendarNamed } from '../exchange/calendar.ts'
 import { forwardHint } from '../invitation/by-mail.ts'
+import { answerButtons, askedOf } from '../invitation/card.ts'
 import { inWords } from '../rule.ts'
 import { lengthInWords } from './details.ts'
 import { leftOut } from './restore.ts'
@@ -161,8 +163,9 @@ export async function card(_: Understanding, one: Occurrence, context: Context):
   if (!event) return tell(['That event is gone.'])
   if (!open) return tell(say`${strong('Busy')}, ${spanText(one, context)}. More of it is not shown to you.`)
   context.show({ kind: 'event', ids: [keyOf(one)] })
-  const fields = await fieldsOf(event, one, context)
+  const { fields, isInvited } = await fieldsOf(event, one, context)
   const buttons: readonly Button[] = [
+    ...(isInvited ? answerButtons(askedOf(event, one), context) : []),
     { label: recurs(event) ? 'Cancel…' : 'Cancel it', token: context.token('cancel-event', event.id, occurrenceOf(one)), style: 'danger' },
     ...bringBack(event, context),
   ]
@@ -180,19 +183,23 @@ async function mailed(event: CalendarEvent, context: Context): Promise<readonly 
   )
 }
 
-async function fieldsOf(event: CalendarEvent, one: Occurrence, context: Context): Promise<readonly Field[]> {
+async function fieldsOf(
+  event: CalendarEvent,
+  one: Occurrence,
+  context: Context,
+): Promise<{ readonly fields: readonly Field[]; readonly isInvited: boolean }> {
   const { store, space, person } = context
   const [calendar, attendees] = await Promise.all([
     store.calendars.get(space.id, event.calendarId),
     store.attendees.of(space.id, [event.id]),
   ])
-  const coming = attendees.filter(({ state, recurrenceId }) => state === 'invited' && recurrenceId === null)
+  const coming = answersFor(attendees, one.recurrenceId)
   const link = one.override?.meetingLink ?? event.meetingLink
   const description = one.override?.description ?? event.description
   const alerts = event.alerts.filter(({ personId }) => personId === person.id)
   const field = (label: string, value: Text | string): Field[] =>
     value.length === 0 ? [] : [{ label, value: typeof value === 'string' ? [value] : value }]
-  return [
+  const fields = [
     ...field('When', spanText(one, context)),
     ...field('Repeats', event.rrule ? inWords(event.rrule, event.startWall, event.timeZone, event.allDay) : ''),
     ...field('Where', short(one.location, 200)),
@@ -204,6 +211,7 @@ async function fieldsOf(event: CalendarEvent, one: Occurrence, context: Context)
     ...field('Notes', short(description, 500)),
     ...field('Shown to others', event.visibility === 'public' ? '' : { busy: 'as busy', private: 'not at all' }[event.visibility]),
   ]
+  return { fields, isInvited: coming.some(({ personId }) => personId === person.id) }
 }
 
 const answers = { accepted: 'yes', declined: 'no', tentative: 'maybe' } as const

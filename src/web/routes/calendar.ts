@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { type Accounts, problems } from '../accounts.ts'
 import type { EventInput, Part, Planned, Planner } from '../ports.ts'
 import { Problem, ProblemDocument } from '../problem.ts'
-import { EventSchema, OccurrenceSchema } from '../schemas.ts'
+import { EventSchema, OccurrenceSchema, ReplySchema } from '../schemas.ts'
 import { eventView, queriedView } from '../views.ts'
 
 const longestWindowMs = 400 * 86_400_000
@@ -47,9 +47,14 @@ const Which = z.object({ id: z.uuid() })
 export const PartOf = z.object({
   scope: z.enum(['this', 'following', 'all']).optional().describe('Needed for an event that repeats'),
   occurrence: z.string().max(40).optional().describe('`occurrence` of the query: which one `this` or `following` begins with'),
+  tell: z.enum(['true', 'false']).optional().describe('`true`: those who are invited are told, as they are of what is said in chat'),
 })
 
-const Answer = z.object({ event: EventSchema, split: EventSchema.optional().describe('The later half of a series that was split') })
+const Answer = z.object({
+  event: EventSchema,
+  split: EventSchema.optional().describe('The later half of a series that was split'),
+  undo: z.string().optional().describe('`action` of a frame on the socket that takes the change back'),
+})
 const failures = { 403: ProblemDocument, 404: ProblemDocument, 409: ProblemDocument, 422: ProblemDocument, ...problems }
 
 /** The calendar as programs use it. */
@@ -101,6 +106,24 @@ export function calendarRoutes(app: FastifyInstance, { planner, accounts }: { pl
       const read = await planner.get(user(request), request.params.id)
       if (!read) throw notFound()
       return { event: eventView(read) }
+    },
+  )
+
+  api.get(
+    '/api/calendar/events/:id/card',
+    {
+      schema: {
+        tags: ['calendar'],
+        summary: 'What chat shows of one event, with buttons: each has the `action` of a frame on the socket',
+        params: Which,
+        querystring: PartOf.pick({ occurrence: true }),
+        response: { 200: z.object({ reply: ReplySchema }), 404: ProblemDocument, ...problems },
+      },
+    },
+    async (request) => {
+      const reply = await planner.card(user(request), request.params.id, request.query.occurrence)
+      if (!reply) throw notFound()
+      return { reply: reply as unknown as z.output<typeof ReplySchema> }
     },
   )
 
@@ -165,8 +188,8 @@ export function calendarRoutes(app: FastifyInstance, { planner, accounts }: { pl
 }
 
 /** `all` is what a single event takes anyhow, so an absent scope is told apart further in. */
-function partOf({ scope, occurrence }: z.output<typeof PartOf>): Partial<Part> {
-  return { ...(scope === undefined ? {} : { scope }), ...(occurrence === undefined ? {} : { occurrence }) }
+function partOf({ scope, occurrence, tell }: z.output<typeof PartOf>): Partial<Part> {
+  return { ...(scope === undefined ? {} : { scope }), ...(occurrence === undefined ? {} : { occurrence }), tell: tell === 'true' }
 }
 
 /** Control characters are nobody's words; the line breaks of a description are. */
@@ -184,6 +207,7 @@ function done(planned: Planned) {
     case 'done':
       return {
         event: eventView(planned),
+        ...(planned.undo === undefined ? {} : { undo: planned.undo }),
         ...(planned.split ? { split: eventView({ event: planned.split, attendees: planned.attendees }) } : {}),
       }
     case 'not-found':

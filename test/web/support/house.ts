@@ -91,6 +91,7 @@ export async function openHouse(options: Partial<WebOptions> = {}): Promise<Hous
     planner: {
       query: async () => ({ occurrences: [], more: false }),
       get: async () => undefined,
+      card: async () => undefined,
       createOnce: async () => ({ kind: 'not-found' }),
       create: async () => ({ kind: 'not-found' }),
       change: async () => ({ kind: 'not-found' }),
