@@ -30,8 +30,8 @@ export interface FreeQuestion {
   readonly people: readonly Attending[]
   /** How many slots are wanted. */
   readonly limit: number
-  /** Only within these wall times of the first person, such as the afternoon. */
-  readonly between?: { readonly from: Temporal.PlainTime; readonly to: Temporal.PlainTime }
+  /** Only within these wall times, such as the afternoon: in that zone, or in that of the first person. */
+  readonly between?: { readonly from: Temporal.PlainTime; readonly to: Temporal.PlainTime; readonly timeZone?: string }
 }
 
 export interface Slot extends Interval {
@@ -115,7 +115,7 @@ function gaps({ from, to, minutes, buffer = 0, people, between }: Omit<FreeQuest
     person.busy.map(({ start, end }): Span => [start.epochMilliseconds - margin, end.epochMilliseconds + margin]),
   )
   const first = people[0]
-  const allowed = between && first ? merged(dailyWithin(between.from, between.to, first.timeZone, window)) : [window]
+  const allowed = between && first ? merged(dailyWithin(between.from, between.to, between.timeZone ?? first.timeZone, window)) : [window]
   const taken = merged(busy)
   const length = Math.max(1, minutes * minute)
   return allowed.flatMap((span) => without(clipped(span, window), taken)).filter(([start, end]) => end - start >= length)

@@ -53,10 +53,18 @@ async function find(understanding: Understanding, context: Context): Promise<Out
   if (Temporal.Instant.compare(window.to, window.from) <= 0)
     return { reply: problem('That is over: ask about a time that is still to come.') }
   const people = await attending(who.people, window, context)
+  const said = hoursSaid(when)
   const [only, ...others] = who.people
-  if (only && others.length === 0 && !understanding.duration) return stretches(only, people, window, context)
-  const slots = bestSlots({ ...window, minutes, people, limit: offered })
+  if (only && others.length === 0 && !understanding.duration) return stretches(only, people, { ...window, ...said }, context)
+  const slots = bestSlots({ ...window, ...said, minutes, people, limit: offered })
   return offer(slots, minutes, who.people, understanding, context)
+}
+
+/** Of each day the hours that were asked about, whoever works when. */
+function hoursSaid(when: When | null): Pick<FreeQuestion, 'between'> {
+  if (!when?.hours) return {}
+  const { hours, timeZone } = when
+  return { between: { from: Temporal.PlainTime.from(hours.from), to: Temporal.PlainTime.from(hours.to), timeZone } }
 }
 
 export function minutesOf({ duration }: Understanding): number {
@@ -85,14 +93,14 @@ export async function slotsFor(
 ): Promise<readonly Slot[]> {
   const window = windowFrom(when, context)
   if (Temporal.Instant.compare(window.to, window.from) <= 0) return []
-  return bestSlots({ ...window, minutes, people: await attending(people, window, context), limit })
+  return bestSlots({ ...window, ...hoursSaid(when), minutes, people: await attending(people, window, context), limit })
 }
 
 /** Nobody is asked to meet outside of their hours while there is a time within them; and at night not even then. */
 function bestSlots(question: FreeQuestion): readonly Slot[] {
   const slots = freeSlots(question)
   const within = slots.filter(({ outsideHours }) => outsideHours === 0)
-  return within.length > 0 ? within : freeSlots({ ...question, between: waking })
+  return within.length > 0 ? within : freeSlots({ between: waking, ...question })
 }
 
 /** What each person has planned and when they work; nobody learns what it is that they have planned. */
@@ -186,17 +194,18 @@ function inWords(minutes: number): string {
 function stretches(
   person: Person,
   people: readonly Attending[],
-  window: { from: Temporal.Instant; to: Temporal.Instant },
+  window: Window & Pick<FreeQuestion, 'between'>,
   context: Context,
 ): Outcome {
   const [one] = people
-  const between = one?.hours && { from: one.hours.from, to: one.hours.to }
-  const free = freeTimes({ ...window, minutes: 15, people, ...(between ? { between } : {}) }).filter(({ start }) =>
-    one?.hours?.days.includes(start.toZonedDateTimeISO(one.timeZone).dayOfWeek),
+  const between = window.between ?? (one?.hours && { from: one.hours.from, to: one.hours.to })
+  const free = freeTimes({ ...window, minutes: 15, people, ...(between ? { between } : {}) }).filter(
+    ({ start }) => window.between || one?.hours?.days.includes(start.toZonedDateTimeISO(one.timeZone).dayOfWeek),
   )
   const name = nameOf(person, context)
   const mine = person.id === context.person.id
-  if (free.length === 0) return tell(say`${mine ? 'You have' : say`${name} has`} nothing free then within working hours.`)
+  if (free.length === 0)
+    return tell(say`${mine ? 'You have' : say`${name} has`} nothing free then${window.between ? '' : ' within working hours'}.`)
   const items = free
     .slice(0, 20)
     .map(({ start, end }): Item => ({ text: say`${instant(start, context)} to ${instant(end, context, context.timeZone, 'time')}` }))

@@ -209,6 +209,8 @@ export interface When {
   readonly open?: 'after' | 'before'
   /** Of what is looked for: a clock time and no day was said, so it may be that of another day than the next one. */
   readonly anyDay?: true
+  /** Of days that are looked through for free time: only these hours of each, as wall times "14:00:00", `to` being exclusive. */
+  readonly hours?: { readonly from: string; readonly to: string }
 }
 
 export type Grain = 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year'

@@ -132,7 +132,8 @@ function whichHalf(times: Times, { title, intent, text }: Reading, { now, timeZo
   const soon = !repeat && (phrase?.days === undefined || isToday(phrase, now, timeZone))
   if (!wakes && !early.test(title ?? '') && (!reminder || soon)) return undefined
   if (soon && !wakes) return undefined
-  return [times, withClock(times, { ...clock, half: 'am' })]
+  const morning = withClock(times, { ...clock, half: 'am' })
+  return wakes ? [morning, withClock(times, { ...clock, half: 'pm' })] : [times, morning]
 }
 
 function isToday(phrase: Phrase, now: Temporal.Instant, timeZone: string): boolean {

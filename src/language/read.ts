@@ -2,13 +2,10 @@ import { type FoundChange, readChange, spansOfChange, takeChange } from './chang
 import { findSharedZone } from './doubt.ts'
 import { digestPlace } from './intent/digests.ts'
 import type { IntentReading } from './intent/intent.ts'
-import { findOwnStretch } from './intent/list.ts'
 import { readIntent } from './intent/read.ts'
 import { rsvpWord } from './intent/rsvp.ts'
-import { readMore } from './intent/snooze.ts'
 import { findOpening, startsRequest, type View } from './intent/view.ts'
 import { noDoubt, type Reading } from './reading.ts'
-import { eachOnce, readSeveralDays } from './repeat/several.ts'
 import { findAddress } from './slots/address.ts'
 import { titleOf } from './slots/entitle.ts'
 import { contentOf, fillEvent, fillFolder, fillList, takeTimes } from './slots/fill.ts'
@@ -23,10 +20,9 @@ import { titleBetween } from './slots/title.ts'
 import { trackUse } from './slots/used.ts'
 import { foreignLanguage } from './text/languages.ts'
 import { at, type Sentence, seal, sentenceOf } from './text/tokens.ts'
-import { readAmount } from './time/amount.ts'
-import { emptyPhrase } from './time/expression.ts'
 import { readAnyZone } from './time/zones.ts'
-import { readTimes, type Times, weekdaysThrough } from './times.ts'
+import { readTimes, type Times } from './times.ts'
+import { timeless, unsaidTimes } from './unsaid.ts'
 
 /** Reads a text of any kind, in time linear in its length. Never throws. */
 export function read(text: string, locale: string): Reading {
@@ -48,53 +44,39 @@ function readInOrder(text: string, locale: string, dayFirst: boolean): Reading {
   const { opening, polite } = openingOf(s, times)
   const view: View = { s, kept, times, opening, polite, end: named?.at ?? s.tokens.length, address }
   const found = readIntent(view)
+  const later = found.confidence < 0.9 || found.intent === 'none' ? behindStory(view) : undefined
+  if (later && later.found.intent !== found.intent) return readIn(later.view, later.found, named, scope)
+  return readIn(view, found, named, scope)
+}
+
+/** Words of a beginning that tells why something is asked. */
+const telling = new Set("i i'm i've i'll we we're we've it it's my our the there something someone he she they sorry running".split(' '))
+
+/** "I'm sick today, [cancel all my meetings]": the request behind the story, when there is a sure one. */
+function behindStory(view: View): { readonly view: View; readonly found: IntentReading } | undefined {
+  const { s, opening, end } = view
+  if (!telling.has(at(s, 0).text) && !telling.has(at(s, opening).text)) return undefined
+  for (let i = opening + 1; i < Math.min(end, opening + 14); i++) {
+    const { kind, text } = at(s, i)
+    if (text !== 'so' && (kind !== 'mark' || !',;-'.includes(text))) continue
+    const second = findOpening(s, i + 1)
+    if (!startsRequest(s, second.opening)) continue
+    const behind = { ...view, ...second }
+    const found = readIntent(behind)
+    // Who only tells it to others is not listened to.
+    if (found.intent !== 'none' && found.confidence >= 0.8) return { view: behind, found: { ...found, confidence: 0.8 } }
+  }
+  return undefined
+}
+
+function readIn(view: View, found: IntentReading, named: Name | undefined, scope: FoundScope | undefined): Reading {
+  const { s, opening, times } = view
   const nag = asksAgain(found) ? findNag(s, opening) : undefined
   if (nag) return fill({ ...view, times: timesBeside(s, nag) }, found, named, scope, nag)
   const digestTimes = found.given?.named && timesOfDigest(s, found.given.named, times)
   if (digestTimes) return fill({ ...view, times: digestTimes }, found, named, scope)
   const instead = times.attribute && times.phrase?.days?.kind !== 'holiday' && creates(found) ? timeless : unsaidTimes(view, found)
   return fill(instead ? { ...view, times: instead } : view, found, named, scope)
-}
-
-/** Times that are meant where the words of time alone do not say them. */
-function unsaidTimes(view: View, found: IntentReading): Times | undefined {
-  switch (found.intent) {
-    case 'reminder.create':
-      return eachOf(view) ?? soonOf(view, found)
-    case 'reminder.snooze':
-      return moreOf(view)
-    case 'event.list':
-      return ownOf(view)
-    case 'availability.poll':
-      return found.given?.deadline && readTimes(view.s, 0, view.s.tokens.length)
-    case 'event.cancel':
-      return found.every && (ownOf(view) ?? ownPartOf(view))
-    default:
-      return undefined
-  }
-}
-
-/** "give me 10 more minutes": from now on. */
-function moreOf({ s, opening }: View): Times | undefined {
-  const more = readMore(s, opening)
-  return more && { ...timeless, phrase: { ...emptyPhrase, shift: more.value }, phraseAt: [{ from: opening, to: more.end }] }
-}
-
-/** "show [my week]": the present one. */
-function ownOf({ s, times, opening, end }: View): Times | undefined {
-  const own = times.phrase ? undefined : findOwnStretch(s, opening, end)
-  return own && { ...timeless, phrase: { ...emptyPhrase, days: { kind: 'unit', unit: own.unit, offset: 0 } }, phraseAt: [own] }
-}
-
-/** "clear [my afternoon]": today's. */
-function ownPartOf({ s, times, opening, end }: View): Times | undefined {
-  for (let i = opening; i < end && !times.phrase; i++) {
-    const { part } = at(s, i + 1).word
-    if (at(s, i).text !== 'my' || part === '') continue
-    const days = { kind: 'unit', unit: 'day', offset: 0 } as const
-    return { ...timeless, phrase: { ...emptyPhrase, days, part }, phraseAt: [{ from: i, to: i + 2 }] }
-  }
-  return undefined
 }
 
 const singling = new Set(['make', 'set', 'bring', 'shorten', 'lengthen', 'add', 'invite', 'include', 'accept', 'decline', 'skip', 'attend'])
@@ -105,40 +87,9 @@ function speaksOfOne(s: Sentence): boolean {
   return word.verb === 'update' || word.verb === 'cancel' || singling.has(text) || rsvpWord(at(s, 0).word)
 }
 
-const timeless: Times = { phrase: undefined, repeat: undefined, phraseAt: [], repeatAt: [], attribute: false }
-
 /** "a note about the Q3 review" is of no time. */
 function creates({ intent }: IntentReading): boolean {
   return intent === 'reminder.create' || intent === 'todo.create' || intent === 'note.create' || intent === 'event.create'
-}
-
-/** "remind me [20 minutes] to stretch", "remind me [1h] tea": a length said first is how long from now. */
-function soonOf({ s, times }: View, { titleFrom }: IntentReading): Times | undefined {
-  if (times.phrase || times.repeat || at(s, titleFrom).text !== 'me' || at(s, titleFrom + 1).kind !== 'number') return undefined
-  const amount = readAmount(s, titleFrom + 1)
-  if (!amount || at(s, amount.end).kind !== 'word') return undefined
-  // "10 minutes before the dentist" is told from there, and not from now on.
-  if (at(s, amount.end).text === 'before' || at(s, amount.end).text === 'ahead') return undefined
-  const phraseAt = [{ from: titleFrom + 1, to: amount.end }]
-  return { ...timeless, phrase: { ...emptyPhrase, shift: amount.value }, phraseAt }
-}
-
-/** "on Monday and Wednesday", "Monday to Friday": a reminder rings on each of them. */
-function eachOf({ s, times }: View): Times | undefined {
-  if (times.repeat || times.phrase?.days?.kind === 'shift') return undefined
-  for (const { from, to } of times.phraseAt)
-    for (let i = from; i < to; i++) {
-      const found = at(s, i).word.weekday ? readSeveralDays(s, i) : undefined
-      if (!found) continue
-      const clocks = found.value.clocks.length > 0 ? found.value.clocks : (times.phrase?.clocks ?? [])
-      const repeat = { ...found.value, clocks, part: found.value.part ?? times.phrase?.part, zone: found.value.zone ?? times.phrase?.zone }
-      return { phrase: undefined, repeat, phraseAt: times.phraseAt, repeatAt: [{ from: i, to: found.end }], attribute: false }
-    }
-  const days = times.phrase?.days
-  if (!times.phrase || days?.kind !== 'span' || days.from.kind !== 'weekday' || days.to.kind !== 'weekday') return undefined
-  const { clocks, part, zone } = times.phrase
-  const each = eachOnce(weekdaysThrough(days.from.weekday, days.to.weekday).map(({ weekday }) => weekday))
-  return { ...times, phrase: undefined, repeat: { ...each, clocks, part, zone } }
 }
 
 /** "tomorrow at 9, remind me ...": a time said first stands before the request. */
@@ -254,12 +205,12 @@ function fill(view: View, found: IntentReading, named: Name | undefined, scope: 
     channel: given.channel ?? slots.channel,
     channels: slots.channels,
     calendar: given.calendar ?? slots.calendar,
-    location: slots.location,
+    location: given.location ?? slots.location,
     meetingLink: slots.meetingLink,
     list: slots.list,
     alerts: slots.alerts,
     content: slots.content,
-    allDay: slots.allDay,
+    allDay: given.allDay ?? slots.allDay,
     spans: slots.spans.length > 1 ? slots.spans.sort((a, b) => a.start - b.start) : slots.spans,
     reference: found.reference ?? null,
     change: change ? { ...change.reading, ...newTitle(s, named) } : (given.change ?? null),

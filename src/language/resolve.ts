@@ -4,6 +4,7 @@ import { likelyTimes } from './doubt.ts'
 import type { Reading } from './reading.ts'
 import { lengthOfRange, resolveRepeat } from './repeat/rule.ts'
 import { isoDuration } from './slots/places.ts'
+import type { Phrase } from './time/expression.ts'
 import { resolveForeign } from './time/foreign.ts'
 import { resolvePhrase } from './time/resolve.ts'
 import { forEvents, type Manner, type Present } from './time/resolver.ts'
@@ -75,11 +76,29 @@ function timesOf(
   intent: Understanding['intent'],
   present: Present,
 ): Pick<Understanding, 'when' | 'recurrence'> {
+  const daily = intent === 'availability.find' && !times.repeat && times.phrase ? hoursOfDays(times.phrase, reading, present) : undefined
+  if (daily) return { when: daily, recurrence: null }
   const recurrence = times.repeat ? resolveRepeat(times.repeat, present, reading.locale) : null
   const when = whenOf(times, recurrence, present, reading.every && !isUntil(reading) ? wholly(mannerOf(intent)) : mannerOf(intent))
   if (when && looksFor.has(intent) && times.phrase && !recurrence && isAnyDay(times.phrase))
     return { when: { ...when, anyDay: true }, recurrence }
   return { when: intent === 'event.create' && when ? withLength(when, reading) : when, recurrence }
+}
+
+/** "next week after 2pm", "this week in the afternoon": all of its days, and the same hours of each. */
+function hoursOfDays(phrase: Phrase, { duration }: Reading, present: Present): When | undefined {
+  const { days, clocks, part } = phrase
+  if (!days || (clocks.length === 0 && part === undefined)) return undefined
+  const timeless = { clocks: [], part: undefined, until: undefined, open: undefined, length: undefined }
+  const whole = resolvePhrase({ ...phrase, ...timeless }, present, forQueries)
+  if (whole?.kind !== 'range' || !whole.start || !whole.end) return undefined
+  const one = resolvePhrase({ ...phrase, days: { kind: 'unit', unit: 'day', offset: 1 }, length: undefined }, present, forQueries)
+  if (!one) return undefined
+  const clock = (at: string | null) => at?.slice(11, 19)
+  const from = clock(one.start) ?? '00:00:00'
+  const length = Temporal.Duration.from({ seconds: duration?.seconds || defaultEventMinutes * 60 })
+  const to = clock(one.end) ?? (one.open === 'after' ? '00:00:00' : Temporal.PlainTime.from(from).add(length).toString())
+  return { ...whole, hours: { from, to } }
 }
 
 /** What is done to an event that is there already. */

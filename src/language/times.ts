@@ -170,11 +170,26 @@ function settle(times: Times): Times {
   const bounds = onDays ?? boundsOf(repeat, phrase)
   return {
     phrase,
-    repeat: { ...repeat, ...bounds, clocks, between, part: repeat.part ?? phrase.part, zone: repeat.zone ?? phrase.zone },
+    repeat: {
+      ...repeat,
+      ...bounds,
+      ...goesOnFor(repeat, phrase),
+      clocks,
+      between,
+      part: repeat.part ?? phrase.part,
+      zone: repeat.zone ?? phrase.zone,
+    },
     phraseAt,
     repeatAt,
     attribute: false,
   }
+}
+
+// "every other day at 7 to run [for 3 weeks]": days are how long it goes on, hours how long each takes
+function goesOnFor({ count, length, until }: Repeat, phrase: Phrase): Partial<Repeat> {
+  const said = phrase.length
+  const isBound = said !== undefined && said.seconds === 0 && said.months * 30 + said.days + said.workdays >= 7
+  return isBound && count === undefined && !length && !until ? { length: said } : {}
 }
 
 const stretches = new Set(['week', 'month', 'quarter', 'year'])

@@ -46,6 +46,15 @@ describe('free time', () => {
     expect((await ann.says('is Bob free tomorrow at 10am')).words).toMatch(/Yes: Bob is free/)
   })
 
+  it('of many days keeps to the hours that were asked about, on the clock of whoever asks', async () => {
+    const afternoons = await ann.says('when am I free this week after 3pm')
+    expect(afternoons.words).toMatch(/3:00 PM to 12:00 AM/)
+    expect(afternoons.words).not.toMatch(/9:00 AM/)
+    const found = await bob.says('when are Ann and I free next week between 16 and 18')
+    expect(found.words).toMatch(/4:00 PM to 5:00 PM/)
+    expect(found.words).not.toMatch(/(?:[1-3]|[6-9]|1[0-2]):\d\d PM to|AM to/)
+  })
+
   it('of oneself is a list of gaps, or yes and a button', async () => {
     await ann.says('lunch tomorrow from 12 to 1pm')
     expect((await ann.says('when am I free tomorrow')).words).toMatch(/You are free.*9:00 AM to 12:00 PM.*1:00 PM to 5:00 PM/)

@@ -27,7 +27,7 @@ describe('what is asked back', () => {
   it.each([
     ['remind me next Friday to fetch the bike', ['2026-11-27', '2026-12-04']],
     ['schedule a call next Thursday at 3pm', ['2026-11-26T15:00:00-05:00', '2026-12-03T15:00:00-05:00']],
-    ['wake me up at 6', ['2026-11-23T18:00:00-05:00', '2026-11-24T06:00:00-05:00']],
+    ['wake me up at 6', ['2026-11-24T06:00:00-05:00', '2026-11-23T18:00:00-05:00']],
     ['remind me tomorrow at 6 to feed the hens', ['2026-11-24T18:00:00-05:00', '2026-11-24T06:00:00-05:00']],
     ['schedule a yoga class on Friday at 6', ['2026-11-27T18:00:00-05:00', '2026-11-27T06:00:00-05:00']],
     ['supper with Ida Tuesday or Wednesday at 7pm', ['2026-11-24T19:00:00-05:00', '2026-11-25T19:00:00-05:00']],

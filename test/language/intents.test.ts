@@ -49,6 +49,17 @@ describe('what is asked for, however it is put', () => {
     ["I'll be at the beach", 'none'],
     ['20 more people', 'none'],
     ['scratch that', 'undo'],
+    ['in 25 min turn the compost', 'reminder.create'],
+    ['in 2 hours we are home', 'none'],
+    ["how's my afternoon", 'event.list'],
+    ['where is the retro on Friday', 'event.find'],
+    ['where is my umbrella', 'none'],
+    ["I'll be out of office from Monday to Thursday", 'event.create'],
+    ["I'm off to the mill on Friday", 'none'],
+    ['the retro is off today', 'event.cancel'],
+    ['tell Kim the retro was fun', 'none'],
+    ['my train is late, move the retro to 11', 'event.update'],
+    ['I have a cold, cancel all my meetings tomorrow', 'event.cancel'],
   ])('makes: %j is %s', (text, expected) => {
     expect(intent(text)).toBe(expected)
   })

@@ -24,6 +24,8 @@ describe('recurrence', () => {
     ['every morning', 'FREQ=DAILY', '2026-11-24T09:00:00'],
     ['every day at 8am for 5 times', 'FREQ=DAILY;COUNT=5', '2026-11-24T08:00:00'],
     ['daily until Friday', 'FREQ=DAILY;UNTIL=20261127', '2026-11-23'],
+    ['every day until tomorrow at 8am', 'FREQ=DAILY;UNTIL=20261125T045959Z', '2026-11-24T08:00:00'],
+    ['every other day at 7pm feed the carp for 3 weeks', 'FREQ=DAILY;INTERVAL=2;UNTIL=20261214T045959Z', '2026-11-23T19:00:00'],
     ['first workday of every month', 'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1', '2026-12-01'],
     ['every 3 hours', 'FREQ=HOURLY;INTERVAL=3', '2026-11-23T09:01:00'],
     ['every second Tuesday at 9', 'FREQ=WEEKLY;INTERVAL=2;BYDAY=TU', '2026-11-24T09:00:00'],

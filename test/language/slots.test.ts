@@ -49,6 +49,14 @@ describe('where', () => {
   })
 
   it.each([
+    ['book the Birch room on Friday from 10 to 11 for the kiln talk', 'kiln talk', 'Birch room'],
+    ['reserve meeting room 4 on Friday at 2', 'meeting room 4', 'meeting room 4'],
+    ['book the studio on Friday at 2 for 2 hours', 'studio', 'studio'],
+  ])('%j is somewhere', (text, title, location) => {
+    expect(understand(text)).toMatchObject({ intent: 'event.create', title, location })
+  })
+
+  it.each([
     ['schedule a sync for #ops-team tomorrow at 4', '#ops-team'],
     ['schedule a sync for <#C12|ops> tomorrow at 4', '<#C12|ops>'],
   ])('%j is for a channel', (text, channel) => {

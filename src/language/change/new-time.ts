@@ -47,7 +47,14 @@ export const readTo: ChangeReader = (turn, i) => {
   if (!phrase || saysNoMoment(phrase.value)) return undefined
   if (moves && isOvertaken(turn, phrase.end)) return undefined
   const { length, open: _, ...to } = phrase.value
-  return { value: { to: { ...to, length: undefined, open: undefined }, ...(length ? { duration: length } : {}) }, end: phrase.end }
+  // "to Wednesday, same time": the time of the thing, not the one it is now.
+  const now = to.now && !(to.days && saysSame(s, j, phrase.end))
+  return { value: { to: { ...to, now, length: undefined, open: undefined }, ...(length ? { duration: length } : {}) }, end: phrase.end }
+}
+
+function saysSame(s: Sentence, from: number, end: number): boolean {
+  for (let i = from; i < end; i++) if (at(s, i).text === 'same') return true
+  return false
 }
 
 /** "on Friday", "at 4" are new after "make it", and after "move it", where nothing else can be told apart by them. */

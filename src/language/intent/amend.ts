@@ -12,7 +12,7 @@ import { telling } from '../text/words.ts'
 import { readAmount } from '../time/amount.ts'
 import { findListName } from './create.ts'
 import type { IntentReading } from './intent.ts'
-import { newBehindName } from './series.ts'
+import { behindRepeats, newBehindName } from './series.ts'
 import { findNoun, nounAt, says, type View } from './view.ts'
 
 const pronouns = new Set(['it', 'that', 'this'])
@@ -41,8 +41,9 @@ function readMake({ s, kept, opening, end }: View): IntentReading | undefined {
     const from = at(s, opening + 2).text === 'to' && text === 'set' ? opening + 3 : opening + 2
     return isNew(s, from, end) || kept.get(from)?.kind === 'link' ? update(0.85, 'make', from, true) : undefined
   }
-  if (text === 'make' && newBehindName(s, opening + 1, end)) return update(0.85, 'make', opening + 1)
   const noun = findNoun(s, opening + 1, Math.min(end, opening + 6), 'event')
+  if (text === 'make' && noun && newBehindName(s, opening + 1, end))
+    return { ...update(0.85, 'make', opening + 1), drop: [[noun.end, behindRepeats(s, noun.end)]] }
   const after = noun && readAmount(s, noun.end)
   // "make standup 20 minutes [from Friday on]"
   const closes = after && (closesLength(s, after.end) || leadsOnwards(s, after.end))

@@ -76,7 +76,7 @@ function isNamed(people: readonly PersonReference[]): boolean {
 // "find a time for Ann, Bob and me"   "find 30 minutes with @ann"   "find an hour for ops and me next week"
 function readFind({ s, kept, opening }: View): Asked | undefined {
   if (at(s, opening).text !== 'find' && at(s, opening).text !== 'get') return undefined
-  for (let i = opening + 1; i < opening + 7; i++) {
+  for (let i = opening + 1; i < opening + 14; i++) {
     const { text } = at(s, i)
     if (text !== 'with' && text !== 'for') continue
     if (text === 'for' && readAmount(s, i + 1)) continue

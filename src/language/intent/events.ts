@@ -38,6 +38,8 @@ export function readEventCreate(view: View): IntentReading | undefined {
   // "make sure my calendar is clear", "make my calendar empty": nothing is added.
   const made = at(s, opening).text === 'make'
   if (made && (at(s, opening + 1).text === 'sure' || nounAt(s, opening + 2)?.noun === 'calendar')) return undefined
+  const room = verb === 'book' || at(s, opening).text === 'reserve' ? readRoom(view) : undefined
+  if (room && (times.phrase || times.repeat)) return room
   const strong = noun !== undefined && firm.has(at(s, noun.from).text)
   if (verb === 'book' || phrase) {
     if (about) return { intent: 'event.create', confidence: strong || times.phrase !== undefined ? 0.94 : 0.85, titleFrom }
@@ -61,6 +63,25 @@ export function readEventCreate(view: View): IntentReading | undefined {
   )
     return { intent: 'event.create', confidence: 0.7, titleFrom }
   return undefined
+}
+
+const rooms = new Set(['room', 'hall', 'studio', 'court', 'auditorium', 'workshop'])
+
+// "book the [Oak room] tomorrow 10 to 11 for the [retro]": a place, and what for where that is said
+function readRoom({ s, opening, end, times }: View): IntentReading | undefined {
+  const from = ['the', 'a', 'our', 'my'].includes(at(s, opening + 1).text) ? opening + 2 : opening + 1
+  let last = from
+  while (last < from + 4 && at(s, last).kind === 'word' && !rooms.has(at(s, last).text) && !at(s, last).word.opens) last++
+  if (!rooms.has(at(s, last).text)) return undefined
+  // "meeting room 4"
+  const to = at(s, last + 1).kind === 'number' && !times.phraseAt.some((each) => each.from === last + 1) ? last + 2 : last + 1
+  const location = s.text.slice(at(s, from).start, at(s, to - 1).end)
+  for (let i = to; i < end - 1; i++) {
+    if (at(s, i).text !== 'for' || times.phraseAt.some((each) => i >= each.from && i < each.to)) continue
+    const titleFrom = ['the', 'a', 'an', 'our', 'my'].includes(at(s, i + 1).text) ? i + 2 : i + 1
+    if (at(s, titleFrom).kind === 'word') return { intent: 'event.create', confidence: 0.92, titleFrom, given: { location } }
+  }
+  return { intent: 'event.create', confidence: 0.92, titleFrom: end, given: { title: location, location } }
 }
 
 // "lunch with Ann"   "a call with Bob and Eve": when is asked

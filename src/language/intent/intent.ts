@@ -9,6 +9,8 @@ export interface Given {
   readonly people?: readonly PersonReference[]
   readonly channel?: string
   readonly calendar?: string
+  readonly location?: string
+  readonly allDay?: true
   readonly duration?: Amount
   readonly setting?: Setting
   readonly change?: ChangeReading

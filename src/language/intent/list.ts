@@ -1,6 +1,6 @@
 import type { Intent } from '#core/understanding.ts'
 import { oneOf, spelled } from '../text/beginnings.ts'
-import { at, type Sentence } from '../text/tokens.ts'
+import { at, isCapital, type Sentence } from '../text/tokens.ts'
 import type { Unit } from '../text/words.ts'
 import type { TokenRange } from '../times.ts'
 import { findListName } from './create.ts'
@@ -40,6 +40,7 @@ const questions = new Set([
   'what',
   "what's",
   'whats',
+  "how's",
   'which',
   'when',
   "when's",
@@ -122,12 +123,13 @@ export function readList(view: View): IntentReading | undefined {
   const holds =
     does || (first.text === 'have' && (['a', 'an', 'another'].includes(at(s, opening + 1).text) || nounAt(s, opening + 1) !== undefined))
   const asks = questions.has(first.text) && !holds
-  const shows = showing.has(first.text)
+  // "tell Ann I'm late for lunch" is for Ann.
+  const shows = showing.has(first.text) && !(first.text === 'tell' && isCapital(s, opening + 1))
   // "anything after 3 today", "anything tomorrow?"
   const [stretch] = times.phraseAt
   if (first.text === 'anything' && stretch && stretch.from <= opening + 2 && endsAt(s, stretch.to))
     return { intent: 'event.list', confidence: 0.85, titleFrom: end }
-  const stretched = times.phrase !== undefined || findOwnStretch(s, opening, end) !== undefined
+  const stretched = times.phrase !== undefined || findOwnStretch(s, opening, end) !== undefined || findOwnPart(s, opening, end)
   if (stretched && walks.find(s, opening)) return { intent: 'event.list', confidence: 0.85, titleFrom: end }
   if (!asks && !shows) return undefined
   // "open up a new list": one that is not there yet.
@@ -192,6 +194,13 @@ export function findOwnStretch(s: Sentence, from: number, end: number): (TokenRa
   return undefined
 }
 
+/** "my afternoon": today's, as long as nobody names another day. */
+function findOwnPart(s: Sentence, from: number, end: number): boolean {
+  for (let i = from; i < Math.min(end, from + 8); i++)
+    if (at(s, i).text === 'my' && at(s, i + 1).word.part !== '' && !beyond.has(at(s, i + 2).text)) return true
+  return false
+}
+
 /** "my day off", "my week in Rome" */
 const beyond = new Set(['off', 'in', 'at', 'with', 'of', 'job', 'was'])
 
@@ -249,11 +258,7 @@ function findOwn(s: Sentence, from: number, end: number): number {
       return i
     if (
       text === 'my' &&
-      (at(s, i + 1).text === 'day' ||
-        at(s, i + 1).text === 'week' ||
-        at(s, i + 1).text === 'morning' ||
-        at(s, i + 1).text === 'afternoon' ||
-        at(s, i + 1).text === 'plate')
+      (at(s, i + 1).text === 'day' || at(s, i + 1).text === 'week' || at(s, i + 1).word.part !== '' || at(s, i + 1).text === 'plate')
     )
       return i
     if (text === 'am' && at(s, i + 1).text === 'i' && at(s, i + 2).text === 'doing') return i

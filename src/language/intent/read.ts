@@ -29,6 +29,8 @@ import { readRsvp, rsvpWord } from './rsvp.ts'
 import { readSenders, sendersWord } from './senders.ts'
 import { readPaint, readRepeatIt, readRestore, readSkip, readWhen } from './series.ts'
 import { readSnooze, snoozeWord } from './snooze.ts'
+import { readAway, readSoon } from './states.ts'
+import { readTold } from './told.ts'
 import { nounWord, type View } from './view.ts'
 
 type Reader = (view: View) => IntentReading | undefined
@@ -64,6 +66,7 @@ export const readers = inOrder<Reader>([
   [spelled('repeat'), readRepeatIt],
   [spelled('colour', 'color', 'paint', 'set', 'change'), readPaint],
   [any, readAmend],
+  [any, readTold],
   [rsvpWord, readRsvp],
   [spelled('skip', 'no'), readSkip],
   [spelled('ask', 'poll'), readPoll],
@@ -77,10 +80,12 @@ export const readers = inOrder<Reader>([
   [todoWord, readTodo],
   [spelled('when', 'am', 'is', 'are', "when's", 'find', 'get'), readCompany],
   [oneOf(freeQuestions.begins, spelled('is', 'are')), readAvailability],
-  [spelled('when', "when's", 'what'), readWhen],
+  [spelled('when', "when's", 'where', "where's", 'what'), readWhen],
   [spelled('find', 'search', 'locate', 'look'), readFind],
   [listWord, readList],
   [oneOf(makers.begins, verb('create', 'book'), spelled('have', 'hold', 'host', 'do', 'get', 'invite')), readEventCreate],
+  [spelled("i'm", "i'll", 'i', "we're", "we'll", 'we', 'out', 'ooo', 'off'), readAway],
+  [any, readSoon],
   [any, readNamedEvent],
   [oneOf(nounWord, spelled('a', 'an', 'my', 'quick', 'short', 'another')), readCompanyAlone],
   [any, readLoosely],

@@ -72,7 +72,19 @@ function pronounAt(s: Sentence, i: number): { readonly value: Reference; readonl
   return (text === 'it' || text === 'that') && at(s, i + 1).text === 'back' ? { value: 'last', end: i + 1 } : undefined
 }
 
-const askingWhen = ['when is', 'when are', "when's", 'what time is', "what time's", 'when do i have', 'when do we have', 'when does']
+const askingWhen = [
+  'where is',
+  'where are',
+  "where's",
+  'when is',
+  'when are',
+  "when's",
+  'what time is',
+  "what time's",
+  'when do i have',
+  'when do we have',
+  'when does',
+]
 
 // "when is standup"   "when is my next 1:1 with Ann"   "what time is the review on Friday"
 export function readWhen(view: View): IntentReading | undefined {
@@ -85,7 +97,7 @@ export function readWhen(view: View): IntentReading | undefined {
   const titleFrom = next < 0 ? from : next + 1
   const noun = findNoun(s, titleFrom, Math.min(end, titleFrom + 5), 'event')
   const mine = ['my', 'our'].includes(at(s, owned).text) && !times.phrase
-  if (noun ? plurals.has(at(s, noun.from).text) : !mine) return undefined
+  if (noun ? plurals.has(at(s, noun.from).text) : !mine || lead.startsWith('where')) return undefined
   return {
     intent: 'event.find',
     confidence: noun ? 0.9 : 0.7,
@@ -106,13 +118,18 @@ export function readRepeatIt({ s, opening, end, times }: View): IntentReading | 
   return named ? { intent: 'event.update', confidence: 0.85, titleFrom: from, change } : undefined
 }
 
+/** "make standup [repeat] weekly": behind the word that only says that it does. */
+export function behindRepeats(s: Sentence, i: number): number {
+  return ['repeat', 'recur', 'happen'].includes(at(s, i).text) ? i + 1 : i
+}
+
 /** "make [standup] weekly", "make [the review] red": where what is new begins, behind the name of an event. */
 export function newBehindName(s: Sentence, from: number, end: number): boolean {
   if (['a', 'an', 'another', 'new'].includes(at(s, from).text)) return false
   const noun = findNoun(s, from, Math.min(end, from + 5), 'event')
   if (!noun) return false
   if (readColour(s, noun.end)) return true
-  const repeat = s.repeating ? readRepeat(s, noun.end) : undefined
+  const repeat = s.repeating ? readRepeat(s, behindRepeats(s, noun.end)) : undefined
   return repeat !== undefined && at(s, repeat.end).kind === 'end'
 }
 

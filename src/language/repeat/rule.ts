@@ -209,8 +209,10 @@ function endParts(repeat: Repeat, first: number, today: number, timed: boolean, 
   let last: number | undefined
   if (repeat.length) last = shiftDays(startDay(repeat, today), repeat.length) - 1
   if (repeat.until?.days) {
-    const from = Math.max(first, today)
-    const soonest = resolveDays(repeat.until.days, from)
+    // "until Friday" on a Thursday is tomorrow, even when the first one is not before tomorrow either.
+    const near = resolveDays(repeat.until.days, today)
+    const from = near.unit === 'day' && near.end > first ? today : Math.max(first, today)
+    const soonest = from === today ? near : resolveDays(repeat.until.days, from)
     // "until November" in November is until the next one.
     const over = soonest.start <= from && soonest.unit === 'month' && repeat.until.days.kind === 'date'
     const stretch = over ? resolveDays(repeat.until.days, soonest.end) : soonest

@@ -1,0 +1,70 @@
+import type { Way } from '../change/change.ts'
+import { table } from '../text/table.ts'
+import { at, holds, type Sentence } from '../text/tokens.ts'
+import { telling } from '../text/words.ts'
+import type { IntentReading } from './intent.ts'
+import { findNoun, says, type View } from './view.ts'
+
+/** What people tell about what is planned, where others say what is to be done with it. */
+
+const happened = telling('is', 'are', 'was', 'got', 'has', 'have')
+const asking = new Set([
+  'is',
+  'are',
+  'was',
+  'has',
+  'have',
+  'who',
+  'what',
+  'when',
+  'where',
+  'why',
+  'how',
+  'if',
+  'which',
+  'whether',
+  'remind',
+])
+
+const ways = table<Way>({
+  moved: 'move',
+  rescheduled: 'move',
+  pushed: 'later',
+  postponed: 'later',
+  delayed: 'later',
+  shifted: 'move',
+  extended: 'longer',
+  shortened: 'shorter',
+})
+
+// "the retro is cancelled this week"   "lunch is off today"   "standup has been moved to 10 tomorrow"
+export function readTold({ s, opening, end }: View): IntentReading | undefined {
+  if (!holds(s, happened) || asking.has(at(s, opening).text)) return undefined
+  const noun = findNoun(s, opening, Math.min(end, opening + 6), 'event')
+  if (!noun) return undefined
+  for (let i = noun.end; i < Math.min(end, noun.end + 6); i++) {
+    const from = auxiliary(s, i)
+    if (from === i) continue
+    const { text } = at(s, from)
+    const called = says(s, from, 'called off') ? 2 : 0
+    if (called > 0 || text === 'cancelled' || text === 'canceled' || (text === 'off' && isSaid(s, from + 1)))
+      return { intent: 'event.cancel', confidence: 0.75, titleFrom: opening, drop: [[i, from + (called || 1)]] }
+    const way = ways[text]
+    return way && { intent: 'event.update', confidence: 0.75, titleFrom: opening, drop: [[i, from + 1]], change: { way, from: from + 1 } }
+  }
+  return undefined
+}
+
+/** Behind "is", "has been", "got": where what happened stands. */
+function auxiliary(s: Sentence, i: number): number {
+  const { text } = at(s, i)
+  if ((text === 'has' || text === 'have') && at(s, i + 1).text === 'been') return i + 2
+  if (text !== 'is' && text !== 'are' && text !== 'was' && text !== 'got') return i
+  return at(s, i + 1).text === 'now' || at(s, i + 1).text === 'being' ? i + 2 : i + 1
+}
+
+/** "off today", "off.", "off for the week": and not "off to a good start". */
+function isSaid(s: Sentence, i: number): boolean {
+  const { kind, word, text } = at(s, i)
+  return kind !== 'word' || word.opens || text === 'this' || text === 'next' || text === 'for'
+}
