@@ -5,10 +5,10 @@ import type { Broadcast, JobMeter, Messenger } from '#core/ports.ts'
 import type { Reply } from '#core/reply.ts'
 import { resync } from '#core/resync.ts'
 import type { JobWorker, QueueBackend } from './backend.ts'
-import { createBatchReport } from './batch-report.ts'
 import { finish } from './finish.ts'
 import { BatchJob, batchJobId, batchQueue, settings } from './queues.ts'
 import { repeating } from './repeating.ts'
+import { createReport } from './report.ts'
 
 export interface BatchParts {
   readonly batchWork: BatchWork
@@ -37,7 +37,7 @@ const pulse = 1_000
  */
 export function startBatches(parts: BatchParts): AsyncDisposable {
   const { batchWork, backend, broadcast, meter, log, lookEvery = 3_000, concurrency = settings.batch.concurrency } = parts
-  const report = createBatchReport(parts)
+  const report = createReport({ ...parts, kind: 'batch', works: batchWork })
   let stopped = false
 
   async function add(jobs: readonly BatchJob[]): Promise<void> {
@@ -73,7 +73,7 @@ export function startBatches(parts: BatchParts): AsyncDisposable {
       if (!batch) return
       const over = await turn(due, batch)
       if (!over && !stopped) await add([{ ...due, turn: due.turn + 1 }])
-      if (over && (await batchWork.end(due.batchId))) report.ended()
+      if (over && (await batchWork.end(due.batchId))) report.rested()
       meter.worked(batchQueue, 'done', (performance.now() - began) / 1_000)
     } catch (err) {
       // What is left is taken up again once nobody has held it for a while.

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache'
 import { writeCsv } from '#calendar/csv/write.ts'
 import { givenOut } from '#calendar/ical/give-out.ts'
 import { createWriter, type WrittenEvent } from '#calendar/ical/write.ts'
+import { isDayFirst } from '#commands/exchange/import.ts'
 import type { Actions } from '#core/actions.ts'
 import type { Pressed } from '#core/command.ts'
 import { type CalendarContents, eventFileVerb, exportVerb, readExportArgument } from '#core/exchange.ts'
@@ -21,15 +22,16 @@ const memory = 16_000_000
 /** Of what an address has. */
 export const largestDownload = 25 * 1024 * 1024
 
-type Parts = Pick<Stores, 'store' | 'imports' | 'contents' | 'feeds' | 'personal'> & {
+type Parts = Pick<Stores, 'store' | 'contents' | 'feeds' | 'personal'> & {
   readonly clock: Clock
   readonly actions: Pick<Actions, 'verify'>
 }
 
 /** Calendars in and out, for the web and the command line. */
-export function createExchange({ store, imports, contents, feeds, personal, clock, actions }: Parts): Exchange {
+export function createExchange({ store, contents, feeds, personal, clock, actions }: Parts): Exchange {
   const written = new LRUCache<string, Promise<string>>({ max: 200, maxSize: memory })
 
+  const { imports } = store
   const personOf = (user: string) =>
     store.people.meet({ platform: 'web', space: 'local', channel: user, kind: 'direct' }, { id: user, name: 'You' })
 
@@ -60,7 +62,7 @@ export function createExchange({ store, imports, contents, feeds, personal, cloc
   }
 
   return {
-    async begin(user, { format, source, url, timeZone, machineZone, calendar: name }) {
+    async begin(user, { format, source, url, timeZone, machineZone, calendar: name, preview = false }) {
       const met = await personOf(user)
       const { space, person } = met
       const calendar = await calendarOf(met, name)
@@ -76,6 +78,7 @@ export function createExchange({ store, imports, contents, feeds, personal, cloc
         url,
         timeZone: timeZone ?? person.timeZone ?? machineZone ?? space.timeZone,
         dayFirst: isDayFirst(person.locale),
+        preview,
       })
       return begun === 'begun' ? { kind: 'begun', id } : { kind: 'too-many' }
     },
@@ -83,6 +86,11 @@ export function createExchange({ store, imports, contents, feeds, personal, cloc
     async status(user, id) {
       const { space, person } = await personOf(user)
       return imports.status(space.id, person.id, id)
+    },
+
+    async confirm(user, id) {
+      const { space, person } = await personOf(user)
+      return (await imports.status(space.id, person.id, id)) ? ((await imports.confirm(space.id, person.id, id)) ?? 'over') : 'not-found'
     },
 
     async stop(user, id) {
@@ -142,10 +150,6 @@ function fileName(name: string, format: 'ics' | 'csv'): string {
 
 function mayWrite({ kind, ownerId, shares }: Calendar, personId: string): boolean {
   return ownerId === personId || kind === 'space' || shares.some((share) => share.personId === personId && share.access === 'write')
-}
-
-function isDayFirst(locale: string | null): boolean {
-  return locale !== null && !/^en-(?:US|CA|PH)$/i.test(locale) && locale !== 'en'
 }
 
 async function icsOf(contents: CalendarContents, calendar: Calendar, isOwner: boolean): Promise<string> {

@@ -1,6 +1,7 @@
 import { occurrencesOf } from '#calendar/file-rule.ts'
 import { mostNamed, progressView } from '#commands/batch/view.ts'
 import { compose } from '#commands/digest/compose.ts'
+import { importView } from '#commands/exchange/import-view.ts'
 import { commands } from '#commands/index.ts'
 import { shownNow } from '#commands/invitation/shown.ts'
 import { ring } from '#commands/ring.ts'
@@ -127,7 +128,13 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     const fetch = createFetch({ mostBytes: largestDownload })
     const tell = createNews({ store: stores.store, act: engine.act })
     const download = createDownload(messengers, largestDownload)
-    atWork.push(startExchange({ ...stores, tell, download, alertsOf: upkeep.alertsOf, fetch, clock, broadcast, meter: metrics, log }))
+    atWork.push(
+      startExchange({
+        ...stores,
+        ...{ tell, download, alertsOf: upkeep.alertsOf, fetch, clock, broadcast, messengers, meter: metrics, log },
+        viewImport: ({ spaceId, status }) => importView(status, (verb, subject) => actions.sign(spaceId, { verb, subject, argument: '' })),
+      }),
+    )
     const { startCards } = await import('#jobs/cards.ts')
     const show = ({ space, reader, message, shows, isPublic }: StaleCard) =>
       shownNow(shows, engine.moment({ space, person: reader }, placeOf(space, message.channel, isPublic)))

@@ -1,11 +1,11 @@
-import { importedNews, unreadableNews } from '#commands/exchange/news.ts'
+import { unreadableNews } from '#commands/exchange/news.ts'
 import { notice } from '#commands/invitation/telling.ts'
 import type { Context, Handled, Outcome } from '#core/command.ts'
 import type { Place } from '#core/message.ts'
 import type { TellNews } from '#core/news.ts'
 import type { Met, Store } from '#core/ports.ts'
 
-/** Tells people of imports and feeds in their direct messages, as surely as they are reminded. */
+/** Tells people of feeds in their direct messages, as surely as they are reminded. */
 export function createNews({
   store,
   act,
@@ -20,10 +20,9 @@ export function createNews({
     if (!met) return
     const { platform, externalId: space } = met.space
     const place: Place = { platform, space, channel: met.person.userId, kind: 'direct' }
-    const key = news.kind === 'imported' ? ['imported', news.of.id] : ['unreadable', news.of.calendarId, String(news.of.failures), news.why]
+    const key = [news.kind, news.of.calendarId, String(news.of.failures), news.why]
     await act(met, place, `news ${key.join(' ')}`, async (context) => {
-      const reply = news.kind === 'imported' ? await importedNews(news.of.id, context) : unreadableNews(news.of, news.why, context)
-      if (!reply) return { reply: { tone: 'tell', visibility: 'author', blocks: [] } }
+      const reply = unreadableNews(news.of, news.why, context)
       return { reply, notices: [notice(reply.tone, reply.blocks, context.person, context, key)] }
     })
   }

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import ICAL from 'ical.js'
 import type pg from 'pg'
+import { createMemoryBroadcast } from '#bots/memory/broadcast.ts'
+import { createSeal } from '#core/secrets.ts'
 import { importFile } from '#jobs/handlers/import.ts'
 import { createContents } from '#store/contents.ts'
+import { createImportWork } from '#store/import-work.ts'
 import type { Benchmark } from '../harness/benchmark.ts'
 import { openLibrary } from '../store/many.ts'
 import { calendarFile } from './file.ts'
@@ -29,22 +32,24 @@ export const benchmark: Benchmark = {
       await library.database.calendar.create({ data: { id, spaceId, name: 'Import', kind: 'space' } })
       return id
     }
-    const imports = { progress: async () => true, finish: async () => undefined }
+    const importWork = createImportWork(library.database, { broadcast: createMemoryBroadcast(), seal: createSeal('bench'), clock })
     return {
       kind: 'reported',
       async ours() {
         const request = { id: randomUUID(), spaceId, personId, calendarId: await calendar(), format: 'ics', url: null } as const
+        const waits = { state: 'running', timeZone: 'UTC', dayFirst: false }
+        await library.database.import.create({ data: { ...request, ...waits, source, heldUntil: new Date() } })
         const began = performance.now()
         await importFile(
-          { ...request, source, timeZone: 'UTC', dayFirst: false },
+          { ...request, source, timeZone: 'UTC', dayFirst: false, preview: false, done: 0, stopping: false },
           {
             store: { people: { get: async () => undefined } },
-            imports,
+            importWork,
             contents,
             fetch,
             clock,
             alertsOf: async () => undefined,
-            tell: async () => undefined,
+            progress: async () => undefined,
             download: fetch,
           },
         )

@@ -2,16 +2,17 @@ import { readCsv } from '#calendar/csv/read.ts'
 import type { CalendarFile } from '#calendar/ical/event.ts'
 import { type ReadFile, readCalendarGently } from '#calendar/ical/read.ts'
 import { takenIn } from '#calendar/ical/take-in.ts'
-import type { CalendarContents, ImportProgress, ImportRequest, Imports, Into, WholeEvent } from '#core/exchange.ts'
+import type { CalendarContents, HowPut, Into, WholeEvent } from '#core/exchange.ts'
 import { newId } from '#core/ids.ts'
+import type { ImportAtWork, ImportWork } from '#core/imports.ts'
 import type { CalendarEvent } from '#core/model.ts'
-import type { TellNews } from '#core/news.ts'
 import type { Clock, Store } from '#core/ports.ts'
 import type { Download, SafeFetch } from '../fetch.ts'
+import { createPreview } from './preview.ts'
 
 export interface ImportParts {
   readonly store: { readonly people: Pick<Store['people'], 'get'> }
-  readonly imports: Pick<Imports, 'progress' | 'finish'>
+  readonly importWork: Pick<ImportWork, 'hold' | 'fetched' | 'read' | 'previewed' | 'finish'>
   readonly contents: CalendarContents
   readonly fetch: SafeFetch
   /** What is in a file that a platform keeps. */
@@ -19,47 +20,72 @@ export interface ImportParts {
   readonly clock: Clock
   /** Plans the alerts of what came into a calendar. */
   alertsOf(calendarId: string): Promise<void>
-  readonly tell: TellNews
+  /** Told after each step. */
+  progress(importId: string): Promise<void>
 }
 
 /** Between two looks at how far an import is, in events. */
 const step = 1_000
+/** Between two signs of life, in milliseconds. */
+const pulse = 5_000
 
 /**
- * Takes a file or what an address has into a calendar. Events go by UID and RECURRENCE-ID, so that one that was cut
- * off is simply done again.
+ * Looks what is in a file or at an address and what would come of it; or, once its person has confirmed that, takes it
+ * into a calendar. Events go by UID and RECURRENCE-ID, and each step is counted with what it brought, so that one that
+ * was cut off goes on where it was.
  */
-export async function importFile(request: ImportRequest, parts: ImportParts): Promise<void> {
-  await taken(request, parts)
-  await parts.tell({ kind: 'imported', of: request })
+export async function importFile(request: ImportAtWork, parts: ImportParts): Promise<void> {
+  const { importWork } = parts
+  const alive = setInterval(() => {
+    // One that fails is followed by another in time.
+    importWork.hold(request.id).catch(() => undefined)
+  }, pulse)
+  try {
+    await worked(request, parts)
+  } finally {
+    clearInterval(alive)
+  }
 }
 
-async function taken(
-  request: ImportRequest,
-  { imports, contents, fetch, download, clock, store, alertsOf }: Omit<ImportParts, 'tell'>,
-): Promise<void> {
-  const read = await sourceOf(request, fetch, download)
-  if (read.kind === 'refused') return imports.finish(request.id, { remarks: [], failure: read.why })
+async function worked(request: ImportAtWork, parts: ImportParts): Promise<void> {
+  const { importWork, alertsOf } = parts
+  if (request.stopping) return stopped(request, parts)
+  const read = await sourceOf(request, parts)
+  if (read.kind === 'refused') return importWork.finish(request.id, { failure: read.why })
   const { events, remarks, skipped } = read.file
-  const { alertSeconds = [] } = (await store.people.get(request.spaceId, request.personId)) ?? {}
-  const usual = alertSeconds.map((secondsBefore) => ({ personId: request.personId, secondsBefore }))
-  const how = { importId: request.id, alertsFor: (event: CalendarEvent) => (isToCome(event, clock.now()) ? usual : []) }
-  let progress: ImportProgress = { total: events.length, done: 0, created: 0, changed: 0, same: 0, skipped }
-  let goesOn = await imports.progress(request.id, progress)
-  for (let at = 0; at < events.length && goesOn; at += step) {
-    const some = wholeEvents({ ...read.file, events: events.slice(at, at + step) }, request, clock)
-    const { created, changed, same } = await contents.put(request, some, how)
-    progress = {
-      ...progress,
-      done: Math.min(events.length, at + step),
-      created: progress.created + created,
-      changed: progress.changed + changed,
-      same: progress.same + same,
-    }
-    goesOn = await imports.progress(request.id, progress)
+  await importWork.read(request.id, { total: events.length, skipped, remarks })
+  const how = await usualOf(request, parts)
+  if (request.preview) return look(request, read.file, how, parts)
+  for (let done = request.done; done < events.length; done += step) {
+    if (!(await importWork.hold(request.id))) return stopped(request, parts)
+    const some = wholeEvents({ ...read.file, events: events.slice(done, done + step) }, request, parts.clock)
+    await parts.contents.put(request, some, { ...how, step: { importId: request.id, done } })
+    await parts.progress(request.id)
   }
   await alertsOf(request.calendarId)
-  await imports.finish(request.id, { remarks, failure: null, stopped: !goesOn && progress.done < events.length })
+  await importWork.finish(request.id, { failure: null })
+}
+
+async function stopped({ id, calendarId }: ImportAtWork, { importWork, alertsOf }: ImportParts): Promise<void> {
+  await alertsOf(calendarId)
+  await importWork.finish(id, { failure: null, stopped: true })
+}
+
+/** What would come in, by the comparison that decides it when it does. */
+async function look(request: ImportAtWork, { events, ...file }: CalendarFile, how: HowPut, parts: ImportParts): Promise<void> {
+  const preview = createPreview(request.timeZone, parts.clock.now())
+  for (let at = 0; at < events.length; at += step) {
+    const some = wholeEvents({ ...file, events: events.slice(at, at + step) }, request, parts.clock)
+    preview.add(await parts.contents.weigh(request, some, how))
+  }
+  await parts.importWork.previewed(request.id, preview.whole())
+}
+
+/** What is to come rings as its person is used to, where a file says nothing of that. */
+async function usualOf({ spaceId, personId }: ImportAtWork, { store, clock }: ImportParts): Promise<Pick<HowPut, 'alertsFor'>> {
+  const { alertSeconds = [] } = (await store.people.get(spaceId, personId)) ?? {}
+  const usual = alertSeconds.map((secondsBefore) => ({ personId, secondsBefore }))
+  return { alertsFor: (event: CalendarEvent) => (isToCome(event, clock.now()) ? usual : []) }
 }
 
 /** Nobody is told of days that are marked, of what was called off, and of what is over. */
@@ -73,14 +99,22 @@ export function wholeEvents({ events }: CalendarFile, into: Into & { readonly pe
   return events.map((event) => takenIn(event, { spaceId, calendarId, personId, newId: () => newId(clock.now()) }))
 }
 
-async function sourceOf(request: ImportRequest, fetch: SafeFetch, download: Download): Promise<ReadFile> {
-  const { format, url, platform, timeZone, dayFirst } = request
-  const found = platform && url !== null ? await download(platform, url) : request.source
-  if (found && 'kind' in found) return found
-  const source = found ?? new Uint8Array()
-  if (format === 'csv') return readCsv(source, { timeZone, dayFirst })
-  if (format === 'ics') return readCalendarGently(source, { timeZone })
-  const fetched = await fetch({ url: url ?? '' })
-  if (fetched.kind === 'refused') return fetched
-  return readCalendarGently(fetched.kind === 'fetched' ? fetched.bytes : new Uint8Array(), { timeZone })
+async function sourceOf(request: ImportAtWork, parts: ImportParts): Promise<ReadFile> {
+  const { id, timeZone, dayFirst } = request
+  const format = request.format === 'url' ? 'ics' : request.format
+  const got = request.url === null ? (request.source ?? new Uint8Array()) : await fetched(request.url, request, parts)
+  if ('why' in got) return { kind: 'refused', why: got.why }
+  if (request.url !== null) await parts.importWork.fetched(id, got, format)
+  return format === 'csv' ? readCsv(got, { timeZone, dayFirst }) : readCalendarGently(got, { timeZone })
+}
+
+async function fetched(
+  url: string,
+  { platform }: ImportAtWork,
+  { fetch, download }: ImportParts,
+): Promise<Uint8Array | { readonly why: string }> {
+  if (platform) return download(platform, url)
+  const answer = await fetch({ url })
+  if (answer.kind === 'refused') return answer
+  return answer.kind === 'fetched' ? answer.bytes : new Uint8Array()
 }

@@ -1,16 +1,25 @@
+import type { Broadcast } from '#core/ports.ts'
 import { createSeal } from '#core/secrets.ts'
 import { createFetch } from '#net/fetch.ts'
+import { openBroadcast } from '#store/broadcast.ts'
 import { openDatabase } from '#store/client.ts'
 import { migrate } from '#store/migrate.ts'
 import { secretKey } from '#store/secret.ts'
 import { createStores } from '#store/store.ts'
+import { createLog } from '#telemetry/log.ts'
 import { readConfig } from '../config.ts'
 import { createExchange, largestDownload } from '../exchange.ts'
 import { createUpkeep } from '../upkeep.ts'
 import { databaseUrl } from './database.ts'
 
-/** What importing and exporting need, on the database alone: beside a running server, or without one. */
-export async function exchangeHere() {
+/** Nobody speaks and nobody listens. */
+const silence: Broadcast = { publish: async () => undefined, subscribe: () => ({ [Symbol.dispose]: () => undefined }) }
+
+/**
+ * What importing and exporting need, on the database alone: beside a running server, or without one. `talks`: the two
+ * hear of each other's work at once.
+ */
+export async function exchangeHere({ talks = false }: { readonly talks?: boolean } = {}) {
   const stack = new AsyncDisposableStack()
   try {
     const config = readConfig()
@@ -19,8 +28,7 @@ export async function exchangeHere() {
     await migrate(url)
     const { database } = stack.use(await openDatabase(url))
     const clock = { now: () => Temporal.Now.instant() }
-    // Nobody listens here: a running server finds what changed when it looks.
-    const broadcast = { publish: async () => undefined, subscribe: () => ({ [Symbol.dispose]: () => undefined }) }
+    const broadcast = talks ? stack.use(await openBroadcast(config.redisUrl, url, createLog({ level: 'silent', pretty: false }))) : silence
     const scheduler = { schedule: async () => undefined }
     const onEffectFailed = (cause: unknown) => {
       throw cause
@@ -33,7 +41,7 @@ export async function exchangeHere() {
       ...stores,
       exchange,
       alertsOf,
-      tell: async () => undefined,
+      progress: async () => undefined,
       download: async () => ({ kind: 'refused', why: 'That is for chats.' }) as const,
       clock,
       fetch,

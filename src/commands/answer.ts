@@ -1,8 +1,19 @@
 import type { Context, Outcome } from '#core/command.ts'
 import type { Change } from '#core/model.ts'
 import { type Block, type Button, type Reply, type Text, type Time, withButtons } from '#core/reply.ts'
+import type { ShowIn } from '#core/shown-work.ts'
 
 /** The shapes that answers of commands share. */
+
+/**
+ * Where work that goes on is shown: in the message with the button, or in the answer to the words. What only its author
+ * sees cannot be changed later by us: then how it ends is told in a message of its own.
+ */
+export function showIn({ message }: Context): ShowIn {
+  if (message.private) return {}
+  if (message.kind === 'sentence') return { answer: message.id }
+  return message.carrier ? { message: message.carrier } : {}
+}
 
 /** Only the asker sees it when only the asker saw the question. */
 export function visibility(context: Context): Reply['visibility'] {

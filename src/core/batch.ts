@@ -1,5 +1,6 @@
-import type { Author, Place, SentMessage } from './message.ts'
+import type { Author, Place } from './message.ts'
 import type { Change, RecordKind } from './model.ts'
+import type { ShowIn, ShownWork, ShownWorks } from './shown-work.ts'
 import type { Changes, Scope, When } from './understanding.ts'
 
 /** Many operations that are confirmed, shown and taken back as one: what is kept of them, as ports. */
@@ -79,17 +80,14 @@ export interface BatchCounts {
   readonly skipped: number
 }
 
-export interface BatchStatus extends BatchCounts {
-  readonly id: string
+export interface BatchStatus extends BatchCounts, ShownWork {
   readonly spaceId: string
   readonly personId: string
   readonly state: BatchState
   readonly title: string
-  readonly origin: Place
   readonly author: Author
   readonly undoes: string | null
   readonly undone: boolean
-  readonly shown: SentMessage | undefined
   readonly fingerprint: string | null
 }
 
@@ -133,7 +131,7 @@ export interface Batches {
     personId: string,
     id: string,
     at: Temporal.Instant,
-    shown?: SentMessage,
+    show?: ShowIn,
   ): Promise<'begun' | 'begun-before' | 'too-many' | undefined>
   /** The batch that an audit entry stands for. */
   ofEntry(spaceId: string, personId: string, auditId: string): Promise<string | undefined>
@@ -161,9 +159,7 @@ export interface Batches {
 }
 
 /** What those who work on batches do with them. */
-export interface BatchWork {
-  /** The batch as whoever works on it sees it. */
-  load(id: string): Promise<BatchStatus | undefined>
+export interface BatchWork extends ShownWorks<BatchStatus> {
   /** What is left of a part, in order. */
   pending(id: string, part: number, limit: number): Promise<readonly ItemAtWork[]>
   /** The version that this batch has left a record at, if it has touched it. */
@@ -176,14 +172,6 @@ export interface BatchWork {
   hold(id: string): Promise<void>
   /** Ends it once nothing is left to do; true for the one who ends it. */
   end(id: string): Promise<boolean>
-  /** The right to show how far it is, about once a second whoever asks. */
-  mayShow(id: string): Promise<boolean>
-  /** Where it is shown, when that was a message of its own. */
-  shownAt(id: string, message: SentMessage): Promise<void>
-  /** Its message says how it ended. */
-  reported(id: string): Promise<void>
   /** Batches that wait for somebody: those that nobody holds, with a number that was never given before. */
   abandoned(): Promise<readonly { readonly id: string; readonly parts: number; readonly attempt: number }[]>
-  /** Those that ended, and whose message may not say so. */
-  unreported(): Promise<readonly string[]>
 }

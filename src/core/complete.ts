@@ -3,7 +3,7 @@ import type { Scope, Understanding, When } from './understanding.ts'
 
 /** What a sentence is to the question that was asked before it. */
 export type Answer =
-  | { readonly kind: 'completed'; readonly understanding: Understanding }
+  | { readonly kind: 'completed'; readonly understanding: Draft }
   /** "never mind" */
   | { readonly kind: 'dropped' }
 
@@ -18,6 +18,7 @@ export type Understand = (text: string) => Understanding
 export function answerTo(question: Question, read: Understanding, text: string, understand: Understand): Answer | undefined {
   const { draft } = question
   const said = plainly(text)
+  if (draft.waits !== undefined) return dropping.has(said) ? completed({ ...draft, said: 'no' }) : consented(draft, said)
   if (dropping.has(said)) return { kind: 'dropped' }
   if (draft.choices) return completed(ofChoices(draft, draft.choices, said))
   if (draft.title === null && draft.content === null && askingWhat.has(draft.intent)) return withTitle(draft, read, text, understand)
@@ -31,7 +32,7 @@ export function answerTo(question: Question, read: Understanding, text: string, 
 /** What is asked for when it is said without saying of what. */
 const askingWhat: ReadonlySet<Understanding['intent']> = new Set(['reminder.create', 'todo.create', 'note.create'])
 
-function completed(understanding: Understanding | undefined): Answer | undefined {
+function completed(understanding: Draft | undefined): Answer | undefined {
   return understanding && { kind: 'completed', understanding }
 }
 
@@ -45,6 +46,15 @@ function plainly(text: string): string {
   )
     .filter((word) => word !== 'please')
     .join(' ')
+}
+
+// "yes"   "ok, do it"   "go ahead"   "import"   "yes, import them all"   "import 12 events"
+const consenting =
+  /^(?:(?:yes|yep|yeah|yup|y|ok|okay|sure|fine)\b ?)?(?:go(?: ahead| for it)?|confirm(?:ed)?|proceed|do (?:it|that|so|them|all)|(?:import|add|take)(?: (?:it|that|them|all|everything|these|those|events?|\d+|of|in))*)?$/
+
+/** What was shown first is to be done. */
+function consented(draft: Draft, said: string): Answer | undefined {
+  return completed(said !== '' && consenting.test(said) ? { ...draft, said: 'yes' } : undefined)
 }
 
 /** "The second one", "all of them": what a button of the question would have said. */
@@ -100,6 +110,7 @@ const dropping = new Set([
   'nope',
   'no thanks',
   'no thank you',
+  'no leave it',
   'not now',
   'nothing',
   'neither',

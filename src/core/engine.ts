@@ -73,7 +73,9 @@ export function createEngine({ language, commands, store, actions, clock, origin
     // Words overheard in a channel are nobody's answer to a question, and no cry for help.
     if (!message.addressed && read.intent === 'none') return { intent: 'none', outcome: 'ignored' }
     const question =
-      message.addressed && mayAnswer(read) ? await store.questions.open(space.id, person.id, message.place.channel, now) : undefined
+      message.addressed && !message.files?.length && mayAnswer(read)
+        ? await store.questions.open(space.id, person.id, message.place.channel, now)
+        : undefined
     const answer = question && answerTo(question, read, text, context.understand)
     if (question && answer?.kind === 'dropped') return drop(question, context)
     const completed = answer?.kind === 'completed' ? answer.understanding : undefined
@@ -261,8 +263,13 @@ async function unlessBusy<Result>(work: () => Promise<Result>): Promise<Result |
 }
 
 /** What asks for something beyond doubt is no answer to a question. */
-function mayAnswer({ intent, confidence, reference, title }: Understanding): boolean {
-  return intent === 'none' || confidence < 0.9 || (title === null && (reference === 'last' || intent.endsWith('.create')))
+function mayAnswer({ intent, confidence, content, reference, title }: Understanding): boolean {
+  return (
+    intent === 'none' ||
+    confidence < 0.9 ||
+    (intent === 'batch.import' && content === null) ||
+    (title === null && (reference === 'last' || intent.endsWith('.create')))
+  )
 }
 
 function refused(intent: Handled['intent'], reply: Reply): Handled {

@@ -1,4 +1,4 @@
-import type { Platform } from './message.ts'
+import type { ImportFormat } from './imports.ts'
 import type { Alert, Attendee, Calendar, CalendarEvent } from './model.ts'
 
 /** How calendars go in and out as files and feeds: what is kept of it, as ports. */
@@ -25,17 +25,34 @@ export interface Into {
 export interface HowPut {
   /** What is there is replaced even when it has a higher SEQUENCE. */
   readonly force?: boolean
-  /** The import that it can be taken back with. */
-  readonly importId?: string
+  /** The step of an import that it is: counted there, and kept so that it can be taken back. */
+  readonly step?: ImportStep
   /** The alerts of a new event that comes without any; what is there already keeps those that it has. */
   alertsFor?(event: CalendarEvent): readonly Alert[]
+}
+
+export interface ImportStep {
+  readonly importId: string
+  /** How many of its events were in before. */
+  readonly done: number
+}
+
+/** What would come into a calendar. */
+export interface Weighed {
+  readonly created: readonly WholeEvent[]
+  readonly changed: readonly WholeEvent[]
+  readonly same: number
 }
 
 export interface CalendarContents {
   /**
    * Puts events into a calendar, by their UID and RECURRENCE-ID there: a second time changes nothing.
+   *
+   * Throws `BotError` `conflict` when the step of the import was done by somebody else, and puts nothing then.
    */
   put(into: Into, events: readonly WholeEvent[], how?: HowPut): Promise<Counts>
+  /** What `put` would do at this moment. Writes nothing. */
+  weigh(into: Into, events: readonly WholeEvent[], how?: Pick<HowPut, 'force' | 'alertsFor'>): Promise<Weighed>
   /** Takes out what is not named by `keep` (see `identityOf`), and says how much that was. */
   keepOnly(into: Into, keep: ReadonlySet<string>): Promise<number>
   /** All of a calendar, a page at a time, in the order in which they were made; cancelled ones included. */
@@ -47,82 +64,6 @@ export interface CalendarContents {
 /** What makes an event the same one in its calendar. */
 export function identityOf({ uid, recurrenceId }: Pick<CalendarEvent, 'uid' | 'recurrenceId'>): string {
   return `${uid} ${recurrenceId?.toString({ smallestUnit: 'second' }) ?? ''}`
-}
-
-/** Told to all processes when there is something to import. */
-export const importWaits = 'import.waits'
-
-export type ImportFormat = 'ics' | 'csv'
-
-export interface ImportRequest extends Into {
-  readonly id: string
-  readonly personId: string
-  /** Of an address it is found out. */
-  readonly format: ImportFormat | 'url'
-  readonly source: Uint8Array | null
-  readonly url: string | null
-  /** The platform that keeps the file at `url`; null for an address of anybody's. */
-  readonly platform?: Platform | null
-  /** Of times without a zone. */
-  readonly timeZone: string
-  /** Whether 3/4 is the third of April. */
-  readonly dayFirst: boolean
-}
-
-export interface ImportRemark {
-  readonly line: number
-  readonly kind: 'skipped' | 'mended'
-  readonly text: string
-}
-
-export interface ImportProgress extends Counts {
-  readonly total: number | null
-  /** Of the total, how many events are in by now. */
-  readonly done: number
-  readonly skipped: number
-}
-
-export interface ImportStatus extends ImportProgress {
-  readonly id: string
-  readonly calendarId: string
-  /** `stopping`: what is not in yet does not come in any more. */
-  readonly state: 'waiting' | 'running' | 'stopping' | 'done' | 'stopped' | 'failed'
-  readonly remarks: readonly ImportRemark[]
-  readonly failure: string | null
-}
-
-export interface TakenBack {
-  readonly calendarId: string
-  readonly removed: number
-  readonly restored: number
-  /** Changed since by somebody, and left as they are. */
-  readonly kept: number
-}
-
-export interface ImportEnd {
-  readonly remarks: readonly ImportRemark[]
-  readonly failure: string | null
-  /** Before all of it was in. */
-  readonly stopped?: boolean
-}
-
-/** Imports under way. Postgres is the truth: whoever works on one holds it for a while, and says how far it is. */
-export interface Imports {
-  /** Asking for the same import again, by its id, changes nothing. `too-many`: several of this person wait already. */
-  begin(request: ImportRequest): Promise<'begun' | 'too-many'>
-  status(spaceId: string, personId: string, id: string): Promise<ImportStatus | undefined>
-  /** Takes out what it brought, and puts back what it changed; undefined when that was done already. */
-  takeBack(spaceId: string, personId: string, id: string): Promise<TakenBack | undefined>
-  /** The import that an audit entry stands for. */
-  ofEntry(spaceId: string, personId: string, auditId: string): Promise<string | undefined>
-  /** The next one that waits, or that somebody dropped, or that very one; nobody else gets it while it is held. */
-  take(id?: string): Promise<ImportRequest | undefined>
-  /** Says how far it is, and holds it for longer; false when its person wants it to stop. */
-  progress(id: string, progress: ImportProgress): Promise<boolean>
-  /** Lets nothing more come in; false when it is over already. */
-  stop(spaceId: string, personId: string, id: string): Promise<boolean>
-  /** What it brought can be taken back from then on, by its entry as well. */
-  finish(id: string, end: ImportEnd): Promise<void>
 }
 
 export interface Subscription extends Into {

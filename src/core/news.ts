@@ -1,8 +1,10 @@
-import type { ImportRequest, Subscription } from './exchange.ts'
+import type { Subscription } from './exchange.ts'
 
 /** What somebody is told of work that went on without them. */
-export type News =
-  | { readonly kind: 'imported'; readonly of: Pick<ImportRequest, 'id' | 'spaceId' | 'personId'> }
-  | { readonly kind: 'unreadable'; readonly of: Subscription; readonly why: string }
+export interface News {
+  readonly kind: 'unreadable'
+  readonly of: Subscription
+  readonly why: string
+}
 
 export type TellNews = (news: News) => Promise<void>

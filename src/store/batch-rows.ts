@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { BatchCounts, BatchStatus, NewItem } from '#core/batch.ts'
 import type { Author, Place } from '#core/message.ts'
 import type { Batch as BatchRow } from './generated/client.ts'
+import { whereShown } from './shown-in.ts'
 
 export const State = z.enum(['draft', 'running', 'stopping', 'done', 'stopped'])
 export const ItemStates = z.enum(['pending', 'done', 'failed', 'skipped'])
@@ -34,13 +35,13 @@ export function partsOf(items: readonly NewItem[], most: number): { readonly par
 }
 
 export function statusOf(row: BatchRow, counts: Omit<BatchCounts, 'total'>, undone: boolean): BatchStatus {
-  const { id, spaceId, personId, title, total, undoes, fingerprint, shownChannel, shownMessage } = row
+  const { id, spaceId, personId, title, total, undoes, fingerprint } = row
   return {
     ...{ id, spaceId, personId, title, total, undoes, fingerprint, undone },
     ...counts,
     state: State.parse(row.state),
     origin: row.origin as unknown as Place,
     author: row.author as unknown as Author,
-    shown: shownChannel !== null && shownMessage !== null ? { channel: shownChannel, id: shownMessage } : undefined,
+    ...whereShown(row),
   }
 }

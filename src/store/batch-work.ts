@@ -83,7 +83,7 @@ export function createBatchWork(database: Database, { broadcast }: { readonly br
       await database.batch.updateMany({ where: { id }, data: { shownChannel: channel, shownMessage: message } })
     },
 
-    async reported(id) {
+    async reported({ id }) {
       await database.batch.updateMany({ where: { id }, data: { reported: true } })
     },
 

@@ -7,11 +7,10 @@ import { type Database, isDuplicate, type Transaction } from './client.ts'
 import { toDate } from './instants.ts'
 import { jsonText, toJson } from './json.ts'
 import { changesOf } from './records.ts'
+import { patience, shownIn } from './shown-in.ts'
 
 /** Of one person at a time. */
 const mostRunning = 5
-/** How long whoever asked for a batch waits for its end, in milliseconds: what is short is answered once. */
-const patience = 1_500
 
 export interface BatchParts {
   readonly broadcast: Broadcast
@@ -48,7 +47,7 @@ export function createBatches(database: Database, { broadcast, mostItems }: Batc
       }
     },
 
-    async begin(spaceId, personId, id, at, shown) {
+    async begin(spaceId, personId, id, at, show = {}) {
       const begun = await database.$transaction(async (transaction) => {
         const row = await transaction.batch.findFirst({ where: { id, spaceId, personId } })
         if (!row) return undefined
@@ -59,12 +58,7 @@ export function createBatches(database: Database, { broadcast, mostItems }: Batc
         const auditId = row.undoes === null ? newId(at) : null
         const { count } = await transaction.batch.updateMany({
           where: { id, state: 'draft' },
-          data: {
-            state: 'running',
-            auditId,
-            shownAt: new Date(Date.now() + patience),
-            ...(shown ? { shownChannel: shown.channel, shownMessage: shown.id } : {}),
-          },
+          data: { state: 'running', auditId, ...shownIn(show) },
         })
         if (count === 0) return 'begun-before'
         // What "undo" finds; what it did is with its items.

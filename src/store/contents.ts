@@ -1,4 +1,14 @@
-import { type CalendarContents, type Counts, type HowPut, type Into, identityOf, type WholeEvent } from '#core/exchange.ts'
+import { BotError } from '#core/errors.ts'
+import {
+  type CalendarContents,
+  type Counts,
+  type HowPut,
+  type ImportStep,
+  type Into,
+  identityOf,
+  type Weighed,
+  type WholeEvent,
+} from '#core/exchange.ts'
 import type { Attendee, CalendarEvent } from '#core/model.ts'
 import type { Database, Transaction } from './client.ts'
 import { attendeeOf, attendeeRow, eventRow, overrideRow, seriesOf } from './event-records.ts'
@@ -16,9 +26,11 @@ export function createContents(database: Database): CalendarContents {
     async put(into, events, how = {}) {
       let counts: Counts = { created: 0, changed: 0, same: 0 }
       for (let at = 0; at < events.length; at += batch) {
-        const added = await database.$transaction((transaction) => putBatch(transaction, into, events.slice(at, at + batch), how), {
-          timeout: 60_000,
-        })
+        const step = how.step && { ...how.step, done: how.step.done + at }
+        const added = await database.$transaction(
+          (transaction) => putBatch(transaction, into, events.slice(at, at + batch), { ...how, ...(step && { step }) }),
+          { timeout: 60_000 },
+        )
         counts = {
           created: counts.created + added.created,
           changed: counts.changed + added.changed,
@@ -26,6 +38,28 @@ export function createContents(database: Database): CalendarContents {
         }
       }
       return counts
+    },
+
+    async weigh(into, events, how = {}) {
+      const weighed: Weighed[] = []
+      for (let at = 0; at < events.length; at += batch) {
+        const some = events.slice(at, at + batch)
+        weighed.push(
+          await database.$transaction(
+            async (transaction) => {
+              await transaction.$executeRaw`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY`
+              const { created, changed, same } = await compared(transaction, into, some, how)
+              return { created, changed: changed.map(({ after }) => after), same }
+            },
+            { timeout: 60_000 },
+          ),
+        )
+      }
+      return {
+        created: weighed.flatMap(({ created }) => created),
+        changed: weighed.flatMap(({ changed }) => changed),
+        same: weighed.reduce((sum, { same }) => sum + same, 0),
+      }
     },
 
     async keepOnly({ spaceId, calendarId }, keep) {
@@ -87,32 +121,14 @@ function byEvent({ eventId }: { readonly eventId: string }): string {
   return eventId
 }
 
-async function putBatch(
-  transaction: Transaction,
-  { spaceId, calendarId }: Into,
-  incoming: readonly WholeEvent[],
-  { force = false, importId, alertsFor = () => [] }: HowPut,
-): Promise<Counts> {
+async function putBatch(transaction: Transaction, into: Into, incoming: readonly WholeEvent[], { step, ...how }: HowPut): Promise<Counts> {
+  const { spaceId, calendarId } = into
   // Two imports into one calendar take turns, so that neither finds what the other is about to make.
   await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${calendarId}, 1))`
-  const uids = [...new Set(incoming.map(({ event }) => event.uid))]
   // Whoever edits one of them at this moment is waited for, and what they wrote is compared: else it was overwritten unseen.
   await transaction.$executeRaw`
-    SELECT id FROM event WHERE calendar_id = ${calendarId}::uuid AND uid = ANY(${uids}::text[]) ORDER BY id FOR UPDATE`
-  const known = new Map(
-    (await wholeEvents(transaction, { spaceId, calendarId, uid: { in: uids } })).map((each) => [identityOf(each.event), each]),
-  )
-
-  const created: WholeEvent[] = []
-  const changed: { readonly before: WholeEvent; readonly after: WholeEvent }[] = []
-  for (const read of incoming) {
-    const before = known.get(identityOf(read.event))
-    const each = withAlerts(read, before?.event, alertsFor)
-    const content = ({ event, attendees }: WholeEvent) => contentOf(event, attendees, each.event.organiserId)
-    if (!before) created.push(each)
-    else if ((force || each.event.sequence >= before.event.sequence) && content(each) !== content(before))
-      changed.push({ before, after: takingOver(before, each) })
-  }
+    SELECT id FROM event WHERE calendar_id = ${calendarId}::uuid AND uid = ANY(${uidsOf(incoming)}::text[]) ORDER BY id FOR UPDATE`
+  const { created, changed, same } = await compared(transaction, into, incoming, how)
   for (const { after } of changed)
     await transaction.event.updateMany({ where: { id: after.event.id, spaceId }, data: eventRow(after.event) })
   await replaceParts(transaction, changed)
@@ -122,8 +138,59 @@ async function putBatch(
     created.map(({ event }) => eventRow(event)),
   )
   await createParts(transaction, created)
-  if (importId !== undefined) await note(transaction, importId, created, changed)
-  return { created: created.length, changed: changed.length, same: incoming.length - created.length - changed.length }
+  const counts = { created: created.length, changed: changed.length, same }
+  if (step) {
+    await counted(transaction, step, counts)
+    await note(transaction, step.importId, created, changed)
+  }
+  return counts
+}
+
+interface Changed {
+  readonly before: WholeEvent
+  readonly after: WholeEvent
+}
+
+/** What is new of some events, what is another one than the one that we have, and how many are neither. */
+async function compared(
+  transaction: Transaction,
+  { spaceId, calendarId }: Into,
+  incoming: readonly WholeEvent[],
+  { force = false, alertsFor = () => [] }: Pick<HowPut, 'force' | 'alertsFor'>,
+): Promise<{ readonly created: readonly WholeEvent[]; readonly changed: readonly Changed[]; readonly same: number }> {
+  const known = new Map(
+    (await wholeEvents(transaction, { spaceId, calendarId, uid: { in: uidsOf(incoming) } })).map((each) => [identityOf(each.event), each]),
+  )
+  const created: WholeEvent[] = []
+  const changed: Changed[] = []
+  for (const read of incoming) {
+    const before = known.get(identityOf(read.event))
+    const each = withAlerts(read, before?.event, alertsFor)
+    const content = ({ event, attendees }: WholeEvent) => contentOf(event, attendees, each.event.organiserId)
+    if (!before) created.push(each)
+    else if ((force || each.event.sequence >= before.event.sequence) && content(each) !== content(before))
+      changed.push({ before, after: takingOver(before, each) })
+  }
+  return { created, changed, same: incoming.length - created.length - changed.length }
+}
+
+function uidsOf(events: readonly WholeEvent[]): string[] {
+  return [...new Set(events.map(({ event }) => event.uid))]
+}
+
+/** A step is counted with what it brought, once: whoever comes second, after having been taken for dead, brings nothing. */
+async function counted(transaction: Transaction, { importId, done }: ImportStep, counts: Counts): Promise<void> {
+  const { created, changed, same } = counts
+  const { count } = await transaction.import.updateMany({
+    where: { id: importId, done },
+    data: {
+      created: { increment: created },
+      changed: { increment: changed },
+      same: { increment: same },
+      done: { increment: created + changed + same },
+    },
+  })
+  if (count === 0) throw new BotError('conflict', `import ${importId} is further than ${done} already`)
 }
 
 /**
@@ -143,7 +210,7 @@ async function note(
   transaction: Transaction,
   importId: string,
   created: readonly WholeEvent[],
-  changed: readonly { readonly before: WholeEvent; readonly after: WholeEvent }[],
+  changed: readonly Changed[],
 ): Promise<void> {
   const ids = created.map(({ event }) => event.id)
   await transaction.$executeRaw`
@@ -169,7 +236,7 @@ function takingOver({ event: old, attendees }: WholeEvent, { event, attendees: i
   }
 }
 
-export async function replaceParts(transaction: Transaction, changed: readonly { readonly after: WholeEvent }[]): Promise<void> {
+export async function replaceParts(transaction: Transaction, changed: readonly Pick<Changed, 'after'>[]): Promise<void> {
   if (changed.length === 0) return
   const eventId = { in: changed.map(({ after }) => after.event.id) }
   await transaction.eventOverride.deleteMany({ where: { eventId } })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { TakenBack, WholeEvent } from '#core/exchange.ts'
+import type { WholeEvent } from '#core/exchange.ts'
+import type { TakenBack } from '#core/imports.ts'
 import type { Database } from './client.ts'
 import { replaceParts } from './contents.ts'
 import { AttendeeJson, EventJson, eventRow } from './event-records.ts'

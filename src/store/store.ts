@@ -1,5 +1,6 @@
 import type { BatchWork } from '#core/batch.ts'
-import type { CalendarContents, Feeds, Imports, Subscriptions } from '#core/exchange.ts'
+import type { CalendarContents, Feeds, Subscriptions } from '#core/exchange.ts'
+import type { ImportWork } from '#core/imports.ts'
 import type { Personal } from '#core/personal.ts'
 import type { Broadcast, Cards, Clock, DeadLetters, Deliveries, Inbox, Scheduler, Store, Transcripts } from '#core/ports.ts'
 import type { Seal } from '#core/secrets.ts'
@@ -14,6 +15,7 @@ import { createContents } from './contents.ts'
 import { createDeadLetters } from './dead-letters.ts'
 import { createDeliveries } from './deliveries.ts'
 import { createFeeds } from './feeds.ts'
+import { createImportWork } from './import-work.ts'
 import { createImports } from './imports.ts'
 import { createInbox } from './inbox.ts'
 import { createOutbox, type Effect, type Outbox } from './outbox.ts'
@@ -32,7 +34,7 @@ export interface Stores {
   readonly transcripts: Transcripts
   readonly outbox: Outbox
   readonly contents: CalendarContents
-  readonly imports: Imports
+  readonly importWork: ImportWork
   readonly subscriptions: Subscriptions
   readonly batchWork: BatchWork
   readonly personal: Personal
@@ -63,7 +65,6 @@ export function createStores(
 ): Stores & AsyncDisposable {
   const outbox = createOutbox(database, { scheduler, broadcast })
   const people = createPeople(database, { clock, broadcast, carryOut })
-  const imports = createImports(database, { broadcast, seal, clock })
   const subscriptions = createSubscriptions(database, { clock, broadcast, seal })
   const personal = createPersonal(database, { forget: people.forget })
   const underway = new Set<Promise<void>>()
@@ -83,7 +84,7 @@ export function createStores(
     store: {
       ...createReads(database),
       people: people.people,
-      imports,
+      imports: createImports(database, { broadcast, seal, clock }),
       subscriptions,
       personal,
       batches: createBatches(database, { broadcast, mostItems }),
@@ -98,7 +99,7 @@ export function createStores(
     transcripts: createTranscripts(database, { clock }),
     outbox,
     contents: createContents(database),
-    imports,
+    importWork: createImportWork(database, { broadcast, seal, clock }),
     subscriptions,
     personal,
     batchWork: createBatchWork(database, { broadcast }),

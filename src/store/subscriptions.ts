@@ -1,5 +1,6 @@
-import { importWaits, type Subscriptions } from '#core/exchange.ts'
+import type { Subscriptions } from '#core/exchange.ts'
 import { newId } from '#core/ids.ts'
+import { importWaits } from '#core/imports.ts'
 import type { Broadcast, Clock } from '#core/ports.ts'
 import type { Seal } from '#core/secrets.ts'
 import { type Database, isDuplicate } from './client.ts'

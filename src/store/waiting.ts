@@ -18,7 +18,7 @@ export async function waitingWork(database: Database, now: Temporal.Instant): Pr
   const [[imports], [feeds]] = await Promise.all([
     database.$queryRaw<unknown[]>`
       SELECT count(*) FILTER (WHERE state = 'waiting')::int AS waiting, count(*) FILTER (WHERE state = 'running')::int AS other,
-        coalesce(extract(epoch FROM ${at}::timestamptz - min(created_at) FILTER (WHERE state = 'waiting')), 0)::float AS seconds
+        coalesce(extract(epoch FROM ${at}::timestamptz - min(queued_at) FILTER (WHERE state = 'waiting')), 0)::float AS seconds
       FROM import WHERE state IN ('waiting', 'running', 'stopping')`,
     database.$queryRaw<unknown[]>`
       SELECT count(*) FILTER (WHERE next_at <= ${at})::int AS waiting, count(*) FILTER (WHERE next_at > ${at})::int AS other,

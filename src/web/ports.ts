@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { BatchItem, BatchKind, BatchStatus, ItemState } from '#core/batch.ts'
-import type { ImportStatus } from '#core/exchange.ts'
+import type { ImportStatus } from '#core/imports.ts'
 import type { Attendee, CalendarEvent, Reminder } from '#core/model.ts'
 import type { DeadLetter, TranscriptEntry } from '#core/ports.ts'
 import type { Reply } from '#core/reply.ts'
@@ -231,6 +231,8 @@ export interface ImportSource {
   readonly machineZone?: string
   /** The name of a calendar of theirs; the usual one when it is not given. */
   readonly calendar?: string
+  /** Only look what would come in, until it is confirmed. */
+  readonly preview?: boolean
 }
 
 export type Begun = { readonly kind: 'begun'; readonly id: string } | { readonly kind: 'too-many' } | { readonly kind: 'no-calendar' }
@@ -251,6 +253,8 @@ export interface FeedFile {
 export interface Exchange {
   begin(user: string, source: ImportSource): Promise<Begun>
   status(user: string, id: string): Promise<ImportStatus | undefined>
+  /** Lets come in what was looked at. `confirmed-before`: it does already; `over`: there is nothing to confirm any more. */
+  confirm(user: string, id: string): Promise<'confirmed' | 'confirmed-before' | 'unread' | 'too-many' | 'over' | 'not-found'>
   /** False when it is over already, or not theirs. */
   stop(user: string, id: string): Promise<boolean>
   /** Undefined when there is no calendar of that name. */

@@ -37,6 +37,7 @@ export type ProblemCode =
   | 'batch_too_large'
   | 'batch_over'
   | 'import_over'
+  | 'import_unread'
   | 'batch_running'
   | 'nothing_to_undo'
   | 'invalid_operation'

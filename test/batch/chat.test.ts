@@ -256,7 +256,8 @@ describe('many things in one sentence', () => {
     expect(preview.words).toContain('Make 3 things')
     expect(preview.words).toMatch(/call Zoe.*9:00 AM/)
     expect(preview.words).toMatch(/Not as it is, line 3: .*already over/)
-    expect(await station.database.question.count()).toBe(questions)
+    // Nothing is asked about the lines themselves: the one question is whether they are to be made.
+    expect(await station.database.question.count()).toBe(questions + 1)
     const message = dan.last()
     await dan.presses('Make 3 things')
     expect((await dan.shows(message, /2 done, 1 failed/)).words).toContain('already over')
@@ -270,9 +271,12 @@ describe('many things in one sentence', () => {
     const eve = person('eve')
     await eve.says('standup every weekday at 9:00')
     await eve.says('standup retro tomorrow at 15:00')
+    await eve.says('rename all standups to weekly')
+    expect((await eve.says('no, leave it')).words).toBe('Nothing was changed.')
     await eve.says('rename all standups to daily')
+    // In words it is shown in the answer to them, where a press shows it in the message with the button.
+    await eve.says('yes, do it')
     let message = eve.last()
-    await eve.presses(/Rename 2 events/)
     await eve.shows(message, /2 done/)
     expect(await station.database.event.count({ where: { title: 'daily', status: 'confirmed' } })).toBe(2)
     await eve.says('undo')

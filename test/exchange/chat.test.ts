@@ -4,12 +4,10 @@ import type { News } from '#core/news.ts'
 import type { Reply } from '#core/reply.ts'
 import { hashOfSecret } from '#core/secrets.ts'
 import { refresh } from '#jobs/handlers/feed.ts'
-import { importFile } from '#jobs/handlers/import.ts'
 import { createLanguage } from '#language/language.ts'
 import { Prisma } from '#store/generated/client.ts'
 import { createExchange } from '../../src/exchange.ts'
 import { createNews } from '../../src/news.ts'
-import { calendar, vevent } from '../calendar/ical/files.ts'
 import { answerIn, openWorld, type Somebody, secret, type World } from '../support/world.ts'
 
 let world: World
@@ -106,23 +104,12 @@ describe('a calendar as a file', () => {
   })
 })
 
-const download = async () => ({ kind: 'refused', why: 'no platform is here' }) as const
 const tell = (news: News) => createNews({ store: world.stores.store, act: world.engine.act })(news)
 
 async function lastTold() {
   const row = await world.database.reminder.findFirst({ where: { notice: { not: Prisma.DbNull } }, orderBy: { createdAt: 'desc' } })
   return answerIn(row?.notice as unknown as Reply)
 }
-
-const named = (uid: string, title: string, day: string, ...more: readonly string[]) => [
-  'BEGIN:VEVENT',
-  `UID:${uid}`,
-  `SUMMARY:${title}`,
-  `DTSTART:202612${day}T090000Z`,
-  'DURATION:PT1H',
-  ...more,
-  'END:VEVENT',
-]
 
 describe('who is invited by e-mail', () => {
   it('gets a file that whoever planned it forwards, for two weeks', async () => {
@@ -137,116 +124,6 @@ describe('who is invited by e-mail', () => {
     world.now = world.now.add({ hours: 15 * 24 })
     expect(await given().file(token)).toBeUndefined()
     world.now = world.now.subtract({ hours: 15 * 24 })
-  })
-})
-
-describe('an import by address', () => {
-  it('says how far it is and what came of it', async () => {
-    const begun = await ann.says('import https://example.org/team.ics')
-    expect((await ann.presses(begun.button('How far is it?'))).words).toContain('not begun')
-    const request = await world.stores.imports.take()
-    if (!request) throw new Error('nothing to import')
-    expect(request).toMatchObject({ url: 'https://example.org/team.ics', timeZone: 'Europe/Berlin' })
-    const bytes = calendar(...vevent('DTSTART:20261130T090000Z', 'DURATION:PT1H'), 'rubbish')
-    const fetch = async () => ({ kind: 'fetched', bytes, etag: null, lastModified: null }) as const
-    await importFile(request, { ...world.stores, fetch, clock: { now: () => world.now }, alertsOf: async () => undefined, tell, download })
-    const ended = await ann.presses(begun.button('How far is it?'))
-    expect(ended.words).toContain('1 new, 0 changed, 0 known already, 1 left out')
-    expect(ended.words).toContain('Line 9')
-    expect((await bob.presses(begun.button('How far is it?'))).words).toContain('nothing of that import')
-  })
-
-  it('is stopped midway: what is in stays, and is taken back by its button', async () => {
-    const begun = await ann.says('import https://example.org/large.ics')
-    const request = await world.stores.imports.take()
-    if (!request) throw new Error('nothing to import')
-    const many = Array.from({ length: 1_001 }, (_, index) => named(`large-${index}`, 'Large', '07')).flat()
-    const fetch = async () => ({ kind: 'fetched', bytes: calendar(...many), etag: null, lastModified: null }) as const
-    // The button is pressed while the first thousand come in.
-    const { contents } = world.stores
-    const pressing: typeof contents = {
-      ...contents,
-      async put(...what) {
-        const counts = await contents.put(...what)
-        expect((await bob.presses(begun.button('Stop'))).words).toContain('nothing of that import')
-        expect((await ann.presses(begun.button('Stop'))).words).toContain('stopping it')
-        return counts
-      },
-    }
-    const clock = { now: () => world.now }
-    await importFile(request, { ...world.stores, contents: pressing, fetch, clock, alertsOf: async () => undefined, tell, download })
-    const told = await lastTold()
-    expect(told.words).toMatch(/Stopped after 1,000 of 1,001: 1,?000 new/)
-    expect((await ann.presses(begun.button('Stop'))).words).toMatch(/Stopped after 1,000/)
-    expect((await ann.presses(told.button('Undo'))).words).toMatch(/1000 events taken out again/)
-    const waiting = await ann.says('import https://example.org/other.ics')
-    expect((await ann.presses(waiting.button('Stop'))).words).toContain('Stopped before anything came in')
-    expect(await world.stores.imports.take()).toBeUndefined()
-  })
-
-  it('is told when it is over, and taken back as a whole but for what was changed since', async () => {
-    const first = calendar(...named('one', 'Tea', '07', 'BEGIN:VALARM', 'ACTION:DISPLAY', 'TRIGGER:-PT10M', 'END:VALARM'))
-    const run = async (bytes: Uint8Array) => {
-      await ann.says('import https://example.org/team.ics')
-      const request = await world.stores.imports.take()
-      if (!request) throw new Error('nothing to import')
-      const fetch = async () => ({ kind: 'fetched', bytes, etag: null, lastModified: null }) as const
-      await importFile(request, {
-        ...world.stores,
-        fetch,
-        clock: { now: () => world.now },
-        alertsOf: async () => undefined,
-        tell,
-        download,
-      })
-      return lastTold()
-    }
-    const titles = async () =>
-      (await world.database.event.findMany({ where: { uid: { in: ['one', 'two', 'three'] } } })).map(({ title }) => title).toSorted()
-    await run(first)
-    const told = await run(calendar(...named('one', 'Green tea', '07'), ...named('two', 'Cake', '08'), ...named('three', 'Pie', '09')))
-    expect(told.words).toContain('Imported: 2 new, 1 changed')
-    expect(await titles()).toEqual(['Cake', 'Green tea', 'Pie'])
-    expect((await ann.says('rename pie to Apple pie')).words).toContain('Apple pie')
-    expect((await bob.presses(told.button('Undo'))).words).toContain('not yours')
-    const undone = await ann.presses(told.button('Undo'))
-    expect(undone.words).toMatch(/1 event taken out again, and 1 is as before. 1 was changed since, and stays/)
-    expect(await titles()).toEqual(['Apple pie', 'Tea'])
-    expect(await world.database.alert.count({ where: { event: { uid: 'one' } } })).toBe(1)
-    expect((await ann.presses(told.button('Undo'))).words).toContain('taken back already')
-    const again = await run(calendar(...named('four', 'Scones', '10')))
-    expect((await ann.says('undo')).words).toMatch(/1 event taken out again/)
-    expect((await ann.presses(again.button('Undo'))).words).toContain('taken back already')
-    expect((await ann.says('undo')).words).not.toContain('taken out again')
-  })
-
-  it('is of a file that is sent without words, or with words about it, and of no other', async () => {
-    const place = { platform: 'slack', space: 'T1', channel: 'D-U-ANN', kind: 'direct' } as const
-    const files = [{ name: 'Team.CSV', url: 'https://files.slack.com/1', bytes: 400 }]
-    const author = { id: 'U-ANN', name: 'Ann', timeZone: 'Europe/Berlin' }
-    const sends = (text: string, sent = files) =>
-      world.handle({
-        kind: 'sentence',
-        id: `file ${text}`,
-        at: world.now,
-        place,
-        author,
-        text,
-        addressed: true,
-        private: false,
-        files: sent,
-      })
-    expect(await sends('')).toMatchObject({ intent: 'batch.import', outcome: 'asked' })
-    expect(await world.stores.imports.take()).toMatchObject({ format: 'csv', platform: 'slack', url: 'https://files.slack.com/1' })
-    expect(await sends('import this file please')).toMatchObject({ intent: 'batch.import', outcome: 'asked' })
-    expect(await sends('remind me tomorrow at 9 to read this')).toMatchObject({ intent: 'reminder.create' })
-    const large = await sends('here', [{ ...files[0], name: 'all.ics', url: '', bytes: 1e9 }])
-    expect(large.outcome).toBe('refused')
-    await world.database.import.updateMany({ data: { state: 'failed' } })
-  })
-
-  it('needs an address', async () => {
-    expect((await ann.says('import my calendar')).words).toContain('import https://example.org/calendar.ics')
   })
 })
 

@@ -116,7 +116,7 @@ describe('an imported calendar', () => {
   it('from the command line reads times in the zone of the machine while its person has said none', async () => {
     const source = { format: 'csv', source: Buffer.from('title\n'), url: null, machineZone: 'Asia/Tokyo' } as const
     const begun = await station.exchange.begin('local', source)
-    const request = begun.kind === 'begun' ? await station.stores.imports.take(begun.id) : undefined
+    const request = begun.kind === 'begun' ? await station.stores.importWork.take(begun.id) : undefined
     expect(request?.timeZone).toBe('Asia/Tokyo')
   })
 
@@ -134,6 +134,48 @@ describe('an imported calendar', () => {
       created: 1,
     })
     expect(await station.exported('?format=csv')).toContain(`,'=cmd(),2026-12-01 10:00,2026-12-01 11:00,no,`)
+  })
+})
+
+describe('a preview for a program', () => {
+  const confirms = async (id: string) => {
+    const answer = await fetch(`${station.url}/api/import/${id}`, { method: 'POST' })
+    return [answer.status, ((await answer.json()) as { readonly code?: string }).code]
+  }
+  const file = calendar(...standup, ...holiday, ...one('bad', 'DTSTART:never'))
+
+  it('says what would come of it, and does nothing until it is confirmed, once', async () => {
+    const id = await station.sends(file, 'text/calendar', '?preview=true')
+    expect(await confirms(id)).toEqual([409, 'import_unread'])
+    const looked = { created: 2, changed: 0, same: 0, skipped: 1, done: 0, days: { first: '2026-11-02', last: '2026-12-26' } }
+    expect(await station.works(id)).toMatchObject({
+      state: 'previewed',
+      total: 2,
+      ...looked,
+      remarks: [{ text: expect.stringContaining('no start') }],
+    })
+    expect(await station.database.event.count()).toBe(0)
+    expect([await confirms(id), await confirms(id)]).toEqual([
+      [202, undefined],
+      [202, undefined],
+    ])
+    expect(await station.works(id)).toMatchObject({ state: 'done', created: 2, done: 2 })
+    expect(await confirms(id)).toEqual([202, undefined])
+    expect(await station.works(id).catch(String)).toContain('nothing to do')
+    const again = await station.sends(file, 'text/calendar', '?preview=true')
+    expect(await station.works(again)).toMatchObject({ state: 'done', created: 0, changed: 0, same: 2 })
+  })
+
+  it('is cancelled, and survives whoever reads it', async () => {
+    const id = await station.sends(file, 'text/calendar', '?preview=true')
+    await station.stores.importWork.take(id)
+    await station.database.import.update({ where: { id }, data: { heldUntil: new Date(0) } })
+    expect(await station.works(id)).toMatchObject({ state: 'previewed', created: 2 })
+    expect((await fetch(`${station.url}/api/import/${id}`, { method: 'DELETE' })).status).toBe(202)
+    expect(await station.asks(id)).toMatchObject({ state: 'cancelled' })
+    expect(await confirms(id)).toEqual([409, 'import_over'])
+    expect((await fetch(`${station.url}/api/import/${id}`, { method: 'DELETE' })).status).toBe(409)
+    expect(await confirms('01a216ef-5bd7-7163-81e9-000000000099')).toEqual([404, 'not_found'])
   })
 })
 
@@ -174,25 +216,67 @@ describe('the work on imports', () => {
     const { id: calendarId, spaceId, ownerId: personId } = await station.calendar()
     const request = { spaceId, calendarId, personId, format: 'ics', url: null, timeZone: 'UTC', dayFirst: false } as const
     const left = '01a216ef-5bd7-7163-81e9-000000000001'
-    await station.stores.imports.begin({ ...request, id: left, source: calendar(...holiday) })
-    await station.stores.imports.take(left)
+    await station.stores.store.imports.begin({ ...request, id: left, source: calendar(...holiday) })
+    await station.stores.importWork.take(left)
     await station.database.import.update({ where: { id: left }, data: { heldUntil: new Date(0) } })
     await using _ = station.work()
     await expect
-      .poll(() => station.stores.imports.status(spaceId, personId, left), { timeout: 20_000 })
+      .poll(() => station.stores.store.imports.status(spaceId, personId, left), { timeout: 20_000 })
       .toMatchObject({ state: 'done', created: 1 })
 
     const next = '01a216ef-5bd7-7163-81e9-000000000002'
-    await station.stores.imports.begin({ ...request, id: next, source: calendar(...standup) })
+    await station.stores.store.imports.begin({ ...request, id: next, source: calendar(...standup) })
     await expect
-      .poll(() => station.stores.imports.status(spaceId, personId, next), { timeout: 20_000 })
+      .poll(() => station.stores.store.imports.status(spaceId, personId, next), { timeout: 20_000 })
       .toMatchObject({ state: 'done', created: 1 })
+  })
+
+  const events = (many: number) =>
+    Array.from({ length: many }, (_, each) => one(`event ${each}`, 'SUMMARY:One', 'DTSTART:20261201T090000Z')).flat()
+  /** What a worker does that dies before it puts the second thousand into the calendar. */
+  async function dies(id: string, state: 'running' | 'stopping'): Promise<void> {
+    const { contents } = station.stores
+    let steps = 0
+    const dying: typeof contents = {
+      ...contents,
+      put: async (...what) => (++steps === 2 ? Promise.reject(new Error('the process died')) : contents.put(...what)),
+    }
+    await expect(station.works(id, dying)).rejects.toThrow('the process died')
+    await station.database.import.update({ where: { id }, data: { state, heldUntil: new Date(0) } })
+  }
+
+  it.each([
+    ['goes on where it was', 'running', { state: 'done', done: 1_500, created: 1_500, same: 0 }],
+    ['keeps what it brought when it was to stop', 'stopping', { state: 'stopped', done: 1_000, created: 1_000, same: 0 }],
+  ] as const)('%s after a crash, with its counts, and can be taken back whole', async (_, state, ends) => {
+    const id = await station.sends(calendar(...events(1_500)))
+    await dies(id, state)
+    expect(await station.works(id)).toMatchObject(ends)
+    const { spaceId, ownerId } = await station.calendar()
+    expect(await station.stores.store.imports.takeBack(spaceId, ownerId, id)).toMatchObject({ removed: ends.created, kept: 0 })
+    expect(await station.database.event.count()).toBe(0)
+  })
+
+  it('brings nothing twice when somebody who was taken for dead goes on', async () => {
+    const id = await station.sends(calendar(...events(3)))
+    const { contents } = station.stores
+    const late: typeof contents = {
+      ...contents,
+      async put(...what) {
+        await station.database.import.update({ where: { id }, data: { heldUntil: new Date(0) } })
+        expect(await station.works(id)).toMatchObject({ state: 'done', created: 3 })
+        return contents.put(...what)
+      },
+    }
+    await expect(station.works(id, late)).rejects.toThrow('further than 0 already')
+    expect(await station.works(id).catch(String)).toContain('nothing to do')
+    expect(await station.asks(id)).toMatchObject({ state: 'done', created: 3, done: 3 })
   })
 
   it('gives up on a file that several processes died over', async () => {
     const { id: calendarId, spaceId, ownerId: personId } = await station.calendar()
     const id = '01a216ef-5bd7-7163-81e9-000000000003'
-    await station.stores.imports.begin({
+    await station.stores.store.imports.begin({
       id,
       spaceId,
       calendarId,
@@ -204,11 +288,11 @@ describe('the work on imports', () => {
       dayFirst: false,
     })
     for (const _ of [1, 2, 3]) {
-      expect(await station.stores.imports.take(id)).toBeDefined()
+      expect(await station.stores.importWork.take(id)).toBeDefined()
       await station.database.import.update({ where: { id }, data: { heldUntil: new Date(0) } })
     }
-    expect(await station.stores.imports.take(id)).toBeUndefined()
-    expect(await station.stores.imports.status(spaceId, personId, id)).toMatchObject({ state: 'failed' })
+    expect(await station.stores.importWork.take(id)).toBeUndefined()
+    expect(await station.stores.store.imports.status(spaceId, personId, id)).toMatchObject({ state: 'failed' })
   })
 
   it('keeps a person from piling up imports', async () => {
@@ -225,7 +309,7 @@ describe('the work on imports', () => {
     } as const
     const ids = [1, 2, 3, 4, 5, 6].map((each) => `01a216ef-5bd7-7163-81e9-00000000001${each}`)
     const begun: string[] = []
-    for (const id of ids) begun.push(await station.stores.imports.begin({ ...request, id }))
+    for (const id of ids) begun.push(await station.stores.store.imports.begin({ ...request, id }))
     expect(begun).toEqual(['begun', 'begun', 'begun', 'begun', 'begun', 'too-many'])
     await station.database.import.deleteMany()
   })

@@ -1,5 +1,6 @@
 import { createMemoryBroadcast } from '#bots/memory/broadcast.ts'
 import { createActions } from '#core/actions.ts'
+import type { CalendarContents } from '#core/exchange.ts'
 import type { News } from '#core/news.ts'
 import { createSeal } from '#core/secrets.ts'
 import { startExchange } from '#jobs/exchange.ts'
@@ -20,11 +21,16 @@ export interface Station extends AsyncDisposable {
   readonly stores: Stores
   readonly exchange: ReturnType<typeof createExchange>
   readonly upkeep: Upkeep
-  /** What people were told of imports and feeds. */
+  /** What people were told of feeds. */
   readonly told: readonly News[]
   now: Temporal.Instant
+  /** Sends a file; gives back the id of the import. */
+  sends(file: string | Uint8Array, type?: string, query?: string): Promise<string>
   /** Sends a file and does what a worker would. */
   imports(file: string | Uint8Array, type?: string, query?: string): Promise<ImportAnswer>
+  /** Does what a worker would, and asks how it stands. */
+  works(id: string, contents?: CalendarContents): Promise<ImportAnswer>
+  asks(id: string): Promise<ImportAnswer>
   exported(query?: string): Promise<string>
   /** The calendar of whoever is on this machine, and the secret of a feed of it. */
   calendar(): Promise<{ readonly id: string; readonly spaceId: string; readonly ownerId: string }>
@@ -33,11 +39,14 @@ export interface Station extends AsyncDisposable {
 }
 
 export interface ImportAnswer {
+  readonly id: string
   readonly state: string
   readonly created: number
   readonly changed: number
   readonly same: number
   readonly skipped: number
+  readonly done: number
+  readonly days: { readonly first: string; readonly last: string | null } | null
   readonly remarks: readonly { readonly line: number; readonly text: string }[]
   readonly failure: string | null
 }
@@ -78,18 +87,23 @@ export async function openStation(): Promise<Station> {
     exchange,
     upkeep,
     now: Temporal.Instant.from('2026-11-26T08:00:00Z'),
-    async imports(file, type = 'text/calendar', query = '') {
+    async sends(file, type = 'text/calendar', query = '') {
       const sent = await globalThis.fetch(`${house.url}/api/import${query}`, {
         method: 'POST',
         headers: { 'content-type': type },
         body: typeof file === 'string' ? file : Buffer.from(file),
       })
       const { id } = (await sent.json()) as { id: string }
-      const request = await stores.imports.take(id)
-      if (!request) throw new Error(`no import: ${sent.status}`)
-      await importFile(request, { ...stores, fetch, clock, alertsOf: upkeep.alertsOf, tell, download })
-      return (await (await globalThis.fetch(`${house.url}/api/import/${id}`)).json()) as ImportAnswer
+      return id
     },
+    imports: async (...sent) => station.works(await station.sends(...sent)),
+    async works(id, contents = stores.contents) {
+      const request = await stores.importWork.take(id)
+      if (!request) throw new Error(`nothing to do for import ${id}`)
+      await importFile(request, { ...stores, contents, fetch, clock, alertsOf: upkeep.alertsOf, download, progress: async () => undefined })
+      return station.asks(id)
+    },
+    asks: async (id) => (await (await globalThis.fetch(`${house.url}/api/import/${id}`)).json()) as ImportAnswer,
     exported: async (query = '') => (await globalThis.fetch(`${house.url}/api/export${query}`)).text(),
     async calendar() {
       const place = { platform: 'web', space: 'local', channel: 'me', kind: 'direct' } as const
@@ -105,6 +119,8 @@ export async function openStation(): Promise<Station> {
         fetch,
         clock,
         broadcast,
+        messengers: [],
+        viewImport: () => ({ tone: 'tell', visibility: 'place', blocks: [] }),
         meter: { worked: () => undefined },
         log: createLog({ level: 'silent', pretty: false }),
       }),

@@ -248,7 +248,9 @@ describe('an event that is edited', () => {
     const id = newId(world.now)
     const rest = { format: 'ics', timeZone: 'UTC', state: 'done', heldUntil: new Date(0) }
     await world.database.import.create({ data: { id, ...into(), personId: ann.id, ...rest } })
-    await world.stores.contents.put(into(), [{ event: { ...kept, title: 'of the file' }, attendees: [] }], { importId: id })
+    await world.stores.contents.put(into(), [{ event: { ...kept, title: 'of the file' }, attendees: [] }], {
+      step: { importId: id, done: 0 },
+    })
     const taken = { ...kept, title: 'of the file', version: 2 }
     const takeBack = () => store().imports.takeBack(ann.spaceId, ann.id, id)
     expect(await meanwhile(taken, takeBack)).toMatchObject({ restored: 0, removed: 0, kept: 1 })

@@ -224,7 +224,7 @@ describe('with 10,000 people who have some of everything', () => {
     ['batches that nobody was told of', /batch_unreported/, () => w().unreported()],
 
     ['an import that begins', /import_person_id_state_idx/, () => s().imports.begin(requested())],
-    ['an import that waits', /import_state_held_until_idx/, () => stores.imports.take()],
+    ['an import that waits', /import_state_held_until_idx/, () => stores.importWork.take()],
     [
       'an import that is taken back',
       /import_event_pkey/,

@@ -4,7 +4,7 @@ import { createActions } from '#core/actions.ts'
 import type { Handle } from '#core/command.ts'
 import { createEngine } from '#core/engine.ts'
 import type { Asked, Author, Place, Platform } from '#core/message.ts'
-import type { DueReminder, Pressure } from '#core/ports.ts'
+import type { Broadcast, DueReminder, Pressure } from '#core/ports.ts'
 import type { Reach } from '#core/reach.ts'
 import { type Button, plain, type Reply, type Text } from '#core/reply.ts'
 import { createSeal } from '#core/secrets.ts'
@@ -22,6 +22,7 @@ export interface World extends AsyncDisposable {
   readonly stores: Stores
   readonly handle: Handle
   readonly engine: ReturnType<typeof createEngine>
+  readonly broadcast: Broadcast
   /** The clock that everything reads; tests move it. */
   now: Temporal.Instant
   /** What was queued, in order. */
@@ -64,13 +65,14 @@ export async function openWorld(
   const { url } = stack.use(await borrowTestDatabase())
   const { database } = stack.use(await openDatabase(url))
   const queued: DueReminder[] = []
+  const broadcast = createMemoryBroadcast()
   const world = { now: Temporal.Instant.from(start) }
   const clock = { now: () => world.now }
   const stores = stack.use(
     createStores(database, {
       seal: createSeal(secret),
       clock,
-      broadcast: createMemoryBroadcast(),
+      broadcast,
       scheduler: { schedule: async (due) => void queued.push(...due) },
       onEffectFailed: (cause) => {
         throw cause
@@ -114,6 +116,7 @@ export async function openWorld(
     stores,
     handle,
     engine,
+    broadcast,
     queued,
     person,
     get now() {

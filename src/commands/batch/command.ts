@@ -1,4 +1,5 @@
 import type { Command } from '#core/command.ts'
+import type { Draft } from '#core/ports.ts'
 import { askAgain, askToErase, erase, keepIt } from '../data.ts'
 import { planLines } from './lines.ts'
 import { planMany, planWeeks } from './plan.ts'
@@ -7,7 +8,8 @@ import { go, look, refuse, stop, undoBatch } from './running.ts'
 /** What is done to many things at once: shown first, done by the jobs, stopped and taken back as one. */
 export const batch: Command = {
   intents: ['batch.shift', 'batch.cancel', 'batch.create', 'todo.delete', 'note.delete'],
-  async understood(understanding, context) {
+  async understood(understanding: Draft, context) {
+    if (understanding.waits !== undefined) return (understanding.said === 'yes' ? go : refuse)({ subject: understanding.waits }, context)
     if (understanding.intent === 'batch.create') return planLines(context)
     return understanding.content === 'data' ? askToErase(context) : planMany(understanding, context)
   },

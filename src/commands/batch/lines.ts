@@ -3,6 +3,7 @@ import { linesOf } from '#core/lines.ts'
 import { problem, say, strong } from '#core/reply.ts'
 import { short, visibility } from '../answer.ts'
 import { rehearse } from './rehearse.ts'
+import { awaitWord } from './running.ts'
 import { count, mostNamed } from './view.ts'
 
 /** As many lines as are tried before they are shown. */
@@ -21,6 +22,7 @@ export async function planLines(context: Context): Promise<Outcome> {
     },
     lines.map((text) => ({ operation: { do: 'say', text }, title: short(text, 120) })),
   )
+  await awaitWord(id, title, context)
   const more = lines.length - Math.min(lines.length, mostNamed)
   const rehearsed = await Promise.all(lines.slice(0, mostRehearsed).map((line) => rehearse(line, context)))
   const failing = rehearsed.flatMap((one, index) => (one.kind === 'fails' ? [{ index, text: one.text }] : []))

@@ -7,6 +7,7 @@ import { ask, short, visibility } from '../answer.ts'
 import { keep } from '../question.ts'
 import { actOf } from './acts.ts'
 import { dayName, eventsMeant, type Found, mostItems } from './events.ts'
+import { awaitWord } from './running.ts'
 import { thingsMeant } from './things.ts'
 import { count, mostNamed } from './view.ts'
 
@@ -32,6 +33,7 @@ export async function planMany(understanding: Draft, context: Context, pressed?:
     },
     found.candidates.map(({ item }) => item),
   )
+  await awaitWord(id, title, context)
   return { reply: { tone: 'ask', visibility: visibility(context), blocks: preview(id, title, does, found, context) } }
 }
 

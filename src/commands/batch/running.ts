@@ -1,22 +1,30 @@
 import type { BatchStatus } from '#core/batch.ts'
 import type { Context, Outcome, Pressed } from '#core/command.ts'
-import type { Press } from '#core/message.ts'
 import type { AuditEntry } from '#core/ports.ts'
 import { problem } from '#core/reply.ts'
-import { settled } from '../answer.ts'
+import { settled, showIn } from '../answer.ts'
+import { blank } from '../blank.ts'
 import { undoImport } from '../exchange/import.ts'
+import { keep } from '../question.ts'
 import { draftUndo } from './undoing.ts'
 import { mostNamed, progressView } from './view.ts'
 
 const gone = problem('I know nothing of that any more: I keep such work for 30 days.')
 
+/** Lets a preview be answered in words as well: its buttons say what they stand for. */
+export async function awaitWord(id: string, title: string, context: Context): Promise<void> {
+  await keep({ ...blank, intent: 'batch.shift', waits: id }, title, context)
+}
+
 /** "Do it": from here on the jobs work, and the message shows how far they are. */
-export async function go({ subject }: Pressed, context: Context<Press>): Promise<Outcome> {
+export async function go({ subject }: Pick<Pressed, 'subject'>, context: Context): Promise<Outcome> {
   return begin(subject, context)
 }
 
-export async function refuse({ subject }: Pressed, context: Context): Promise<Outcome> {
-  const dropped = await context.store.batches.drop(context.space.id, context.person.id, subject)
+export async function refuse({ subject }: Pick<Pressed, 'subject'>, context: Context): Promise<Outcome> {
+  const { store, space, person, now } = context
+  const dropped = await store.batches.drop(space.id, person.id, subject)
+  await store.questions.close(space.id, subject, now)
   return dropped ? settled(context, ['Nothing was changed.']) : look({ subject }, context)
 }
 
@@ -54,15 +62,14 @@ export async function undoBatch({ subject: id }: Pick<Pressed, 'subject'>, conte
 }
 
 async function begin(id: string, context: Context): Promise<Outcome> {
-  const { store, space, person, now, message } = context
-  // What only its author sees cannot be changed later by us: then the end is told in a message of its own.
-  const carrier = message.kind === 'press' && !message.private ? message.carrier : undefined
-  switch (await store.batches.begin(space.id, person.id, id, now, carrier)) {
+  const { store, space, person, now } = context
+  switch (await store.batches.begin(space.id, person.id, id, now, showIn(context))) {
     case undefined:
       return { reply: gone }
     case 'too-many':
       return { reply: problem('Several such things of yours are under way: wait until one of them is done.') }
     case 'begun':
+      await store.questions.close(space.id, id, now)
       await store.batches.endsSoon(id)
       return look({ subject: id }, context)
     case 'begun-before':

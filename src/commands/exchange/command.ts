@@ -1,6 +1,6 @@
 import type { Command } from '#core/command.ts'
 import { giveAway } from '../data.ts'
-import { howFar, stopImport, takeIn, undoImport } from './import.ts'
+import { confirmImport, howFar, stopImport, takeIn, undoImport } from './import.ts'
 import { endLink, giveOut, link, pressedLink, renewLink } from './link.ts'
 import { end, followed, subscribe, unsubscribe } from './subscribe.ts'
 
@@ -23,6 +23,8 @@ export const exchange: Command = {
   },
   presses: {
     'undo-import': ({ subject }, context) => undoImport(subject, context),
+    'import-go': ({ subject }, context) => confirmImport(subject, context),
+    'import-no': ({ subject }, context) => stopImport(subject, context),
     'import-stop': ({ subject }, context) => stopImport(subject, context),
     'import-status': ({ subject }, context) => howFar(subject, context),
     'renew-link': (pressed, context) => pressedLink(pressed, context, renewLink),

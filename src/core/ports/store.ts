@@ -1,5 +1,6 @@
 import type { Batches, BatchStep } from '../batch.ts'
-import type { Imports, Subscriptions } from '../exchange.ts'
+import type { Subscriptions } from '../exchange.ts'
+import type { Imports } from '../imports.ts'
 import type { Author, Place, Platform, SentMessage } from '../message.ts'
 import type {
   Attendee,
@@ -201,7 +202,7 @@ export interface Store {
   }
   readonly questions: Questions
   /** Begun here, and worked on by the jobs. */
-  readonly imports: Pick<Imports, 'begin' | 'status' | 'stop' | 'takeBack' | 'ofEntry'>
+  readonly imports: Imports
   readonly subscriptions: Pick<Subscriptions, 'begin' | 'of'>
   readonly batches: Batches
   readonly personal: Pick<Personal, 'counts' | 'erase'>
@@ -285,6 +286,10 @@ export interface AuditEntry {
 export interface Draft extends Understanding {
   /** What the buttons of the question stand for, by number, when they are things that were found. */
   readonly choices?: readonly string[]
+  /** What waits for a yes, by its id: it was shown first, and is done when its person says so. */
+  readonly waits?: string
+  /** What they said. */
+  readonly said?: 'yes' | 'no'
 }
 
 /** A question that DuckTape asked and has no answer to yet. */

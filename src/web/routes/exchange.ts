@@ -14,6 +14,12 @@ const Into = z.object({
   calendar: z.string().max(200).optional().describe('The name of a calendar of yours; the usual one when left out'),
   timeZone: TimeZone.optional(),
 })
+const From = Into.extend({
+  preview: z
+    .enum(['true', 'false'])
+    .default('false')
+    .describe('Only look what would come in, until it is confirmed by POST /api/import/{id} within a day; of one person five wait at most'),
+})
 
 const What = z.object({ format: z.enum(['ics', 'csv']).default('ics'), calendar: Into.shape.calendar })
 
@@ -21,13 +27,19 @@ const Remark = z.object({ line: z.int(), kind: z.enum(['skipped', 'mended']), te
 const Status = z.object({
   id: z.string(),
   calendarId: z.string(),
-  state: z.enum(['waiting', 'running', 'stopping', 'done', 'stopped', 'failed']),
+  state: z
+    .enum(['waiting', 'running', 'previewed', 'stopping', 'done', 'stopped', 'cancelled', 'expired', 'failed'])
+    .describe('previewed: waits to be confirmed, and the counts say what would come of it; with nothing to come in a preview is done'),
   total: z.int().nullable().describe('How many events the source has, once it was read'),
-  done: z.int(),
+  done: z.int().describe('How many of them are in'),
   created: z.int(),
   changed: z.int(),
   same: z.int().describe('Were there already'),
   skipped: z.int(),
+  days: z
+    .object({ first: z.string(), last: z.string().nullable() })
+    .nullable()
+    .describe('Of a preview: from the first day of what comes to the last; null when it has no end'),
   remarks: z.array(Remark).describe('What was left out or mended, by line'),
   failure: z.string().nullable(),
 })
@@ -47,16 +59,17 @@ export function exchangeRoutes(app: FastifyInstance, { exchange, accounts }: { e
         tags: ['files'],
         summary: 'Take in a calendar: text/calendar, text/csv, or JSON with an address. Importing twice changes nothing.',
         consumes: ['text/calendar', 'text/csv', 'application/json'],
-        querystring: Into,
+        querystring: From,
         response: { 202: z.object({ id: z.string() }), 404: ProblemDocument, 429: ProblemDocument, ...problems },
       },
     },
     async (request, reply) => {
-      const { timeZone, calendar } = request.query
+      const { timeZone, calendar, preview } = request.query
       if (timeZone !== undefined && !isTimeZone(timeZone)) throw new Problem(400, 'unknown_time_zone', unknownTimeZone(timeZone))
       const source = sourceOf(request.headers['content-type'], request.body)
       const begun = await exchange.begin(accounts.of(request).user, {
         ...source,
+        preview: preview === 'true',
         ...(timeZone === undefined ? {} : { timeZone }),
         ...(calendar === undefined ? {} : { calendar }),
       })
@@ -64,7 +77,7 @@ export function exchangeRoutes(app: FastifyInstance, { exchange, accounts }: { e
         case 'no-calendar':
           throw new Problem(404, 'not_found', `You have no calendar called "${calendar}" that you may change.`)
         case 'too-many':
-          throw new Problem(429, 'too_many_imports', 'Several imports of yours are under way. Wait for one of them.')
+          throw tooMany()
         case 'begun':
           return reply.code(202).header('location', `/api/import/${begun.id}`).send({ id: begun.id })
       }
@@ -83,8 +96,36 @@ export function exchangeRoutes(app: FastifyInstance, { exchange, accounts }: { e
     },
     async (request) => {
       const status = await exchange.status(accounts.of(request).user, request.params.id)
-      if (!status) throw new Problem(404, 'not_found', 'There is no import of yours with that id.')
+      if (!status) throw notFound()
       return { ...status, remarks: [...status.remarks] }
+    },
+  )
+
+  api.post(
+    '/api/import/:id',
+    {
+      schema: {
+        tags: ['files'],
+        summary: 'Confirms a preview: what was looked at comes in. Confirming twice changes nothing.',
+        params: z.object({ id: z.uuid() }),
+        response: { 202: z.object({ id: z.string() }), 404: ProblemDocument, 409: ProblemDocument, 429: ProblemDocument, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      switch (await exchange.confirm(accounts.of(request).user, id)) {
+        case 'confirmed':
+        case 'confirmed-before':
+          return reply.code(202).send({ id })
+        case 'unread':
+          throw new Problem(409, 'import_unread', 'This import is not read yet. Ask for it until it is previewed.')
+        case 'over':
+          throw new Problem(409, 'import_over', 'There is nothing to confirm any more: it was cancelled, waited for too long, or failed.')
+        case 'too-many':
+          throw tooMany()
+        case 'not-found':
+          throw notFound()
+      }
     },
   )
 
@@ -93,7 +134,7 @@ export function exchangeRoutes(app: FastifyInstance, { exchange, accounts }: { e
     {
       schema: {
         tags: ['files'],
-        summary: 'Stops an import: what is in by then stays',
+        summary: 'Stops an import: what is in by then stays. A preview is cancelled.',
         params: z.object({ id: z.uuid() }),
         response: { 202: z.object({ id: z.string() }), 404: ProblemDocument, 409: ProblemDocument, ...problems },
       },
@@ -102,7 +143,7 @@ export function exchangeRoutes(app: FastifyInstance, { exchange, accounts }: { e
       const { user } = accounts.of(request)
       const { id } = request.params
       if (await exchange.stop(user, id)) return reply.code(202).send({ id })
-      if (!(await exchange.status(user, id))) throw new Problem(404, 'not_found', 'There is no import of yours with that id.')
+      if (!(await exchange.status(user, id))) throw notFound()
       throw new Problem(409, 'import_over', 'This import is over already.')
     },
   )
@@ -124,6 +165,14 @@ export function exchangeRoutes(app: FastifyInstance, { exchange, accounts }: { e
       return sendFile(reply, file)
     },
   )
+}
+
+function notFound(): Problem {
+  return new Problem(404, 'not_found', 'There is no import of yours with that id.')
+}
+
+function tooMany(): Problem {
+  return new Problem(429, 'too_many_imports', 'Several imports of yours are under way. Wait for one of them.')
 }
 
 function sourceOf(contentType: string | undefined, body: unknown): ImportSource {

@@ -83,6 +83,7 @@ export async function openHouse(options: Partial<WebOptions> = {}): Promise<Hous
     exchange: {
       begin: async () => ({ kind: 'no-calendar' }),
       status: async () => undefined,
+      confirm: async () => 'not-found',
       stop: async () => false,
       export: async () => undefined,
       feed: async () => undefined,
