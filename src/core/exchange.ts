@@ -1,7 +1,9 @@
-import type { ImportFormat } from './imports.ts'
 import type { Alert, Attendee, Calendar, CalendarEvent } from './model.ts'
 
 /** How calendars go in and out as files and feeds: what is kept of it, as ports. */
+
+/** What files are read and written as. */
+export type ImportFormat = 'ics' | 'csv'
 
 /** An event with who comes. */
 export interface WholeEvent {

@@ -1,4 +1,4 @@
-import type { Counts, Into } from './exchange.ts'
+import type { Counts, ImportFormat, Into } from './exchange.ts'
 import type { Place, Platform } from './message.ts'
 import type { ShowIn, ShownWork, ShownWorks } from './shown-work.ts'
 
@@ -9,8 +9,6 @@ export const importWaits = 'import.waits'
 
 /** Told to all processes when an import has come to a rest, with its id: it waits for its person, or is over. */
 export const importRests = 'import.rests'
-
-export type ImportFormat = 'ics' | 'csv'
 
 export interface ImportRequest extends Into {
   readonly id: string

@@ -78,15 +78,22 @@ describe('an import from chat', () => {
   }
   const rowOf = () => world.database.import.findFirstOrThrow({ orderBy: { queuedAt: 'desc' } })
 
+  /** What it says in the end, also where that takes longer than whoever asks waits for it. */
+  async function rests(answer: Promise<Answer>): Promise<Answer> {
+    const now = await answer
+    const look = now.button('How far is it?')
+    return look ? rests(ann.presses(look)) : now
+  }
+
   it('shows what would come in, by line what not, and does nothing before its person has said so', async () => {
     has(...named('soup', 'Soup', '07'), ...named('stew', 'Stew', '09', 'RRULE:FREQ=WEEKLY'), 'rubbish')
-    const shown = await ann.says('import https://example.org/team.ics')
+    const shown = await rests(ann.says('import https://example.org/team.ics'))
     expect(shown.outcome).toBe('asked')
     expect(shown.words).toMatch(/Import 2 events from example\.org into Calendar\? Nothing is changed yet/)
     expect(shown.words).toMatch(/New: 2 \| Left out: 1 \| Days: from .*2026.* on, without end \| Soup \| .* \| Stew \| .* \| Line 16/)
     expect(await titles('soup', 'stew')).toEqual([])
     expect((await bob.presses(shown.button('Import 2 events'))).words).toContain('nothing of that import')
-    const ended = await ann.presses(shown.button('Import 2 events'))
+    const ended = await rests(ann.presses(shown.button('Import 2 events')))
     expect(ended.words).toContain('Imported: 2 new, 0 changed, 0 known already, 1 left out')
     expect(ended.reply).toMatchObject({ tone: 'done', replaces: true })
     expect(await titles('soup', 'stew')).toEqual(['Soup', 'Stew'])
@@ -99,26 +106,26 @@ describe('an import from chat', () => {
 
   it('counts by the comparison that decides, and needs nobody for nothing', async () => {
     has(...named('soup', 'Hot soup', '07'), ...named('stew', 'Stew', '09', 'RRULE:FREQ=WEEKLY'), ...named('pie', 'Pie', '10'))
-    const shown = await ann.says('import https://example.org/team.ics')
+    const shown = await rests(ann.says('import https://example.org/team.ics'))
     expect(shown.words).toMatch(/New: 1 \| Changed: 1 \| Known already: 1 \| Days: .*7.* to .*10/)
     expect(shown.words).toContain('Hot soup | changed:')
-    const ended = await ann.presses(shown.button(/Import/))
+    const ended = await rests(ann.presses(shown.button(/Import/)))
     expect(ended.words).toContain('Imported: 1 new, 1 changed, 1 known already')
-    const again = await ann.says('import https://example.org/team.ics')
+    const again = await rests(ann.says('import https://example.org/team.ics'))
     expect(again.words).toBe('Nothing to import: all 3 events of example.org are in Calendar already.')
     expect(again.buttons).toEqual([])
     expect((await ann.presses(ended.button('Undo'))).words).toMatch(/1 event taken out again, and 1 is as before/)
     source = () => Buffer.from('<html>Sign in</html>')
-    expect((await ann.says('import https://example.org/team.ics')).words).toBe(
+    expect((await rests(ann.says('import https://example.org/team.ics'))).words).toBe(
       'Nothing was imported. That is a web page, and no iCalendar file.',
     )
     has()
-    expect((await ann.says('import https://example.org/none.ics')).words).toBe('example.org has no events.')
+    expect((await rests(ann.says('import https://example.org/none.ics'))).words).toBe('example.org has no events.')
   })
 
   it.each(['cancel', 'no thanks', 'never mind'])('is cancelled by “%s”, and cannot be confirmed then', async (words) => {
     has(...named('no', 'No', '07'))
-    const shown = await ann.says('import https://example.org/no.ics')
+    const shown = await rests(ann.says('import https://example.org/no.ics'))
     expect((await ann.says(words)).words).toBe('Cancelled: nothing of example.org was imported.')
     expect((await ann.presses(shown.button(/Import/))).words).toContain('Cancelled')
     expect((await ann.says('yes')).words).not.toContain('Imported')
@@ -129,9 +136,9 @@ describe('an import from chat', () => {
   const imported = 'Imported: 1 new, 0 changed, 0 known already.'
   it.each(['yes', 'import', 'Import them all, please', 'import 1 event', 'ok, go ahead'])('is confirmed by “%s”, once', async (words) => {
     has(...named(`word ${words}`, 'Word', '07'))
-    const shown = await ann.says('import https://example.org/yes.ics')
-    expect((await ann.says(words)).words).toBe(imported)
-    const presses = await Promise.all([1, 2].map(() => ann.presses(shown.button('Import 1 event'))))
+    const shown = await rests(ann.says('import https://example.org/yes.ics'))
+    expect((await rests(ann.says(words))).words).toBe(imported)
+    const presses = await Promise.all([1, 2].map(() => rests(ann.presses(shown.button('Import 1 event')))))
     expect(presses.map((each) => each.words)).toEqual([imported, imported])
     expect(await titles(`word ${words}`)).toEqual(['Word'])
     expect((await ann.says('undo')).words).toContain('1 event taken out again')
@@ -139,15 +146,15 @@ describe('an import from chat', () => {
 
   it('comes in once from two presses at the same time', async () => {
     has(...named('twice', 'Twice', '07'))
-    const shown = await ann.says('import https://example.org/twice.ics')
-    const presses = await Promise.all([1, 2].map(() => ann.presses(shown.button('Import 1 event'))))
+    const shown = await rests(ann.says('import https://example.org/twice.ics'))
+    const presses = await Promise.all([1, 2].map(() => rests(ann.presses(shown.button('Import 1 event')))))
     expect(presses.map((each) => each.words)).toEqual([imported, imported])
     expect(await titles('twice')).toEqual(['Twice'])
   })
 
   it('is stopped midway: what is in stays, and is taken back by its button', async () => {
     has(...Array.from({ length: 1_001 }, (_, index) => named(`large-${index}`, 'Large', '07')).flat())
-    const shown = await ann.says('import https://example.org/large.ics')
+    const shown = await rests(ann.says('import https://example.org/large.ics'))
     let stopping: Answer | undefined
     beforeStep = async () => {
       const { id, spaceId } = await rowOf()
@@ -156,7 +163,7 @@ describe('an import from chat', () => {
       stopping = await ann.presses(stop)
     }
     expect(shown.words).toMatch(/Import 1,001 events.*and 996 more/)
-    const ended = await ann.presses(shown.button('Import 1,001 events'))
+    const ended = await rests(ann.presses(shown.button('Import 1,001 events')))
     expect(stopping?.words).toContain('stopping it')
     expect(ended.words).toMatch(/Stopped after 1,000 of 1,001: 1,000 new/)
     expect((await ann.presses(ended.button('Undo'))).words).toMatch(/1000 events taken out again/)
@@ -164,14 +171,14 @@ describe('an import from chat', () => {
 
   it('waits a day, and then for nobody', async () => {
     has(...named('late', 'Late', '07'))
-    const shown = await ann.says('import https://example.org/late.ics')
+    const shown = await rests(ann.says('import https://example.org/late.ics'))
     await world.database.import.updateMany({ where: { state: 'previewed' }, data: { heldUntil: new Date(0) } })
     await world.stores.importWork.take()
     expect(await rowOf()).toMatchObject({ state: 'expired', source: null })
     expect((await ann.presses(shown.button(/Import/))).words).toBe(
       'example.org waits no longer to be imported. Send it again if you still want it.',
     )
-    for (const each of [1, 2, 3, 4, 5, 6]) expect((await ann.says(`import https://example.org/${each}.ics`)).outcome).toBe('asked')
+    for (const each of [1, 2, 3, 4, 5, 6]) expect((await rests(ann.says(`import https://example.org/${each}.ics`))).outcome).toBe('asked')
     const waiting = await world.database.import.findMany({ where: { state: 'previewed' }, orderBy: { queuedAt: 'asc' } })
     const letGo = await world.database.import.findMany({ where: { state: 'expired' }, orderBy: { queuedAt: 'asc' } })
     expect([waiting.length, letGo.length]).toEqual([5, 2])
@@ -185,12 +192,16 @@ describe('an import from chat', () => {
       bot.receive({ kind: 'sentence', ...common, at: world.now, id, text, addressed: true, files })
     const last = () => answerIn(bot.messages.at(-1)?.reply ?? { tone: 'tell', visibility: 'place', blocks: [] })
 
+    /** The pause between an answer and its next edition is over. */
+    const mayShow = () => world.database.import.updateMany({ data: { shownAt: null } })
+
     it('is shown in the answer itself as soon as it was read, and so is how it goes and ends', async () => {
       const read = Promise.withResolvers<Uint8Array>()
       source = () => read.promise
       await sends('file', '', [{ name: 'Team.CSV', url: 'https://files.example/1', bytes: 400 }])
       expect(last().words).toMatch(/I am reading Team\.CSV, and show you what would come in/)
       const before = bot.messages.length
+      await mayShow()
       read.resolve(Buffer.from('title,start\nTable,2026-12-01 10:00\n'))
       await expect.poll(() => last().words, { timeout: 10_000 }).toMatch(/Import 1 event from Team\.CSV/)
       expect(asked).toEqual(['memory https://files.example/1'])
@@ -204,6 +215,7 @@ describe('an import from chat', () => {
         carrier,
       )
       expect(last().words).toMatch(/0 of 1 event are in/)
+      await mayShow()
       // The process dies, and the next one goes on.
       const died = work[Symbol.asyncDispose]()
       held.reject(new Error('the process died'))
