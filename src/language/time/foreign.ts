@@ -1,4 +1,5 @@
-import * as chrono from 'chrono-node'
+import { createRequire } from 'node:module'
+import type * as chrono from 'chrono-node'
 import { dayNumber } from '#core/days.ts'
 import type { When } from '#core/understanding.ts'
 import type { Foreign } from '../text/languages.ts'
@@ -13,20 +14,17 @@ export interface ForeignTime {
   readonly words: string
 }
 
-const parsers: Readonly<Record<Foreign, Pick<typeof chrono.casual, 'parse'>>> = {
-  de: chrono.de.casual,
-  fr: chrono.fr.casual,
-  ja: chrono.ja.casual,
-  pt: chrono.pt.casual,
-  nl: chrono.nl.casual,
-  zh: chrono.zh.casual,
-  ru: chrono.ru.casual,
-  es: chrono.es.casual,
-  uk: chrono.uk.casual,
-  it: chrono.it.casual,
-  sv: chrono.sv.casual,
-  fi: chrono.fi.casual,
-  vi: chrono.vi.casual,
+type Parser = Pick<typeof chrono.casual, 'parse'>
+
+const load = createRequire(import.meta.url)
+const parsers = new Map<Foreign, Parser>()
+
+/** Loaded when somebody first writes in that language: all of them weigh 3 MB, and most teams write in none or one. */
+function parserOf(language: Foreign): Parser {
+  return parsers.getOrInsertComputed(language, () => {
+    const { casual }: { readonly casual: Parser } = load(`chrono-node/${language}`)
+    return casual
+  })
 }
 
 /** Long texts are not worth another parser's time; what people type is shorter. */
@@ -40,7 +38,7 @@ export function readForeign(
   language: Foreign,
 ): { readonly time: ForeignTime; readonly from: number; readonly to: number } | undefined {
   if (text.length > longestRead) return undefined
-  const [result] = parsers[language].parse(text, someDay, { forwardDate: true })
+  const [result] = parserOf(language).parse(text, someDay, { forwardDate: true })
   if (!result) return undefined
   const end = result.index + result.text.length
   const from = tokens.findIndex((token) => token.end > result.index)
@@ -52,7 +50,7 @@ export function readForeign(
 export function resolveForeign({ language, words }: ForeignTime, { now, timeZone }: Present): When | null {
   const zoned = now.toZonedDateTimeISO(timeZone)
   const reference = { instant: new Date(now.epochMilliseconds), timezone: zoned.offsetNanoseconds / 60e9 }
-  const [result] = parsers[language].parse(words, reference, { forwardDate: true })
+  const [result] = parserOf(language).parse(words, reference, { forwardDate: true })
   if (!result) return null
   const start = momentOf(result.start, timeZone)
   const end = result.end ? momentOf(result.end, timeZone) : null
