@@ -2,12 +2,16 @@ import { isLostConnection } from '#store/client.ts'
 import { createLog } from '#telemetry/log.ts'
 import { readConfig } from '../config.ts'
 import { start } from '../main.ts'
+import { settle } from './settle.ts'
 import { welcome } from './welcome.ts'
 
 /** How long stopping may take before it is cut short, in milliseconds. */
 const patience = 9_000
 /** A signal this soon after the first, in milliseconds, is the same wish: npm hands on a Ctrl-C that the terminal sent us already. */
 const sameWish = 1_000
+
+/** How long after its start a process settles, in milliseconds: what it has begun by then is done. */
+const settlesAfter = 1_000
 
 /** Starts DuckTape and stops it on Ctrl-C or SIGTERM. */
 export async function run(): Promise<void> {
@@ -35,7 +39,10 @@ export async function run(): Promise<void> {
   }
   const starting = start(config, log)
   const first = await Promise.race([starting, stopping.promise])
-  if (typeof first !== 'string') process.stdout.write(welcome(config, first, performance.now() / 1_000))
+  if (typeof first !== 'string') {
+    process.stdout.write(welcome(config, first, performance.now() / 1_000))
+    setTimeout(settle, settlesAfter).unref()
+  }
 
   const signal = await stopping.promise
   log.info({ signal }, 'stopping')
