@@ -19,7 +19,7 @@ export const benchmark: Benchmark = {
   unit: 'ms',
   better: 'less',
   quick: false,
-  aims: [{ figure: 'p95', under: 50 }],
+  aims: [{ figure: 'p95', under: 20 }],
   async prepare(size) {
     const library = await openLibrary(size)
     const { search } = createEventReads(library.database).events

@@ -75,8 +75,8 @@ type Values = unknown[]
  * The rows of a statement that brings thousands of them, straight from the driver: what the client does to every
  * value, and the driver to every name, would cost more than Postgres does.
  */
-export async function rowsOf<Row extends Values>(database: Database, query: Prisma.Sql): Promise<readonly Row[]> {
-  const { rows } = await poolOf(database).query<Row>(inOrder(query))
+export async function rowsOf<Row extends Values>(database: Database, query: Prisma.Sql, name?: string): Promise<readonly Row[]> {
+  const { rows } = await poolOf(database).query<Row>({ ...inOrder(query), ...(name === undefined ? {} : { name }) })
   return rows
 }
 

@@ -2,6 +2,7 @@ import type { CalendarEvent } from '#core/model.ts'
 import type { EventScope, EventWindow, FoundSeries, Store } from '#core/ports.ts'
 import { type Database, rowsOf } from './client.ts'
 import { eventColumns, isSeries, lengthOf, overrideColumns, ownerOf, type RawEvent, type RawOverride, readSeries } from './event-columns.ts'
+import { isSingle, longestSeconds, reach, recurs } from './event-kinds.ts'
 import { attendeeOf, type EventRow, invitationOf, pollOf, seriesOf } from './event-records.ts'
 import { type Alert as AlertRow, type Attendee as AttendeeRow, type EventOverride as EventOverrideRow, Prisma } from './generated/client.ts'
 import { toDate } from './instants.ts'
@@ -10,16 +11,6 @@ import { createSearch } from './search.ts'
 
 /** As many series as one window may hold: beyond that nobody reads what they give. */
 const mostSeries = 2_000
-
-/** What a series is, told from a single event. */
-const recurs = Prisma.sql`(event.rrule IS NOT NULL OR event.rdates <> '{}')`
-const isSingle = Prisma.sql`event.rrule IS NULL AND event.rdates = '{}'`
-
-/** Single events up to this length are looked for by their start, longer ones by their end: each kind has its index. */
-const longest = { days: 31 } as const
-const longestSeconds = Prisma.raw(String(longest.days * 86_400))
-/** How much longer than by the wall an event may last: clocks go back by an hour, and were moved by a day at the date line. */
-const reach = { hours: (longest.days + 2) * 24 } as const
 
 /**
  * What touches a window, in one statement: the first single events, all series, and what a person is invited to

@@ -8,9 +8,6 @@ import { toDate, wallToDate } from './instants.ts'
 import { type Effect, effectsOf } from './outbox.ts'
 import { reminderOf, reminderRow } from './reminder-records.ts'
 
-/** A file may give one occurrence alarms that its series does not have. */
-const withOwnAlarms = { overrides: { some: { alarms: { not: Prisma.DbNull } } } }
-
 /** Ids begin after this one. */
 const first = '00000000-0000-0000-0000-000000000000'
 
@@ -19,11 +16,23 @@ export function createUpkeep(
   database: Database,
   { tzdata, carryOut }: { readonly tzdata: string; carryOut(effects: readonly Effect[]): void },
 ): CalendarUpkeep {
-  /** The events of a calendar for which an alert is planned, whether or not they have one still. */
-  async function planned(calendarId: string): Promise<string[]> {
+  /**
+   * Events of a calendar that have alerts, or an occurrence with alarms of its own, as a file may give it, or for which an
+   * alert is still planned. Each kind is looked up from the calendar's events, never all that there are.
+   */
+  async function alertedIn(
+    calendarId: string,
+    now: Temporal.Instant,
+    { after, limit }: { readonly after: string; readonly limit: number },
+  ) {
+    const here = Prisma.sql`event.calendar_id = ${calendarId}::uuid AND event.id > ${after}::uuid AND event.covers_until >= ${toDate(now)}`
     const rows = await database.$queryRaw<{ id: string }[]>`
-      SELECT DISTINCT event.id FROM event JOIN reminder ON reminder.event_id = event.id AND reminder.state = 'scheduled'
-      WHERE event.calendar_id = ${calendarId}::uuid`
+      SELECT event.id FROM event JOIN alert ON alert.event_id = event.id WHERE ${here}
+      UNION SELECT event.id FROM event CROSS JOIN LATERAL (
+          SELECT FROM event_override AS override WHERE override.event_id = event.id AND override.alarms IS NOT NULL LIMIT 1
+        ) AS ringing WHERE ${here}
+      UNION SELECT event.id FROM event JOIN reminder ON reminder.event_id = event.id WHERE reminder.state = 'scheduled' AND ${here}
+      ORDER BY id LIMIT ${limit}`
     return rows.map(({ id }) => id)
   }
 
@@ -63,13 +72,11 @@ export function createUpkeep(
     },
 
     async alerted({ calendarId }, now, { after, limit }) {
-      const where = {
-        id: { gt: after === '' ? first : after },
-        coversUntil: { gte: toDate(now) },
-        ...(calendarId === undefined
-          ? { alerts: { some: {} } }
-          : { calendarId, OR: [{ alerts: { some: {} } }, withOwnAlarms, { id: { in: await planned(calendarId) } }] }),
-      }
+      const page = { after: after === '' ? first : after, limit }
+      const where =
+        calendarId === undefined
+          ? { id: { gt: page.after }, coversUntil: { gte: toDate(now) }, alerts: { some: {} } }
+          : { id: { in: await alertedIn(calendarId, now, page) } }
       const found = await wholeEvents(database, where, { take: limit })
       const spaceIds = [...new Set(found.map(({ event }) => event.spaceId))]
       const spaces = new Map((await database.space.findMany({ where: { id: { in: spaceIds } } })).map((space) => [space.id, space]))

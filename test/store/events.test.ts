@@ -145,6 +145,43 @@ describe('a window', () => {
   })
 })
 
+describe('a search', () => {
+  const found = async (words: string, more: Partial<EventScope> = {}) =>
+    (await store().events.search(scope(more), { words, now: wall('2033-01-01T00:00').toZonedDateTime('UTC').toInstant(), limit: 5 })).map(
+      ({ title }) => title,
+    )
+
+  it('gives what is to come first, then the very title, the very word, a beginning, and what is nearly right when there is nothing else', async () => {
+    const titled = [
+      ['Harvestry 5e1', '2033-02-01T09:00'],
+      ['Harvest, first part', '2033-02-02T09:00'],
+      ['Harvest', '2033-02-03T09:00'],
+      ['harvest', '2032-02-03T09:00'],
+    ] as const
+    for (const [title, at] of titled) await make({ title, startWall: wall(at) })
+    expect(await found('harvest')).toEqual(['Harvest', 'Harvest, first part', 'Harvestry 5e1', 'harvest'])
+    expect(await found('Hárvest part')).toEqual(['Harvest, first part'])
+    expect(await found('harvestry 5e1')).toEqual(['Harvestry 5e1'])
+    expect(await found('hravestry')).toContain('Harvestry 5e1')
+    expect(await found('harvest', { calendarIds: [bob.calendarId] })).toEqual([])
+    expect(await found('harvest', { calendarIds: [] })).toEqual([])
+  })
+
+  it('finds by words as long as they come, where somebody is invited, and not what was called off', async () => {
+    const address = `https://example.org/${'x'.repeat(2_040)}`
+    const event = await make({
+      title: `Vintage ${address}`.slice(0, 400),
+      description: `${address} cellar`,
+      startWall: wall('2033-03-01T09:00'),
+    })
+    await make({ title: 'Vintage 2', status: 'cancelled', startWall: wall('2033-03-02T09:00') })
+    await commit({ kind: 'attendee', before: null, after: invitation(event) })
+    expect(await found('cellar')).toEqual([event.title])
+    expect(await found('vintage', { calendarIds: [bob.calendarId], invited: bob.id })).toEqual([event.title])
+    expect(await found('q'.repeat(3_000))).toEqual([])
+  })
+})
+
 describe('an attendee', () => {
   it.each<[string, Partial<Attendee>]>([
     ['a person', {}],

@@ -35,9 +35,9 @@ export async function fillEvents(database: Database, count: number, calendars: n
       CASE WHEN rrule IS NULL THEN at AT TIME ZONE 'UTC' + interval '1 hour' ELSE at AT TIME ZONE 'UTC' + interval '1 year' END, '2026c', title
     FROM (
       SELECT n,
-        CASE WHEN n % 10 = 0 THEN ${teamId}::uuid ELSE (${calendarIds}::uuid[])[1 + n % ${calendars}::int] END AS calendar,
+        CASE WHEN n % 10 = 0 THEN ${teamId}::uuid ELSE (${calendarIds}::uuid[])[1 + (n - n / 10 - 1) % ${calendars}::int] END AS calendar,
         timestamp '2021-01-01' + (n::bigint * 7919 % 5256000) * interval '1 minute' AS at,
-        CASE WHEN n / 10 % 20 = 0 THEN 'FREQ=WEEKLY;COUNT=52' END AS rrule,
+        CASE WHEN n::bigint * 7907 % 10039 % 20 = 0 THEN 'FREQ=WEEKLY;COUNT=52' END AS rrule,
         concat_ws(' ', 'word' || (5000 ^ ((n::bigint * 31 % 10007) / 10007.0::float8))::int, 'word' || (5000 ^ ((n::bigint * 101 % 10009) / 10009.0::float8))::int,
           'word' || (5000 ^ ((n::bigint * 1009 % 10037) / 10037.0::float8))::int) AS title
       FROM generate_series(1, ${count}::int) AS n
