@@ -107,6 +107,8 @@ export interface Changes {
   readonly recurrence?: Recurrence
   readonly title?: string
   readonly location?: string
+  /** It takes whole days from now on. */
+  readonly allDay?: true
   readonly meetingLink?: NonNullable<Understanding['meetingLink']>
   /** The same as `location` when it may be either: "move lunch to Side project". Whether there is such a calendar decides. */
   readonly calendar?: string

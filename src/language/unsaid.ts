@@ -4,7 +4,7 @@ import { readMore } from './intent/snooze.ts'
 import type { View } from './intent/view.ts'
 import { eachOnce, readSeveralDays } from './repeat/several.ts'
 import { at } from './text/tokens.ts'
-import { readAmount } from './time/amount.ts'
+import { times as multiplied, readAmount } from './time/amount.ts'
 import { emptyPhrase } from './time/expression.ts'
 import { readTimes, type Times, weekdaysThrough } from './times.ts'
 
@@ -14,7 +14,7 @@ export const timeless: Times = { phrase: undefined, repeat: undefined, phraseAt:
 export function unsaidTimes(view: View, found: IntentReading): Times | undefined {
   switch (found.intent) {
     case 'reminder.create':
-      return eachOf(view) ?? soonOf(view, found)
+      return eachOf(view) ?? aheadOf(view, found) ?? soonOf(view, found)
     case 'reminder.snooze':
       return moreOf(view)
     case 'event.list':
@@ -54,14 +54,15 @@ function ownPartOf({ s, times, opening, end }: View): Times | undefined {
   return undefined
 }
 
-/** "remind me [20 minutes] to stretch", "remind me [1h] tea": a length said first is how long from now. */
+/** "remind me [20 minutes] to stretch", "remind me [1h] tea", "timer [10 min] pasta": a length said first is how long from now. */
 function soonOf({ s, times }: View, { titleFrom }: IntentReading): Times | undefined {
-  if (times.phrase || times.repeat || at(s, titleFrom).text !== 'me' || at(s, titleFrom + 1).kind !== 'number') return undefined
-  const amount = readAmount(s, titleFrom + 1)
+  const set = ['me', 'timer', 'alarm'].includes(at(s, titleFrom).text) ? titleFrom + 1 : -1
+  if (times.phrase || times.repeat || at(s, set).kind !== 'number') return undefined
+  const amount = readAmount(s, set)
   if (!amount || at(s, amount.end).kind !== 'word') return undefined
   // "10 minutes before the dentist" is told from there, and not from now on.
   if (at(s, amount.end).text === 'before' || at(s, amount.end).text === 'ahead') return undefined
-  const phraseAt = [{ from: titleFrom + 1, to: amount.end }]
+  const phraseAt = [{ from: set, to: amount.end }]
   return { ...timeless, phrase: { ...emptyPhrase, shift: amount.value }, phraseAt }
 }
 
@@ -81,4 +82,42 @@ function eachOf({ s, times }: View): Times | undefined {
   const { clocks, part, zone } = times.phrase
   const each = eachOnce(weekdaysThrough(days.from.weekday, days.to.weekday).map(({ weekday }) => weekday))
   return { ...times, phrase: undefined, repeat: { ...each, clocks, part, zone } }
+}
+
+const dayParts = new Set(['night', 'evening', 'day', 'morning'])
+
+/**
+ * How long before something else, whose time is said or not.
+ *
+ *     remind me [an hour before] my flight [on Friday at 7am]     remind me [30 min before lunch tomorrow]
+ *     remind me the night before the dentist: only who knows when that is can tell
+ */
+function aheadOf({ s, times, opening, end }: View, { titleFrom }: IntentReading): Times | undefined {
+  const { phrase, phraseAt, repeat } = times
+  if (!phrase || repeat) return undefined
+  for (let i = Math.max(opening, titleFrom); i < end - 1; i++) {
+    const { text } = at(s, i)
+    if (text !== 'before' && !(text === 'ahead' && at(s, i + 1).text === 'of')) continue
+    const stretch = phraseAt.find(({ from, to }) => from <= i && i < to)
+    const from = amountBefore(s, i, titleFrom)
+    if (from === undefined) {
+      const [only, ...others] = phraseAt
+      const unsaid = !stretch && dayParts.has(at(s, i - 1).text) && only?.to === i && others.length === 0
+      return unsaid && phrase.clocks.length === 0 ? timeless : undefined
+    }
+    if (stretch && stretch.from < i) return undefined
+    const amount = readAmount(s, from)?.value
+    if (!amount || phrase.shift) return undefined
+    // "an hour before the fair on Friday": when on Friday only the calendar knows.
+    if (phrase.clocks.length === 0 && phrase.part === undefined && amount.seconds > 0) return timeless
+    const behind = phraseAt.map((each) => (each === stretch ? { from, to: each.to } : each))
+    const stretches = stretch ? behind : [...behind, { from, to: text === 'ahead' ? i + 2 : i + 1 }]
+    return { ...times, phrase: { ...phrase, open: undefined, shift: multiplied(amount, -1) }, phraseAt: stretches }
+  }
+  return undefined
+}
+
+function amountBefore(s: View['s'], i: number, from: number): number | undefined {
+  for (let j = Math.max(from, i - 5); j < i; j++) if (readAmount(s, j)?.end === i) return j
+  return undefined
 }

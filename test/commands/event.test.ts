@@ -61,6 +61,12 @@ describe('making an event', () => {
     await ann.says('schedule Gloomhaven tomorrow at 7pm')
     expect(await plans('add a 15 minute alert to Gloomhaven')).toMatch(/I tell you 15 minutes before Gloomhaven/)
     expect(await plans('put a 1 hour reminder on the gloomhaven')).toMatch(/I tell you 1 hour and 15 minutes before Gloomhaven/)
+    expect(await plans('remind me a day before Gloomhaven tomorrow')).toMatch(
+      /I tell you 1 day and 1 hour and 15 minutes before Gloomhaven/,
+    )
+    // At eight in the evening before.
+    expect(await plans('remind me the night before gloomhaven')).toMatch(/1 day and 23 hours and 1 hour/)
+    expect(await plans('make Gloomhaven all day')).toMatch(/Changed: Gloomhaven, Tue, Nov 24, 2026, all day/)
     expect(await plans('add a 15 minute alert to xylophone')).toMatch(/When shall I remind you/)
   })
 

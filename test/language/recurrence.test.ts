@@ -11,6 +11,8 @@ describe('recurrence', () => {
   it.each([
     ['every day at 9', 'FREQ=DAILY', '2026-11-24T09:00:00'],
     ['daily at 17:30', 'FREQ=DAILY', '2026-11-23T17:30:00'],
+    ['choir mwf 6pm', 'FREQ=WEEKLY;BYDAY=MO,WE,FR', '2026-11-23T18:00:00'],
+    ['standup m-f 9:15-9:30', 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', '2026-11-23T09:15:00'],
     ['every other Tuesday at 9', 'FREQ=WEEKLY;INTERVAL=2;BYDAY=TU', '2026-11-24T09:00:00'],
     ['every weekday at 8:30', 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', '2026-11-24T08:30:00'],
     ['on the 1st of every month', 'FREQ=MONTHLY;BYMONTHDAY=1', '2026-12-01'],

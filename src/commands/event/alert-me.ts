@@ -1,20 +1,25 @@
+import type { Occurrence } from '#calendar/occurrence.ts'
 import type { Context, Outcome } from '#core/command.ts'
 import type { CalendarEvent } from '#core/model.ts'
 import { problem, say, strong } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { done, short } from '../answer.ts'
+import { morning } from '../moment.ts'
 import { alertChanges } from './alerts.ts'
 import { lengthInWords, mostAlerts, usualAlerts } from './details.ts'
 import { occurrencesMeant } from './which.ts'
 
-// "10 minutes before the standup"   "hour before my dentist appointment"
-//  ↑ lead           ↑ what
+// "10 minutes before the standup"   "hour before my dentist appointment"   "the night before the trip on Friday"
+//  ↑ lead           ↑ what                                                   ↑ lead    ↑ what
 const before = /^(?<lead>.+?) (?:before|ahead of) (?:(?:the|my|our|every|each) )?(?<what>.+)$/i
 
 // "add a 15 minute alert to pottery"   "put a 1 hour reminder on the launch"
 //        ↑ lead             ↑ what
 const adding =
   /^(?:please )?(?:add|put) (?:an? )?(?<lead>.+?)[ -](?:alert|reminder) (?:to|for|on) (?:(?:the|my|our|every|each) )?(?<what>.+?)[.!]*$/i
+// "remind me a day before the fair on Friday": what is planned is told of from where it is, even when it moves
+const asking =
+  /^(?:please )?(?:remind|alert|tell|notify) me (?<lead>(?:an? |half an? |the |\d).{1,40}?) (?:before|ahead of) (?:(?:the|my|our|every|each) )?(?<what>.+?)[.!]*$/i
 const longestSentence = 300
 
 /**
@@ -25,11 +30,12 @@ export function alertMe(understanding: Understanding, text: string, context: Con
   return alertBefore(understanding, before.exec(text)?.groups ?? {}, context)
 }
 
-/** "add a 15 minute alert to pottery": the same, of what only those who plan it know to be an event. */
+/** "add a 15 minute alert to pottery": the same, of what only those who plan it know to be an event, or whose time was said too. */
 export async function alertTo(understanding: Understanding, context: Context): Promise<Outcome | undefined> {
   const { message } = context
   if (message.kind !== 'sentence' || message.text.length > longestSentence) return undefined
-  return alertBefore(understanding, adding.exec(message.text.trim())?.groups ?? {}, context)
+  const text = message.text.trim()
+  return alertBefore(understanding, (adding.exec(text) ?? asking.exec(text))?.groups ?? {}, context)
 }
 
 async function alertBefore(
@@ -38,15 +44,15 @@ async function alertBefore(
   context: Context,
 ): Promise<Outcome | undefined> {
   if (lead === undefined || what === undefined || understanding.target?.kind !== 'me') return undefined
-  const { setting } = context.understand(`alert me ${lead} before by default`)
-  if (setting?.kind !== 'alerts' || setting.seconds.length === 0) return undefined
-  const [one] = await occurrencesMeant({ ...understanding, intent: 'event.find', title: what, people: [] }, null, context)
+  const { title, when } = context.understand(`cancel the ${what}`)
+  const [one] = await occurrencesMeant({ ...understanding, intent: 'event.find', title: title ?? what, people: [] }, when, context)
   const event = one && (await context.store.events.get(context.space.id, one.event.id))
-  if (!event) return undefined
+  const wanted = event && secondsAhead(lead, one, context)
+  if (!wanted) return undefined
   const { person, store, now, message } = context
   const own = event.alerts.filter(({ personId }) => personId === person.id).map(({ secondsBefore }) => secondsBefore)
-  const seconds = usualAlerts([...own, ...setting.seconds])
-  if (new Set([...own, ...setting.seconds]).size > seconds.length)
+  const seconds = usualAlerts([...own, ...wanted])
+  if (new Set([...own, ...wanted]).size > seconds.length)
     return { reply: problem(`I alert you ${mostAlerts} times before an event at most, and at most four weeks before.`) }
   const others = event.alerts.filter(({ personId }) => personId !== person.id)
   const alerts = [...others, ...seconds.map((secondsBefore) => ({ personId: person.id, secondsBefore }))]
@@ -54,4 +60,28 @@ async function alertBefore(
   const rings = await alertChanges(event, after, { store, now, origin: message.place })
   const words = say`I tell you ${seconds.map(lengthInWords).join(' and ')} before ${strong(short(event.title))}.`
   return done(context, 'alert added', words, [{ kind: 'event', before: event, after }, ...rings])
+}
+
+/** The hour of the day before that a part of it is: as it is for reminders. */
+const hours: Readonly<Record<string, Temporal.PlainTime>> = {
+  day: morning,
+  morning,
+  evening: new Temporal.PlainTime(18),
+  night: new Temporal.PlainTime(20),
+}
+
+/** "10 minutes", "an hour and a day", "the night": how long before it begins, in seconds; undefined for anything else. */
+function secondsAhead(lead: string, { startsAt }: Occurrence, { understand, timeZone }: Context): readonly number[] | undefined {
+  const part = hours[/^the (?<part>day|morning|evening|night)$/i.exec(lead)?.groups?.part?.toLowerCase() ?? '']
+  if (part) {
+    const start = startsAt.toZonedDateTimeISO(timeZone)
+    const then = start.subtract({ days: 1 }).withPlainTime(part)
+    return [Math.round(start.since(then).total('seconds'))]
+  }
+  // The article of "a day before" does not come with the title.
+  for (const each of [lead, `a ${lead}`]) {
+    const { setting } = understand(`alert me ${each} before by default`)
+    if (setting?.kind === 'alerts' && setting.seconds.length > 0) return setting.seconds
+  }
+  return undefined
 }

@@ -67,6 +67,7 @@ async function othersAlerts({ id, spaceId }: Series, { store, person }: Context)
 
 function timeOf(changes: Changes, one: Occurrence): Pick<Edit, 'shiftSeconds' | 'durationSeconds' | 'allDay'> {
   const { shift, duration, lengthen } = changes
+  if (changes.allDay) return wholeDays(one)
   const when = changes.when ?? clockOf(changes)
   const shiftSeconds = when ? shiftTo(when, one) : shift === undefined ? undefined : secondsIn(shift, one)
   const said = when?.start && when.end ? lengthOf(when) : undefined
@@ -80,6 +81,13 @@ function timeOf(changes: Changes, one: Occurrence): Pick<Edit, 'shiftSeconds' | 
     ...(durationSeconds === undefined ? {} : { durationSeconds }),
     ...timed,
   }
+}
+
+function wholeDays({ startWall, durationSeconds, event }: Occurrence): Pick<Edit, 'shiftSeconds' | 'durationSeconds' | 'allDay'> {
+  if (event.allDay) return {}
+  const sinceMidnight = startWall.toPlainTime().since(new Temporal.PlainTime()).total('seconds')
+  const days = Math.max(1, Math.ceil((sinceMidnight + durationSeconds) / 86_400))
+  return { allDay: true, shiftSeconds: -sinceMidnight, durationSeconds: days * 86_400 }
 }
 
 /** "change it to every weekday at 9:30": the clock time is of each of them, and their days are the rule's. */

@@ -18,6 +18,7 @@ export interface ChangeReading {
   readonly repeat?: Repeat
   readonly title?: string
   readonly location?: string
+  readonly allDay?: true
   readonly meetingLink?: NonNullable<Understanding['meetingLink']>
   readonly calendar?: string
   readonly list?: string

@@ -62,7 +62,7 @@ export interface FoundChange {
  *             ↑ from       ↑ to               ↑ addPeople
  */
 export function readChange({ s, kept, times, ...view }: View, way: Way, from: number): FoundChange {
-  const onwards = readOnwards(s, from, view.end)
+  const onwards = readOnwards(s, from, view.end) ?? readOnwards(s, 0, Math.max(from, view.opening))
   const end = Math.min(view.end, from + reach)
   let turn: Turn = { s, kept, way, from, end }
   let reading: ChangeReading = {}
@@ -156,7 +156,9 @@ function readOnwards(
   for (let i = from; i < end - 1; i++) {
     if (at(s, i).text !== 'from' && at(s, i).text !== 'starting') continue
     const phrase = readPhrase(s, i) ?? readPhrase(s, i + 1)
-    const last = phrase && findOnwards(s, [{ from: i, to: phrase.end }])
+    const said = phrase && findOnwards(s, [{ from: i, to: phrase.end }])
+    // "starting next week, move standup to 9:30": said first, it is no day of the thing.
+    const last = said ?? (phrase && i === 0 && at(s, 0).text === 'starting' ? phrase.end - 1 : undefined)
     if (!phrase?.value.days || last === undefined) continue
     seal(s, i, last + 1)
     return { value: { ...phrase.value, open: 'after' }, from: i, to: last + 1 }

@@ -2,6 +2,7 @@ import type { Way } from '../change/change.ts'
 import { readColour } from '../change/colour.ts'
 import { readTimeOrHour } from '../change/new-time.ts'
 import { readRepeat } from '../repeat/read.ts'
+import { readAllDay } from '../slots/all-day.ts'
 import { readPeople } from '../slots/people.ts'
 import { readLocation, readMeetingLink, readPlaceNow } from '../slots/places.ts'
 import { leadsOnwards } from '../slots/scope.ts'
@@ -16,6 +17,8 @@ import { behindRepeats, newBehindName } from './series.ts'
 import { findNoun, nounAt, says, type View } from './view.ts'
 
 const pronouns = new Set(['it', 'that', 'this'])
+
+const owned = new Set(['the', 'my', 'our'])
 
 const update = (confidence: number, way: Way, from: number, reference = false): IntentReading => ({
   intent: 'event.update',
@@ -37,10 +40,28 @@ export function readAmend(view: View): IntentReading | undefined {
 function readMake({ s, kept, opening, end }: View): IntentReading | undefined {
   const { text } = at(s, opening)
   if (text !== 'make' && text !== 'set') return undefined
+  const whole = readAllDay(s)
+  if (whole && !['a', 'an'].includes(at(s, opening + 1).text) && whole.from > opening + 1) {
+    const given = { change: { allDay: true } } as const
+    const drop = [[whole.from, ['event', 'one'].includes(at(s, whole.to).text) ? whole.to + 1 : whole.to]] as const
+    const pointed = pronouns.has(at(s, opening + 1).text)
+    return {
+      intent: 'event.update',
+      confidence: 0.85,
+      titleFrom: opening + (pointed ? 2 : 1),
+      drop,
+      given,
+      ...(pointed ? { reference: 'last' } : {}),
+    }
+  }
   if (pronouns.has(at(s, opening + 1).text)) {
     const from = at(s, opening + 2).text === 'to' && text === 'set' ? opening + 3 : opening + 2
     return isNew(s, from, end) || kept.get(from)?.kind === 'link' ? update(0.85, 'make', from, true) : undefined
   }
+  const ringing =
+    text === 'make' && owned.has(at(s, opening + 1).text) ? findNoun(s, opening + 1, Math.min(end, opening + 6), 'reminder') : undefined
+  if (ringing && isNew(s, ringing.end, end))
+    return { ...update(0.85, 'make', ringing.end), intent: 'reminder.update', titleFrom: opening + 1, drop: [[ringing.from, ringing.end]] }
   const noun = findNoun(s, opening + 1, Math.min(end, opening + 6), 'event')
   if (text === 'make' && noun && newBehindName(s, opening + 1, end))
     return { ...update(0.85, 'make', opening + 1), drop: [[noun.end, behindRepeats(s, noun.end)]] }
@@ -125,11 +146,13 @@ const changedWord = telling('now', 'instead')
 
 // "standup is in room 5 now"   "the review is now at 4"
 function readThingIs({ s, opening, end, times, address }: View): IntentReading | undefined {
-  if (!holds(s, changedWord)) return undefined
+  // "from tomorrow on, standup is at 9:30"
+  const lead = ['from', 'starting'].includes(at(s, opening).text) ? times.phraseAt.find(({ from }) => from <= opening + 1) : undefined
+  if (!lead && !holds(s, changedWord)) return undefined
   for (let i = opening + 1; i < Math.min(end, opening + 8); i++) {
     if (at(s, i).text !== 'is') continue
     const start = at(s, i + 1).text === 'now' ? i + 2 : i + 1
-    const changed = start > i + 1 || hasWord(s, start, end, 'now') || hasWord(s, start, end, 'instead')
+    const changed = start > i + 1 || lead !== undefined || hasWord(s, start, end, 'now') || hasWord(s, start, end, 'instead')
     if (changed && address?.from === start && findNoun(s, opening, i, 'event'))
       return {
         intent: 'event.update',

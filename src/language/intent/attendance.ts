@@ -31,6 +31,7 @@ const questions = table<Question>({
   'who will come': 'coming',
   'who will be there': 'coming',
   'who accepted': 'coming',
+  'who has accepted': 'coming',
   'who said yes': 'coming',
   'who answered': 'coming',
   'guest list': 'coming',

@@ -21,10 +21,10 @@ const wanted = [
     `^(?:by default,? )?(?:always )?${beings} me (?<lead>.+?) (?:before|ahead|earlier|in advance)(?: of)?(?: ${things})?(?: by default)?$`,
     'i',
   ),
-  /^(?:set )?my (?:default|usual) alerts? (?:is|are|to|:) (?<lead>.+?)(?: (?:before|ahead|earlier))?$/i,
+  /^(?:set )?(?:my |the )?(?:default|usual) (?:alert|reminder)s?(?: time)? (?:is|are|to|:) (?<lead>.+?)(?: (?:before|ahead|earlier))?$/i,
 ]
 const usual =
-  /by default|^always |^(?:set )?my (?:default|usual)|(?:before|ahead of) (?:all |each |every |any )?(?:of )?my (?:events|meetings|appointments)/i
+  /by default|^always |^(?:set )?(?:my |the )?(?:default|usual) (?:alert|reminder)|(?:before|ahead of) (?:all |each |every |any )?(?:of )?my (?:events|meetings|appointments)/i
 // "no alerts by default"   "turn off my default alerts"   "don't alert me before my events"
 const unwanted = new RegExp(
   `^(?:no (?:default )?alerts?(?: by default| before ${things})|(?:turn|switch) off (?:my |the )?default alerts?|(?:don'?t|do not|never|stop) ${beings}(?:ing)? me before ${things}(?: by default)?|no default alerts?)$`,

@@ -298,7 +298,7 @@ function isOfSentence(text: string): boolean {
 
 // "dentist tomorrow at 3"   "flight to Oslo on May 3 at 7:15"   "team day on December 3": a name and a time, and nothing of a sentence
 function readAppointment({ s, end, times, opening }: View): IntentReading | undefined {
-  const clocked = (times.phrase?.clocks.length ?? 0) > 0 || (times.repeat?.clocks.length ?? 0) > 0
+  const clocked = (times.phrase?.clocks.length ?? 0) > 0 || (times.repeat?.clocks.length ?? 0) > 0 || times.repeat?.between !== undefined
   const last = times.phraseAt.at(-1)
   const days = times.phrase?.days
   const stretched = days?.kind === 'span' || times.phrase?.to !== undefined

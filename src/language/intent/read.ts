@@ -80,7 +80,7 @@ export const readers = inOrder<Reader>([
   [todoWord, readTodo],
   [spelled('when', 'am', 'is', 'are', "when's", 'find', 'get'), readCompany],
   [oneOf(freeQuestions.begins, spelled('is', 'are')), readAvailability],
-  [spelled('when', "when's", 'where', "where's", 'what'), readWhen],
+  [spelled('when', "when's", 'where', "where's", 'what', 'how'), readWhen],
   [spelled('find', 'search', 'locate', 'look'), readFind],
   [listWord, readList],
   [oneOf(makers.begins, verb('create', 'book'), spelled('have', 'hold', 'host', 'do', 'get', 'invite')), readEventCreate],

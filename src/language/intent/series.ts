@@ -73,6 +73,10 @@ function pronounAt(s: Sentence, i: number): { readonly value: Reference; readonl
 }
 
 const askingWhen = [
+  'how long until',
+  'how long till',
+  'how long before',
+  'how many days until',
   'where is',
   'where are',
   "where's",
@@ -97,7 +101,7 @@ export function readWhen(view: View): IntentReading | undefined {
   const titleFrom = next < 0 ? from : next + 1
   const noun = findNoun(s, titleFrom, Math.min(end, titleFrom + 5), 'event')
   const mine = ['my', 'our'].includes(at(s, owned).text) && !times.phrase
-  if (noun ? plurals.has(at(s, noun.from).text) : !mine || lead.startsWith('where')) return undefined
+  if (noun ? plurals.has(at(s, noun.from).text) : !mine || !lead.startsWith('w') || lead.startsWith('where')) return undefined
   return {
     intent: 'event.find',
     confidence: noun ? 0.9 : 0.7,

@@ -15,7 +15,7 @@ import { noRepeat, type Repeat } from './repeat.ts'
 type Reader = (s: Sentence, i: number) => Found<Repeat> | undefined
 
 /** How a repetition can begin, tried in this order. */
-const readers: readonly Reader[] = [readNthOfEvery, readEvery, readAdverb, readOnceA, readPluralParts, readPlurals]
+const readers: readonly Reader[] = [readInitials, readNthOfEvery, readEvery, readAdverb, readOnceA, readPluralParts, readPlurals]
 
 /**
  * One phrase of repetition with its details.
@@ -41,6 +41,17 @@ function readRepetition(s: Sentence, i: number): Found<Repeat> | undefined {
     if (found) return readDetails(s, found)
   }
   return undefined
+}
+
+const initials = table<readonly number[]>({ mwf: [1, 3, 5], mtwtf: [1, 2, 3, 4, 5], tth: [2, 4] })
+
+// "mwf"   "tth"   "m-f": days by their first letters
+function readInitials(s: Sentence, i: number): Found<Repeat> | undefined {
+  const through =
+    at(s, i).text === 'm' && at(s, i + 1).text === '-' && at(s, i + 2).text === 'f' && at(s, i + 1).glued && at(s, i + 2).glued
+  const days = through ? initials.mtwtf : initials[at(s, i).text]
+  const weekdays = days?.map((weekday) => ({ weekday }))
+  return weekdays && { value: { ...noRepeat, frequency: 'WEEKLY', weekdays }, end: through ? i + 3 : i + 1 }
 }
 
 // "every day"   "every other Tuesday"   "each month"   "every 2 weeks"   "every January 25"   "every first Friday of the month"

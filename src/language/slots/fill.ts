@@ -67,8 +67,9 @@ export function fillEvent({ s, kept, times, address }: View, found: IntentReadin
   for (let i = found.titleFrom; i < end && slots.people.length < mostPeople; i++) {
     const { text } = at(s, i)
     const invites = text === 'invite' || text === 'inviting' || (text === 'email' && at(s, i - 1).text === 'and')
-    if (text !== 'with' && !invites) continue
-    const people = readPeople(s, i + 1, end, kept, true)
+    const short = text === 'w' && at(s, i + 1).text === '/' && at(s, i + 1).glued
+    if (text !== 'with' && !short && !invites) continue
+    const people = readPeople(s, short ? i + 2 : i + 1, end, kept, true)
     if (!people) continue
     slots.people.push(...people.people)
     slots.spans.push(spanOf(s, 'people', people.from, people.to))

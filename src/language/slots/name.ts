@@ -45,8 +45,11 @@ function findNewName(s: Sentence, kept: Kept): Name | undefined {
     if (text === 'call' && pronoun && !['a', 'off', 'quits'].includes(at(s, i + 2).text)) return newName(s, kept, i + 1)
     const titled = word.verb === 'update' && [1, 2, 3].some((far) => titles.has(at(s, i + far).text))
     if (text !== 'rename' && text !== 'retitle' && !titled) continue
-    for (let j = i + 1; j < s.tokens.length - 1; j++) if (['to', 'as', 'into'].includes(at(s, j).text)) return newName(s, kept, j)
-    return undefined
+    // "rename the reminder to stretch to “move”": quotes show which of the two leads to the new name.
+    const leads: number[] = []
+    for (let j = i + 1; j < s.tokens.length - 1; j++) if (['to', 'as', 'into'].includes(at(s, j).text)) leads.push(j)
+    const lead = leads.find((j) => kept.get(j + 1)?.kind === 'quoted') ?? leads[0]
+    return lead === undefined ? undefined : newName(s, kept, lead)
   }
   return undefined
 }

@@ -106,8 +106,11 @@ function isTrailing(s: Sentence, i: number): boolean {
   const token = s.tokens[i]
   if (!token) return true
   if (token.kind === 'mark') return s.sealed[i] === 0 && ',.;:-(/*|'.includes(token.text)
-  return trailing.has(token.text) && s.sealed[i] === 0
+  return trailing.has(token.text) && s.sealed[i] === 0 && !(states.has(token.text) && s.tokens[i + 1] === undefined)
 }
+
+/** At the end of all words these lead to nothing: "that the rent is due". */
+const states = new Set(['is', 'due', 'set', 'scheduled'])
 
 /** "to clock [in]", "to log [in] at 9": of the verb before it, where no time that was taken out followed it directly. */
 function isParticle(s: Sentence, i: number, used: Used): boolean {

@@ -215,7 +215,7 @@ add(
 add('week-end', { unit: 'weekend' })
 
 add(
-  'every each ev daily everyday nightly weekly biweekly bi fortnightly monthly quarterly yearly annually annual hourly one once twice times alternate weekdays weekends weeknights',
+  'every each ev daily everyday nightly weekly biweekly bi fortnightly monthly quarterly yearly annually annual hourly m mwf mtwtf tth one once twice times alternate weekdays weekends weeknights',
   { repeats: true },
 )
 for (const [spelling, word] of words)
