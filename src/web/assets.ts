@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { getCompileCacheDir, stripTypeScriptTypes } from 'node:module'
 import { extname, join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 
 export interface Asset {
   readonly body: Buffer
+  /** The same, packed by gzip when it is first asked for. */
+  packed(): Buffer
   readonly type: string
   readonly etag: string
 }
@@ -19,7 +22,7 @@ const types: Readonly<Record<string, string>> = {
 /** The files of the page by name, read once. TypeScript loses its types here, which is all the build there is. */
 export function loadPage(folder = join(import.meta.dirname, 'page')): ReadonlyMap<string, Asset> {
   return new Map(
-    readdirSync(folder).flatMap((name) => {
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).flatMap((name) => {
       const type = types[extname(name)]
       return type === undefined ? [] : [[name, asset(readFileSync(join(folder, name), 'utf8'), type, name)] as const]
     }),
@@ -28,7 +31,12 @@ export function loadPage(folder = join(import.meta.dirname, 'page')): ReadonlyMa
 
 function asset(source: string, type: string, name: string): Asset {
   const body = Buffer.from(name.endsWith('.ts') ? withoutTypes(source) : source)
-  return { body, type, etag: `"${hashOf(body).slice(0, 22)}"` }
+  let gzipped: Buffer | undefined
+  const packed = () => {
+    gzipped ??= gzipSync(body, { level: 9 })
+    return gzipped
+  }
+  return { body, packed, type, etag: `"${hashOf(body).slice(0, 22)}"` }
 }
 
 /** Kept where Node keeps compiled code, if it does: what takes types away weighs more than ten megabytes once it is loaded. */

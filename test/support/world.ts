@@ -22,6 +22,7 @@ export interface World extends AsyncDisposable {
   readonly stores: Stores
   readonly handle: Handle
   readonly engine: ReturnType<typeof createEngine>
+  /** Where the stores tell what changed. */
   readonly broadcast: Broadcast
   /** The clock that everything reads; tests move it. */
   now: Temporal.Instant

@@ -229,6 +229,18 @@ describe('the page', () => {
     expect((await get('/page/app.ts', { headers: { 'if-none-match': etag } })).status).toBe(304)
   })
 
+  it('is packed for whoever unpacks it, and sends the calendar to whoever looks at it', async () => {
+    const [packed, plain] = await Promise.all(
+      ['gzip', 'identity'].map((encoding) => get('/page/app.ts', { headers: { 'accept-encoding': encoding } })),
+    )
+    expect([packed?.headers.get('content-encoding'), plain?.headers.get('content-encoding')]).toEqual(['gzip', null])
+    expect(Number(packed?.headers.get('content-length'))).toBeLessThan(Number(plain?.headers.get('content-length')) / 2)
+    expect(await packed?.text()).toBe(await plain?.text())
+    expect(packed?.headers.get('etag')).not.toBe(plain?.headers.get('etag'))
+    expect((await get('/')).headers.get('link')).not.toContain('/calendar/')
+    expect((await get('/page/calendar/calendar.ts')).status).toBe(200)
+  })
+
   it.each(['/', '/api/reminders', '/nothing', '/api/docs'])('protects %s against other sites and injected markup', async (path) => {
     const { headers } = await get(path)
     const policy = headers.get('content-security-policy') ?? ''

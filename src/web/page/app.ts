@@ -1,6 +1,7 @@
 import type { Reply } from '../../core/reply.ts'
 import type { ServerFrame } from '../frames.ts'
 import type { LineView } from '../views.ts'
+import type { Pressed, PressInChat } from './calendar/sheet.ts'
 import { createComposer } from './composer.ts'
 import { byId, el, uuid } from './dom.ts'
 import { createHistory } from './history.ts'
@@ -9,6 +10,7 @@ import { createNotices } from './notices.ts'
 import { createOutgoing } from './outgoing.ts'
 import { readerZone, refreshRelativeTimes } from './times.ts'
 import { createUpcoming } from './upcoming.ts'
+import { createViews } from './views.ts'
 
 const examples = [
   'remind me in 10 seconds to stretch',
@@ -19,12 +21,13 @@ const examples = [
 
 const stateWords: Record<LinkState, string> = { connecting: 'Connecting…', connected: 'Connected', lost: 'Connection lost. Trying again…' }
 
-/** Presses whose answer is on its way: the id of the frame, and the line of the button. */
-const presses = new Map<string, string>()
+/** Presses whose answer is on its way, by the id of the frame: the line of the button, and who else waits for it. */
+const presses = new Map<string, { readonly line?: string | undefined; answered?(pressed: Pressed): void }>()
 let loaded = false
 
 const upcoming = createUpcoming()
 const notices = createNotices()
+const views = createViews({ press: pressElsewhere, begin })
 const history = createHistory({ press, retry: (id) => outgoing.retry(id) })
 const outgoing = createOutgoing({ link: () => link, changed: (unsent) => history.showUnsent(unsent) })
 const composer = createComposer({ send: say })
@@ -35,14 +38,27 @@ function say(text: string): void {
   outgoing.send(text)
 }
 
-function press(line: string, token: string, text?: string): void {
+function press(line: string | undefined, token: string, text?: string, answered?: (pressed: Pressed) => void): void {
   const id = uuid()
-  if (!link.send({ type: 'action', id, action: token, value: line, ...(text === undefined ? {} : { text }) })) {
+  const value = line === undefined ? {} : { value: line }
+  if (!link.send({ type: 'action', id, action: token, ...value, ...(text === undefined ? {} : { text }) })) {
     showState('lost')
+    answered?.({ refused: stateWords.lost })
     return
   }
-  presses.set(id, line)
-  history.setBusy(line, true)
+  presses.set(id, { line, ...(answered ? { answered } : {}) })
+  if (line !== undefined) history.setBusy(line, true)
+}
+
+/** A button that the calendar shows: its answer is a line of the chat as well. */
+function pressElsewhere({ token, text, line }: Parameters<PressInChat>[0]): Promise<Pressed> {
+  return new Promise((resolve) => press(line, token, text, resolve))
+}
+
+/** Puts a part of a sentence into the box. */
+function begin(sentence: string, where: 'after' | 'before'): void {
+  views.showChat()
+  composer.begin(sentence, where)
 }
 
 function heard(frame: ServerFrame): void {
@@ -58,7 +74,10 @@ function heard(frame: ServerFrame): void {
       break
     case 'change':
       if (frame.topic === 'reminders') upcoming.show(frame.reminders)
-      if (frame.topic === 'calendar') upcoming.showEvents(frame.events)
+      if (frame.topic === 'calendar') {
+        upcoming.showEvents(frame.events)
+        views.changed()
+      }
       if (frame.topic === 'transcript' && frame.line) overheard(frame.line, frame.about)
       break
     case 'error':
@@ -67,14 +86,15 @@ function heard(frame: ServerFrame): void {
 }
 
 function answered({ id, reply, line, said }: Extract<ServerFrame, { type: 'reply' }>): void {
-  release(id)
+  const pressed = release(id)
   const sent = outgoing.settle(id)
   history.forgetUnsent(id)
-  const views: LineView[] = []
-  if (sent && said) views.push({ ...said, from: 'person', text: sent.text })
-  if (line && reply) views.push({ ...line, from: 'ducktape', reply: reply as Reply })
-  history.show(views)
+  const shown: LineView[] = []
+  if (sent && said) shown.push({ ...said, from: 'person', text: sent.text })
+  if (line && reply) shown.push({ ...line, from: 'ducktape', reply: reply as Reply })
+  history.show(shown)
   if (sent) history.toEnd()
+  pressed?.answered?.(reply ? { reply: reply as Reply, ...(line ? { line: line.id } : {}) } : { refused: 'There was no answer.' })
 }
 
 function rang({ line, reply, text }: Extract<ServerFrame, { type: 'reminder' }>): void {
@@ -93,16 +113,17 @@ function overheard(line: LineView, about: string | undefined): void {
 
 function refused({ id, message }: Extract<ServerFrame, { type: 'error' }>): void {
   if (id === undefined) return
-  const line = release(id)
-  if (line === undefined) outgoing.fail(id, message)
+  const pressed = release(id)
+  if (pressed === undefined) outgoing.fail(id, message)
+  else if (pressed.answered) pressed.answered({ refused: message })
   else byId('state').textContent = message
 }
 
-function release(id: string): string | undefined {
-  const line = presses.get(id)
+function release(id: string) {
+  const pressed = presses.get(id)
   presses.delete(id)
-  if (line !== undefined) history.setBusy(line, false)
-  return line
+  if (pressed?.line !== undefined) history.setBusy(pressed.line, false)
+  return pressed
 }
 
 /** After every connection: what was said meanwhile, and what we still have to say. */
@@ -137,7 +158,7 @@ function showState(state: LinkState): void {
   byId('state').textContent = stateWords[state]
   document.body.dataset.link = state
   if (state === 'connected') return
-  for (const id of [...presses.keys()]) release(id)
+  for (const id of [...presses.keys()]) release(id)?.answered?.({ refused: stateWords[state] })
 }
 
 function offerExamples(): void {
@@ -162,4 +183,5 @@ setInterval(() => {
   upcoming.tick()
   refreshRelativeTimes()
 }, 1_000)
+setInterval(() => views.tick(), 60_000)
 if (matchMedia('(pointer: fine)').matches) composer.focus()

@@ -75,6 +75,12 @@ export function createComposer({ send }: { send: (text: string) => void }) {
 
   return {
     focus: () => box.focus({ preventScroll: true }),
+    /** A part of a sentence, for the reader to go on at its end or before its beginning. */
+    begin(text: string, where: 'after' | 'before'): void {
+      write(text)
+      box.focus({ preventScroll: true })
+      if (where === 'before') box.setSelectionRange(0, 0)
+    },
     /** Sentences of earlier visits, oldest first, for Up. */
     recallable: (texts: readonly string[]) => said.unshift(...texts.slice(-remembered)),
   }

@@ -13,14 +13,18 @@ export function pageRoutes(app: FastifyInstance, page: ReadonlyMap<string, Asset
   }
 }
 
-/** Named with the page itself, so that the browser need not find one file in another, a round trip each. */
+/** Named with the page itself, so that the browser need not find one file in another, a round trip each. What lies in a folder is fetched when it is asked for. */
 function preload(name: string): string[] {
+  if (name.includes('/')) return []
   if (name.endsWith('.ts')) return [`</page/${name}>; rel=modulepreload`]
   return name.endsWith('.css') ? [`</page/${name}>; rel=preload; as=style`] : []
 }
 
-function serve({ body, type, etag }: Asset, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  reply.header('etag', etag).header('cache-control', 'no-cache')
-  if (request.headers['if-none-match'] === etag) return reply.code(304).send()
-  return reply.type(type).send(body)
+function serve({ body, packed, type, etag }: Asset, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const isPacked = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')
+  const tag = isPacked ? etag.replace(/"$/, '.gz"') : etag
+  reply.header('etag', tag).header('cache-control', 'no-cache').header('vary', 'accept-encoding')
+  if (request.headers['if-none-match'] === tag) return reply.code(304).send()
+  reply.type(type)
+  return isPacked ? reply.header('content-encoding', 'gzip').send(packed()) : reply.send(body)
 }

@@ -34,9 +34,10 @@ export function openBrowser(executablePath: string): Promise<Browser> {
   return chromium.launch({ executablePath, args: quiet })
 }
 
-/** Windows of one reader. Each server of a test has a port, and thereby a storage, of its own. */
-export async function openScreen(browser: Browser, options: BrowserContextOptions = {}): Promise<Screen> {
+/** Windows of one reader. Each server of a test has a port, and thereby a storage, of its own. With `now`, their clock stands still. */
+export async function openScreen(browser: Browser, { now, ...options }: BrowserContextOptions & { now?: string } = {}): Promise<Screen> {
   const context = await browser.newContext({ ...reader, ...options })
+  if (now !== undefined) await context.clock.setFixedTime(now)
   context.setDefaultTimeout(10_000)
   return { open: (url) => openWindow(context, url), [Symbol.asyncDispose]: () => context.close() }
 }

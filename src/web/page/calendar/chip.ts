@@ -1,0 +1,87 @@
+import { el } from '../dom.ts'
+import { clockOf, clocksOf, daysInWords, inWords } from './days.ts'
+import type { Happening } from './plan.ts'
+
+/** As many colours as calendars are told apart by. */
+const hues = 8
+
+const shown = new WeakMap<Element, Happening>()
+
+/** What a drawn event is; undefined for anything else. */
+export function happeningAt(element: Element | null): Happening | undefined {
+  const chip = element?.closest('.chip')
+  return chip ? shown.get(chip) : undefined
+}
+
+/** Names one occurrence among all that are drawn. */
+export function keyOf({ view: { id, occurrence } }: Happening): string {
+  return `${id} ${occurrence ?? ''}`
+}
+
+/** An event as it is drawn in a cell. The arrow keys come to it through its cell. */
+export function chipOf(one: Happening, day: number): HTMLButtonElement {
+  const { view, isBar, startsAt } = one
+  const chip = el(
+    'button',
+    {
+      type: 'button',
+      class: ['chip', isBar ? 'bar' : 'timed', `hue-${hueOf(view.calendarId)}`, ...looksOf(one, day)].join(' '),
+      tabindex: '-1',
+      'aria-label': spoken(one),
+      'data-key': keyOf(one),
+    },
+    isBar ? undefined : el('time', { datetime: view.startsAt }, clockOf(startsAt)),
+    el('span', { class: 'title' }, titleOf(one)),
+    view.location === '' ? undefined : el('span', { class: 'where' }, view.location),
+  )
+  if (view.colour !== null && CSS.supports('color', view.colour)) chip.style.setProperty('--hue', view.colour)
+  shown.set(chip, one)
+  return chip
+}
+
+export function titleOf({ view: { title } }: Happening): string {
+  return title === '' ? 'Without a title' : title
+}
+
+function looksOf({ view: { status, response }, from, to, endsAt, isBar }: Happening, day: number): readonly string[] {
+  return [
+    ...(status === 'cancelled' || response === 'declined' ? ['off'] : []),
+    ...(response === 'needs-action' ? ['unanswered'] : []),
+    ...(status === 'tentative' || response === 'tentative' ? ['maybe'] : []),
+    ...(endsAt.getTime() < Date.now() ? ['past'] : []),
+    ...(isBar && from < day ? ['from-before'] : []),
+    ...(isBar && to > day ? ['goes-on'] : []),
+  ]
+}
+
+/** The same colour for a calendar every time, whichever others there are. */
+function hueOf(calendarId: string): number {
+  let sum = 0
+  for (const character of calendarId) sum = (sum * 31 + character.charCodeAt(0)) % 9_973
+  return sum % hues
+}
+
+const answers = {
+  'needs-action': 'waits for your answer',
+  accepted: 'you come',
+  declined: 'you do not come',
+  tentative: 'you may come',
+} as const
+
+/** "Lunch, Friday, 4 December, 12:00 – 13:00, Café Noir, waits for your answer" */
+function spoken(one: Happening): string {
+  const { location, response, status, occurrence } = one.view
+  return [
+    titleOf(one),
+    whenOf(one),
+    ...(location === '' ? [] : [location]),
+    ...(occurrence === null ? [] : ['repeats']),
+    ...(status === 'cancelled' ? ['cancelled'] : response === null ? [] : [answers[response]]),
+  ].join(', ')
+}
+
+export function whenOf({ view, isBar, from, to, startsAt, endsAt }: Happening): string {
+  const days = from === to ? inWords(from, 'full') : daysInWords(from, to)
+  if (view.allDay) return `${days}, all day`
+  return isBar ? `${days}, from ${clockOf(startsAt)} to ${clockOf(endsAt)}` : `${inWords(from, 'full')}, ${clocksOf(startsAt, endsAt)}`
+}

@@ -1,0 +1,143 @@
+import { happeningAt } from './chip.ts'
+import { clockOf, momentOf } from './days.ts'
+import type { Happening } from './plan.ts'
+
+/** A hand that shakes does not drag, in pixels. */
+const slack = 5
+/** Where an event can be put down, in minutes. */
+const raster = 15
+
+interface Held {
+  readonly one: Happening
+  readonly chip: HTMLElement
+  readonly x: number
+  readonly y: number
+  readonly pointer: number
+  /** The day that was taken hold of, and the minute within the event; undefined for what has no place on a clock here. */
+  readonly day: number
+  readonly grip: number | undefined
+  ghost?: HTMLElement
+  days: number
+  minutes: number
+}
+
+/** Takes events by mouse or pen to another day, and in the hours to another time. A finger scrolls. */
+export function createDrag(
+  root: HTMLElement,
+  dropped: (one: Happening, by: { readonly days: number; readonly minutes: number }, beside: Element) => void,
+) {
+  let held: Held | undefined
+  let active = false
+
+  const cellAt = (x: number, y: number) => document.elementFromPoint(x, y)?.closest<HTMLElement>('[role="gridcell"]') ?? undefined
+  const dayOfCell = (cell: HTMLElement) => Number(cell.dataset.day)
+
+  /** The minute under the pointer, of a cell of an hour. */
+  function minuteAt(cell: HTMLElement, y: number): number | undefined {
+    if (cell.dataset.minutes === undefined) return undefined
+    const { top, height } = cell.getBoundingClientRect()
+    return Number(cell.dataset.minutes) + Math.max(0, (y - top) / height) * 60
+  }
+
+  root.addEventListener('pointerdown', (event) => {
+    const chip = (event.target as HTMLElement).closest<HTMLElement>('.chip')
+    const one = happeningAt(chip)
+    if (!chip || !one || event.button !== 0 || event.pointerType === 'touch') return
+    root.classList.add('holding')
+    const cell = cellAt(event.clientX, event.clientY)
+    root.classList.remove('holding')
+    if (!cell) return
+    const { clientX: x, clientY: y, pointerId: pointer } = event
+    const minute = one.isBar ? undefined : minuteAt(cell, y)
+    const day = dayOfCell(cell)
+    const grip = minute === undefined ? undefined : minute - one.start + (day - one.from) * 1_440
+    held = { one, chip, x, y, pointer, day, grip, days: 0, minutes: 0 }
+  })
+
+  root.addEventListener('pointermove', ({ clientX, clientY, pointerId }) => {
+    if (!held || held.pointer !== pointerId) return
+    if (!active && Math.hypot(clientX - held.x, clientY - held.y) < slack) return
+    if (!active) begin(held)
+    const cell = cellAt(clientX, clientY)
+    if (cell && root.contains(cell)) over(held, cell, clientY)
+  })
+
+  function begin({ chip, pointer }: Held): void {
+    active = true
+    root.classList.add('holding')
+    chip.classList.add('dragged')
+    root.setPointerCapture(pointer)
+  }
+
+  function over(now: Held, cell: HTMLElement, y: number): void {
+    const minute = now.grip === undefined ? undefined : minuteAt(cell, y)
+    now.days = dayOfCell(cell) - now.day
+    if (minute === undefined || now.grip === undefined) {
+      now.minutes = 0
+      mark(cell)
+      return
+    }
+    const start = Math.round((minute - now.grip) / raster) * raster
+    const day = dayOfCell(cell)
+    now.days = day - now.one.from
+    now.minutes = start - now.one.start
+    showGhost(now, day, start)
+  }
+
+  function mark(cell: HTMLElement): void {
+    for (const one of root.querySelectorAll('.target')) one.classList.remove('target')
+    cell.classList.add('target')
+  }
+
+  function showGhost(now: Held, day: number, start: number): void {
+    const hour = Math.min(23, Math.max(0, Math.floor(start / 60)))
+    const home = root.querySelector(`[data-day="${day}"][data-minutes="${hour * 60}"]`)
+    now.ghost ??= now.chip.cloneNode(true) as HTMLElement
+    const { ghost } = now
+    ghost.classList.remove('dragged', 'from-before')
+    ghost.classList.add('ghost')
+    ghost.style.setProperty('--from', String((start - hour * 60) / 60))
+    ghost.style.setProperty('--place', '0')
+    ghost.style.setProperty('--share', '1')
+    const time = ghost.querySelector('time')
+    if (time) time.textContent = clockOf(momentOf(day, start))
+    home?.append(ghost)
+  }
+
+  function end(): Held | undefined {
+    const last = active ? held : undefined
+    held?.ghost?.remove()
+    held?.chip.classList.remove('dragged')
+    for (const one of root.querySelectorAll('.target')) one.classList.remove('target')
+    root.classList.remove('holding')
+    held = undefined
+    active = false
+    return last
+  }
+
+  root.addEventListener('pointerup', () => {
+    const last = end()
+    if (!last) return
+    // Letting go is no click on what lies under it.
+    root.addEventListener('click', stop, { capture: true, once: true })
+    setTimeout(() => root.removeEventListener('click', stop, { capture: true }))
+    if (last.days !== 0 || last.minutes !== 0) dropped(last.one, { days: last.days, minutes: last.minutes }, last.chip)
+  })
+  root.addEventListener('pointercancel', end)
+  addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !active) return
+    event.preventDefault()
+    end()
+  })
+
+  return {
+    get active() {
+      return active
+    },
+  }
+}
+
+function stop(event: Event): void {
+  event.stopPropagation()
+  event.preventDefault()
+}

@@ -1,0 +1,135 @@
+import type { Reply } from '../../../core/reply.ts'
+import { el } from '../dom.ts'
+import { readerZone } from '../times.ts'
+import { chipOf, titleOf, whenOf } from './chip.ts'
+import { clocksOf, inWords, momentOf, nameOfDay } from './days.ts'
+import type { Happening } from './plan.ts'
+import type { Sheet } from './sheet.ts'
+import { ask } from './source.ts'
+import type { Toast } from './toast.ts'
+
+/** Puts a part of a sentence into the box of the chat, to be gone on with after it or before it. */
+export type Begin = (sentence: string, where: 'after' | 'before') => void
+
+interface Parts {
+  readonly sheet: Sheet
+  readonly toast: Toast
+  readonly begin: Begin
+  readonly changed: () => Promise<void>
+}
+
+/** What opens over the calendar: an event, a new one, and what a day has. */
+export function createPapers({ sheet, toast, begin, changed }: Parts) {
+  /** The card that chat shows, with its buttons. */
+  function openEvent(one: Happening, beside?: Element): void {
+    const { id, occurrence } = one.view
+    sheet.open(titleOf(one), [el('p', { class: 'text' }, whenOf(one))], { beside })
+    const which = occurrence === null ? '' : `?${new URLSearchParams({ occurrence })}`
+    const card = ask<{ reply: Reply }>('GET', `events/${id}/card${which}`)
+    void sheet.fill(
+      card.then(
+        ({ reply }) =>
+          () =>
+            sheet.showReply(withoutTitle(reply), undefined, [changing(one)]),
+        () => () => sheet.say('More of it is not shown to you.'),
+      ),
+    )
+  }
+
+  /** Goes on in words, which can say more than a mouse. */
+  function changing(one: Happening): HTMLElement {
+    const button = el('button', { type: 'button', class: 'quiet' }, 'Change in words…')
+    button.addEventListener('click', () => {
+      sheet.close()
+      begin(`move “${titleOf(one).replaceAll(/[“”"]/g, '')}” on ${english(one.from)} to `, 'after')
+    })
+    return button
+  }
+
+  function openNew(day: number, minutes: number | undefined, beside?: Element): void {
+    const name = el('input', { type: 'text', required: true, maxlength: '500', autocomplete: 'off', placeholder: 'Lunch with Ann' })
+    const from = el('input', { type: 'time', value: minutes === undefined ? '' : clockIn(minutes) })
+    const to = el('input', { type: 'time', value: minutes === undefined ? '' : clockIn((minutes + 60) % 1_440) })
+    const words = el('button', { type: 'button', class: 'quiet' }, 'Say more in words…')
+    const form = el(
+      'form',
+      { class: 'new' },
+      el('label', {}, 'What', name),
+      el('div', { class: 'times' }, el('label', {}, 'From', from), el('label', {}, 'To', to)),
+      el('p', { class: 'aside' }, 'Without a time it lasts all day.'),
+      el('div', { class: 'buttons' }, el('button', { type: 'submit', class: 'primary' }, 'Add'), words),
+    )
+    // Who moves the beginning means the same length.
+    from.addEventListener('change', () => {
+      const start = minutesIn(from.value)
+      if (start !== undefined) to.value = clockIn((start + 60) % 1_440)
+    })
+    words.addEventListener('click', () => {
+      sheet.close()
+      const start = minutesIn(from.value)
+      const at = start === undefined ? '' : ` at ${clockIn(start)}`
+      const title = name.value.trim()
+      begin(`${title} on ${english(day)}${at}${title === '' ? '' : ' '}`, title === '' ? 'before' : 'after')
+    })
+    form.addEventListener('submit', (event) => {
+      event.preventDefault()
+      void add(name.value.trim(), day, minutesIn(from.value), minutesIn(to.value))
+    })
+    sheet.open(`New event on ${inWords(day, 'full')}`, [form], { beside })
+    name.focus()
+  }
+
+  async function add(title: string, day: number, from: number | undefined, to: number | undefined): Promise<void> {
+    const wall = (minutes: number, later = 0) => `${nameOfDay(day + later)}T${clockIn(minutes)}:00`
+    const until = to === undefined || from === undefined ? undefined : wall(to, to <= from ? 1 : 0)
+    const times = from === undefined ? { start: nameOfDay(day) } : { start: wall(from), ...(until === undefined ? {} : { end: until }) }
+    try {
+      const { undo } = await ask<{ undo?: string }>('POST', 'events', { title, ...times, timeZone: readerZone })
+      sheet.close()
+      const clock = from === undefined ? '' : `, ${clocksOf(momentOf(day, from), momentOf(day, to ?? from + 60))}`
+      toast.show(`Added ${title}, ${inWords(day, 'full')}${clock}.`, undo)
+    } catch (error) {
+      sheet.say(error instanceof Error ? error.message : 'It could not be added.')
+    }
+    await changed()
+  }
+
+  /** All of a day, where a cell has no room for it. */
+  function openDay(day: number, happenings: readonly Happening[], beside?: Element): void {
+    const list = happenings.map((one) => {
+      const chip = chipOf(one, day)
+      chip.tabIndex = 0
+      chip.addEventListener('click', () => openEvent(one, beside))
+      return el('li', {}, chip)
+    })
+    const add = el('button', { type: 'button' }, 'New event')
+    add.addEventListener('click', () => openNew(day, undefined, beside))
+    const content = list.length === 0 ? el('p', { class: 'text' }, 'Nothing is planned.') : el('ul', { class: 'of-day' }, ...list)
+    sheet.open(inWords(day, 'full'), [content, el('div', { class: 'buttons' }, add)], { beside })
+  }
+
+  return { openEvent, openNew, openDay }
+}
+
+/** The paper has the title as its heading. */
+function withoutTitle(reply: Reply): Reply {
+  const [first, ...blocks] = reply.blocks
+  const isTitle = first?.kind === 'text' && first.text.length === 1
+  return isTitle ? { ...reply, blocks } : reply
+}
+
+/** "December 4, 2026", as sentences say it. */
+function english(day: number): string {
+  const style = { timeZone: 'UTC', month: 'long', day: 'numeric', year: 'numeric' } as const
+  return new Intl.DateTimeFormat('en-US', style).format(new Date(day * 86_400_000))
+}
+
+/** "09:30" */
+function clockIn(minutes: number): string {
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+}
+
+function minutesIn(clock: string): number | undefined {
+  const [hours, minutes] = clock.split(':').map(Number)
+  return hours === undefined || minutes === undefined || clock === '' ? undefined : hours * 60 + minutes
+}
