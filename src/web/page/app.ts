@@ -24,6 +24,7 @@ const stateWords: Record<LinkState, string> = { connecting: 'Connecting…', con
 /** Presses whose answer is on its way, by the id of the frame: the line of the button, and who else waits for it. */
 const presses = new Map<string, { readonly line?: string | undefined; answered?(pressed: Pressed): void }>()
 let loaded = false
+let subscribed = false
 
 const upcoming = createUpcoming()
 const notices = createNotices()
@@ -76,7 +77,9 @@ function heard(frame: ServerFrame): void {
       if (frame.topic === 'reminders') upcoming.show(frame.reminders)
       if (frame.topic === 'calendar') {
         upcoming.showEvents(frame.events)
-        views.changed()
+        // The first answer says nothing new; after a connection that was lost it may.
+        if (subscribed) views.changed()
+        subscribed = true
       }
       if (frame.topic === 'transcript' && frame.line) overheard(frame.line, frame.about)
       break

@@ -14,8 +14,8 @@ import { load } from './source.ts'
 import { createToast } from './toast.ts'
 import { drawWeek } from './week.ts'
 
-/** Narrower than this, in pixels, days have no room for words. */
-const narrowest = 560
+/** Where days have no room for words, as in narrow.css. */
+const narrowWindow = matchMedia('(width < 34rem)')
 /** Changes come in bursts: how long to wait for the next, in milliseconds. */
 const burst = 120
 /** The names of the weekdays over a month, in pixels. */
@@ -80,7 +80,7 @@ export function createCalendar({
   let drawnDays = ''
   let drawnOf = ''
 
-  const isNarrow = () => root.clientWidth < narrowest
+  const isNarrow = () => narrowWindow.matches
   const dayIn = (cell: HTMLElement) => Number(cell.dataset.day)
   const shown = () => daysShown(meant.span, meant.day, isNarrow())
 
