@@ -1,4 +1,5 @@
-import type { createCalendar, Meant } from './calendar/calendar.ts'
+import type { createCalendar } from './calendar/calendar.ts'
+import type { Meant } from './calendar/draw.ts'
 import { byId, el } from './dom.ts'
 
 type Calendar = ReturnType<typeof createCalendar>

@@ -1,6 +1,6 @@
 import { el } from '../dom.ts'
-import type { Meant } from './calendar.ts'
 import { dayOf, daysInWords, inWords, type Span } from './days.ts'
+import type { Meant } from './draw.ts'
 
 const spans: readonly (readonly [Span, string])[] = [
   ['day', 'Day'],

@@ -1,9 +1,9 @@
 import { byId, el } from '../dom.ts'
 import { createBar } from './bar.ts'
 import { happeningAt, keyOf } from './chip.ts'
-import { dayOf, daysShown, momentOf, monthStart, type Span, stepped } from './days.ts'
+import { dayOf, daysShown, momentOf, monthStart, stepped } from './days.ts'
 import { createDrag } from './drag.ts'
-import type { Drawn } from './draw.ts'
+import type { Drawn, Meant } from './draw.ts'
 import { createKeys } from './keys.ts'
 import { drawMonth } from './month.ts'
 import { createMoving } from './moving.ts'
@@ -24,11 +24,6 @@ const headHeight = 32
 const morning = 7
 /** Hours that are shown before the present one. */
 const before = 3
-
-export interface Meant {
-  readonly span: Span
-  readonly day: number
-}
 
 /** What is planned, by month, week and day. */
 export function createCalendar({

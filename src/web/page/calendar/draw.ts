@@ -1,14 +1,17 @@
 import type { Span } from './days.ts'
 import type { Happening } from './plan.ts'
 
-/** What there is to draw. */
-export interface Scene {
+/** Which days are looked at: those of a span about a day. */
+export interface Meant {
   readonly span: Span
+  readonly day: number
+}
+
+/** What there is to draw. */
+export interface Scene extends Meant {
   readonly days: readonly number[]
   readonly happenings: readonly Happening[]
   readonly today: number
-  /** The day that is meant. */
-  readonly day: number
   readonly narrow: boolean
   /** Room for what is drawn, in pixels. */
   readonly height: number
