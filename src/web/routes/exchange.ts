@@ -97,7 +97,9 @@ export function exchangeRoutes(app: FastifyInstance, { exchange, accounts }: { e
     async (request) => {
       const status = await exchange.status(accounts.of(request).user, request.params.id)
       if (!status) throw notFound()
-      return { ...status, remarks: [...status.remarks] }
+      const { calendarId, state, total, done, created, changed, same, skipped, days, remarks, failure } = status
+      const counts = { total, done, created, changed, same, skipped }
+      return { id: status.id, calendarId, state, ...counts, days, remarks: [...remarks], failure }
     },
   )
 

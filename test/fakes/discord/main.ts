@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { createInterface } from 'node:readline'
 import { ComponentType } from 'discord-api-types/v10'
 import { openFakeDiscord } from './index.ts'
@@ -14,6 +16,7 @@ const me = fake.as(ann)
 let open: { readonly modal: Extract<Outcome, { kind: 'modal' }>['modal']; readonly source: Saved } | undefined
 
 const help = `  dm TEXT                    write to the bot in direct messages
+  file PATH                  send the bot a file
   mention TEXT               mention the bot in #general
   say TEXT                   write in #general without mentioning it
   slash NAME option:VALUE …  use a slash command in #general, such as: slash remind what:stretch when:in 10 minutes
@@ -28,6 +31,7 @@ console.log(`DISCORD_API_URL=${fake.apiUrl}\nDISCORD_TOKEN=${fake.token}\n\n${he
 
 const acts: Record<string, (words: string) => unknown> = {
   dm: (words) => me.dm(words),
+  file: (path) => me.sendFile(basename(path), readFileSync(path, 'utf8')),
   mention: (words) => me.mention(channelId, words),
   say: (words) => me.says(channelId, words),
   slash(words) {

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type FakeSlack, openFakeSlack } from './index.ts'
 
@@ -5,6 +7,7 @@ import { type FakeSlack, openFakeSlack } from './index.ts'
 
 const usage = `You are Ann. Type:
   dm WORDS              write to DuckTape
+  file PATH             send it a file
   mention WORDS         mention it in #general
   slash /duck WORDS     use a slash command in #general
   press LABEL           press a button, or choose an entry, of the latest message that has it, or of the home
@@ -40,6 +43,8 @@ async function act(line: string): Promise<unknown> {
       return undefined
     case 'dm':
       return fake.people.dm(ann.id, rest)
+    case 'file':
+      return fake.people.sendFile(ann.id, basename(rest), await readFile(rest, 'utf8'))
     case 'mention':
       return fake.people.mention(ann.id, general.id, rest)
     case 'slash':
