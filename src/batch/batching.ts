@@ -52,17 +52,20 @@ export function createBatching({ store, clock }: { readonly store: Store; readon
       const back = await draftUndo(batches, status, from(user, person.name))
       if (back === undefined) return { kind: 'nothing' }
       const begun = await begin(space.id, person.id, back)
-      return begun === 'begun' ? { kind: 'begun', id: back } : { kind: begun }
+      if (begun !== 'begun') return { kind: begun }
+      // One that is about to stop goes on once it has.
+      const { state } = (await batches.status(space.id, person.id, back)) ?? {}
+      return state === 'stopping' ? { kind: 'running' } : { kind: 'begun', id: back }
     },
   }
 }
 
-function itemOf({ op, kind, id, version, scope, occurrence, fields = {} }: BatchAsked): NewItem {
+function itemOf({ op, kind, id, version, scope, occurrence, tell = false, fields = {} }: BatchAsked): NewItem {
   const named = [fields.title, fields.text, fields.body].find((one) => typeof one === 'string' && one !== '')
   const about = id === undefined ? {} : { id }
   const part = { ...(scope === undefined ? {} : { scope }), ...(occurrence === undefined ? {} : { occurrence }) }
   return {
-    operation: { do: op, kind, ...about, ...part, input: fields },
+    operation: { do: op, kind, ...about, ...part, ...(tell ? { tell } : {}), input: fields },
     title: typeof named === 'string' ? named.slice(0, 200) : `${op} ${kind}`,
     ...(id === undefined ? {} : { subjectId: id }),
     ...(version === undefined ? {} : { version }),

@@ -9,9 +9,9 @@ export async function eventOperation(
   planner: Planner,
   user: string,
 ): Promise<{ readonly code: ItemCode; readonly reason: string } | undefined> {
-  const { id = '', scope, occurrence } = operation
+  const { id = '', scope, occurrence, tell = false } = operation
   const input = operation.input as EventInput
-  const part: Partial<Part> = { ...(scope === undefined ? {} : { scope }), ...(occurrence === undefined ? {} : { occurrence }) }
+  const part: Partial<Part> = { ...(scope === undefined ? {} : { scope }), ...(occurrence === undefined ? {} : { occurrence }), tell }
   switch (operation.do) {
     case 'create':
       return refusal(await planner.create(user, input))

@@ -1,4 +1,5 @@
 import { apply, changed } from '#commands/batch/apply.ts'
+import { withNotices } from '#commands/invitation/telling.ts'
 import type { BatchStatus, BatchWork, ItemAtWork, ItemCode } from '#core/batch.ts'
 import type { Handled, Outcome } from '#core/command.ts'
 import { createEngine, type EngineParts } from '#core/engine.ts'
@@ -58,7 +59,8 @@ export function createItemRunner({ batchWork, ...parts }: RunnerParts): RunItem 
       // Asked anew at each try: a record that changes between the look and the commit is looked at again.
       const applied = (await isChanged(item, batch.spaceId)) ? changed : await apply(item, context)
       why = 'code' in applied ? applied : undefined
-      return 'code' in applied ? { reply: problem(applied.reason) } : applied
+      if ('code' in applied) return { reply: problem(applied.reason) }
+      return operation.do === 'back' && operation.quiet ? applied : withNotices(applied, context)
     })
     return settled ? undefined : (why ?? refusedBy(handled))
   }

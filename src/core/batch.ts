@@ -30,9 +30,11 @@ export type Operation =
       readonly input: Readonly<Record<string, unknown>>
       readonly scope?: Scope
       readonly occurrence?: string
+      /** Whether those who are invited are told of it. */
+      readonly tell?: boolean
     }
-  /** Takes back what the item at that position of another batch did. */
-  | { readonly do: 'back'; readonly position: number }
+  /** Takes back what the item at that position of another batch did. `quiet`: nobody was told of it, and nobody is now. */
+  | { readonly do: 'back'; readonly position: number; readonly quiet?: boolean }
 
 interface Aimed {
   readonly kind: BatchKind
@@ -118,6 +120,12 @@ export interface BatchStep {
   readonly subjectId: string | null
 }
 
+/** What was done. `quiet`: and nobody was told. */
+export interface DoneItem extends Pick<NewItem, 'title' | 'subjectId'> {
+  readonly position: number
+  readonly quiet: boolean
+}
+
 /** What commands and programs do with batches. */
 export interface Batches {
   /**
@@ -125,7 +133,7 @@ export interface Batches {
    * takes back another one may be there already: then nothing is kept.
    */
   draft(batch: NewBatch, items: readonly NewItem[]): Promise<void>
-  /** Lets it run. Undefined when it is not this person's, or gone. */
+  /** Lets it run; one that takes back another and was stopped goes on. Undefined when it is not this person's, or gone. */
   begin(
     spaceId: string,
     personId: string,
@@ -151,7 +159,7 @@ export interface Batches {
   /** A preview that nobody wants any more. */
   drop(spaceId: string, personId: string, id: string): Promise<boolean>
   /** The positions that were done and can be taken back, last first, with what they are about. */
-  doneItems(spaceId: string, id: string): Promise<readonly (Pick<NewItem, 'title' | 'subjectId'> & { readonly position: number })[]>
+  doneItems(spaceId: string, id: string): Promise<readonly DoneItem[]>
   /** The batch that this one takes back. */
   undoneBy(spaceId: string, id: string): Promise<string | undefined>
   /** What one item did. */

@@ -1,4 +1,4 @@
-import { type Batches, batchEnded, batchWaits, type NewItem } from '#core/batch.ts'
+import { type Batches, batchEnded, batchWaits, type NewItem, type Operation } from '#core/batch.ts'
 import { newId } from '#core/ids.ts'
 import type { Broadcast } from '#core/ports.ts'
 import { within } from '#core/within.ts'
@@ -51,16 +51,22 @@ export function createBatches(database: Database, { broadcast, mostItems }: Batc
       const begun = await database.$transaction(async (transaction) => {
         const row = await transaction.batch.findFirst({ where: { id, spaceId, personId } })
         if (!row) return undefined
-        if (row.state !== 'draft') return 'begun-before'
+        const goesOn = row.state === 'stopped' && row.undoes !== null
+        if (row.state !== 'draft' && !goesOn) return 'begun-before'
         const open = await transaction.batch.count({ where: { personId, state: { in: ['running', 'stopping'] } } })
         if (open >= mostRunning) return 'too-many'
         // Ordered by time, as the batch itself is not: what was done last is undone first.
         const auditId = row.undoes === null ? newId(at) : null
         const { count } = await transaction.batch.updateMany({
-          where: { id, state: 'draft' },
-          data: { state: 'running', auditId, ...shownIn(show) },
+          where: { id, state: row.state },
+          data: { state: 'running', auditId, ...shownIn(show), ...(goesOn ? { endedAt: null, heldUntil: new Date(0) } : {}) },
         })
         if (count === 0) return 'begun-before'
+        if (goesOn)
+          await transaction.batchItem.updateMany({
+            where: { batchId: id, state: 'skipped' },
+            data: { state: 'pending', code: null, reason: null },
+          })
         // What "undo" finds; what it did is with its items.
         if (auditId !== null)
           await transaction.auditEntry.create({
@@ -118,12 +124,12 @@ export function createBatches(database: Database, { broadcast, mostItems }: Batc
     async doneItems(spaceId, batchId) {
       const rows = await database.batchItem.findMany({
         where: { batchId, spaceId, state: 'done' },
-        select: { position: true, title: true, subjectId: true, resultId: true },
+        select: { position: true, title: true, subjectId: true, resultId: true, operation: true },
         orderBy: { position: 'desc' },
       })
-      return rows.map(({ position, title, subjectId, resultId }) => {
+      return rows.map(({ position, title, subjectId, resultId, operation }) => {
         const about = subjectId ?? resultId
-        return { position, title, ...(about === null ? {} : { subjectId: about }) }
+        return { position, title, quiet: isQuiet(operation as unknown as Operation), ...(about === null ? {} : { subjectId: about }) }
       })
     },
 
@@ -137,6 +143,11 @@ export function createBatches(database: Database, { broadcast, mostItems }: Batc
       return row?.changes ? changesOf(row.changes) : []
     },
   }
+}
+
+/** What chat does is told; a program says whether. */
+function isQuiet(operation: Operation): boolean {
+  return 'input' in operation && operation.tell !== true
 }
 
 async function entryUndone(transaction: Transaction, id: string, at: Temporal.Instant): Promise<void> {

@@ -274,6 +274,8 @@ export interface BatchAsked {
   readonly version?: number
   readonly scope?: Part['scope']
   readonly occurrence?: string
+  /** Whether those who are invited are told, as they are of what is said in chat. */
+  readonly tell?: boolean
   readonly fields?: Readonly<Record<string, unknown>>
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { MemoryMessage } from '#bots/memory/index.ts'
 import type { Incoming } from '#core/message.ts'
+import type { Reply } from '#core/reply.ts'
 import { openTestDatabase } from '../support/database.ts'
 import { type Answer, answerIn } from '../support/world.ts'
 import { openStation, over, type Station } from './station.ts'
@@ -49,6 +50,13 @@ const wallsOf = async (title: string) =>
     startWall.toISOString().slice(11, 16),
   )
 
+/** Which events somebody is told of in such words. */
+async function toldTo(user: string, words: RegExp): Promise<readonly string[]> {
+  const rows = await station.database.reminder.findMany({ where: { recipients: { equals: [{ kind: 'direct', user }] } } })
+  const told = rows.flatMap(({ notice }) => (notice === null ? [] : [answerIn(notice as unknown as Reply).words]))
+  return told.flatMap((one) => (words.test(one) ? (/planning|sizing/.exec(one) ?? []) : [])).toSorted()
+}
+
 describe('many things in one sentence', () => {
   it('are shown first, moved once it is confirmed, and moved back as a whole', async () => {
     const ann = person('ann')
@@ -72,6 +80,30 @@ describe('many things in one sentence', () => {
     await ann.shows(message, /^Undone: Move 2 events: 2 put back/)
     expect([await wallsOf('team retro'), await wallsOf('lunch with Zoe')]).toEqual([['09:00'], ['12:00']])
     expect(station.bot.messages.filter(({ place }) => place === 'direct:ann')).toHaveLength(4)
+  })
+
+  it('tell those who are invited what became of it, and of its taking back', async () => {
+    const [liv, moe] = [person('liv'), person('moe')]
+    await moe.says('note: I am here')
+    for (const [title, hour] of [
+      ['planning', 9],
+      ['sizing', 11],
+    ] as const) {
+      await liv.says(`${title} tomorrow at ${hour}:00`)
+      await liv.says(`invite moe to ${title}`)
+    }
+    await liv.says('push tomorrow by 30 minutes')
+    const message = liv.last()
+    await liv.presses('Move 2 events')
+    await liv.shows(message, /2 done/)
+    expect(await toldTo('moe', /liv changed/)).toEqual(['planning', 'sizing'])
+    await liv.presses('Undo all', message)
+    await liv.shows(message, /2 put back/)
+    expect(await toldTo('moe', /liv changed/)).toEqual(['planning', 'planning', 'sizing', 'sizing'])
+    await liv.says('cancel everything tomorrow')
+    await liv.says('yes')
+    await liv.shows(liv.last(), /2 done/)
+    expect(await toldTo('moe', /liv called off/)).toEqual(['planning', 'sizing'])
   })
 
   it('say which of them would overlap then, and did not before', async () => {

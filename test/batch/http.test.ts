@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../support/database.ts'
 import { type House, openHouse } from '../web/support/house.ts'
@@ -6,13 +7,17 @@ import { openStation, over, type Station } from './station.ts'
 const stack = new AsyncDisposableStack()
 let station: Station
 let house: House
+let work: AsyncDisposable
 
 beforeAll(async () => {
   station = stack.use(await openStation({ databaseUrl: stack.use(await openTestDatabase()).url }))
   house = stack.use(await openHouse({ batching: station.batching }))
-  stack.use(await station.work())
+  work = await station.work()
 })
-afterAll(() => stack.disposeAsync())
+afterAll(async () => {
+  await work[Symbol.asyncDispose]()
+  await stack.disposeAsync()
+})
 
 interface Answer {
   readonly status: number
@@ -139,6 +144,51 @@ describe('a batch over HTTP', () => {
     ] as const)
       expect((await ask(method, path, undefined, ann)).status).toBe(404)
     expect((await ask('DELETE', `/${id}`)).body.code).toBe('batch_over')
+  })
+
+  it('is taken back further when its taking back was stopped', async () => {
+    const { id } = await done([1, 2, 3].map((each) => create('note', { body: `leaf ${each}` })))
+    const kept = () => station.database.note.count({ where: { body: { startsWith: 'leaf ' }, state: 'kept' } })
+    const undo = async () => {
+      const { status, body } = await ask('POST', `/${id}/undo`)
+      return { status, id: body.id ?? body.code }
+    }
+    await work[Symbol.asyncDispose]()
+    const back = await undo()
+    expect((await ask('DELETE', `/${back.id}`)).status).toBe(202)
+    expect(await undo()).toEqual({ status: 409, id: 'batch_running' })
+    work = await station.work()
+    await over(station, back.id)
+    expect((await ask('GET', `/${back.id}`)).body).toMatchObject({ state: 'stopped', done: 0, skipped: 3 })
+    expect(await kept()).toBe(3)
+
+    expect(await undo()).toEqual({ status: 202, id: back.id })
+    await over(station, back.id)
+    expect((await ask('GET', `/${back.id}`)).body).toMatchObject({ state: 'done', done: 3, skipped: 0 })
+    expect([await kept(), await undo()]).toEqual([0, { status: 202, id: back.id }])
+  })
+
+  it('tells those who are invited when it is asked to, and then of its taking back', async () => {
+    const { database } = station
+    const { items } = await done([event('quiet picnic'), event('loud picnic')])
+    const [quiet = '', loud = ''] = items.map(({ id }) => id)
+    const { spaceId } = await database.event.findUniqueOrThrow({ where: { id: loud } })
+    const guest = await station.stores.store.people.meetIn(spaceId, { id: 'guest', name: 'Guest' })
+    const attends = { spaceId, personId: guest?.person.id ?? '', name: 'Guest', response: 'accepted', state: 'invited' }
+    await database.attendee.createMany({ data: [quiet, loud].map((eventId) => ({ ...attends, eventId, id: randomUUID() })) })
+    const told = async () =>
+      (await database.reminder.findMany({ where: { recipients: { equals: [{ kind: 'direct', user: 'guest' }] } } })).map(({ notice }) =>
+        /quiet picnic|loud picnic/.exec(JSON.stringify(notice))?.at(0),
+      )
+    const fields = { start: '2031-05-02T10:00:00Z', end: '2031-05-02T11:00:00Z' }
+    const moved = await done([
+      { op: 'update', kind: 'event', id: quiet, fields },
+      { op: 'update', kind: 'event', id: loud, tell: true, fields },
+    ])
+    expect([moved.done, await told()]).toEqual([2, ['loud picnic']])
+    const undo = await ask('POST', `/${moved.id}/undo`)
+    await over(station, undo.body.id)
+    expect(await told()).toEqual(['loud picnic', 'loud picnic'])
   })
 
   it('stops midway: what is done stays, and the rest is told as not begun', async () => {

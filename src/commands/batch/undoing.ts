@@ -17,7 +17,7 @@ export async function draftUndo(
   const id = idOf('take back', undoes)
   await batches.draft(
     { ...from, id, spaceId, personId, title, undoes },
-    done.map(({ position, ...about }) => ({ ...about, operation: { do: 'back', position } })),
+    done.map(({ position, quiet, ...about }) => ({ ...about, operation: { do: 'back', position, quiet } })),
   )
   return id
 }

@@ -12,6 +12,10 @@ const largestBody = 16 * 1024 * 1024
 
 const version = z.int().min(1).optional().describe('Leaves the thing alone when it is not at this version any more')
 const about = { id: z.uuid(), version }
+const part = {
+  ...PartOf.omit({ tell: true }).shape,
+  tell: z.boolean().optional().describe('Those who are invited are told, as they are of what is said in chat'),
+}
 
 const made = <Kind extends string, Fields extends z.ZodType>(kind: Kind, fields: Fields) =>
   z.strictObject({ op: z.literal('create'), kind: z.literal(kind), fields })
@@ -22,8 +26,8 @@ const changed = <Kind extends string, Fields extends z.ZodType>(kind: Kind, fiel
 /** By what is done and to what. */
 const operations = {
   'create event': made('event', EventFields),
-  'update event': z.strictObject({ op: z.literal('update'), kind: z.literal('event'), ...about, ...PartOf.shape, fields: EventFields }),
-  'delete event': z.strictObject({ op: z.literal('delete'), kind: z.literal('event'), ...about, ...PartOf.shape }),
+  'update event': z.strictObject({ op: z.literal('update'), kind: z.literal('event'), ...about, ...part, fields: EventFields }),
+  'delete event': z.strictObject({ op: z.literal('delete'), kind: z.literal('event'), ...about, ...part }),
   'create reminder': made('reminder', NewReminder),
   'update reminder': changed('reminder', ChangedReminder),
   'delete reminder': gone('reminder'),
@@ -167,7 +171,7 @@ export function batchRoutes(
     {
       schema: {
         tags: ['batches'],
-        summary: 'Takes back what a batch did, within 30 days: a batch of its own',
+        summary: 'Takes back what a batch did, within 30 days: a batch of its own. One that was stopped goes on.',
         params: Which,
         response: { 202: Begun, ...failures },
       },
