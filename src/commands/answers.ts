@@ -1,19 +1,19 @@
 import { unpacked } from '#core/actions.ts'
 import type { Command, Context, Outcome } from '#core/command.ts'
-import type { Question } from '#core/ports.ts'
+import type { Draft, Question } from '#core/ports.ts'
 import { problem } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { createEvent } from './book.ts'
 import { chosenReading } from './either.ts'
 import { answerOf } from './question.ts'
 import { createReminder } from './remind.ts'
-import { createTodo } from './todo.ts'
+import { createTodo } from './todo/create.ts'
 import { withChosen } from './who.ts'
 
 /** The buttons under our questions. Words that answer them come through the engine. */
 export function answers(everyday: readonly Command[]): Command {
   /** Runs a sentence again that was kept while something of it was asked. */
-  async function goOn(draft: Understanding, context: Context): Promise<Outcome> {
+  async function goOn(draft: Draft, context: Context): Promise<Outcome> {
     const command = everyday.find(({ intents }) => intents.includes(draft.intent))
     return command ? command.understood(draft, context) : { reply: expired }
   }
@@ -25,6 +25,15 @@ export function answers(everyday: readonly Command[]): Command {
       async answer({ subject, argument }, context) {
         const open = await openQuestion(subject, context)
         return 'reply' in open ? open : { ...(await answered(open, argument, context)), answers: subject }
+      },
+
+      async pick({ subject, argument }, context) {
+        const open = await openQuestion(subject, context)
+        if ('reply' in open) return open
+        const choice = open.draft.choices?.[Number(argument)]
+        return choice === undefined
+          ? { reply: expired }
+          : { ...(await goOn({ ...open.draft, choices: [choice] }, context)), answers: subject }
       },
 
       async who({ subject, argument }, context) {

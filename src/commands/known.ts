@@ -1,7 +1,10 @@
 import type { Command, Context, Outcome } from '#core/command.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { agendaIn, scopeIn } from './agenda.ts'
+import { isAlike } from './alike.ts'
+import { answerFromNotes } from './note/show.ts'
 import { perhaps } from './perhaps.ts'
+import { asTold } from './todo/told.ts'
 
 /** What stands for the name of an event while a sentence is read again: a noun that all readers know. */
 const standIn = 'standup'
@@ -15,7 +18,7 @@ const mostNames = 3
 /**
  * The commands, for sentences about things that no dictionary knows: of "make Gloomhaven 3 hours" only whoever plays it
  * knows that it is an event. What cannot be done as it was read is read again with the names of what is planned; what
- * is no request at all, and has a time, is asked about; and what is looked for, is looked for.
+ * is no request at all, and has a time, is asked about; what is looked for, is looked for; and what is asked may be noted.
  */
 export function knowing(everyday: readonly Command[]): readonly Command[] {
   return everyday.map((command) => ({
@@ -25,6 +28,8 @@ export function knowing(everyday: readonly Command[]): readonly Command[] {
       if (!isLost(understanding, outcome)) return outcome
       return (
         (await byName(everyday, context)) ??
+        (await asTold(understanding, context)) ??
+        (await noted(understanding, context)) ??
         (await perhaps(understanding, context)) ??
         (await looked(understanding, everyday, context)) ??
         outcome
@@ -37,6 +42,15 @@ export function knowing(everyday: readonly Command[]): readonly Command[] {
 function isLost({ confidence, intent }: Understanding, { reply, changes = [] }: Outcome): boolean {
   return reply.tone === 'problem' && changes.length === 0 && (intent === 'none' || confidence < 0.95)
 }
+
+/** "what was the door code": what nothing else answers may be among the notes. */
+async function noted({ intent }: Understanding, context: Context): Promise<Outcome | undefined> {
+  const { message } = context
+  if (message.kind !== 'sentence' || !message.addressed || intent.endsWith('.create')) return undefined
+  return isQuestion.test(message.text) ? answerFromNotes(message.text, context) : undefined
+}
+
+const isQuestion = /^\W*(?:and |so )?(?:what|which|where|who|whose|when|how)\b|\?\s*$/i
 
 async function byName(everyday: readonly Command[], context: Context): Promise<Outcome | undefined> {
   const { message } = context
@@ -116,22 +130,6 @@ function longest(said: readonly Word[], title: readonly Word[]): Stretch | undef
     }
   }
   return best
-}
-
-/** From this length on a word with one wrong letter is the same word. */
-const longEnough = 5
-
-/** The same word, or all of it but for one letter that is wrong, missing or too many, or two that changed places: "stargazng". */
-function isAlike(said: string | undefined, known: string | undefined): boolean {
-  if (said === undefined || known === undefined) return false
-  if (said === known || Math.min(said.length, known.length) < longEnough) return said === known
-  if (Math.abs(said.length - known.length) > 1) return false
-  let from = 0
-  while (said[from] !== undefined && said[from] === known[from]) from++
-  let end = 0
-  while (end < Math.min(said.length, known.length) - from && said.at(-1 - end) === known.at(-1 - end)) end++
-  const swapped = said[from] === known[from + 1] && said[from + 1] === known[from]
-  return Math.max(said.length, known.length) - from - end <= (swapped && said.length === known.length ? 2 : 1)
 }
 
 /** Words that are in many a title and name none. */

@@ -3,7 +3,7 @@ import { type Block, isHeading, strong } from '#core/reply.ts'
 import { coming } from './event/show.ts'
 import { openReminders } from './listing.ts'
 import { show } from './settings.ts'
-import { list } from './todo.ts'
+import { list } from './todo/show.ts'
 
 /** What somebody has, on one page: their next days, reminders, todos and settings, each as it is listed alone. */
 export const overview: Command = {

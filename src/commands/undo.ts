@@ -6,6 +6,7 @@ import { settled, short, tell } from './answer.ts'
 import { isAsLeft } from './as-left.ts'
 import { undoEntry } from './batch/running.ts'
 import { alertsAlong, alertsBack } from './event/along.ts'
+import { holderBack, stillHolding } from './holder.ts'
 import { isOfAnswer } from './invitation/alerts.ts'
 import { takenBack } from './invitation/answering.ts'
 
@@ -57,7 +58,8 @@ async function revert(entry: AuditEntry, context: Context): Promise<Outcome | un
     )
   }
   const changes: Change[] = []
-  for (const change of entry.changes) {
+  const stay = await stillHolding(entry.changes, context)
+  for (const change of entry.changes.filter(({ after }) => !stay.has(after.id))) {
     const back = await inverse(change, context)
     if (!back) return undefined
     changes.push(back)
@@ -71,7 +73,8 @@ async function revert(entry: AuditEntry, context: Context): Promise<Outcome | un
 }
 
 /** What was made is taken away, however it went on; what was changed is put back if it is as it was left. */
-export async function inverse(change: Change, { store, space, now }: Context): Promise<Change | undefined> {
+export async function inverse(change: Change, context: Context): Promise<Change | undefined> {
+  const { store, space, now } = context
   const { id } = change.after
   const asLeft = (current: { readonly version: number }) =>
     change.before === null || current.version === change.after.version || isAsLeft(current, change.after)
@@ -93,6 +96,9 @@ export async function inverse(change: Change, { store, space, now }: Context): P
       if (!before || !asLeft(before)) return undefined
       return { kind: 'todo', before, after: { ...(change.before ?? { ...before, state: 'deleted' }), version: before.version + 1 } }
     }
+    case 'list':
+    case 'folder':
+      return holderBack(change, context)
     case 'note': {
       const before = await store.notes.get(space.id, id)
       if (!before || !asLeft(before)) return undefined
@@ -155,6 +161,10 @@ function nameOf(change: Change): string {
     case 'calendar':
     case 'group':
       return change.after.name
+    // What was on it is named.
+    case 'list':
+    case 'folder':
+      return change.before === null ? '' : change.after.name
     case 'attendee':
     case 'invitation':
     case 'person':

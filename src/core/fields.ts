@@ -22,11 +22,15 @@ export interface TodoFields {
   readonly at?: string | null | undefined
   readonly timeZone?: string | undefined
   readonly state?: 'open' | 'done' | undefined
+  /** The name of the list it stands on, which is made when there is none such. */
+  readonly list?: string | undefined
 }
 
 export interface NoteFields {
   readonly title?: string | undefined
   readonly body?: string | undefined
+  /** The name of the folder it lies in, which is made when there is none such; null for none. */
+  readonly folder?: string | null | undefined
 }
 
 /** A group as a program writes it; members are names of people and of groups, whose members they then are. */

@@ -1,5 +1,6 @@
 import type { Calendar, Group } from './model/calendar.ts'
 import type { Attendee, CalendarEvent, Invitation, Poll } from './model/event.ts'
+import type { Folder, Note, Todo, TodoList } from './model/lists.ts'
 import type { Person, Space } from './model/people.ts'
 import type { Reminder } from './model/reminder.ts'
 
@@ -11,33 +12,9 @@ import type { Reminder } from './model/reminder.ts'
  */
 export type * from './model/calendar.ts'
 export type * from './model/event.ts'
+export type * from './model/lists.ts'
 export * from './model/people.ts'
 export * from './model/reminder.ts'
-
-export type TodoState = 'open' | 'done' | 'deleted'
-
-export interface Todo {
-  readonly id: string
-  readonly spaceId: string
-  readonly ownerId: string
-  readonly listId: string
-  readonly text: string
-  readonly state: TodoState
-  readonly dueAt: Temporal.Instant | null
-  readonly version: number
-}
-
-export type NoteState = 'kept' | 'deleted'
-
-export interface Note {
-  readonly id: string
-  readonly spaceId: string
-  readonly ownerId: string
-  readonly title: string
-  readonly body: string
-  readonly state: NoteState
-  readonly version: number
-}
 
 /** The records that commands change, by kind. */
 export interface Records {
@@ -49,7 +26,9 @@ export interface Records {
   readonly calendar: Calendar
   readonly group: Group
   readonly todo: Todo
+  readonly list: TodoList
   readonly note: Note
+  readonly folder: Folder
   readonly person: Person
   readonly space: Space
 }

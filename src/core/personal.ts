@@ -7,6 +7,8 @@ export interface PersonalCounts {
   readonly reminders: number
   readonly todos: number
   readonly notes: number
+  readonly lists: number
+  readonly folders: number
   readonly calendars: number
 }
 

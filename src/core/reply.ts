@@ -19,7 +19,7 @@ export interface Reply {
   readonly retryAfter?: number
 }
 
-/** One line to fill in. What is typed comes back as a press of `token`, with its words. */
+/** Something to fill in. What is typed comes back as a press of `token`, with its words. */
 export interface Form {
   /** At most 24 characters. */
   readonly title: string
@@ -28,6 +28,8 @@ export interface Form {
   /** At most 24 characters: what sending it does. */
   readonly submit: string
   readonly token: string
+  /** Several lines of at most so many characters, with what stands there so far; one line when it is left out. */
+  readonly lines?: { readonly value: string; readonly most: number }
 }
 
 /** `done` something changed; `ask` a question; `tell` an answer; `problem` a refusal that names the fix; `ring` a reminder. */

@@ -42,7 +42,7 @@ export const todoRules: Rules<'todo', TodoFields> = {
     return one && one.state !== 'deleted' && one.ownerId === person.id ? one : undefined
   },
   create: (input, context) => create('todo', { ...input }, context),
-  change: (one, input, context) => update('todo', one, { ...input }, context),
+  change: (one, input, context) => update(one, { ...input }, context),
   remove: (one, _removal, context) => removed('todo', one, context),
 }
 
@@ -54,6 +54,6 @@ export const noteRules: Rules<'note', NoteFields> = {
     return one && one.state !== 'deleted' && one.ownerId === person.id ? one : undefined
   },
   create: (input, context) => create('note', { ...input }, context),
-  change: (one, input, context) => update('note', one, { ...input }, context),
+  change: (one, input, context) => update(one, { ...input }, context),
   remove: (one, _removal, context) => removed('note', one, context),
 }

@@ -85,7 +85,9 @@ export function createShelf<Name extends Kind, Input>(rules: Rules<Name, Input>,
       let known = false
       const done = await act(parts, met, message, async (context) => {
         known = key !== undefined && (await isThere(rules.kind, id, context))
-        return known ? { reply: problem('It was made already.') } : rules.create(input, { ...context, newId: () => id })
+        return known
+          ? { reply: problem('It was made already.') }
+          : rules.create(input, { ...context, newId: beginningWith(id, context.newId) })
       })
       if (known && !(await store.committedReply('web', message))) return { kind: 'key-reused' }
       if (!known && done.kind !== 'done') return done
@@ -142,6 +144,12 @@ function refusal({ code, reason }: Refusal): Exclude<Kept<never>, { kind: 'done'
     default:
       return { kind: 'refused', hint: reason }
   }
+}
+
+/** The thing itself is made first; what is made along with it has ids of its own. */
+function beginningWith(first: string, others: () => string): () => string {
+  const ids = [first]
+  return () => ids.pop() ?? others()
 }
 
 async function isThere(kind: Kind, id: string, { store, space }: Viewer): Promise<boolean> {

@@ -178,8 +178,9 @@ function fill(view: View, found: IntentReading, named: Name | undefined, scope: 
   if (family === 'digest') fillPlace(view, slots)
   if (family === 'event' || family === 'availability' || found.every) fillEvent(view, found, used, slots)
   if (found.intent === 'reminder.create') fillTarget(view, found, used, slots)
-  if (found.intent.startsWith('todo.')) fillList(view, found, used, slots)
-  if (found.intent.startsWith('note.')) fillFolder(view, found, used, slots)
+  if (found.given?.list !== undefined) slots.list = found.given.list
+  else if (found.intent.startsWith('todo.')) fillList(view, found, used, slots)
+  else if (found.intent.startsWith('note.')) fillFolder(view, found, used, slots)
   if (found.content !== undefined) slots.content = found.content
   if (found.intent === 'time.query') slots.content = placeOf(s)
   const content = found.intent === 'note.create' ? contentOf(s, found.titleFrom) : undefined

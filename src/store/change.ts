@@ -3,7 +3,7 @@ import { attendeeRow, calendarRow, eventRow, groupRow, invitationRow, overrideRo
 import { Prisma } from './generated/client.ts'
 import { wallToDate } from './instants.ts'
 import { jsonText } from './json.ts'
-import { noteRow, personRow, spaceRow, todoRow } from './records.ts'
+import { holderRow, noteRow, personRow, spaceRow, todoRow } from './records.ts'
 import { reminderRow } from './reminder-records.ts'
 import { insertSql, type Row, type Table, updateSql } from './rows.ts'
 
@@ -52,6 +52,10 @@ function recordOf(change: Change): { readonly table: Table; readonly row: Row } 
       return { table: 'group', row: groupRow(change.after) }
     case 'todo':
       return { table: 'todo', row: todoRow(change.after) }
+    case 'list':
+      return { table: 'todo_list', row: holderRow(change.after) }
+    case 'folder':
+      return { table: 'folder', row: holderRow(change.after) }
     case 'note':
       return { table: 'note', row: noteRow(change.after) }
     case 'person':

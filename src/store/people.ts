@@ -176,7 +176,7 @@ export function createPeople(
       ), with_calendar AS (
         INSERT INTO calendar (id, space_id, owner_id, name) SELECT ${calendarId}::uuid, space_id, id, 'Calendar' FROM made
       )
-      INSERT INTO todo_list (id, space_id, owner_id, name) SELECT ${listId}::uuid, space_id, id, 'Todos' FROM made`
+      INSERT INTO todo_list (id, space_id, owner_id, name, key) SELECT ${listId}::uuid, space_id, id, 'Todos', 'todo' FROM made`
     try {
       await run(statement, 'introduce person')
     } catch (cause) {

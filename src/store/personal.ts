@@ -19,6 +19,7 @@ export const owned: readonly (readonly [table: string, column: string])[] = [
   ['todo', 'owner_id'],
   ['todo_list', 'owner_id'],
   ['note', 'owner_id'],
+  ['folder', 'owner_id'],
   ['question', 'person_id'],
   ['audit_entry', 'actor_id'],
   ['batch', 'person_id'],
@@ -35,7 +36,18 @@ function ownedBy(table: string, column: string, spaceId: string, personId: strin
 }
 
 /** What is nobody's to read: secrets and what they could be found out by, and what is only there to be searched. */
-const hidden = ['hash', 'feed_secret_hash', 'url_mark', 'source', 'search', 'folded_title', 'folded_people', 'folded_rest', 'fingerprint']
+const hidden = [
+  'hash',
+  'feed_secret_hash',
+  'url_mark',
+  'source',
+  'search',
+  'folded_title',
+  'folded_people',
+  'folded_rest',
+  'folded_body',
+  'fingerprint',
+]
 
 /** Whom an event is said to be organised by, once that person is gone. */
 const nobody = '00000000-0000-0000-0000-000000000000'
@@ -60,6 +72,8 @@ export function createPersonal(database: Database, { forget }: { forget(personId
           (SELECT count(*)::int FROM reminder WHERE ${theirs} AND notice IS NULL AND event_id IS NULL) AS reminders,
           (SELECT count(*)::int FROM todo WHERE ${theirs}) AS todos,
           (SELECT count(*)::int FROM note WHERE ${theirs}) AS notes,
+          (SELECT count(*)::int FROM todo_list WHERE owner_id = ${personId}::uuid) AS lists,
+          (SELECT count(*)::int FROM folder WHERE owner_id = ${personId}::uuid) AS folders,
           (SELECT count(*)::int FROM calendar WHERE owner_id = ${personId}::uuid) AS calendars`
       if (!counts) throw new Error('counting gave nothing')
       return counts

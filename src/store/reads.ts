@@ -7,7 +7,8 @@ import { createEventReads } from './events.ts'
 import { Prisma, type Question as QuestionRow } from './generated/client.ts'
 import { toDate, toInstant } from './instants.ts'
 import { jsonText, toJson } from './json.ts'
-import { changesOf, noteOf, todoOf } from './records.ts'
+import { createListReads } from './lists.ts'
+import { changesOf } from './records.ts'
 import { reminderOf } from './reminder-records.ts'
 import { inNames, type Row } from './rows.ts'
 
@@ -185,44 +186,7 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
     ...createEventReads(database),
     ...createCalendarReads(database),
 
-    todos: {
-      async get(spaceId, id) {
-        const row = await database.todo.findFirst({ where: { id, spaceId } })
-        return row ? todoOf(row) : undefined
-      },
-      async open(spaceId, ownerId, limit) {
-        const statement = Prisma.sql`
-          SELECT * FROM todo WHERE space_id = ${spaceId}::uuid AND owner_id = ${ownerId}::uuid AND state = 'open'
-          ORDER BY created_at, id LIMIT ${limit}::int`
-        const { rows } = await run<Row>(statement, 'open todos')
-        return rows.map((row) => todoOf(inNames(row)))
-      },
-      async ofState(spaceId, ownerId, state, { offset, limit }) {
-        const rows = await database.todo.findMany({
-          where: { spaceId, ownerId, state },
-          orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-          skip: offset,
-          take: limit,
-        })
-        return rows.map(todoOf)
-      },
-    },
-
-    notes: {
-      async get(spaceId, id) {
-        const row = await database.note.findFirst({ where: { id, spaceId } })
-        return row ? noteOf(row) : undefined
-      },
-      async recent(spaceId, ownerId, limit, offset = 0) {
-        const rows = await database.note.findMany({
-          where: { spaceId, ownerId, state: 'kept' },
-          orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-          skip: offset,
-          take: limit,
-        })
-        return rows.map(noteOf)
-      },
-    },
+    ...createListReads(database),
 
     questions: {
       async ask(question) {

@@ -1,13 +1,26 @@
 import { z } from 'zod'
 import { platforms } from '#core/message.ts'
-import { type Change, type MeetingLinks, meetingServices, type Note, type Person, type Space, type Todo } from '#core/model.ts'
-import { AttendeeJson, CalendarJson, CircleJson, EventJson, GroupJson, InvitationJson, PollJson } from './event-records.ts'
 import {
+  type Change,
+  type Folder,
+  type MeetingLinks,
+  meetingServices,
+  type Note,
+  type Person,
+  type Space,
+  type Todo,
+  type TodoList,
+} from '#core/model.ts'
+import { AttendeeJson, CalendarJson, CircleJson, EventJson, GroupJson, InvitationJson, PollJson } from './event-records.ts'
+import { folded } from './folded.ts'
+import {
+  type Folder as FolderRow,
   type Identity,
   type Note as NoteRow,
   type Person as PersonRow,
   Prisma,
   type Space as SpaceRow,
+  type TodoList as TodoListRow,
   type Todo as TodoRow,
 } from './generated/client.ts'
 import { toDate, toInstant } from './instants.ts'
@@ -24,6 +37,9 @@ const MeetingLinksJson = z.partialRecord(z.enum(meetingServices), z.string())
 
 export const HoursJson = z.object({ days: z.array(z.number()), from: z.string(), to: z.string() })
 
+const kept = z.enum(['kept', 'deleted'])
+const HolderJson = Owned.extend({ ownerId: z.string(), name: z.string(), key: z.string(), state: kept })
+
 const snapshots = {
   reminder: ReminderJson,
   event: EventJson,
@@ -39,7 +55,15 @@ const snapshots = {
     state: z.enum(['open', 'done', 'deleted']),
     dueAt: Instant.nullable(),
   }),
-  note: Owned.extend({ ownerId: z.string(), title: z.string(), body: z.string(), state: z.enum(['kept', 'deleted']) }),
+  list: HolderJson,
+  note: Owned.extend({
+    ownerId: z.string(),
+    folderId: z.string().nullable().default(null),
+    title: z.string(),
+    body: z.string(),
+    state: kept,
+  }),
+  folder: HolderJson,
   person: Owned.extend({
     userId: z.string(),
     name: z.string(),
@@ -78,6 +102,8 @@ const Changes = z.array(
     z.object({ kind: z.literal('calendar'), before: snapshots.calendar.nullable(), after: snapshots.calendar }),
     z.object({ kind: z.literal('group'), before: snapshots.group.nullable(), after: snapshots.group }),
     z.object({ kind: z.literal('todo'), before: snapshots.todo.nullable(), after: snapshots.todo }),
+    z.object({ kind: z.literal('list'), before: snapshots.list.nullable(), after: snapshots.list }),
+    z.object({ kind: z.literal('folder'), before: snapshots.folder.nullable(), after: snapshots.folder }),
     z.object({ kind: z.literal('note'), before: snapshots.note.nullable(), after: snapshots.note }),
     z.object({ kind: z.literal('person'), before: snapshots.person.nullable(), after: snapshots.person }),
     z.object({ kind: z.literal('space'), before: snapshots.space.nullable(), after: snapshots.space }),
@@ -89,8 +115,8 @@ export function changesOf(json: unknown): readonly Change[] {
 }
 
 export function todoOf(row: TodoRow): Todo {
-  const { createdAt: _, ...kept } = row
-  return { ...kept, state: snapshots.todo.shape.state.parse(row.state), dueAt: row.dueAt && toInstant(row.dueAt) }
+  const { createdAt: _, ...one } = row
+  return { ...one, state: snapshots.todo.shape.state.parse(row.state), dueAt: row.dueAt && toInstant(row.dueAt) }
 }
 
 export function todoRow(one: Todo) {
@@ -98,12 +124,25 @@ export function todoRow(one: Todo) {
 }
 
 export function noteOf(row: NoteRow): Note {
-  const { createdAt: _, ...kept } = row
-  return { ...kept, state: snapshots.note.shape.state.parse(row.state) }
+  const { createdAt: _, foldedTitle: __, foldedBody: ___, ...one } = row
+  return { ...one, state: kept.parse(row.state) }
 }
 
 export function noteRow(one: Note) {
-  return { ...one }
+  return { ...one, foldedTitle: folded(one.title), foldedBody: folded(one.body) }
+}
+
+export function listOf(row: TodoListRow): TodoList {
+  return { ...row, key: row.key ?? '', state: kept.parse(row.state) }
+}
+
+export function folderOf(row: FolderRow): Folder {
+  return { ...row, key: row.key ?? '', state: kept.parse(row.state) }
+}
+
+/** The name of what is deleted may be given anew. */
+export function holderRow(one: TodoList | Folder) {
+  return { ...one, key: one.state === 'kept' ? one.key : null }
 }
 
 export function personOf(row: PersonRow, { userId }: Pick<Identity, 'userId'>): Person {

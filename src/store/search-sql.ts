@@ -19,12 +19,12 @@ const soonRanked = 3
 /** How alike a title has to be to what was typed: "bugdet" and "budget" are. */
 export const likeness = { setting: 'pg_trgm.word_similarity_threshold', value: '0.4' } as const
 
-function wordsOf(text: string): readonly string[] {
+export function wordsOf(text: string): readonly string[] {
   return (folded(text).match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, mostWords).map((word) => word.slice(0, longestWord))
 }
 
 /** `'budget':* & 'review':*`: every word, or one that begins so. */
-function allOf(words: readonly string[], ends: ':*' | '', prefix = ''): string {
+export function allOf(words: readonly string[], ends: ':*' | '', prefix = ''): string {
   return words.map((word) => `'${prefix}${word}'${ends}`).join(' & ')
 }
 

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { commands } from '#commands/index.ts'
+import { intents } from '#core/understanding.ts'
 import { openWorld, type Somebody, type World } from '../support/world.ts'
 
 let world: World
@@ -91,6 +93,13 @@ describe('settings', () => {
     const set = await ann.says('my time zone is Tokyo')
     await ann.presses(set.button('Undo'))
     expect((await ann.says('show my settings')).words).toMatch(/America\/New_York/)
+  })
+})
+
+describe('what the language understands', () => {
+  it('is done by some command, all of it', () => {
+    const done = new Set(commands.flatMap((command) => command.intents))
+    expect(intents.filter((intent) => !done.has(intent))).toEqual([])
   })
 })
 

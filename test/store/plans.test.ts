@@ -132,6 +132,23 @@ describe('with 10,000 people who have some of everything', () => {
     ['groups by name', /group_space_id_name_idx/, () => s().groups.named(spaceId, 'group 777')],
     ['all groups', /group_space_id_name_idx/, () => s().groups.all(spaceId, 50)],
     ['open todos', /todo_space_id_owner_id_state/, () => s().todos.open(spaceId, personId, 20)],
+    ['open todos of a list', /todo_(?:space_id_owner_id_state|list_id)/, () => s().todos.open(spaceId, personId, 20, nth('todo_list', at))],
+    ['done todos', /todo_space_id_owner_id_state/, () => s().todos.ofState(spaceId, personId, 'done', { ...page, order: 'latest' })],
+    ['how many todos are open', /todo_space_id_owner_id_state/, () => s().todos.countOpen(spaceId, personId)],
+    ['the lists of a person', /todo_list_owner_id_key_key/, () => s().lists.of(spaceId, personId)],
+    ['the folders of a person', /folder_owner_id_key_key/, () => s().folders.of(spaceId, personId)],
+    [
+      'the notes of a folder',
+      /note_(?:space_id_owner_id_state|folder_id)/,
+      () => s().notes.recent(spaceId, personId, 20, 0, nth('folder', at)),
+    ],
+    // Of whoever has few notes all are read, by the index of their latest ones.
+    ['notes by words', /note_(?:search|space_id_owner_id)/, () => s().notes.search(spaceId, personId, { words: 'door 777', limit: 10 })],
+    [
+      'notes by nearly right words',
+      /note_(?:trigrams|space_id_owner_id)/,
+      () => s().notes.search(spaceId, personId, { words: 'dorr', limit: 10 }),
+    ],
     ['latest notes', /note_space_id_owner_id_state/, () => s().notes.recent(spaceId, personId, 20)],
     ['the open question', /question_space_id_person_id_channel/, () => s().questions.open(spaceId, personId, 'D1', now)],
     ['what was done last', /audit_entry_space_id_actor_id_id_idx/, () => s().audit.latest(spaceId, personId)],

@@ -35,9 +35,14 @@ const fillings: readonly (readonly [table: string, columns: string, values: stri
     `${id('calendar')}, ${space}, ${id('person')}, 'sealed', 'mark', 'UTC', now() + (n - 50) * interval '1 minute'`,
   ],
   ['"group"', 'id, space_id, owner_id, name', `${id('group')}, ${space}, ${id('person')}, 'group ' || n`],
-  ['todo_list', 'id, space_id, owner_id, name', `${id('todo_list')}, ${space}, ${id('person')}, 'Todos'`],
+  ['todo_list', 'id, space_id, owner_id, name, key', `${id('todo_list')}, ${space}, ${id('person')}, 'Todos', 'todo'`],
+  ['folder', 'id, space_id, owner_id, name, key', `${id('folder')}, ${space}, ${id('person')}, 'Doors', 'door'`],
   ['todo', 'id, space_id, owner_id, list_id, text, state', `${id('todo')}, ${space}, ${id('person')}, ${id('todo_list')}, 'milk', 'open'`],
-  ['note', 'id, space_id, owner_id, title, body, state', `${id('note')}, ${space}, ${id('person')}, 'note', '', 'kept'`],
+  [
+    'note',
+    'id, space_id, owner_id, folder_id, title, body, folded_title, folded_body, state',
+    `${id('note')}, ${space}, ${id('person')}, ${id('folder')}, 'Door ' || n, 'The code is ' || n, 'door ' || n, 'the code is ' || n, 'kept'`,
+  ],
   [
     'poll',
     'id, space_id, owner_id, title, slots, duration_seconds, time_zone, person_ids, votes, closes_at',

@@ -9,7 +9,7 @@ import { complete } from '../done.ts'
 import { instantOf, morning, unplannable } from '../moment.ts'
 import { spokenFor } from '../progress.ts'
 import { endOfPause, pause, resume, skipNext } from '../rhythm.ts'
-import { newDue } from '../todo.ts'
+import { newDue } from '../todo/amend.ts'
 
 /** What is done to each of many reminders or todos. */
 export type Act = Extract<Operation, { do: 'act' }>['act']
@@ -108,6 +108,8 @@ export function decideTodo(one: Todo, act: Act | undefined, understanding: Under
     detail,
   })
   if (act === 'complete') return does({ state: 'done' }, due)
+  const { list } = understanding.changes ?? {}
+  if (list !== undefined) return does({ list }, say`→ ${list}`)
   const at = newDue(one, understanding.changes ?? {}, context.timeZone)
   if (!at) return { kind: 'stays', why: 'timeless' }
   if (unplannable(at.toInstant(), context.now)) return { kind: 'stays', why: 'over' }

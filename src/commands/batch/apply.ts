@@ -28,7 +28,7 @@ export async function apply(item: ItemAtWork, context: Context): Promise<Applied
     case 'create':
       return create(operation.kind, operation.input, context)
     case 'update':
-      return onOwn(operation.kind, operation.id ?? '', context, (one) => update(operation.kind, one, operation.input, context))
+      return onOwn(operation.kind, operation.id ?? '', context, (one) => update(one, operation.input, context))
     case 'delete':
       return onOwn(operation.kind, operation.id ?? '', context, (one) => removed(operation.kind, one, context))
     case 'act':
@@ -66,7 +66,7 @@ function onThing(operation: Planned, context: Context): Promise<Applied> {
   return onOwn(operation.kind, operation.id, context, (one) => {
     if (operation.do === 'cancel') return 'recipients' in one ? cancelled(one, operation, context) : removed(operation.kind, one, context)
     if ('recipients' in one) return amend(one, { ...blank, changes: operation.changes }, context)
-    return update(operation.kind, one, { text: operation.changes.title, title: operation.changes.title }, context)
+    return update(one, { text: operation.changes.title, title: operation.changes.title }, context)
   })
 }
 

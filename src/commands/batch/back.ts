@@ -3,6 +3,7 @@ import type { Context } from '#core/command.ts'
 import type { Change } from '#core/model.ts'
 import { done } from '../answer.ts'
 import { alertsAlong } from '../event/along.ts'
+import { stillHolding } from '../holder.ts'
 import { inverse } from '../undo.ts'
 import type { Applied } from './applied.ts'
 
@@ -16,7 +17,8 @@ export async function takeBack(item: ItemAtWork, position: number, context: Cont
   const changes = undone === undefined ? [] : await store.batches.changesOf(space.id, undone, position)
   if (changes.length === 0) return { code: 'not_found', reason: 'What was done is not kept any more.' }
   const back: Change[] = []
-  for (const change of changes) {
+  const stay = await stillHolding(changes, context)
+  for (const change of changes.filter(({ after }) => !stay.has(after.id))) {
     const one = await inverse(left(change, item), context)
     if (!one) return { code: 'changed', reason: 'It has changed since, so it stays.' }
     back.push(one)

@@ -7,7 +7,7 @@ import { go, look, refuse, stop, undoBatch } from './running.ts'
 
 /** What is done to many things at once: shown first, done by the jobs, stopped and taken back as one. */
 export const batch: Command = {
-  intents: ['batch.shift', 'batch.cancel', 'batch.create', 'todo.delete', 'note.delete'],
+  intents: ['batch.shift', 'batch.cancel', 'batch.create'],
   async understood(understanding: Draft, context) {
     if (understanding.waits !== undefined) return (understanding.said === 'yes' ? go : refuse)({ subject: understanding.waits }, context)
     if (understanding.intent === 'batch.create') return planLines(context)

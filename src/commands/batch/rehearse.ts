@@ -1,9 +1,9 @@
 import type { Command, Context } from '#core/command.ts'
 import type { Text } from '#core/reply.ts'
 import { event } from '../event.ts'
-import { note } from '../note.ts'
+import { note } from '../note/command.ts'
 import { reminder } from '../reminder.ts'
-import { todo } from '../todo.ts'
+import { todo } from '../todo/command.ts'
 
 const makers: readonly Command[] = [reminder, event, todo, note]
 

@@ -1,21 +1,29 @@
 import type { BatchKind } from '#core/batch.ts'
-import type { Context } from '#core/command.ts'
+import type { Context, Outcome } from '#core/command.ts'
 import type { Note, Reminder, Todo } from '#core/model.ts'
 import { say, type Text } from '#core/reply.ts'
 import type { Changes, Understanding } from '#core/understanding.ts'
 import { instant, short } from '../answer.ts'
 import { windowOf } from '../event/window.ts'
+import { folderSaid } from '../note/which.ts'
+import { listSaid } from '../todo/which.ts'
 import { type Act, actOf, type Decided, decideAct, decideMove, decideTodo, snoozeEnd, stays, takesUntil } from './acts.ts'
 import { type Candidate, type Found, mostItems } from './events.ts'
 import { hasWords } from './words.ts'
 
 /** The reminders, todos or notes that a sentence about many means, with what it does to each. */
-export async function thingsMeant(kind: Exclude<BatchKind, 'event'>, said: Understanding, context: Context): Promise<Found> {
+export async function thingsMeant(
+  kind: Exclude<BatchKind, 'event'>,
+  said: Understanding,
+  context: Context,
+): Promise<Found | { readonly ask: Outcome }> {
   const understanding = said.changes ? { ...said, changes: whence(said.changes) } : said
   const act = actOf(understanding)
   const time = takesUntil(act) ? null : understanding.changes ? (understanding.changes.from ?? null) : understanding.when
   const window = time ? windowOf(time, context) : undefined
-  const then = (await thingsOf(kind, context)).filter((one) => {
+  const all = await thingsOf(kind, said, context)
+  if ('missing' in all) return { ask: all.missing }
+  const then = all.filter((one) => {
     const at = momentOf(one)
     return !window || (at && Temporal.Instant.compare(at, window.from) >= 0 && Temporal.Instant.compare(at, window.to) < 0)
   })
@@ -75,14 +83,29 @@ function decide(kind: Exclude<BatchKind, 'event'>, one: Thing, understanding: Un
 
 type Thing = Reminder | Todo | Note
 
-async function thingsOf(kind: Exclude<BatchKind, 'event'>, { store, space, person }: Context): Promise<readonly Thing[]> {
+/** All of a kind that are looked through; of one list or folder where that was named, or why there is none such. */
+async function thingsOf(
+  kind: Exclude<BatchKind, 'event'>,
+  said: Understanding,
+  context: Context,
+): Promise<readonly Thing[] | { readonly missing: Outcome }> {
+  const { store, space, person, now } = context
+  const most = mostItems + 1
   switch (kind) {
     case 'reminder':
-      return store.reminders.open(space.id, person.id, mostItems + 1)
-    case 'todo':
-      return store.todos.open(space.id, person.id, mostItems + 1)
-    case 'note':
-      return store.notes.recent(space.id, person.id, mostItems + 1)
+      return store.reminders.open(space.id, person.id, most)
+    case 'todo': {
+      const list = await listSaid(said, context)
+      if (list && 'missing' in list) return list
+      const page = { offset: 0, limit: most, listId: list?.one.id }
+      if (said.content === 'done') return store.todos.ofState(space.id, person.id, 'done', page)
+      if (said.content === 'overdue') return store.todos.ofState(space.id, person.id, 'open', { ...page, due: { to: now } })
+      return store.todos.open(space.id, person.id, most, list?.one.id)
+    }
+    case 'note': {
+      const folder = await folderSaid(said, context)
+      return folder && 'missing' in folder ? folder : store.notes.recent(space.id, person.id, most, 0, folder?.one.id)
+    }
   }
 }
 

@@ -11,6 +11,8 @@ export interface Given {
   readonly calendar?: string
   readonly location?: string
   readonly allDay?: true
+  /** The list of todos, or the folder of notes, that is named. */
+  readonly list?: string
   readonly duration?: Amount
   readonly setting?: Setting
   readonly change?: ChangeReading

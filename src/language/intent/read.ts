@@ -17,11 +17,13 @@ import { hoursWord, readHours } from './hours.ts'
 import { askingHow, readHow } from './how.ts'
 import type { IntentReading } from './intent.ts'
 import { listWord, readFind, readList } from './list.ts'
+import { listsWord, readLists } from './lists.ts'
 import { readLoosely } from './loose.ts'
 import { doneWords, readCancel, readComplete, readUpdate, stopping } from './manage.ts'
 import { readMany } from './many.ts'
 import { meetingWord, readMeeting } from './meeting.ts'
 import { naggingWord, readNagging } from './nagging.ts'
+import { notesWord, readNotes } from './notes.ts'
 import { clockQuestions, helps, readHelp, readSettings, readTimeQuery, readUndo, undoings } from './plain.ts'
 import { readRemindersOf, remindersOfWord } from './reminders-of.ts'
 import { readRhythm, rhythmWord } from './rhythm.ts'
@@ -58,6 +60,8 @@ export const readers = inOrder<Reader>([
   [exchangeWord, readExchange],
   [calendarsWord, readCalendars],
   [groupsWord, readGroups],
+  [notesWord, readNotes],
+  [listsWord, readLists],
   [any, readAttendance],
   [spelled('make', 'set', 'show', 'mark', 'keep'), readVisibility],
   [oneOf(verb('cancel', 'update'), spelled('bring')), readMany],

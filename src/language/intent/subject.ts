@@ -68,6 +68,8 @@ export function subject(
       if (listed && familyOf[listed.noun]) return { family: familyOf[listed.noun] ?? family, drop: [i, listed.end], end: listed.end }
     }
     const then = nounAt(s, found.end)
+    // "the todo call Bob"
+    if (found.noun === 'todo' && then?.noun === 'event') return { family, drop: [i, found.end], end: found.end }
     if (then?.noun === 'list') return { family, drop: [i, then.end], end: then.end }
     if (then && found.noun !== 'event' && familyOf[then.noun])
       return { family: familyOf[then.noun] ?? family, drop: [i, then.end], end: then.end }

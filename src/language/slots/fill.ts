@@ -1,5 +1,6 @@
 import { findListName } from '../intent/create.ts'
 import type { IntentReading } from '../intent/intent.ts'
+import { shownList } from '../intent/lists.ts'
 import type { View } from '../intent/view.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import { readAllDay } from './all-day.ts'
@@ -124,7 +125,8 @@ function readHash(
 
 export function fillList(view: View, found: IntentReading, used: Used, slots: Slots) {
   const { s } = view
-  const list = findListName(view, found.titleFrom - 1)
+  if (found.intent === 'todo.list') return fillShownList(view, used, slots)
+  const list = found.given?.change?.list === undefined ? findListName(view, found.titleFrom - 1) : undefined
   if (!list) return
   used.take(list.from, list.to)
   const [from, to] = list.name
@@ -132,6 +134,15 @@ export function fillList(view: View, found: IntentReading, used: Used, slots: Sl
     slots.list = s.text.slice(at(s, from).start, at(s, to - 1).end)
     slots.spans.push(spanOf(s, 'list', from, to))
   }
+}
+
+/** "what's on my [shopping] list" */
+function fillShownList(view: View, used: Used, slots: Slots) {
+  const shown = shownList(view)
+  if (!shown) return
+  used.take(shown.from, shown.to)
+  slots.list = shown.name
+  slots.spans.push(spanOf(view.s, 'list', shown.from, shown.to))
 }
 
 // "in my [Recipes] folder"   "to the [Work] folder"
