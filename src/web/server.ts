@@ -1,8 +1,6 @@
 import type { AddressInfo } from 'node:net'
-import swagger from '@fastify/swagger'
-import swaggerUi from '@fastify/swagger-ui'
 import Fastify, { type FastifyInstance } from 'fastify'
-import { jsonSchemaTransform, validatorCompiler } from 'fastify-type-provider-zod'
+import { validatorCompiler } from 'fastify-type-provider-zod'
 import type { Logger } from 'pino'
 import type { Broadcast, Clock, Transcripts } from '#core/ports.ts'
 import { signIn } from './accounts.ts'
@@ -16,6 +14,7 @@ import { adminRoutes } from './routes/admin.ts'
 import { batchRoutes } from './routes/batch.ts'
 import { calendarRoutes } from './routes/calendar.ts'
 import { commandRoutes, type Understand } from './routes/commands.ts'
+import { descriptionRoutes } from './routes/description.ts'
 import { exchangeRoutes } from './routes/exchange.ts'
 import { dataRoutes, feedRoutes, fileRoutes } from './routes/feed.ts'
 import { type Exposition, healthRoutes } from './routes/health.ts'
@@ -87,7 +86,10 @@ export async function startWeb(options: WebOptions): Promise<RunningWeb> {
     metrics.web.requested(method, routeLabel(routeOptions.url), statusCode, elapsedTime / 1_000)
   })
   const page = loadPage()
-  await describe(app, page.get('duck.svg')?.body ?? Buffer.alloc(0))
+  app.setValidatorCompiler(validatorCompiler)
+  // Answers are typed where they are made: checking them again would only cost time.
+  app.setSerializerCompiler(() => JSON.stringify)
+  descriptionRoutes(app, page.get('duck.svg')?.body ?? Buffer.alloc(0))
   app.register(async (open) => {
     healthRoutes(open, options)
     pageRoutes(open, page)
@@ -124,33 +126,6 @@ export async function startWeb(options: WebOptions): Promise<RunningWeb> {
       clearTimeout(timer)
     },
   }
-}
-
-/** OpenAPI at `/api/openapi.json`, to be read and tried at `/api/docs`. */
-async function describe(app: FastifyInstance, logo: Buffer): Promise<void> {
-  app.setValidatorCompiler(validatorCompiler)
-  // Answers are typed where they are made: checking them again would only cost time.
-  app.setSerializerCompiler(() => JSON.stringify)
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'DuckTape',
-        version: '1',
-        description: 'Events, reminders, todos and notes. Failures are problem documents (RFC 9457).',
-      },
-      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'ducktape token create' } } },
-      security: [{ token: [] }, {}],
-    },
-    transform: jsonSchemaTransform,
-  })
-  await app.register(swaggerUi, {
-    routePrefix: '/api/docs',
-    uiConfig: { validatorUrl: null, docExpansion: 'list' },
-    theme: { title: 'DuckTape API' },
-    logo: { type: 'image/svg+xml', content: logo, href: '/' },
-  })
-  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
 }
 
 /** Few names: the files of the page and of the API's description count as one each. */

@@ -145,6 +145,7 @@ describe('the API', () => {
     const docs = await get('/api/docs')
     expect(docs.status).toBe(200)
     expect(await docs.text()).not.toMatch(/https?:\/\//)
+    expect(await json('/api/docs/nothing')).toMatchObject({ status: 404, code: 'not_found' })
   })
 
   it('acts for the owner of a token, and for nobody with a wrong one', async () => {
