@@ -1,4 +1,3 @@
-import { readCalendarGently } from '#calendar/ical/read.ts'
 import { type CalendarContents, identityOf, type Subscription, type Subscriptions } from '#core/exchange.ts'
 import type { TellNews } from '#core/news.ts'
 import type { Clock } from '#core/ports.ts'
@@ -39,6 +38,7 @@ export async function refresh(
     await subscriptions.settle(subscription, { nextAt: next(), failure: null, etag, lastModified })
     return 'same'
   }
+  const { readCalendarGently } = await import('#calendar/ical/read.ts')
   const read = await readCalendarGently(fetched.bytes, { timeZone })
   if (read.kind === 'refused') return fail(read.why, false)
   const events = wholeEvents(read.file, subscription, clock)

@@ -1,6 +1,5 @@
-import { readCsv } from '#calendar/csv/read.ts'
 import type { CalendarFile } from '#calendar/ical/event.ts'
-import { type ReadFile, readCalendarGently } from '#calendar/ical/read.ts'
+import type { ReadFile } from '#calendar/ical/read.ts'
 import { takenIn } from '#calendar/ical/take-in.ts'
 import type { CalendarContents, HowPut, Into, WholeEvent } from '#core/exchange.ts'
 import { newId } from '#core/ids.ts'
@@ -105,7 +104,9 @@ async function sourceOf(request: ImportAtWork, parts: ImportParts): Promise<Read
   const got = request.url === null ? (request.source ?? new Uint8Array()) : await fetched(request.url, request, parts)
   if ('why' in got) return { kind: 'refused', why: got.why }
   if (request.url !== null) await parts.importWork.fetched(id, got, format)
-  return format === 'csv' ? readCsv(got, { timeZone, dayFirst }) : readCalendarGently(got, { timeZone })
+  // What reads files is loaded with the first of them.
+  if (format === 'csv') return (await import('#calendar/csv/read.ts')).readCsv(got, { timeZone, dayFirst })
+  return (await import('#calendar/ical/read.ts')).readCalendarGently(got, { timeZone })
 }
 
 async function fetched(
