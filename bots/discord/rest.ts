@@ -33,6 +33,8 @@ export interface DiscordRest extends Disposable {
 }
 
 const defaultTimeoutMs = 10_000
+/** The library keeps a queue for each channel: those that are at rest are dropped this often, in milliseconds, not hourly. */
+const sweepEveryMs = 5 * 60_000
 /** Pauses between tries of reading: a kept connection may be closed at the moment it is used again. */
 const readingPausesMs = [100, 400]
 
@@ -48,6 +50,7 @@ export function createRest(
     version: '10',
     retries: 0,
     timeout: timeoutMs,
+    handlerSweepInterval: sweepEveryMs,
     rejectOnRateLimit: ({ retryAfter }) => {
       meter.rateLimited('discord')
       return retryAfter > patienceMs

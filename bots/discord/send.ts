@@ -57,7 +57,7 @@ function isDiscord(apiUrl: string | undefined): (url: URL) => boolean {
 }
 
 function messengerOn(rest: DiscordRest, { log, apiUrl }: DiscordAccess & { readonly log: Logger }): DiscordMessenger {
-  const directChannels = new LRUCache<string, string>({ max: rememberedChannels })
+  const directChannels = new LRUCache<string, string>({ maxSize: rememberedChannels, sizeCalculation: () => 1 })
   const { allowedIn, ...circles } = circlesOn(rest)
   let ourId: string | undefined
 

@@ -5,7 +5,7 @@ import { type Api, attempt } from './api.ts'
 /** What a workspace knows of a person beyond their id. */
 type Profile = Omit<Author, 'id'>
 
-const remembered = { max: 5_000, ttl: 60 * 60_000 }
+const remembered = { maxSize: 5_000, sizeCalculation: () => 1, ttl: 60 * 60_000 }
 
 /** A person who could not be looked up is not asked about again for this long, in milliseconds. */
 const forgetFailureMs = 60_000

@@ -37,7 +37,7 @@ const maxPages = 20
 /** Posts through the Web API alone: no socket, and Bolt is not loaded. */
 export function createSlackMessenger({ token, apiUrl, meter, log, circuit = direct, timeoutMs }: SlackMessengerOptions): Messenger {
   const api: Api = { client: createClient({ token, apiUrl, log, ...(timeoutMs === undefined ? {} : { timeoutMs }) }), meter, circuit }
-  const conversations = new LRUCache<string, string>({ max: rememberedConversations })
+  const conversations = new LRUCache<string, string>({ maxSize: rememberedConversations, sizeCalculation: () => 1 })
   const membersOf = new LRUCache<string, ReadonlySet<string>>({ max: 200, ttl: 30_000 })
 
   async function channelOf(to: Recipient): Promise<string> {

@@ -11,7 +11,7 @@ const patience = 9_000
 const sameWish = 1_000
 
 /** How long after its start a process settles, in milliseconds: what it has begun by then is done. */
-const settlesAfter = 1_000
+const settlesAfter = 2_000
 
 /** Starts DuckTape and stops it on Ctrl-C or SIGTERM. */
 export async function run(): Promise<void> {

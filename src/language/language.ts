@@ -6,27 +6,26 @@ import { resolve } from './resolve.ts'
 import { readLines } from './several.ts'
 
 export interface LanguageOptions {
-  /** How many readings are kept. */
-  readonly cacheEntries?: number
   /** Told after every sentence whether its reading was kept, and how many seconds it took. */
   readonly observe?: (cache: 'hit' | 'miss', seconds: number) => void
 }
 
 /** A cached reading of a long text is not worth its memory. */
 const longestCached = 4_096
-/** Characters of text whose readings are kept: about 20 MB with what is read from them. */
-const cachedCharacters = 2_000_000
+/** Memory for readings that are kept, in bytes: what teams say again and again is some hundred sentences. */
+const cachedBytes = 4_000_000
+/** What a reading weighs without its words, and with each character of them, in bytes. */
+const [readingBytes, characterBytes] = [600, 20]
 
 /**
  * The reader of plans. What a text says is cached by text and locale; what that means now is worked out every time.
  *
  * Never throws, whatever the text.
  */
-export function createLanguage({ cacheEntries = 10_000, observe }: LanguageOptions = {}): Language {
+export function createLanguage({ observe }: LanguageOptions = {}): Language {
   const readings = new LRUCache<string, Reading>({
-    max: cacheEntries,
-    maxSize: cachedCharacters,
-    sizeCalculation: (reading) => reading.text.length + 64,
+    maxSize: cachedBytes,
+    sizeCalculation: (reading) => readingBytes + characterBytes * reading.text.length,
   })
 
   return {

@@ -50,7 +50,8 @@ export function createPeople(
 ) {
   const run = runOn(database)
   const returned = createReturning(database)
-  const cache = new LRUCache<string, Met>({ max: 10_000, ttl: 60_000 })
+  // Counted by size: with `max`, memory for all of them would be taken at once.
+  const cache = new LRUCache<string, Met>({ maxSize: 10_000, sizeCalculation: () => 1, ttl: 60_000 })
   const subscription = broadcast.subscribe(changed, drop)
 
   function drop(id: unknown): void {

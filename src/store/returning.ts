@@ -18,7 +18,7 @@ const pause = { seconds: 5 } as const
  * reminders, so that it is told as surely as they are.
  */
 export function createReturning(database: Database) {
-  const looked = new LRUCache<string, number>({ max: 10_000 })
+  const looked = new LRUCache<string, number>({ maxSize: 10_000, sizeCalculation: () => 1 })
 
   return async function returned({ space, person }: Met, place: Place, now: Temporal.Instant): Promise<readonly Effect[]> {
     const last = looked.get(person.id)

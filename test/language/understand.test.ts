@@ -144,4 +144,25 @@ describe('the cache', () => {
     observed.understand(request)
     expect(seen).toEqual(['miss true', 'hit true'])
   })
+
+  it('keeps what is said again and again, and forgets the rest before it weighs much', () => {
+    let last: 'hit' | 'miss' | undefined
+    const observed = createLanguage({
+      observe(cache) {
+        last = cache
+      },
+    })
+    const hears = (text: string) => {
+      observed.understand({ text, now: present, timeZone: 'UTC', locale: 'en-US', addressed: true })
+      return last
+    }
+    hears('once')
+    hears('often')
+    for (let other = 0; other < 60; other++) {
+      for (let part = 0; part < 50; part++) hears(`${other} ${part} `.padEnd(500, '.'))
+      expect(hears('often')).toBe('hit')
+    }
+    // 3,000 texts of 500 characters: more than 30 MB with what is read from them.
+    expect(hears('once')).toBe('miss')
+  })
 })
