@@ -1,3 +1,5 @@
+import { daysAndTimes } from '#core/clock-times.ts'
+
 const weekdays: Readonly<Record<string, string>> = {
   MO: 'Monday',
   TU: 'Tuesday',
@@ -35,7 +37,7 @@ export function inWords(rrule: string, start: Temporal.PlainDateTime, timeZone: 
   const interval = Number(take('INTERVAL') ?? 1)
   const unit = units[freq] ?? freq.toLowerCase()
   const days = take('BYDAY')
-  const position = take('BYSETPOS')
+  const positions = take('BYSETPOS')?.split(',').map(Number)
   const month = take('BYMONTH')
   const monthDays = take('BYMONTHDAY')
   const hours = take('BYHOUR')
@@ -43,6 +45,13 @@ export function inWords(rrule: string, start: Temporal.PlainDateTime, timeZone: 
   const count = take('COUNT')
   const until = take('UNTIL')
   parts.delete('WKST')
+  const times = timesOf(hours, minutes, start)
+  const said = positions && times.length > 1 ? daysAndTimes(positions, times.length) : { days: positions, wanted: undefined }
+  // The first to the last of the days that the rule names are all of them.
+  const named = days && freq === 'WEEKLY' ? days.split(',').length : monthDays ? monthDays.split(',').length : 1
+  const isAll = said.wanted && said.days?.length === named && said.days.every((day, index) => day === index + 1)
+  const position = isAll ? undefined : said.days
+  const wanted = said.wanted ? times.filter((_, index) => said.wanted.includes(index)) : times
 
   const every =
     freq === 'WEEKLY' && interval === 1 && days === 'MO,TU,WE,TH,FR'
@@ -55,7 +64,7 @@ export function inWords(rrule: string, start: Temporal.PlainDateTime, timeZone: 
     days && every !== 'every weekday' ? `on ${daysInWords(days, position)}` : '',
     monthDays ? `on the ${list(monthDays.split(',').map(dayOfMonth))}` : '',
     month ? `in ${list(month.split(',').map((number) => months[Number(number) - 1] ?? number))}` : '',
-    freq === 'HOURLY' || allDay ? '' : `at ${clocks(hours, minutes, start)}`,
+    freq === 'HOURLY' || allDay ? '' : `at ${list(wanted)}`,
     count ? `, ${count} times` : '',
     until ? `, until ${dateInWords(until, timeZone)}` : '',
     parts.size > 0 ? `(${[...parts].map(([name, value]) => `${name}=${value}`).join(';')})` : '',
@@ -67,14 +76,14 @@ export function inWords(rrule: string, start: Temporal.PlainDateTime, timeZone: 
 //         ↑ which one of the month
 const byDay = /^(?<nth>[+-]?\d+)?(?<day>[A-Z]{2})$/
 
-function daysInWords(days: string, position: string | undefined): string {
+function daysInWords(days: string, position: readonly number[] | undefined): string {
   const names = days.split(',').map((text) => {
     const { nth, day = text } = byDay.exec(text)?.groups ?? {}
     const name = weekdays[day] ?? day
     return nth === undefined ? name : `the ${ordinal(nth)} ${name}`
   })
   if (position === undefined) return list(names)
-  const which = list(position.split(',').map(ordinal))
+  const which = list(position.map((each) => ordinal(String(each))))
   return days === 'MO,TU,WE,TH,FR' ? `the ${which} weekday` : `the ${which} of ${list(names)}`
 }
 
@@ -89,12 +98,13 @@ function dayOfMonth(day: string): string {
   return `${number}${suffix}`
 }
 
-function clocks(hours: string | undefined, minutes: string | undefined, start: Temporal.PlainDateTime): string {
+/** The times of one day, in order. */
+function timesOf(hours: string | undefined, minutes: string | undefined, start: Temporal.PlainDateTime): readonly string[] {
   const at = (hour: number, minute: number) =>
     `${hour % 12 === 0 ? 12 : hour % 12}:${String(minute).padStart(2, '0')} ${hour < 12 ? 'AM' : 'PM'}`
   const allMinutes = minutes?.split(',').map(Number) ?? [start.minute]
   const allHours = hours?.split(',').map(Number) ?? [start.hour]
-  return list(allHours.flatMap((hour) => allMinutes.map((minute) => at(hour, minute))))
+  return allHours.flatMap((hour) => allMinutes.map((minute) => at(hour, minute)))
 }
 
 // "20261201"   "20261201T090000"   "20261202T045959Z": that last one is an instant, and another day in the rule's zone

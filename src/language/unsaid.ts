@@ -2,6 +2,7 @@ import type { IntentReading } from './intent/intent.ts'
 import { findOwnStretch } from './intent/list.ts'
 import { readMore } from './intent/snooze.ts'
 import type { View } from './intent/view.ts'
+import { noRepeat } from './repeat/repeat.ts'
 import { eachOnce, readSeveralDays } from './repeat/several.ts'
 import { at } from './text/tokens.ts'
 import { times as multiplied, readAmount } from './time/amount.ts'
@@ -78,6 +79,12 @@ function eachOf({ s, times }: View): Times | undefined {
       return { phrase: undefined, repeat, phraseAt: times.phraseAt, repeatAt: [{ from: i, to: found.end }], attribute: false }
     }
   const days = times.phrase?.days
+  // "tomorrow at 8, 12 and 18": each of them
+  if (times.phrase && times.phrase.clocks.length > 1 && !times.phrase.until && !times.phrase.shift) {
+    const { clocks, part, zone } = times.phrase
+    const bounds = days ? { within: days } : { count: clocks.length }
+    return { ...times, phrase: undefined, repeat: { ...noRepeat, clocks, part, zone, ...bounds }, repeatAt: times.phraseAt }
+  }
   if (!times.phrase || days?.kind !== 'span' || days.from.kind !== 'weekday' || days.to.kind !== 'weekday') return undefined
   const { clocks, part, zone } = times.phrase
   const each = eachOnce(weekdaysThrough(days.from.weekday, days.to.weekday).map(({ weekday }) => weekday))

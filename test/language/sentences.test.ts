@@ -37,6 +37,8 @@ describe('reminders', () => {
     ['remind me 20 minutes to stretch', 'stretch', '2026-11-23T09:20'],
     ['remind me 1h tea', 'tea', '2026-11-23T10:00'],
     ['remind me 3 apples', '3 apples', null],
+    ['could you remind me at 3 to ring Bo? Thanks!', 'ring Bo', '2026-11-23T15:00'],
+    ['remind me tomorrow to say thank you', 'say thank you', '2026-11-24'],
     ['timer 12 min rice', 'rice', '2026-11-23T09:12'],
     ['remind me an hour before my train on Friday at 7am', 'my train', '2026-11-27T06:00'],
     ['remind me 2 days before the fair on Friday at noon', 'the fair', '2026-11-25T12:00'],

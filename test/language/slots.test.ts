@@ -51,6 +51,7 @@ describe('where', () => {
   it.each([
     ['book the Birch room on Friday from 10 to 11 for the kiln talk', 'kiln talk', 'Birch room'],
     ['reserve meeting room 4 on Friday at 2', 'meeting room 4', 'meeting room 4'],
+    ['interview on Friday at 11 in room 2.14', 'interview', 'room 2.14'],
     ['book the studio on Friday at 2 for 2 hours', 'studio', 'studio'],
   ])('%j is somewhere', (text, title, location) => {
     expect(understand(text)).toMatchObject({ intent: 'event.create', title, location })

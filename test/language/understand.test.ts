@@ -55,6 +55,17 @@ describe('understandRequest', () => {
     expect(ask({ text: 'in an hour', now: '2030-01-01T00:00:00+01:00', timeZone: '-02:00' }).when?.start).toBe('2029-12-31T22:00:00-02:00')
   })
 
+  it.each([
+    ['every day at 8:15 and 12:30', ['23T12:30', '24T08:15', '24T12:30', '25T08:15']],
+    ['every Tuesday and Friday at 8:15 and 12:30', ['24T08:15', '24T12:30', '27T08:15', '27T12:30']],
+    ['tomorrow at 7, 12:30 and 19', ['24T07:00', '24T12:30', '24T19:00']],
+    ['the last workday of every month at 9 and 17', ['30T09:00', '30T17:00', '31T09:00', '31T17:00']],
+  ])('comes at the times that were said, and at no others: %j', (text, expected) => {
+    const request = { text: `remind me ${text} to stretch`, timeZone: 'America/New_York', occurrences: 4 }
+    const { recurrence } = understandRequest(language, request, present, occurrencesOf)
+    expect(recurrence?.occurrences?.map((each) => each.slice(8, 16))).toEqual(expected)
+  })
+
   it('lists occurrences when asked', () => {
     const answer = understandRequest(language, { text: 'every day at 9', occurrences: 2 }, present, ({ rrule, dtstart, limit }) => [
       `${rrule} ${dtstart} ${limit}`,

@@ -1,3 +1,4 @@
+import { clockTimes as clocksOf, positionsOf } from '#core/clock-times.ts'
 import { civil, dayNumber, daysInMonth, weekdayOf } from '#core/days.ts'
 import type { Recurrence } from '#core/understanding.ts'
 import { isoDate, isoWeekStart, two } from '../time/civil.ts'
@@ -190,13 +191,37 @@ function ruleParts(repeat: Repeat, times: readonly number[]): string[] {
         .map(dayCode)
         .join(',')}`,
     )
-  if (repeat.positions.length > 0) parts.push(`BYSETPOS=${repeat.positions.join(',')}`)
+  const positions = times.length > 1 ? positionsAt(repeat, times) : repeat.positions
+  if (positions.length > 0) parts.push(`BYSETPOS=${positions.join(',')}`)
   if (times.length > 1) {
-    const minutes = new Set(times.map((time) => Math.floor(time / 60) % 60))
-    parts.push(`BYHOUR=${[...new Set(times.map((time) => Math.floor(time / 3600) % 24))].join(',')}`)
-    if (minutes.size > 1 || !minutes.has(0)) parts.push(`BYMINUTE=${[...minutes].join(',')}`)
+    const { hours, minutes } = clocksOf(times)
+    parts.push(`BYHOUR=${hours.join(',')}`)
+    if (minutes.length > 1 || minutes[0] !== 0) parts.push(`BYMINUTE=${minutes.join(',')}`)
   }
   return parts
+}
+
+/** Which of the times that hours and minutes give are meant; empty when all of them are. */
+function positionsAt(repeat: Repeat, times: readonly number[]): readonly number[] {
+  const clocks = clocksOf(times)
+  if (repeat.positions.length > 0) return positionsOf(clocks, repeat.positions)
+  if (clocks.wanted.length === clocks.hours.length * clocks.minutes.length) return []
+  const days = daysInInterval(repeat)
+  return days === undefined
+    ? []
+    : positionsOf(
+        clocks,
+        Array.from({ length: days }, (_, index) => index + 1),
+      )
+}
+
+/** How many days each interval has; undefined when that differs: "every Friday of the month". */
+function daysInInterval({ frequency, weekdays, monthDays, months, yearDays, weekNumbers }: Repeat): number | undefined {
+  if (frequency === 'DAILY') return 1
+  if (frequency === 'WEEKLY') return Math.max(1, weekdays.length)
+  if (yearDays.length + weekNumbers.length > 0 || (weekdays.length > 0 && monthDays.length > 0)) return undefined
+  if (weekdays.some(({ n }) => n === undefined) || monthDays.some((day) => day > 28 || day < -28)) return undefined
+  return Math.max(1, weekdays.length, monthDays.length) * (frequency === 'YEARLY' ? Math.max(1, months.length) : 1)
 }
 
 function dayCode({ weekday, n }: { readonly weekday: number; readonly n?: number }): string {

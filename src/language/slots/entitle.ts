@@ -1,4 +1,5 @@
 import type { IntentReading } from '../intent/intent.ts'
+import { phrasebook } from '../intent/phrasebook.ts'
 import type { View } from '../intent/view.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import type { Name } from './name.ts'
@@ -37,8 +38,10 @@ export function titleOf({ s, polite }: View, found: IntentReading, named: Name |
     const words = titleBetween(s, named.from, named.to, trackUse(s.tokens.length), new Set())
     if (words) return words
   }
+  takeThanks(s, used)
   // "could you remind me to lock up?", "when is standup?": the mark asks us, and is no part of what to do or to find.
-  const last = s.tokens.length - 1
+  let last = s.tokens.length - 1
+  while (used.isTaken(last)) last--
   if (at(s, last).text === '?' && (polite || !found.intent.endsWith('.create'))) used.take(last, last + 1)
   if (found.intent === 'event.create') return eventTitle(s, found.titleFrom, used, slots)
   const lead = found.intent.startsWith('note')
@@ -48,6 +51,26 @@ export function titleOf({ s, polite }: View, found: IntentReading, named: Name |
       : undefined
   const title = titleBetween(s, found.titleFrom, s.tokens.length, used, lead)
   return title
+}
+
+const thanks = phrasebook([
+  'thanks',
+  'thank you',
+  'thx',
+  'ty',
+  'cheers',
+  'thanks a lot',
+  'thank you so much',
+  'many thanks',
+  'thanks in advance',
+])
+
+/** "remind me at 3 to call Bob. [Thanks!]" */
+function takeThanks(s: Sentence, used: Used) {
+  let end = s.tokens.length
+  while (end > 0 && ['!', '.', ':', ')'].includes(at(s, end - 1).text)) end--
+  for (let i = end - 1; i >= Math.max(1, end - 4); i--)
+    if (thanks.find(s, i)?.end === end && at(s, i - 1).kind === 'mark') return used.take(i, s.tokens.length)
 }
 
 const skipped = new Set(['a', 'an', 'the', 'new', 'up', 'me', 'another', 'for', 'my', 'in'])

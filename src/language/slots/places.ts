@@ -152,6 +152,7 @@ export function readLocation(
       isFree(j) &&
       (isCapital(s, j) ||
         at(s, j).kind === 'number' ||
+        isDecimal(s, j) ||
         ['room', 'office', 'building', 'of', 'the', 'and', "'", '-'].includes(at(s, j).text) ||
         (room && j < start + 3 && at(s, j).kind === 'word' && !notInPlaces.has(at(s, j).text)))
     )
@@ -160,6 +161,12 @@ export function readLocation(
     if (j > start) return { value: s.text.slice(at(s, start).start, at(s, j - 1).end), from: i, to: j }
   }
   return undefined
+}
+
+/** The dot of "room 2.14". */
+function isDecimal(s: Sentence, i: number): boolean {
+  const next = at(s, i + 1)
+  return at(s, i).text === '.' && at(s, i).glued && at(s, i - 1).kind === 'number' && next.kind === 'number' && next.glued
 }
 
 // "with a 15 minute alert"   "alert me 10 minutes before"   "and remind me an hour before"   "with a reminder 30 minutes before"
