@@ -27,7 +27,7 @@ export function createMemoryTranscripts({ clock }: { clock: Clock }): Transcript
 
     async append(user, entry, mark) {
       const earlier = mark === undefined ? undefined : marked(user, mark)
-      if (earlier) return earlier
+      if (earlier) return { ...earlier, earlier: true }
       const line = { ...structuredClone(entry), id: nextId(), at: clock.now() }
       of(user).push(line)
       if (mark !== undefined) marks.set(`${user} ${mark}`, line.id)

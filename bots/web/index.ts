@@ -86,15 +86,15 @@ export function createWebBot({ transcripts, broadcast, clock }: WebParts & { rea
     const deliver = listening()
     const { user } = visitor
     const kept = uuid.test(id)
-    const earlier = kept ? await transcripts.find(user, `said:${id}`) : undefined
-    const answer = earlier && (await transcripts.find(user, answerTo(id)))
-    if (answer) return { reply: answer.reply, line: answer, said: earlier }
-
-    const said =
-      earlier ??
-      (await transcripts.append(user, { from: 'person', text: withoutSecrets(printable(text)) }, kept ? `said:${id}` : undefined))
+    const words = withoutSecrets(printable(text))
+    const { earlier: again = false, ...said } = await transcripts.append(
+      user,
+      { from: 'person', text: words },
+      kept ? `said:${id}` : undefined,
+    )
+    const answer = again ? await transcripts.find(user, answerTo(id)) : undefined
+    if (answer) return { reply: answer.reply, line: answer, said }
     announce(visitor, said, id)
-    const again = earlier !== undefined
     const { reply, failed } = await answered(deliver, decodeSentence(visitor, text, { id, at: clock.now(), again }))
     if (!reply) return { reply, said }
     // An apology carries no mark, so that trying again runs the sentence again.

@@ -88,7 +88,8 @@ async function openPostgresBroadcast(connectionString: string, log: Logger): Pro
   }
 
   const notify = gather(async (envelopes: readonly string[]) => {
-    await pool.query('SELECT pg_notify($1, envelope) FROM unnest($2::text[]) AS envelope', [channel, envelopes])
+    const text = 'SELECT pg_notify($1, envelope) FROM unnest($2::text[]) AS envelope'
+    await pool.query({ name: 'notify', text, values: [channel, envelopes] })
     return envelopes.map(() => undefined)
   })
 

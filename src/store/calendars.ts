@@ -1,9 +1,10 @@
 import type { Calendar } from '#core/model.ts'
 import type { Store } from '#core/ports.ts'
-import { type Database, runOn } from './client.ts'
+import type { Database } from './client.ts'
 import { calendarOf, groupOf } from './event-records.ts'
 import { Prisma } from './generated/client.ts'
 import { inNames, type Row } from './rows.ts'
+import { runOn } from './run.ts'
 
 /** Calendars with those that they are shared with. */
 const withShares = Prisma.sql`SELECT calendar.*, coalesce((

@@ -3,13 +3,14 @@ import type { Commit } from '#core/ports.ts'
 import { settleItemSql } from './batch-work.ts'
 import { cardsSql } from './cards.ts'
 import { type Write, writesOf } from './change.ts'
-import { type Database, inTransaction } from './client.ts'
+import type { Database } from './client.ts'
 import { Prisma } from './generated/client.ts'
 import { toDate } from './instants.ts'
 import { jsonText } from './json.ts'
 import { dueNotices, noticesSql } from './notices.ts'
 import { type Effect, effectsOf } from './outbox.ts'
 import { insertSql } from './rows.ts'
+import { inTransaction, type Run } from './run.ts'
 import { foldPeople } from './search.ts'
 
 /**
@@ -23,17 +24,32 @@ export async function commit(database: Database, work: Commit): Promise<readonly
   const effects = [...effectsOf(work.changes, work.at), ...dueNotices(work)]
   const invited = new Set(work.changes.flatMap((change) => (change.kind === 'attendee' ? [change.after.eventId] : [])))
   return inTransaction(database, async (run) => {
-    for (const { statement, conflict } of writes) {
-      const { count } = await run(statement)
-      if (conflict !== undefined && count === 0) throw new BotError('conflict', conflict)
-    }
+    const [written, kept] = await Promise.allSettled([writeAll(run, writes), keep(run, effects)])
+    // What fails after something else failed knows no reason of its own.
+    if (written.status === 'rejected') throw written.reason
+    if (kept.status === 'rejected') throw kept.reason
     for (const eventId of invited) await foldPeople(run, eventId)
-    if (effects.length === 0) return []
-    const { rows } = await run<Omit<Effect, 'id'> & { readonly id: string }>(Prisma.sql`
-      INSERT INTO outbox (topic, payload) SELECT topic, payload FROM jsonb_to_recordset(${jsonText(effects)}::jsonb) AS effect(topic text, payload jsonb)
-      RETURNING id, topic, payload`)
-    return rows.map((row) => ({ ...row, id: BigInt(row.id) }))
+    return kept.value
   })
+}
+
+/** Sends all of them, and then looks what became of each: the first that wrote nothing, or failed, is why nothing counts. */
+async function writeAll(run: Run, writes: readonly Write[]): Promise<void> {
+  const ran = await Promise.allSettled(writes.map(({ statement }) => run(statement)))
+  for (const [index, one] of ran.entries()) {
+    if (one.status === 'rejected') throw one.reason
+    const conflict = writes[index]?.conflict
+    if (conflict !== undefined && one.value.count === 0) throw new BotError('conflict', conflict)
+  }
+}
+
+/** Puts effects on record. */
+async function keep(run: Run, effects: readonly { topic: string; payload: object }[]): Promise<readonly Effect[]> {
+  if (effects.length === 0) return []
+  const { rows } = await run<Omit<Effect, 'id'> & { readonly id: string }>(Prisma.sql`
+    INSERT INTO outbox (topic, payload) SELECT topic, payload FROM jsonb_to_recordset(${jsonText(effects)}::jsonb) AS effect(topic text, payload jsonb)
+    RETURNING id, topic, payload`)
+  return rows.map((row) => ({ ...row, id: BigInt(row.id) }))
 }
 
 function allWrites(work: Commit): readonly Write[] {

@@ -1,8 +1,9 @@
 import { gather } from '#core/gather.ts'
 import type { Inbox, Kept } from '#core/ports.ts'
-import { type Database, runOn } from './client.ts'
+import type { Database } from './client.ts'
 import { Prisma } from './generated/client.ts'
 import { jsonText } from './json.ts'
+import { runOn } from './run.ts'
 
 /** How long a process has for an event before another one takes it over, by the database's clock. */
 const holdSeconds = 60
@@ -33,9 +34,12 @@ export function createInbox(database: Database): Inbox {
   const finish = gather(async (events: readonly { readonly platform: string; readonly id: string }[]) => {
     // What was written is not needed any more; that it was seen is. By a list of ids, which Postgres looks up by their index.
     for (const [platform, those] of Map.groupBy(events, (event) => event.platform))
-      await run(Prisma.sql`
-        UPDATE inbound_message SET raw = NULL, finished_at = now()
-        WHERE platform = ${platform} AND external_id = ANY(${those.map(({ id }) => id)}::text[])`)
+      await run(
+        Prisma.sql`
+          UPDATE inbound_message SET raw = NULL, finished_at = now()
+          WHERE platform = ${platform} AND external_id = ANY(${those.map(({ id }) => id)}::text[])`,
+        'finish events',
+      )
     return events.map(() => undefined)
   }, most)
 

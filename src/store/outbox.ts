@@ -4,8 +4,9 @@ import { horizon } from '#core/horizon.ts'
 import { platforms } from '#core/message.ts'
 import type { Change } from '#core/model.ts'
 import type { Broadcast, DueReminder, Scheduler } from '#core/ports.ts'
-import { type Database, runOn } from './client.ts'
+import type { Database } from './client.ts'
 import { Prisma } from './generated/client.ts'
+import { runOn, unhurried } from './run.ts'
 
 /** A side effect that a transaction decided on. */
 export interface Effect {
@@ -69,7 +70,9 @@ export function createOutbox(
   const run = runOn(database)
   /** Those of several commits at a time: nobody waits for it. */
   const crossOff = gather(async (done: readonly (readonly Effect[])[]) => {
-    await run(Prisma.sql`DELETE FROM outbox WHERE id = ANY(${done.flat().map(({ id }) => id)}::bigint[])`)
+    const ids = done.flat().map(({ id }) => id)
+    // One that comes back is carried out once more, which changes nothing.
+    await run(Prisma.sql`DELETE FROM outbox WHERE id = ANY(${ids}::bigint[]) AND ${unhurried}`, 'cross off')
     return done.map(() => undefined)
   })
 

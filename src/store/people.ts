@@ -3,7 +3,7 @@ import { newId } from '#core/ids.ts'
 import type { Author } from '#core/message.ts'
 import type { Person, Space } from '#core/model.ts'
 import type { Broadcast, Clock, Met, Store } from '#core/ports.ts'
-import { type Database, isDuplicate, runOn } from './client.ts'
+import { type Database, isDuplicate } from './client.ts'
 import { folded } from './folded.ts'
 import { type Person as PersonRow, Prisma, type Space as SpaceRow } from './generated/client.ts'
 import { toDate } from './instants.ts'
@@ -12,6 +12,7 @@ import { personOf, spaceOf } from './records.ts'
 import { refusing } from './refusing.ts'
 import { createReturning } from './returning.ts'
 import { inNames, type Row } from './rows.ts'
+import { runOn } from './run.ts'
 
 /** As many people of one space as are looked through for a name. */
 const mostPeople = 10_000

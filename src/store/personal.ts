@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Personal, PersonalCounts } from '#core/personal.ts'
-import { type Database, runIn, type Transaction } from './client.ts'
+import type { Database, Transaction } from './client.ts'
 import { Prisma } from './generated/client.ts'
+import { runIn } from './run.ts'
 import { foldPeople } from './search.ts'
 
 /** Every table that says whose a row is, and where. */

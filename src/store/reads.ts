@@ -2,7 +2,7 @@ import { isAnswered } from '#core/model.ts'
 import type { AuditEntry, Draft, Store } from '#core/ports.ts'
 import type { Reply } from '#core/reply.ts'
 import { createCalendarReads } from './calendars.ts'
-import { type Database, runOn } from './client.ts'
+import type { Database } from './client.ts'
 import { createEventReads } from './events.ts'
 import { Prisma, type Question as QuestionRow } from './generated/client.ts'
 import { toDate, toInstant } from './instants.ts'
@@ -11,6 +11,7 @@ import { createListReads } from './lists.ts'
 import { changesOf } from './records.ts'
 import { reminderOf } from './reminder-records.ts'
 import { inNames, type Row } from './rows.ts'
+import { runOn } from './run.ts'
 
 /** Which reminders a list shows. */
 const kinds = {
@@ -168,8 +169,13 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
           return row ? [reminderOf(row)] : []
         })
       },
-      countScheduled: (spaceId, ownerId) =>
-        database.reminder.count({ where: { spaceId, ownerId, state: 'scheduled', notice: { equals: Prisma.DbNull }, eventId: null } }),
+      async countScheduled(spaceId, ownerId) {
+        const statement = Prisma.sql`
+          SELECT count(*)::int AS count FROM reminder
+          WHERE space_id = ${spaceId}::uuid AND owner_id = ${ownerId}::uuid AND state = 'scheduled' AND notice IS NULL AND event_id IS NULL`
+        const { rows } = await run<{ readonly count: number }>(statement, 'scheduled reminders')
+        return rows[0]?.count ?? 0
+      },
       async countForOthers(spaceId, owner, since) {
         const [row] = await database.$queryRaw<{ count: number }[]>`
           SELECT count(*)::int AS count FROM reminder

@@ -1,8 +1,9 @@
 import type { Store } from '#core/ports.ts'
-import { type Database, type Run, rowsOf, rowsUnder } from './client.ts'
+import type { Database } from './client.ts'
 import { type RawEvent, readSeries } from './event-columns.ts'
 import { folded } from './folded.ts'
 import { Prisma } from './generated/client.ts'
+import { type Run, rowsOf, rowsUnder } from './run.ts'
 import { likeness, nearlySql, wordsSql } from './search-sql.ts'
 
 export function createSearch(database: Database): Store['events']['search'] {

@@ -2,11 +2,12 @@ import { gather } from '#core/gather.ts'
 import { newId } from '#core/ids.ts'
 import type { Clock, TranscriptEntry, Transcripts } from '#core/ports.ts'
 import type { Reply } from '#core/reply.ts'
-import { type Database, runOn } from './client.ts'
+import type { Database } from './client.ts'
 import { Prisma, type TranscriptEntry as Row } from './generated/client.ts'
 import { toDate, toInstant } from './instants.ts'
 import { jsonText } from './json.ts'
 import { inNames, insertSql, type Row as Raw } from './rows.ts'
+import { runOn, unhurried } from './run.ts'
 
 /** As many lines as are added by one statement. */
 const most = 50
@@ -39,7 +40,7 @@ export function createTranscripts(database: Database, { clock }: { readonly cloc
       if (await add(line)) return entryOf(line)
       const earlier = mark === undefined ? undefined : await find(userId, mark)
       if (!earlier) throw new Error(`line ${line.id} was not added`)
-      return earlier
+      return { ...earlier, earlier: true }
     },
 
     async get(userId, id) {
@@ -61,7 +62,11 @@ export function createTranscripts(database: Database, { clock }: { readonly cloc
   }
 }
 
-const unlessThere = Prisma.sql`ON CONFLICT DO NOTHING RETURNING id`
+/**
+ * A line is lost at most with those after it, and with what a sentence changed: what is committed for a sentence comes
+ * after the line that says it.
+ */
+const unlessThere = Prisma.sql`WHERE ${unhurried} ON CONFLICT DO NOTHING RETURNING id`
 
 /** As it comes back from the database. */
 function plain(reply: Reply | undefined): Row['reply'] {

@@ -2,6 +2,8 @@ import pg from 'pg'
 import { vi } from 'vitest'
 
 interface Statement {
+  /** With one its plan may be made once for all values. */
+  readonly name?: string
   readonly text: string
   readonly values: readonly unknown[]
 }
@@ -27,8 +29,12 @@ async function askedBy(call: () => Promise<unknown>): Promise<readonly Statement
 /** Tables with so many rows are too large to be read as a whole. */
 const large = 3_000
 
+interface Line {
+  readonly 'QUERY PLAN': string
+}
+
 export interface Plans extends AsyncDisposable {
-  /** How Postgres goes about a statement. */
+  /** How Postgres goes about a statement; with a name also when it does not know the values. */
   explain(statement: Statement): Promise<string>
   /** How it goes about every statement that a call makes. */
   of(call: () => Promise<unknown>): Promise<string>
@@ -40,9 +46,10 @@ export async function openPlans(url: string): Promise<Plans> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
 
-  async function explain({ text, values }: Statement): Promise<string> {
-    const { rows } = await client.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${text}`, [...values])
-    return [text.trim(), ...rows.map((row) => row['QUERY PLAN'])].join('\n')
+  async function explain({ name, text, values }: Statement): Promise<string> {
+    const { rows } = await client.query<Line>(`EXPLAIN ${text}`, [...values])
+    const { rows: general } = name === undefined ? { rows: [] } : await client.query<Line>(`EXPLAIN (GENERIC_PLAN) ${text}`)
+    return [text.trim(), ...[...rows, ...general].map((row) => row['QUERY PLAN'])].join('\n')
   }
 
   return {

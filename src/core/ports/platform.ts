@@ -113,8 +113,8 @@ export interface TranscriptEntry {
 
 /** The chat of the page. Slack and Discord keep theirs themselves; this one is ours to keep. */
 export interface Transcripts {
-  /** Adds a line. With a `mark` that is already there, the earlier line is returned and nothing added. */
-  append(user: string, entry: Omit<TranscriptEntry, 'id' | 'at'>, mark?: string): Promise<TranscriptEntry>
+  /** Adds a line. With a `mark` that is already there, the earlier line is returned as such and nothing added. */
+  append(user: string, entry: Omit<TranscriptEntry, 'id' | 'at'>, mark?: string): Promise<TranscriptEntry & { readonly earlier?: true }>
   /** The line whose mark this is. */
   find(user: string, mark: string): Promise<TranscriptEntry | undefined>
   get(user: string, id: string): Promise<TranscriptEntry | undefined>
