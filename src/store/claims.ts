@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { gather } from '#core/gather.ts'
 import { newId } from '#core/ids.ts'
 import { placeKey, type Recipient, type Reminder } from '#core/model.ts'
@@ -8,6 +7,8 @@ import { Prisma } from './generated/client.ts'
 import { toDate, toInstant } from './instants.ts'
 import type { createLoads } from './loads.ts'
 import { refuses } from './refusing.ts'
+import { type RawReminder, reminderColumns } from './reminder-records.ts'
+import { runOn } from './run.ts'
 
 /** What is a message of its own is told with nothing else. */
 function standsAlone({ notice, digest }: Reminder): boolean {
@@ -26,8 +27,6 @@ interface Occurrence {
 /** As many of what is due are looked at for company, the oldest: what is left in a flood comes with a later message. */
 const mostLookedAt = 5_000
 
-const Taken = z.array(z.object({ mark: z.string(), fuller: z.boolean() }))
-
 /**
  * Rows of one mark are claimed, sent and given back together, so that no two processes hold parts of one message.
  * Rows are written in the order of their keys, and places locked in theirs, so that two processes never wait for each
@@ -37,12 +36,14 @@ export function createClaims(
   database: Database,
   { clock, withOwners }: { readonly clock: Clock } & Pick<ReturnType<typeof createLoads>, 'withOwners'>,
 ) {
+  const run = runOn(database)
+
   /** Claims what nobody has, with what else is due there: what each message then holds; undefined for what is not ours. */
   const take = gather(async (occurrences: readonly Occurrence[]): Promise<readonly (readonly Owned[] | undefined)[]> => {
-    const rows = await database.$queryRaw`
+    const statement = Prisma.sql`
       WITH ${asked(occurrences)}, ${lockedPlaces}, claimed AS (
         INSERT INTO delivery (id, space_id, subject_id, occurrence, recipient, mark, state, first_tried_at, lease_until)
-        SELECT mark, space_id, subject_id, occurrence, recipient, mark, 'claimed', ${toDate(clock.now())}, now() + make_interval(secs => lease)
+        SELECT mark, space_id, subject_id, occurrence, recipient, mark, 'claimed', ${toDate(clock.now())}::timestamptz, now() + make_interval(secs => lease)
         FROM (SELECT *, row_number() OVER (PARTITION BY space_id, platform, recipient, alone ORDER BY occurrence, subject_id) AS turn FROM asked) AS one
         WHERE (alone OR turn = 1) AND (SELECT count(*) FROM locked) >= 0
         ORDER BY subject_id, occurrence, recipient
@@ -50,7 +51,7 @@ export function createClaims(
         RETURNING mark
       ), ${joined(clock.now())}
       SELECT mark::text, false AS fuller FROM claimed UNION ALL SELECT mark::text, true FROM joined`
-    const written = Taken.parse(rows)
+    const { rows: written } = await run<{ readonly mark: string; readonly fuller: boolean }>(statement, 'claim')
     const ours = new Set(written.map(({ mark }) => mark))
     const held = await together([...new Set(written.flatMap(({ mark, fuller }) => (fuller ? [mark] : [])))])
     return occurrences.map(({ mark }) => (ours.has(mark) ? (held.get(mark) ?? []) : undefined))
@@ -58,9 +59,10 @@ export function createClaims(
 
   /** Takes along what has become due in a place since it was claimed. */
   async function join(occurrence: Occurrence): Promise<void> {
-    await database.$executeRaw`
+    const statement = Prisma.sql`
       WITH ${asked([occurrence])}, ${lockedPlaces}, claimed AS (SELECT mark FROM asked WHERE (SELECT count(*) FROM locked) >= 0), ${joined(clock.now())}
       SELECT FROM joined`
+    await run(statement, 'join a claim')
   }
 
   /** Somebody was here before: takes over all of their message once their lease is over. */
@@ -87,24 +89,15 @@ export function createClaims(
   /** By message: its reminders that are still about to ring as it says. */
   async function together(marks: readonly string[]): Promise<ReadonlyMap<string, readonly Owned[]>> {
     if (marks.length === 0) return new Map()
-    const rows = await database.delivery.findMany({
-      where: { mark: { in: [...marks] }, state: 'claimed' },
-      select: { mark: true, subjectId: true, occurrence: true },
-    })
-    const reminders = await database.reminder.findMany({
-      where: { id: { in: [...new Set(rows.map(({ subjectId }) => subjectId))] }, state: 'scheduled' },
-      orderBy: [{ dueAt: 'asc' }, { id: 'asc' }],
-    })
-    const owned = await withOwners(reminders)
-    const messages = new Map(
-      [...Map.groupBy(rows, ({ mark }) => mark)].map(([mark, held]) => [
-        mark,
-        new Map(held.map(({ subjectId, occurrence }) => [subjectId, occurrence.getTime()])),
-      ]),
-    )
-    return new Map(
-      [...messages].map(([mark, due]) => [mark, owned.filter(({ reminder: { id, dueAt } }) => dueAt?.epochMilliseconds === due.get(id))]),
-    )
+    const statement = Prisma.sql`
+      SELECT mark, ${reminderColumns} FROM delivery JOIN reminder ON reminder.id = subject_id AND reminder.due_at = occurrence
+      WHERE mark = ANY(${[...marks]}::uuid[]) AND delivery.state = 'claimed' AND reminder.state = 'scheduled'
+      ORDER BY reminder.due_at, reminder.id`
+    const { rows } = await run<RawReminder & { readonly mark: string }>(statement, 'told together')
+    const reminders = new Map(rows.map(({ mark: _, ...reminder }) => [reminder.id, reminder]))
+    const owned = new Map((await withOwners([...reminders.values()])).map((one) => [one.reminder.id, one]))
+    const messages = Map.groupBy(rows, ({ mark }) => mark)
+    return new Map([...messages].map(([mark, held]) => [mark, held.flatMap(({ id }) => owned.get(id) ?? [])]))
   }
 
   return async function claim(reminder: Reminder, to: Recipient, limits: ClaimLimits): Promise<Claim> {
@@ -147,7 +140,7 @@ const lockedPlaces = Prisma.sql`locked AS MATERIALIZED (
 /** What else is due in the place of each message that was claimed, and nobody has told or is telling, oldest first. */
 function joined(now: Temporal.Instant): Prisma.Sql {
   return Prisma.sql`oldest AS (
-    SELECT * FROM reminder WHERE due_at <= ${toDate(now)} AND state = 'scheduled' AND notice IS NULL AND digest IS NULL ORDER BY due_at LIMIT ${mostLookedAt}
+    SELECT * FROM reminder WHERE due_at <= ${toDate(now)}::timestamptz AND state = 'scheduled' AND notice IS NULL AND digest IS NULL ORDER BY due_at LIMIT ${mostLookedAt}
   ), due AS MATERIALIZED (
     SELECT id, oldest.space_id, oldest.platform, owner_id, due_at, length(text) AS length, one->>'user' AS reader,
       CASE one->>'kind' WHEN 'direct' THEN 'direct:' || (one->>'user')
@@ -160,7 +153,7 @@ function joined(now: Temporal.Instant): Prisma.Sql {
     WHERE due.id <> subject_id AND due_at >= not_before
   ), joined AS (
     INSERT INTO delivery (id, space_id, subject_id, occurrence, recipient, mark, state, first_tried_at, lease_until)
-    SELECT gen_random_uuid(), space_id, id, due_at, place, mark, 'claimed', ${toDate(now)}, now() + make_interval(secs => lease)
+    SELECT gen_random_uuid(), space_id, id, due_at, place, mark, 'claimed', ${toDate(now)}::timestamptz, now() + make_interval(secs => lease)
     FROM (
       SELECT *, sum(length) OVER message AS characters, row_number() OVER message AS number
       FROM fitting

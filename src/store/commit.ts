@@ -8,7 +8,7 @@ import { Prisma } from './generated/client.ts'
 import { toDate } from './instants.ts'
 import { jsonText } from './json.ts'
 import { dueNotices, noticesSql } from './notices.ts'
-import { type Effect, effectsOf } from './outbox.ts'
+import { type Effect, effectsOf, keepEffects } from './outbox.ts'
 import { insertSql } from './rows.ts'
 import { inTransaction, type Run } from './run.ts'
 import { foldPeople } from './search.ts'
@@ -24,7 +24,7 @@ export async function commit(database: Database, work: Commit): Promise<readonly
   const effects = [...effectsOf(work.changes, work.at), ...dueNotices(work)]
   const invited = new Set(work.changes.flatMap((change) => (change.kind === 'attendee' ? [change.after.eventId] : [])))
   return inTransaction(database, async (run) => {
-    const [written, kept] = await Promise.allSettled([writeAll(run, writes), keep(run, effects)])
+    const [written, kept] = await Promise.allSettled([writeAll(run, writes), keepEffects(run, effects)])
     // What fails after something else failed knows no reason of its own.
     if (written.status === 'rejected') throw written.reason
     if (kept.status === 'rejected') throw kept.reason
@@ -41,15 +41,6 @@ async function writeAll(run: Run, writes: readonly Write[]): Promise<void> {
     const conflict = writes[index]?.conflict
     if (conflict !== undefined && one.value.count === 0) throw new BotError('conflict', conflict)
   }
-}
-
-/** Puts effects on record. */
-async function keep(run: Run, effects: readonly { topic: string; payload: object }[]): Promise<readonly Effect[]> {
-  if (effects.length === 0) return []
-  const { rows } = await run<Omit<Effect, 'id'> & { readonly id: string }>(Prisma.sql`
-    INSERT INTO outbox (topic, payload) SELECT topic, payload FROM jsonb_to_recordset(${jsonText(effects)}::jsonb) AS effect(topic text, payload jsonb)
-    RETURNING id, topic, payload`)
-  return rows.map((row) => ({ ...row, id: BigInt(row.id) }))
 }
 
 function allWrites(work: Commit): readonly Write[] {

@@ -1,11 +1,13 @@
 import { gather } from '#core/gather.ts'
-import type { Reminder } from '#core/model.ts'
+import type { Person, Reminder } from '#core/model.ts'
 import type { Loaded, Owned } from '#core/ports.ts'
 import type { Database } from './client.ts'
-import type { Reminder as ReminderRow } from './generated/client.ts'
+import { type Person as PersonRow, Prisma, type Space as SpaceRow } from './generated/client.ts'
 import { personOf, spaceOf } from './records.ts'
 import { refusals } from './refusing.ts'
-import { reminderOf } from './reminder-records.ts'
+import { type RawReminder, readReminder, reminderColumns } from './reminder-records.ts'
+import { inNames, type Row } from './rows.ts'
+import { runOn } from './run.ts'
 
 interface Asked {
   readonly spaceId: string
@@ -14,12 +16,13 @@ interface Asked {
 
 /** What is due with whom it concerns, many at a time. */
 export function createLoads(database: Database) {
+  const run = runOn(database)
+
   const load = gather(async (asked: readonly Asked[]): Promise<readonly (Loaded | undefined)[]> => {
-    const found = await withOwners(await database.reminder.findMany({ where: { id: { in: asked.map(({ reminderId }) => reminderId) } } }))
+    const statement = Prisma.sql`SELECT ${reminderColumns} FROM reminder WHERE id = ANY(${asked.map(({ reminderId }) => reminderId)}::uuid[])`
+    const { rows: reminders } = await run<RawReminder>(statement, 'reminders that are due')
+    const [found, spaces] = await Promise.all([withOwners(reminders), spacesOf(reminders)])
     const owned = new Map(found.map((one) => [one.reminder.id, one]))
-    const spaceIds = [...new Set(found.map(({ reminder }) => reminder.spaceId))]
-    const rows = await database.space.findMany({ where: { id: { in: spaceIds } } })
-    const spaces = new Map(rows.map((row) => [row.id, spaceOf(row)]))
     const refusing = await refusals(
       database,
       found.flatMap(({ reminder, owner }) => usersOf(reminder).map((user) => ({ spaceId: reminder.spaceId, sender: owner.userId, user }))),
@@ -33,22 +36,22 @@ export function createLoads(database: Database) {
     })
   })
 
-  async function withOwners(rows: readonly ReminderRow[]): Promise<readonly Owned[]> {
-    const ids = [...new Set(rows.map(({ ownerId }) => ownerId))]
-    const [people, identities] = await Promise.all([
-      database.person.findMany({ where: { id: { in: ids } } }),
-      database.identity.findMany({ where: { personId: { in: ids } } }),
-    ])
-    const users = new Map(identities.map((identity) => [identity.personId, identity]))
-    const owners = new Map(
-      people.flatMap((row) => {
-        const identity = users.get(row.id)
-        return identity ? [[row.id, personOf(row, identity)] as const] : []
-      }),
-    )
-    return rows.flatMap((row) => {
+  async function spacesOf(reminders: readonly RawReminder[]) {
+    const ids = [...new Set(reminders.map(({ spaceId }) => spaceId))]
+    const { rows } = await run<Row>(Prisma.sql`SELECT * FROM space WHERE id = ANY(${ids}::uuid[])`, 'spaces')
+    return new Map(rows.map((row) => inNames<SpaceRow>(row)).map((row) => [row.id, spaceOf(row)]))
+  }
+
+  async function withOwners(reminders: readonly RawReminder[]): Promise<readonly Owned[]> {
+    const ids = [...new Set(reminders.map(({ ownerId }) => ownerId))]
+    const statement = Prisma.sql`
+      SELECT person.*, coalesce(mutes, '{}') AS mutes, identity.user_id FROM person JOIN identity ON identity.person_id = person.id
+      WHERE person.id = ANY(${ids}::uuid[])`
+    const { rows } = await run<Row>(statement, 'people with their users')
+    const owners = new Map(rows.map(readPerson).map((owner) => [owner.id, owner]))
+    return reminders.flatMap((row) => {
       const owner = owners.get(row.ownerId)
-      return owner && owner.spaceId === row.spaceId ? [{ reminder: reminderOf(row), owner }] : []
+      return owner && owner.spaceId === row.spaceId ? [{ reminder: readReminder(row), owner }] : []
     })
   }
 
@@ -56,6 +59,11 @@ export function createLoads(database: Database) {
     load: (spaceId: string, reminderId: string) => load({ spaceId, reminderId }),
     withOwners,
   }
+}
+
+function readPerson(row: Row): Person {
+  const { userId, ...person } = inNames<PersonRow & { readonly userId: string }>(row)
+  return personOf(person, { userId })
 }
 
 function usersOf({ recipients }: Reminder): readonly string[] {

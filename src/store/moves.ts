@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { gather } from '#core/gather.ts'
 import type { Clock, Move } from '#core/ports.ts'
-import type { Database, Transaction } from './client.ts'
+import type { Database } from './client.ts'
+import { Prisma } from './generated/client.ts'
 import { jsonText } from './json.ts'
 import { dueNotices, noticesSql } from './notices.ts'
-import { type Effect, effectsOf } from './outbox.ts'
+import { type Effect, effectsOf, type KeptEffect, keepEffects, readEffect } from './outbox.ts'
+import { inTransaction, type Run, runOn } from './run.ts'
 
-const Effects = z.array(z.object({ id: z.bigint(), topic: z.string(), payload: z.unknown() }))
 /** What was moved, as its effect names it. */
 const Changed = z.object({ id: z.string() })
 
@@ -15,15 +16,17 @@ export function createMoves(
   database: Database,
   { clock, carryOut }: { readonly clock: Clock; carryOut(effects: readonly Effect[]): Promise<void> },
 ) {
+  const run = runOn(database)
+
   const move = gather(async (asked: readonly (readonly Move[])[]): Promise<readonly undefined[]> => {
     const moves = distinct(asked.flat())
     const now = clock.now()
     const effects = moves.some(({ notice }) => notice)
-      ? await database.$transaction(async (transaction) => {
-          const moved = await write(transaction, moves, now)
-          return [...moved, ...(await tell(transaction, moves, moved, now))]
+      ? await inTransaction(database, async (inOne) => {
+          const moved = await write(inOne, moves, now)
+          return [...moved, ...(await tell(inOne, moves, moved, now))]
         })
-      : await write(database, moves, now)
+      : await write(run, moves, now)
     await carryOut(effects)
     return asked.map(() => undefined)
   })
@@ -43,7 +46,7 @@ function distinct(moves: readonly Move[]): readonly Move[] {
  * Gives back what follows from those that were moved. Rows are locked in the order of their ids, so that two processes
  * never wait for each other in a circle.
  */
-async function write(client: Transaction, moves: readonly Move[], now: Temporal.Instant): Promise<readonly Effect[]> {
+async function write(run: Run, moves: readonly Move[], now: Temporal.Instant): Promise<readonly Effect[]> {
   const changes = moves.map(({ before, after }) => ({
     reminder: before.id,
     space: before.spaceId,
@@ -54,7 +57,7 @@ async function write(client: Transaction, moves: readonly Move[], now: Temporal.
     answers: after.answers ?? [],
     effects: effectsOf([{ kind: 'reminder', before, after }], now),
   }))
-  const rows = await client.$queryRaw`
+  const statement = Prisma.sql`
     WITH locked AS (
       SELECT change.* FROM jsonb_to_recordset(${jsonText(changes)}::jsonb)
         AS change(reminder uuid, space uuid, seen int, state text, due_at timestamptz, nagged int, answers jsonb, effects jsonb)
@@ -69,23 +72,19 @@ async function write(client: Transaction, moves: readonly Move[], now: Temporal.
     INSERT INTO outbox (topic, payload)
     SELECT effect->>'topic', effect->'payload' FROM moved, jsonb_array_elements(effects) AS effect
     RETURNING id, topic, payload`
-  return Effects.parse(rows)
+  const { rows } = await run<KeptEffect>(statement, 'move on')
+  return rows.map(readEffect)
 }
 
 /** The notices of those that were moved. */
-async function tell(
-  transaction: Transaction,
-  moves: readonly Move[],
-  moved: readonly Effect[],
-  now: Temporal.Instant,
-): Promise<readonly Effect[]> {
+async function tell(run: Run, moves: readonly Move[], moved: readonly Effect[], now: Temporal.Instant): Promise<readonly Effect[]> {
   const ids = new Set(moved.map(({ payload }) => Changed.safeParse(payload).data?.id))
-  const data: ReturnType<typeof dueNotices> = []
+  const effects: ReturnType<typeof dueNotices> = []
   for (const { before, notice } of moves) {
     if (!notice || !ids.has(before.id)) continue
     const told = { spaceId: before.spaceId, notices: [notice], at: now }
-    for (const statement of noticesSql(told)) await transaction.$executeRaw(statement)
-    data.push(...dueNotices(told))
+    for (const statement of noticesSql(told)) await run(statement)
+    effects.push(...dueNotices(told))
   }
-  return transaction.outbox.createManyAndReturn({ data })
+  return keepEffects(run, effects)
 }

@@ -6,7 +6,8 @@ import type { Change } from '#core/model.ts'
 import type { Broadcast, DueReminder, Scheduler } from '#core/ports.ts'
 import type { Database } from './client.ts'
 import { Prisma } from './generated/client.ts'
-import { runOn, unhurried } from './run.ts'
+import { jsonText } from './json.ts'
+import { type Run, runOn, unhurried } from './run.ts'
 
 /** A side effect that a transaction decided on. */
 export interface Effect {
@@ -37,6 +38,22 @@ export function effectsOf(changes: readonly Change[], now: Temporal.Instant): { 
 export function dueEffect({ dueAt, ...due }: DueReminder, now: Temporal.Instant): { topic: string; payload: object }[] {
   if (Temporal.Instant.compare(dueAt, now.add(horizon)) > 0) return []
   return [{ topic: 'due', payload: { ...due, dueAt: dueAt.toString() } }]
+}
+
+/** Puts effects on record with whatever causes them. */
+export async function keepEffects(run: Run, effects: readonly { topic: string; payload: object }[]): Promise<readonly Effect[]> {
+  if (effects.length === 0) return []
+  const { rows } = await run<KeptEffect>(Prisma.sql`
+    INSERT INTO outbox (topic, payload) SELECT topic, payload FROM jsonb_to_recordset(${jsonText(effects)}::jsonb) AS effect(topic text, payload jsonb)
+    RETURNING id, topic, payload`)
+  return rows.map(readEffect)
+}
+
+/** As Postgres brings it: it counts further than our numbers. */
+export type KeptEffect = Omit<Effect, 'id'> & { readonly id: string }
+
+export function readEffect({ id, topic, payload }: KeptEffect): Effect {
+  return { id: BigInt(id), topic, payload }
 }
 
 /** Whose page shows it; null when that is nobody in particular. */

@@ -1,14 +1,12 @@
-import { z } from 'zod'
 import type { Database } from './client.ts'
 import { Prisma } from './generated/client.ts'
+import { runOn } from './run.ts'
 
 export interface Asking {
   readonly spaceId: string
   readonly sender: string
   readonly user: string
 }
-
-const Rows = z.array(z.object({ space_id: z.string(), sender: z.string(), user: z.string() }))
 
 /**
  * Whether `person` wants nothing of a sender: of nobody but those whom `+` names, or not of them. Who is in a group is
@@ -36,7 +34,7 @@ export async function refusing(database: Database, spaceId: string, sender: stri
 export async function refusals(database: Database, asking: readonly Asking[]): Promise<(one: Asking) => boolean> {
   const others = asking.filter(({ sender, user }) => sender !== user)
   if (others.length === 0) return () => false
-  const rows = await database.$queryRaw`
+  const statement = Prisma.sql`
     SELECT DISTINCT asking.space_id::text, asking.sender, asking.user
     FROM jsonb_to_recordset(${JSON.stringify(others.map(({ spaceId, sender, user }) => ({ space_id: spaceId, sender, user })))}::jsonb)
       AS asking(space_id uuid, sender text, "user" text)
@@ -46,7 +44,11 @@ export async function refusals(database: Database, asking: readonly Asking[]): P
     JOIN person ON person.id = identity.person_id
     LEFT JOIN identity AS sent ON sent.space_id = asking.space_id AND sent.user_id = asking.sender
     WHERE ${refuses({ user: Prisma.sql`asking.sender`, person: Prisma.sql`sent.person_id` })}`
-  const found = new Set(Rows.parse(rows).map(({ space_id, sender, user }) => keyOf({ spaceId: space_id, sender, user })))
+  const { rows } = await runOn(database)<{ readonly space_id: string; readonly sender: string; readonly user: string }>(
+    statement,
+    'refusals',
+  )
+  const found = new Set(rows.map(({ space_id, sender, user }) => keyOf({ spaceId: space_id, sender, user })))
   return (one) => found.has(keyOf(one))
 }
 

@@ -44,7 +44,26 @@ export const ReminderJson = Owned.extend({
   digest: DigestJson.nullable().default(null),
 })
 
-export function reminderOf(row: ReminderRow): Reminder {
+/** A moment of a column without a zone, as a number. */
+const milliseconds = (of: string) => Prisma.raw(`round(date_part('epoch', ${of}) * 1000)`)
+
+/** What a `RawReminder` is read from, for what goes straight to the driver. */
+export const reminderColumns = Prisma.sql`reminder.id, reminder.space_id AS "spaceId", reminder.platform, reminder.owner_id AS "ownerId",
+  reminder.text, reminder.recipients, reminder.origin, reminder.state, reminder.due_at AS "dueAt", ${milliseconds('reminder.start_wall')} AS "startWall",
+  reminder.time_zone AS "timeZone", reminder.rrule, reminder.snooze_of AS "snoozeOf", reminder.notice, reminder.event_id AS "eventId",
+  CASE WHEN reminder.exdates <> '{}' THEN ARRAY(SELECT ${milliseconds('one')} FROM unnest(reminder.exdates) AS one) END AS exdates,
+  reminder.nag_seconds AS "nagSeconds", reminder.nagged, reminder.answers, reminder.digest, reminder.version`
+
+export type RawReminder = Omit<ReminderRow, 'startWall' | 'exdates' | 'createdAt' | 'tzdata'> & {
+  readonly startWall: number
+  readonly exdates: readonly number[] | null
+}
+
+export function readReminder({ startWall, exdates, ...row }: RawReminder): Reminder {
+  return reminderOf({ ...row, startWall: new Date(startWall), exdates: (exdates ?? []).map((one) => new Date(one)) })
+}
+
+export function reminderOf(row: Omit<ReminderRow, 'createdAt' | 'tzdata'> & Partial<ReminderRow>): Reminder {
   const { platform: _, createdAt: __, tzdata: ___, ...kept } = row
   return {
     ...kept,

@@ -1,31 +1,33 @@
-import { z } from 'zod'
 import { gather } from '#core/gather.ts'
 import type { Clock, SentMessage } from '#core/ports.ts'
 import type { Database } from './client.ts'
+import { Prisma } from './generated/client.ts'
 import { toDate } from './instants.ts'
+import { runOn } from './run.ts'
 
 interface Told {
   readonly mark: string
   readonly message: SentMessage
 }
 
-const Marks = z.array(z.object({ mark: z.string() }))
-
 /** Says that platforms have messages, many at a time, and gives back of each the one that counts: that which was recorded first. */
 export function createRecord(database: Database, { clock }: { readonly clock: Clock }) {
+  const run = runOn(database)
+
   const record = gather(async (told: readonly Told[]): Promise<readonly SentMessage[]> => {
     const messages = told.map(({ mark, message: { channel, id } }) => ({ mark, channel, message: id }))
-    const rows = await database.$queryRaw`
+    const statement = Prisma.sql`
       WITH locked AS (
         SELECT delivery.id AS row, told.channel, told.message FROM jsonb_to_recordset(${JSON.stringify(messages)}::jsonb) AS told(mark uuid, channel text, message text)
         -- Of an array Postgres knows how long it is, and looks each up by its index.
         JOIN delivery ON delivery.mark = told.mark AND delivery.mark = ANY(${told.map(({ mark }) => mark)}::uuid[]) AND state <> 'sent'
         ORDER BY delivery.id FOR UPDATE OF delivery
       )
-      UPDATE delivery SET state = 'sent', sent_at = ${toDate(clock.now())}, sent_channel = locked.channel, sent_message = locked.message
+      UPDATE delivery SET state = 'sent', sent_at = ${toDate(clock.now())}::timestamptz, sent_channel = locked.channel, sent_message = locked.message
       FROM locked WHERE delivery.id = locked.row AND state <> 'sent'
       RETURNING mark::text`
-    const first = new Set(Marks.parse(rows).map(({ mark }) => mark))
+    const { rows } = await run<{ readonly mark: string }>(statement, 'record what was sent')
+    const first = new Set(rows.map(({ mark }) => mark))
     return Promise.all(told.map(({ mark, message }) => (first.has(mark) ? message : recorded(mark, message))))
   })
 
