@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
 /** After so many milliseconds a batch counts as held up, and another one goes on beside it: so many at most. */
 const heldUp = 200
 const mostAtOnce = 4
@@ -12,11 +14,13 @@ interface Asked<Item, Result> {
  * Answers many calls with one: what is asked for while a batch is under way makes the next one. Nobody waits
  * for others to come, so a call that is alone costs what it would cost without this.
  *
- * `work` gives back a result for each item, in their order; when it fails, all of them fail.
+ * `work` gives back a result for each item, in their order; when it fails, all of them fail. What nobody waits for may
+ * `linger` for company, in milliseconds.
  */
 export function gather<Item, Result>(
   work: (items: readonly Item[]) => Promise<readonly Result[]>,
   most = 200,
+  linger = 0,
 ): (item: Item) => Promise<Result> {
   const waiting: Asked<Item, Result>[] = []
   let underway = 0
@@ -24,6 +28,7 @@ export function gather<Item, Result>(
 
   async function run(): Promise<void> {
     while (waiting.length > 0) {
+      if (linger > 0) await pause(linger)
       lastBegan = performance.now()
       const batch = waiting.splice(0, most)
       try {

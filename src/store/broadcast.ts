@@ -15,6 +15,8 @@ const channel = 'ducktape'
 
 /** Between two tries to hear again, in milliseconds. */
 const retry = 1_000
+/** As many are passed on at once, after so many milliseconds for others to come: a notice for each line would cost as much as the line. */
+const inCompany = [200, 5] as const
 /** How long the first connection may take, in milliseconds. */
 const patience = 10_000
 /** How long Redis may take to pass one on. */
@@ -87,11 +89,14 @@ async function openPostgresBroadcast(connectionString: string, log: Logger): Pro
     }, retry)
   }
 
-  const notify = gather(async (envelopes: readonly string[]) => {
-    const text = 'SELECT pg_notify($1, envelope) FROM unnest($2::text[]) AS envelope'
-    await pool.query({ name: 'notify', text, values: [channel, envelopes] })
-    return envelopes.map(() => undefined)
-  })
+  const notify = gather(
+    async (envelopes: readonly string[]) => {
+      const text = 'SELECT pg_notify($1, envelope) FROM unnest($2::text[]) AS envelope'
+      await pool.query({ name: 'notify', text, values: [channel, envelopes] })
+      return envelopes.map(() => undefined)
+    },
+    ...inCompany,
+  )
 
   await listen()
   return {

@@ -73,6 +73,9 @@ function ownerOf(change: Change): string | null {
   }
 }
 
+/** The effects of as many commits are crossed off at once, after so many milliseconds for others to come. */
+const inCompany = [200, 5] as const
+
 /** Carries out effects, then crosses them off. What a crash leaves is found by `sweep`. */
 export interface Outbox {
   carryOut(effects: readonly Effect[]): Promise<void>
@@ -86,12 +89,15 @@ export function createOutbox(
 ): Outbox {
   const run = runOn(database)
   /** Those of several commits at a time: nobody waits for it. */
-  const crossOff = gather(async (done: readonly (readonly Effect[])[]) => {
-    const ids = done.flat().map(({ id }) => id)
-    // One that comes back is carried out once more, which changes nothing.
-    await run(Prisma.sql`DELETE FROM outbox WHERE id = ANY(${ids}::bigint[]) AND ${unhurried}`, 'cross off')
-    return done.map(() => undefined)
-  })
+  const crossOff = gather(
+    async (done: readonly (readonly Effect[])[]) => {
+      const ids = done.flat().map(({ id }) => id)
+      // One that comes back is carried out once more, which changes nothing.
+      await run(Prisma.sql`DELETE FROM outbox WHERE id = ANY(${ids}::bigint[]) AND ${unhurried}`, 'cross off')
+      return done.map(() => undefined)
+    },
+    ...inCompany,
+  )
 
   async function carryOut(effects: readonly Effect[]): Promise<void> {
     if (effects.length === 0) return
