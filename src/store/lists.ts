@@ -1,10 +1,11 @@
 import type { Held, Store } from '#core/ports.ts'
-import { type Database, rowsOf, rowsUnder, runOn } from './client.ts'
+import type { Database } from './client.ts'
 import { Prisma } from './generated/client.ts'
 import { toDate } from './instants.ts'
 import { nearlyNotesSql, notesSql } from './note-search.ts'
 import { folderOf, listOf, noteOf, todoOf } from './records.ts'
 import { type Row as Columns, inNames } from './rows.ts'
+import { rowsOf, rowsUnder, runOn } from './run.ts'
 
 /** How alike a word of a note has to be to what was typed: "pasword" and "password" are. */
 const likeness = { setting: 'pg_trgm.word_similarity_threshold', value: '0.5' } as const
