@@ -64,8 +64,11 @@ function pauseUntil(one: Reminder, end: Temporal.Instant, context: Context): Out
 }
 
 export function resume(one: Reminder, context: Context): Outcome {
-  if (one.state !== 'paused') return { reply: problem('That reminder is not paused.') }
   const dueAt = one.rrule === null ? firstMoment(one, context) : after(one, context.now)
+  // Paused until a day, it waits for an occurrence that is not its next one.
+  const waits = one.state === 'scheduled' && one.rrule !== null && one.dueAt !== null && dueAt !== undefined
+  if (one.state !== 'paused' && !(waits && Temporal.Instant.compare(dueAt, one.dueAt) < 0))
+    return { reply: problem('That reminder is not paused.') }
   if (!dueAt) return { reply: problem('Its time went by while it was paused: give it a new one, such as “snooze it until tomorrow at 9”.') }
   const text = say`${strong(short(one.text))} comes next on ${instant(dueAt, context, one.timeZone)}.`
   return changed('reminder resumed', one, { state: 'scheduled', dueAt }, text, context)

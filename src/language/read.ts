@@ -45,7 +45,7 @@ function readInOrder(text: string, locale: string, dayFirst: boolean): Reading {
   const view: View = { s, kept, times, opening, polite, end: named?.at ?? s.tokens.length, address }
   const found = readIntent(view)
   const later = found.confidence < 0.9 || found.intent === 'none' ? behindStory(view) : undefined
-  if (later && later.found.intent !== found.intent) return readIn(later.view, later.found, named, scope)
+  if (later && (later.view === view || later.found.intent !== found.intent)) return readIn(later.view, later.found, named, scope)
   return readIn(view, found, named, scope)
 }
 
@@ -64,9 +64,17 @@ function behindStory(view: View): { readonly view: View; readonly found: IntentR
     const behind = { ...view, ...second }
     const found = readIntent(behind)
     // Who only tells it to others is not listened to.
+    if (found.intent === 'reminder.create' && asksOnly(s, second.opening))
+      return { view, found: { ...found, titleFrom: opening, drop: [[i, end]] } }
     if (found.intent !== 'none' && found.confidence >= 0.8) return { view: behind, found: { ...found, confidence: 0.8 } }
   }
   return undefined
+}
+
+/** "call the landlord tomorrow, [remind me]": of what was said before. */
+function asksOnly(s: Sentence, i: number): boolean {
+  const closes = at(s, i + 2).text === 'please' ? at(s, i + 3).kind : at(s, i + 2).kind
+  return at(s, i).text === 'remind' && at(s, i + 1).text === 'me' && (closes === 'end' || closes === 'mark')
 }
 
 function readIn(view: View, found: IntentReading, named: Name | undefined, scope: FoundScope | undefined): Reading {

@@ -96,6 +96,12 @@ describe('one that repeats', () => {
     expect(await rows()).toEqual([['stretch', 'scheduled', dueAt]])
   })
 
+  it('comes again at once when a pause until some day is ended before', async () => {
+    expect((await ann.says('pause the stretch reminder until Friday')).words).toMatch(/comes next on Fri, Nov 27/)
+    expect((await ann.says('resume it')).words).toMatch(/comes next on Mon, Nov 23/)
+    expect((await ann.says('resume it')).words).toMatch(/not paused/)
+  })
+
   it('tells an occurrence that was moved once, also when it is paused meanwhile', async () => {
     await ann.says('move that reminder to friday at 3pm')
     await ann.says('pause the stretch reminder')

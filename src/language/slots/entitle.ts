@@ -27,6 +27,7 @@ const thingLead = new Set([
   'in',
   'item',
   'items',
+  'later',
 ])
 
 /** A note keeps its article: "the new strategy". */
