@@ -12,7 +12,12 @@ const modules = join(root, 'node_modules')
 const generated = join(root, 'src/store/generated/client.ts')
 
 await step('packages', ['package-lock.json'], modules, install)
-await step('client', ['package-lock.json', 'prisma/schema.prisma', 'prisma/unpack-compiler.mjs'], generated, generateClient)
+await step(
+  'client',
+  ['package-lock.json', 'prisma/schema.prisma', 'prisma/slim-client.mjs', 'prisma/param-graph.mjs'],
+  generated,
+  generateClient,
+)
 
 /** Runs `work` unless its inputs are what they were when it last succeeded. */
 async function step(name, inputs, product, work) {
@@ -47,7 +52,7 @@ async function generateClient() {
     [prisma, 'generate', '--config', join(root, 'prisma/prisma.config.ts'), '--no-hints'],
     env,
   )
-  await run(node, [join(root, 'prisma/unpack-compiler.mjs')], { cwd: root })
+  await run(node, [join(root, 'prisma/slim-client.mjs')], { cwd: root })
 }
 
 /** Says what is going on, and that it still goes on. */
