@@ -1,6 +1,7 @@
 import { isAnswered } from '#core/model.ts'
-import type { AuditEntry, Draft, Store } from '#core/ports.ts'
+import type { Draft, Store } from '#core/ports.ts'
 import type { Reply } from '#core/reply.ts'
+import { createAudit } from './audit.ts'
 import { createCalendarReads } from './calendars.ts'
 import type { Database } from './client.ts'
 import { createEventReads } from './events.ts'
@@ -8,7 +9,6 @@ import { Prisma, type Question as QuestionRow } from './generated/client.ts'
 import { toDate, toInstant } from './instants.ts'
 import { jsonText, toJson } from './json.ts'
 import { createListReads } from './lists.ts'
-import { changesOf } from './records.ts'
 import { reminderOf } from './reminder-records.ts'
 import { inNames, type Row } from './rows.ts'
 import { runOn } from './run.ts'
@@ -29,15 +29,6 @@ const waitingAlert = { eventId: { not: null }, state: 'scheduled', snoozeOf: nul
 /** What commands read. Every query names its space. */
 export function createReads(database: Database): Omit<Store, 'people' | 'commit' | 'imports' | 'subscriptions' | 'batches' | 'personal'> {
   const run = runOn(database)
-
-  async function recent(spaceId: string, actorId: string, limit: number): Promise<AuditEntry[]> {
-    const rows = await database.auditEntry.findMany({
-      where: { spaceId, actorId, undoneAt: null, undoes: null },
-      orderBy: { id: 'desc' },
-      take: limit,
-    })
-    return rows.map(entryOf)
-  }
 
   return {
     reminders: {
@@ -217,33 +208,7 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
       },
     },
 
-    audit: {
-      async get(spaceId, id) {
-        const row = await database.auditEntry.findFirst({ where: { id, spaceId } })
-        return row ? entryOf(row) : undefined
-      },
-      async latest(spaceId, personId) {
-        const [entry] = await recent(spaceId, personId, 1)
-        return entry
-      },
-      recent,
-      async since(spaceId, actorId, since, limit) {
-        const rows = await database.auditEntry.findMany({
-          where: { spaceId, actorId, undoneAt: null, undoes: null, at: { gte: toDate(since) } },
-          orderBy: { id: 'asc' },
-          take: limit,
-        })
-        return rows.map(entryOf)
-      },
-      async ofOthers(spaceId, actorId, since, limit) {
-        const rows = await database.auditEntry.findMany({
-          where: { spaceId, actorId: { not: actorId }, undoneAt: null, undoes: null, at: { gte: toDate(since) } },
-          orderBy: { id: 'desc' },
-          take: limit,
-        })
-        return rows.map(entryOf).toReversed()
-      },
-    },
+    audit: createAudit(database),
 
     async committedReply(platform, messageId) {
       const row = await database.inboundMessage.findUnique({
@@ -253,18 +218,4 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
       return (row?.reply as unknown as Reply | null) ?? undefined
     },
   }
-}
-
-interface AuditRow {
-  readonly id: string
-  readonly actorId: string
-  readonly at: Date
-  readonly summary: string
-  readonly changes: unknown
-  readonly undoneAt: Date | null
-}
-
-function entryOf(row: AuditRow): AuditEntry {
-  const { id, actorId, summary } = row
-  return { id, actorId, summary, at: toInstant(row.at), changes: changesOf(row.changes), undone: row.undoneAt !== null }
 }

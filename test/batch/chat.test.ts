@@ -97,6 +97,7 @@ describe('many things in one sentence', () => {
     await liv.presses('Move 2 events')
     await liv.shows(message, /2 done/)
     expect(await toldTo('moe', /liv changed/)).toEqual(['planning', 'sizing'])
+    expect((await moe.says('what did I miss')).words).toMatch(/Changed by others .*planning: moved from .*9:00 AM to .*9:30 AM by liv/)
     await liv.presses('Undo all', message)
     await liv.shows(message, /2 put back/)
     expect(await toldTo('moe', /liv changed/)).toEqual(['planning', 'planning', 'sizing', 'sizing'])

@@ -231,6 +231,11 @@ describe('with 10,000 people who have some of everything', () => {
     ['a card that was shown', /card_pkey/, () => stores.cards.settle({ id: nth('card', at), changes: 0 })],
     ['a poll that was answered', /card_poll_id_idx/, () => voted()],
 
+    [
+      'what others changed, and by batches',
+      /audit_entry_[\s\S]*batch_audit_id_key[\s\S]*batch_item_/,
+      () => s().audit.ofOthers(spaceId, personId, now.subtract({ hours: 24 }), 20),
+    ],
     ['a batch by its entry', /batch_audit_id_key/, () => b().ofEntry(spaceId, personId, nth('audit_entry', at))],
     ['how a batch goes', /batch_undoes_key[\s\S]*batch_item_batch_id/, () => b().status(spaceId, personId, batchId)],
     ['the items of a batch', /batch_item_(?:pkey|batch_id)/, () => b().items(spaceId, batchId, { after: -1, limit: 20 })],
@@ -248,6 +253,7 @@ describe('with 10,000 people who have some of everything', () => {
 
     ['an import that begins', /import_person_id_state_idx/, () => s().imports.begin(requested())],
     ['an import that waits', /import_state_held_until_idx/, () => stores.importWork.take()],
+    ['an import that nobody was told of', /import_unreported/, () => stores.importWork.unreported()],
     [
       'an import that is taken back',
       /import_event_pkey/,

@@ -251,7 +251,7 @@ export interface Store {
     latest(spaceId: string, personId: string): Promise<AuditEntry | undefined>
     /** The same and what came before it, latest first. */
     recent(spaceId: string, personId: string, limit: number): Promise<readonly AuditEntry[]>
-    /** What this person changed since then and has not taken back, oldest first. */
+    /** What this person changed since then, by batches too, and has not taken back, oldest first. */
     since(spaceId: string, personId: string, since: Temporal.Instant, limit: number): Promise<readonly AuditEntry[]>
     /** The same of everybody else in the space. */
     ofOthers(spaceId: string, personId: string, since: Temporal.Instant, limit: number): Promise<readonly AuditEntry[]>
