@@ -30,6 +30,10 @@ describe('a new time', () => {
   it.each([
     ['move my 3pm to 4pm', { from: '2026-11-24T15:00', when: '2026-11-24T16:00, keeps day' }],
     ['move the huddle to 10 tomorrow', { when: '2026-11-25T10:00, keeps nothing' }],
+    ['postpone all my reminders for today to tomorrow evening', { from: '2026-11-24', when: '2026-11-25T18:00, keeps nothing' }],
+    ['push my tasks for Friday to Monday', { from: '2026-11-27', when: '2026-11-30, keeps time' }],
+    ['reschedule the tasting for tomorrow to Monday at 9', { from: '2026-11-25', when: '2026-11-30T09:00, keeps nothing' }],
+    ['reschedule the tasting for Friday to Sunday', { when: '2026-11-27 to 2026-11-30, keeps time' }],
     ["move tomorrow's standup to 9:45", { from: '2026-11-25', when: '2026-11-25T09:45, keeps day' }],
     ["move Friday's lunch to 1", { from: '2026-11-27', when: '2026-11-27T13:00, keeps day' }],
     ['shift the demo from 3 to 4', { from: '2026-11-24T15:00', when: '2026-11-24T16:00, keeps day' }],

@@ -1,6 +1,6 @@
 import { readRepeat } from '../repeat/read.ts'
 import type { Found } from '../text/numbers.ts'
-import { at, type Sentence } from '../text/tokens.ts'
+import { at, type Sentence, upTo } from '../text/tokens.ts'
 import { readAmount } from '../time/amount.ts'
 import { readBareHour, readClock } from '../time/clock.ts'
 import { emptyPhrase, type Phrase } from '../time/expression.ts'
@@ -39,7 +39,7 @@ export const readTo: ChangeReader = (turn, i) => {
   const moves = at(s, i).text === 'to'
   const { text } = at(s, i)
   const leads = text === 'for' || text === 'until' || text === 'till' ? turn.way === 'move' || turn.way === 'later' : opensNew(turn, i)
-  if (!moves && !leads) return undefined
+  if (!moves && (!leads || (text === 'for' && tellsThing(turn, i)))) return undefined
   const j = afterLead(s, i + 1)
   const repeat = s.repeating ? readRepeat(s, j) : undefined
   if (repeat) return { value: { repeat: repeat.value }, end: repeat.end }
@@ -50,6 +50,25 @@ export const readTo: ChangeReader = (turn, i) => {
   // "to Wednesday, same time": the time of the thing, not the one it is now.
   const now = to.now && !(to.days && saysSame(s, j, phrase.end))
   return { value: { to: { ...to, now, length: undefined, open: undefined }, ...(length ? { duration: length } : {}) }, end: phrase.end }
+}
+
+// "move my reminders [for today] to tomorrow morning": the day of the things, and no beginning of the new time
+function tellsThing({ s, from }: Turn, i: number): boolean {
+  const leads = s.readable.findIndex(({ text }, index) => index > i + 1 && text === 'to')
+  // Read together, the two would be a stretch of time.
+  const day = leads === -1 ? undefined : readPhrase(upTo(s, leads), i + 1, true)
+  if (!day?.value.days || day.value.clocks.length > 0 || day.end !== leads) return false
+  const to = readTimeOrHour(s, leads + 1, true)?.value
+  if (!to || saysNoMoment(to)) return false
+  // Of one thing, two days are where it begins and ends: "reschedule the retreat for Friday to Sunday".
+  return areMany(s, from, i) || to.clocks.length > 0 || to.part !== undefined
+}
+
+function areMany(s: Sentence, from: number, end: number): boolean {
+  const { text, word } = at(s, end - 1)
+  if (word.noun !== '' && text.endsWith('s')) return true
+  for (let i = from; i < end; i++) if (at(s, i).text === 'all' || at(s, i).text === 'everything') return true
+  return false
 }
 
 function saysSame(s: Sentence, from: number, end: number): boolean {

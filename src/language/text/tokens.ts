@@ -109,6 +109,11 @@ export function seal(sentence: Sentence, from: number, to: number) {
   if (sentence.memo.length > 0) sentence.memo = []
 }
 
+/** The sentence as if it ended before that token. */
+export function upTo(sentence: Sentence, end: number): Sentence {
+  return { ...sentence, readable: sentence.readable.slice(0, end), memo: [] }
+}
+
 /** A text made ready to be read. */
 export function sentenceOf(text: string, dayFirst: boolean, foreign?: Foreign): Sentence {
   const tokens = tokenise(text)
