@@ -44,6 +44,7 @@ import { createItemRunner } from './batch/runner.ts'
 import type { Config } from './config.ts'
 import { createExchange, largestDownload } from './exchange.ts'
 import { createKeeper } from './keeper/keeper.ts'
+import { createNamesOf } from './names-of.ts'
 import { createNews } from './news.ts'
 import { createPlanner } from './planner/planner.ts'
 import { closePolls } from './polls.ts'
@@ -373,5 +374,10 @@ async function startDiscord(
   if (!token || !messenger) return log.info('Discord is left out: DISCORD_TOKEN is not set')
   const { createDiscordBot } = await import('#bots/discord/index.ts')
   meter.connected('discord', false)
-  stack.use(await createDiscordBot({ token, apiUrl, inbox: stores.inbox, meter, log, messenger, circuit: circuits.discord }).start(deliver))
+  const namesOf = createNamesOf(stores.store)
+  stack.use(
+    await createDiscordBot({ token, apiUrl, inbox: stores.inbox, meter, log, messenger, namesOf, circuit: circuits.discord }).start(
+      deliver,
+    ),
+  )
 }

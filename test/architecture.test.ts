@@ -38,6 +38,7 @@ const above = [
   'src/upkeep.ts',
   'src/news.ts',
   'src/polls.ts',
+  'src/names-of.ts',
   'src/batch/',
 ]
 

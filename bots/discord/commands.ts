@@ -83,13 +83,21 @@ export const commandDefinitions = [
     ...everywhere,
     name: 'todo',
     description: 'Add a todo, or see your list',
-    options: [{ type: text, name: 'what', description: 'What is to be done; leave it out to see your list', max_length: 2_000 }],
+    options: [
+      { type: text, name: 'what', description: 'What is to be done; leave it out to see your list', max_length: 2_000 },
+      { type: text, name: 'list', description: 'The list it goes on, or the one to see', max_length: 60, autocomplete: true },
+      { ...when, description: 'When it is due, such as "tomorrow", "Friday at noon"' },
+    ],
   },
   {
     ...everywhere,
     name: 'note',
     description: 'Keep a note, or see your notes',
-    options: [{ type: text, name: 'text', description: 'What to keep; leave it out to see your notes', max_length: 4_000 }],
+    options: [
+      { type: text, name: 'text', description: 'What to keep; leave it out to see your notes', max_length: 4_000 },
+      { type: text, name: 'folder', description: 'The folder it goes into, or the one to see', max_length: 60, autocomplete: true },
+      { type: text, name: 'find', description: 'Words of the notes that you look for', max_length: 200 },
+    ],
   },
   {
     ...everywhere,
@@ -129,9 +137,12 @@ export function sentenceOf(command: string, given: readonly Given[]): string {
     case 'agenda':
       return joined('what is on', of('when') || 'today')
     case 'todo':
-      return of('what') ? `add ${of('what')} to my todo list` : 'list my todos'
+      if (!of('what')) return of('list') ? `show my ${of('list')} list` : 'list my todos'
+      return joined(`add ${of('what')} to my ${of('list') || 'todo'} list`, of('when'))
     case 'note':
-      return of('text') ? `note: ${of('text')}` : 'list my notes'
+      if (of('text')) return of('folder') ? `note in my ${of('folder')} folder: ${of('text')}` : `note: ${of('text')}`
+      if (of('find')) return `search my notes for ${of('find')}`
+      return of('folder') ? `show my ${of('folder')} folder` : 'list my notes'
     case 'settings':
       return of('time-zone') ? `set my time zone to ${of('time-zone')}` : 'show my settings'
     default:

@@ -113,7 +113,15 @@ export type Origin =
 export type Decoded =
   | { readonly kind: 'incoming'; readonly incoming: Incoming; readonly origin: Origin }
   /** Somebody types into an option that suggests. */
-  | { readonly kind: 'suggest'; readonly id: string; readonly token: string; readonly option: string; readonly typed: string }
+  | {
+      readonly kind: 'suggest'
+      readonly id: string
+      readonly token: string
+      readonly option: string
+      readonly typed: string
+      readonly place: Place
+      readonly author: Author
+    }
 
 export interface Ourselves {
   readonly userId: string
@@ -188,7 +196,8 @@ function decodeInteraction(interaction: Interaction): Decoded | undefined {
     case InteractionType.ApplicationCommandAutocomplete: {
       const focused = interaction.data.options.find((option) => option.focused)
       if (!focused) return undefined
-      return { kind: 'suggest', id, token, option: focused.name, typed: String(focused.value ?? '') }
+      const { place, author } = received
+      return { kind: 'suggest', id, token, option: focused.name, typed: String(focused.value ?? ''), place, author }
     }
     case InteractionType.ApplicationCommand: {
       const { data } = interaction

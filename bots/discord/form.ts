@@ -5,8 +5,8 @@ import { cut, tidy } from './text.ts'
 /** Discord allows so many characters in the parts of a modal. */
 const most = { title: 45, label: 45, placeholder: 100 } as const
 
-/** A form as Discord shows it: a modal with one line. What is typed comes back under the same id. */
-export function modalOf({ title, label, placeholder, token }: Form): APIModalInteractionResponseCallbackData {
+/** A form as Discord shows it: a modal with one line, or with several that hold what is there. What is typed comes back under the same id. */
+export function modalOf({ title, label, placeholder, token, lines }: Form): APIModalInteractionResponseCallbackData {
   return {
     custom_id: token,
     title: cut(tidy(title), most.title),
@@ -17,9 +17,10 @@ export function modalOf({ title, label, placeholder, token }: Form): APIModalInt
         component: {
           type: ComponentType.TextInput,
           custom_id: 'text',
-          style: TextInputStyle.Short,
           placeholder: cut(tidy(placeholder), most.placeholder),
-          max_length: 200,
+          ...(lines
+            ? { style: TextInputStyle.Paragraph, value: lines.value, max_length: lines.most }
+            : { style: TextInputStyle.Short, max_length: 200 }),
           required: true,
         },
       },

@@ -1,7 +1,7 @@
 import { GatewayDispatchEvents, GatewayIntentBits } from 'discord-api-types/v10'
 import type { Logger } from 'pino'
 import { z } from 'zod'
-import type { Bot, BotMeter, Inbox, Messenger } from '#core/ports.ts'
+import type { Bot, BotMeter, Inbox, Messenger, NamesOf } from '#core/ports.ts'
 import type { Ourselves } from './decode.ts'
 import { createReceiver } from './receive.ts'
 import { registerCommands } from './register.ts'
@@ -17,6 +17,8 @@ export interface DiscordBotParts extends DiscordAccess {
   readonly messenger: Messenger
   /** Channels in which words that are not addressed to us are read too; asks for the Message Content intent. */
   readonly listens?: (channelId: string) => boolean
+  /** What is offered to whoever types the name of a list or of a folder; without it nothing is. */
+  readonly namesOf?: NamesOf
 }
 
 const Ready = z.object({ user: z.object({ id: z.string() }), application: z.object({ id: z.string() }) })
@@ -30,7 +32,7 @@ const drainPatienceMs = 1_500
 
 /** DuckTape on Discord. What holds the connection is loaded when it starts, not before. */
 export function createDiscordBot(parts: DiscordBotParts): Bot {
-  const { messenger, meter, log, inbox, listens } = parts
+  const { messenger, meter, log, inbox, listens, namesOf = async () => [] } = parts
 
   return {
     platform: 'discord',
@@ -43,7 +45,7 @@ export function createDiscordBot(parts: DiscordBotParts): Bot {
     async start(deliver) {
       const { connect } = await import('./connect.ts')
       const rest = createRest(parts, { meter, patienceMs })
-      const receiver = createReceiver({ rest, inbox, meter, log, messenger, deliver })
+      const receiver = createReceiver({ rest, inbox, meter, log, messenger, deliver, namesOf })
       let ourselves: Ourselves | undefined
       let application: string | undefined
       let isRegistered = false

@@ -1,7 +1,7 @@
 import { GatewayDispatchEvents, InteractionResponseType, Routes } from 'discord-api-types/v10'
 import type { Logger } from 'pino'
 import { BotError } from '#core/errors.ts'
-import type { BotMeter, Deliver, Inbox, Kept, Messenger } from '#core/ports.ts'
+import type { BotMeter, Deliver, Inbox, Kept, Messenger, NamesOf } from '#core/ports.ts'
 import { createTurns } from '#core/turns.ts'
 import { answerTo, sorry } from './answer.ts'
 import { type Decoded, Dispatch, decode, instantOf, type Ourselves } from './decode.ts'
@@ -15,6 +15,7 @@ export interface ReceiveParts {
   readonly log: Logger
   readonly messenger: Messenger
   readonly deliver: Deliver
+  readonly namesOf: NamesOf
 }
 
 /** What comes from the gateway, kept before it is handled, so that each event is answered once. */
@@ -35,7 +36,7 @@ const interactionLife = Temporal.Duration.from({ minutes: 15 })
 /** Answers that could not be delivered, at most this many, tried again at the next recovery. */
 const mostLeftOver = 1_000
 
-export function createReceiver({ rest, inbox, meter, log, messenger, deliver }: ReceiveParts): Receiver {
+export function createReceiver({ rest, inbox, meter, log, messenger, deliver, namesOf }: ReceiveParts): Receiver {
   const working = new Set<Promise<void>>()
   const inTurn = createTurns()
   /** The ids of events that are being answered here. */
@@ -103,8 +104,9 @@ export function createReceiver({ rest, inbox, meter, log, messenger, deliver }: 
     await inbox.finish('discord', incoming.id)
   }
 
-  async function offer({ id, token, option, typed }: Extract<Decoded, { kind: 'suggest' }>): Promise<void> {
-    const body = { type: InteractionResponseType.ApplicationCommandAutocompleteResult, data: { choices: suggest(option, typed) } }
+  async function offer({ id, token, option, typed, place, author }: Extract<Decoded, { kind: 'suggest' }>): Promise<void> {
+    const known = option === 'list' || option === 'folder' ? await namesOf(option, place, author) : []
+    const body = { type: InteractionResponseType.ApplicationCommandAutocompleteResult, data: { choices: suggest(option, typed, known) } }
     await rest.ask('POST', Routes.interactionCallback(id, token), { body, auth: false })
   }
 

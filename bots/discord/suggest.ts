@@ -20,10 +20,15 @@ const moments = [
   'every Monday at 9am',
 ]
 
-/** What to offer somebody who types into an option; their own words come first. */
-export function suggest(option: string, typed: string): readonly { readonly name: string; readonly value: string }[] {
+/** What to offer somebody who types into an option: their own words first, then what is usual, or what they have of it. */
+export function suggest(
+  option: string,
+  typed: string,
+  have: readonly string[] = [],
+): readonly { readonly name: string; readonly value: string }[] {
   const words = typed.trim().toLowerCase()
-  const known = option === 'time-zone' ? Intl.supportedValuesOf('timeZone') : moments
+  const isName = option === 'list' || option === 'folder'
+  const known = option === 'time-zone' ? Intl.supportedValuesOf('timeZone') : isName ? have : moments
   const fitting = known.filter((each) => each.toLowerCase().replaceAll('_', ' ').includes(words.replaceAll('_', ' ')))
   const own = option === 'time-zone' || words === '' ? [] : [typed.trim().slice(0, longestChoice)]
   return [...new Set([...own, ...fitting])].slice(0, mostChoices).map((value) => ({ name: value, value }))

@@ -60,8 +60,18 @@ const doors: Readonly<Record<string, Door>> = {
   '/remind-me': { opening: 'remind me', opened: /^(?:remind|list|show|cancel|snooze)\b/i, all: 'list my reminders' },
   '/event': { opening: 'event', opened: /^(?:events?|list|show|cancel|move|find)\b/i, all: 'list my events' },
   '/agenda': { opening: 'agenda', opened: /^agenda\b/i, all: 'agenda' },
-  '/todo': { opening: 'todo', opened: /^(?:todos?|list|show|complete|done)\b/i, all: 'list my todos' },
-  '/note': { opening: 'note', opened: /^(?:notes?|list|show|find)\b/i, all: 'list my notes' },
+  '/todo': {
+    opening: 'todo',
+    // "/todo move the couch" is something to do, and "/todo move the couch to my house list" is not.
+    opened:
+      /^(?:(?:todos?|lists?|show|complete|done|reopen|overdue)\b|what(?:'s| is) (?:due|overdue|on)\b|(?:add|put|move|rename|delete|remove|clear|empty|what|which|tick|my)\b.*\b(?:lists?|todos)\b)/i,
+    all: 'list my todos',
+  },
+  '/note': {
+    opening: 'note',
+    opened: /^(?:(?:notes?|list|show|find)\b|(?:search|open|read|what|which|change|rename|delete|move|add|my)\b.*\b(?:notes?|folders?)\b)/i,
+    all: 'list my notes',
+  },
 }
 
 /** The commands beside `/duck` stand for the first words of a sentence. */

@@ -50,7 +50,7 @@ export function modalOf(form: Form, pressed: Press, { ts, home }: { readonly ts:
           type: 'plain_text_input' as const,
           action_id: formField.action,
           placeholder: words(form.placeholder, most.placeholder),
-          max_length: 200,
+          ...(form.lines ? { multiline: true, initial_value: form.lines.value, max_length: form.lines.most } : { max_length: 200 }),
         },
       },
     ],

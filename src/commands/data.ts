@@ -71,11 +71,15 @@ function isTheirs({ subject, argument }: Pressed, { person, now }: Context): boo
   return subject === person.id && until !== undefined && Temporal.Instant.compare(until, now) >= 0
 }
 
-function listed({ events, reminders, todos, notes, calendars }: PersonalCounts): string {
+function listed({ events, reminders, todos, lists, notes, folders, calendars }: PersonalCounts): string {
   const many = (count: number, name: string) => `${count.toLocaleString('en')} ${name}${count === 1 ? '' : 's'}`
-  return [many(events, 'event'), many(reminders, 'reminder'), many(todos, 'todo'), many(notes, 'note'), many(calendars, 'calendar')].join(
-    ', ',
-  )
+  return [
+    many(events, 'event'),
+    many(reminders, 'reminder'),
+    `${many(todos, 'todo')} on ${many(lists, 'list')}`,
+    `${many(notes, 'note')}${folders === 0 ? '' : ` in ${many(folders, 'folder')}`}`,
+    many(calendars, 'calendar'),
+  ].join(', ')
 }
 
 function others({ withOthers }: PersonalCounts): string {

@@ -17,8 +17,8 @@ import type { Understanding } from './understanding.ts'
 /** The longest sentence that is read, in UTF-16 units. */
 export const maxSentenceLength = 65_536
 
-/** What a line of a form holds. */
-const longestTyped = 500
+/** What a form holds. */
+const longestTyped = 3_000
 
 /** How often a command may find that what it read has changed before it gives up. */
 const mostAttempts = 8

@@ -3,7 +3,8 @@ import { deleteGroup, mostGroups, notToChange, notToDelete } from '#commands/gro
 import type { GroupFields } from '#core/fields.ts'
 import type { Group } from '#core/model.ts'
 import type { Store } from '#core/ports.ts'
-import type { GroupRead, Kept, Shelf } from '#web/keeping.ts'
+import type { GroupRead, Shelf } from '#web/keeping.ts'
+import { readAs } from './read-as.ts'
 import type { Rules } from './shelf.ts'
 
 /** Everybody of the space sees its groups; who changes them is as in chat. */
@@ -39,29 +40,5 @@ export function peopled(shelf: Shelf<Group, GroupFields>, { people }: Pick<Store
     }))
   }
 
-  async function readKept<Not extends { readonly kind: string }>(
-    kept: Extract<Kept<Group>, { kind: 'done' }> | Not,
-  ): Promise<Kept<GroupRead> | Exclude<Not, { kind: 'done' }>> {
-    if (!isDone(kept)) return kept as Exclude<Not, { kind: 'done' }>
-    const [one] = await read([kept.one])
-    return one ? { kind: 'done', one, also: [] } : { kind: 'not-found' }
-  }
-
-  return {
-    async list(user, page) {
-      const { items, more } = await shelf.list(user, page)
-      return { items: await read(items), more }
-    },
-    async get(user, id) {
-      const one = await shelf.get(user, id)
-      return one && (await read([one]))[0]
-    },
-    create: async (user, input, key) => readKept(await shelf.create(user, input, key)),
-    change: async (user, id, input, version) => readKept(await shelf.change(user, id, input, version)),
-    remove: async (user, id, removal) => readKept(await shelf.remove(user, id, removal)),
-  }
-}
-
-function isDone(kept: { readonly kind: string }): kept is Extract<Kept<Group>, { kind: 'done' }> {
-  return kept.kind === 'done'
+  return readAs(shelf, read)
 }

@@ -2,6 +2,7 @@ import { create, removed, update } from '#commands/batch/fields.ts'
 import { changedReminder, createdReminder } from '#commands/fields/reminder.ts'
 import { concerns, removeReminder } from '#commands/reminder.ts'
 import type { NoteFields, ReminderFields, TodoFields } from '#core/fields.ts'
+import { nameKey } from '#core/name-key.ts'
 import type { Rules } from './shelf.ts'
 
 const somebodyElse = (noun: string) =>
@@ -36,7 +37,12 @@ export const reminderRules: Rules<'reminder', ReminderFields> = {
 
 export const todoRules: Rules<'todo', TodoFields> = {
   kind: 'todo',
-  list: ({ store, space, person }, { state = 'open', ...page }) => store.todos.ofState(space.id, person.id, state, page),
+  async list({ store, space, person }, { limit, offset, state = 'open', list, due }) {
+    const on = list === undefined ? undefined : (await store.lists.of(space.id, person.id)).find(({ one }) => one.key === nameKey(list))
+    if (list !== undefined && !on) return []
+    const order = due ? 'due' : 'oldest'
+    return store.todos.ofState(space.id, person.id, state, { limit, offset, listId: on?.one.id, due, order })
+  },
   async find(id, { store, space, person }) {
     const one = await store.todos.get(space.id, id)
     return one && one.state !== 'deleted' && one.ownerId === person.id ? one : undefined
@@ -48,7 +54,14 @@ export const todoRules: Rules<'todo', TodoFields> = {
 
 export const noteRules: Rules<'note', NoteFields> = {
   kind: 'note',
-  list: ({ store, space, person }, { limit, offset }) => store.notes.recent(space.id, person.id, limit, offset),
+  async list({ store, space, person }, { limit, offset, q, folder }) {
+    const into =
+      folder === undefined ? undefined : (await store.folders.of(space.id, person.id)).find(({ one }) => one.key === nameKey(folder))
+    if (folder !== undefined && !into) return []
+    const folderId = into?.one.id
+    if (q === undefined) return store.notes.recent(space.id, person.id, limit, offset, folderId)
+    return (await store.notes.search(space.id, person.id, { words: q, folderId, limit: offset + limit })).slice(offset)
+  },
   async find(id, { store, space, person }) {
     const one = await store.notes.get(space.id, id)
     return one && one.state !== 'deleted' && one.ownerId === person.id ? one : undefined

@@ -20,7 +20,7 @@ export const ClientFrame = z.discriminatedUnion('type', [
    * `action` is the token of a button or of a menu entry, `value` the id of the line that carries it, when known;
    * `text` is what was typed into a form.
    */
-  z.object({ type: z.literal('action'), id, action: words(200), value: words(100).optional(), text: words(500).optional() }),
+  z.object({ type: z.literal('action'), id, action: words(200), value: words(100).optional(), text: words(3_000).optional() }),
   z.object({
     type: z.literal('subscribe'),
     id,

@@ -1,5 +1,6 @@
 import type { GroupFields, NoteFields, ReminderFields, SettingsFields, TodoFields } from '#core/fields.ts'
-import type { Group, Note, Person, Reminder, Todo } from '#core/model.ts'
+import type { Folder, Group, Note, Person, Reminder, Todo, TodoList } from '#core/model.ts'
+import type { Held } from '#core/ports.ts'
 
 /** What people keep besides events, as programs read and write it: a shelf for each kind. */
 
@@ -18,6 +19,14 @@ export interface ShelfPage {
   readonly offset: number
   /** What is open when nobody says. */
   readonly state?: 'open' | 'done' | undefined
+  /** Of todos: those on the list of that name. */
+  readonly list?: string | undefined
+  /** Of todos: those that are due from then on, and before then. */
+  readonly due?: { readonly from?: Temporal.Instant | undefined; readonly to?: Temporal.Instant | undefined } | undefined
+  /** Of notes: those with these words. */
+  readonly q?: string | undefined
+  /** Of notes: those in the folder of that name. */
+  readonly folder?: string | undefined
 }
 
 export interface Removal {
@@ -37,6 +46,17 @@ export interface Shelf<One, Input> {
   remove(user: string, id: string, removal: Removal): Promise<Kept<One>>
 }
 
+export interface TodoRead {
+  readonly todo: Todo
+  /** The name of the list that it stands on. */
+  readonly list: string
+}
+
+export interface NoteRead {
+  readonly note: Note
+  readonly folder: string | null
+}
+
 export interface GroupRead {
   readonly group: Group
   readonly owner: Person | undefined
@@ -53,8 +73,11 @@ export interface SettingsRead {
 
 export interface Keeper {
   readonly reminders: Shelf<Reminder, ReminderFields>
-  readonly todos: Shelf<Todo, TodoFields>
-  readonly notes: Shelf<Note, NoteFields>
+  readonly todos: Shelf<TodoRead, TodoFields>
+  readonly notes: Shelf<NoteRead, NoteFields>
+  /** By name. */
+  readonly lists: (user: string) => Promise<readonly Held<TodoList>[]>
+  readonly folders: (user: string) => Promise<readonly Held<Folder>[]>
   readonly groups: Shelf<GroupRead, GroupFields>
   readonly settings: {
     get(user: string): Promise<SettingsRead>

@@ -74,10 +74,23 @@ export const TodoSchema = z.object({
   text: z.string(),
   state: z.enum(['open', 'done', 'deleted']),
   dueAt: z.iso.datetime().nullable(),
+  list: z.string().describe('The name of the list that it stands on'),
   version,
 })
 
-export const NoteSchema = z.object({ id: z.string(), title: z.string(), body: z.string(), version })
+export const NoteSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  body: z.string(),
+  folder: z.string().nullable().describe('The name of the folder that it lies in'),
+  version,
+})
+
+export const HolderSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  holds: z.int().describe('Open todos, or notes'),
+})
 
 const PersonSchema = z.object({ user: z.string(), name: z.string() })
 export const GroupSchema = z.object({

@@ -1,7 +1,7 @@
-import type { Note, Person, Reminder, Todo } from '#core/model.ts'
-import type { TranscriptEntry } from '#core/ports.ts'
+import type { Folder, Person, Reminder, TodoList } from '#core/model.ts'
+import type { Held, TranscriptEntry } from '#core/ports.ts'
 import { type Block, plain, type Reply } from '#core/reply.ts'
-import type { GroupRead, SettingsRead } from './keeping.ts'
+import type { GroupRead, NoteRead, SettingsRead, TodoRead } from './keeping.ts'
 import type { EventRead, OccurrenceRead, QueriedOccurrence, ReminderRead } from './ports.ts'
 
 /** Records as JSON, for the API, the socket and the page alike. Instants are ISO 8601 in UTC. */
@@ -50,12 +50,17 @@ export function reminderRecordView(one: Reminder) {
   return { ...reminderView(one), at, rrule, to, version }
 }
 
-export function todoView({ id, text, state, dueAt, version }: Todo) {
-  return { id, text, state, dueAt: dueAt?.toString() ?? null, version }
+export function todoView({ todo: { id, text, state, dueAt, version }, list }: TodoRead) {
+  return { id, text, state, dueAt: dueAt?.toString() ?? null, list, version }
 }
 
-export function noteView({ id, title, body, version }: Note) {
-  return { id, title, body, version }
+export function noteView({ note: { id, title, body, version }, folder }: NoteRead) {
+  return { id, title, body, folder, version }
+}
+
+/** A list or a folder, and how much it holds. */
+export function holderView({ one: { id, name }, holds }: Held<TodoList | Folder>) {
+  return { id, name, holds }
 }
 
 export function groupView({ group: { id, name, version }, owner, members }: GroupRead) {

@@ -91,7 +91,7 @@ describe('a person’s data', () => {
     await bob.says('invite Ann to the planning')
     await ann.says('remind me in 5 minutes to stretch')
     const asked = await ann.says('delete my data')
-    expect(asked.words).toContain('1 event, 1 reminder, 0 todos, 1 note, 1 calendar')
+    expect(asked.words).toContain('1 event, 1 reminder, 0 todos on 1 list, 1 note, 1 calendar')
     const again = await ann.presses(asked.button(/Erase all/))
     expect((await bob.presses(again.button(/Yes/))).words).toContain('for somebody else')
     expect((await ann.presses(again.button('Keep it'))).words).toBe('Nothing was erased.')

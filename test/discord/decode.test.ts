@@ -113,8 +113,13 @@ describe('a slash command', () => {
     ['agenda', {}, 'what is on today'],
     ['agenda', { when: 'next week' }, 'what is on next week'],
     ['todo', { what: 'buy milk' }, 'add buy milk to my todo list'],
+    ['todo', { what: 'milk, eggs', list: 'shopping', when: 'by Friday' }, 'add milk, eggs to my shopping list by Friday'],
+    ['todo', { list: 'shopping' }, 'show my shopping list'],
     ['todo', {}, 'list my todos'],
     ['note', { text: 'the code is 1234' }, 'note: the code is 1234'],
+    ['note', { text: 'two eggs', folder: 'Recipes' }, 'note in my Recipes folder: two eggs'],
+    ['note', { folder: 'Recipes' }, 'show my Recipes folder'],
+    ['note', { find: 'wifi' }, 'search my notes for wifi'],
     ['note', {}, 'list my notes'],
     ['settings', { 'time-zone': 'Europe/Berlin' }, 'set my time zone to Europe/Berlin'],
     ['settings', {}, 'show my settings'],
@@ -133,5 +138,7 @@ describe('a slash command', () => {
     expect(suggest('time-zone', '')).toHaveLength(25)
     expect(suggest('time-zone', 'new york').map(({ value }) => value)).toEqual(['America/New_York'])
     expect(suggest('when', 'x'.repeat(6_000))[0]?.value).toHaveLength(100)
+    expect(suggest('list', 'pin', ['Shopping', 'Todos']).map(({ value }) => value)).toEqual(['pin', 'Shopping'])
+    expect(suggest('list', '', ['Shopping', 'Todos']).map(({ value }) => value)).toEqual(['Shopping', 'Todos'])
   })
 })

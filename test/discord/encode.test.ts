@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { encode } from '#bots/discord/encode.ts'
+import { modalOf } from '#bots/discord/form.ts'
 import { literal, markdown } from '#bots/discord/text.ts'
 import { type Block, type Reply, type Span, say, strong, type Text } from '#core/reply.ts'
 import { checkPublished, checkWords } from '../fakes/discord/checks.ts'
@@ -51,6 +52,15 @@ describe('words on Discord', () => {
         expect(literal(words).replaceAll(/\\([^a-zA-Z0-9\s])/g, '$1')).toBe(words)
       }),
     )
+  })
+})
+
+describe('a form on Discord', () => {
+  it('holds one line, or several with what stands there so far', () => {
+    const form = { title: 'Edit note', label: 'What it says', placeholder: 'The code', submit: 'Save', token: 'a.b.c.d.e' }
+    const modal = (lines?: { readonly value: string; readonly most: number }) => modalOf({ ...form, ...(lines && { lines }) })
+    for (const each of [modal(), modal({ value: 'one\ntwo', most: 3_000 })]) checkPublished('answer with a modal', { type: 9, data: each })
+    expect(modal({ value: 'one\ntwo', most: 3_000 }).components[0]).toMatchObject({ component: { style: 2, value: 'one\ntwo' } })
   })
 })
 

@@ -76,6 +76,11 @@ describe('what Slack sends', () => {
     ['/agenda', '', 'agenda'],
     ['/todo', 'buy milk', 'todo buy milk'],
     ['/todo', 'list', 'list my todos'],
+    ['/todo', 'move the couch', 'todo move the couch'],
+    ['/todo', 'move milk to my shopping list', 'move milk to my shopping list'],
+    ['/todo', "what's due today", "what's due today"],
+    ['/note', 'search my notes for wifi', 'search my notes for wifi'],
+    ['/note', 'read the meter on Friday', 'note read the meter on Friday'],
     ['/note', 'the door code is 4711', 'note the door code is 4711'],
     ['/something-renamed', 'remind me', 'remind me'],
   ])('reads %s "%s" as "%s"', (name, text, sentence) => {

@@ -217,6 +217,38 @@ it('todos are listed open or done', async () => {
   expect(await thing('PATCH', `todos/${id}`, { state: 'open' })).toMatchObject({ state: 'open' })
 })
 
+it('todos stand on lists by name, and are listed by them and by when they are due', async () => {
+  const on = { text: 'nails', list: 'Hardware', at: '2026-11-25T09:00:00Z' }
+  const { id } = await thing('POST', 'todos', on)
+  expect(await thing('GET', `todos/${id}`)).toMatchObject({ text: 'nails', list: 'Hardware' })
+  const texts = async (query: string) => (await all(`todos?${query}`)).todos?.map((one) => one.text)
+  expect(await texts('list=my%20hardware%20list')).toEqual(['nails'])
+  expect(await texts('list=nothing')).toEqual([])
+  expect(await texts('dueBefore=2026-11-25T10:30:00%2B01:00&list=hardware')).toEqual(['nails'])
+  expect(await texts('dueFrom=2026-11-25T10:00:00Z&list=hardware')).toEqual([])
+  expect((await desk.me.says("what's on my hardware list")).words).toContain('nails')
+  expect(await thing('PATCH', `todos/${id}`, { list: 'garage' })).toMatchObject({ list: 'garage' })
+  const lists = (await send('GET', 'lists')).body as { readonly lists: readonly { readonly name: string; readonly holds: number }[] }
+  expect(lists.lists.map(({ name, holds }) => [name, holds])).toEqual(
+    expect.arrayContaining([
+      ['garage', 1],
+      ['Hardware', 0],
+    ]),
+  )
+  expect(await send('POST', 'todos', { text: 'x', list: '!!!' })).toMatchObject({ status: 422, body: { code: 'refused' } })
+})
+
+it('notes lie in folders, and are found by their words', async () => {
+  const { id } = await thing('POST', 'notes', { body: 'Two eggs, a cup of flour', folder: 'Recipes' })
+  expect(await thing('GET', `notes/${id}`)).toMatchObject({ folder: 'Recipes' })
+  const found = async (query: string) => (await all(`notes?${query}`)).notes?.map((one) => one.id)
+  expect(await found('q=flour%20eggs')).toEqual([id])
+  expect(await found('q=flouur&folder=recipes')).toEqual([id])
+  expect(await found('q=flour&folder=doors')).toEqual([])
+  expect(await thing('PATCH', `notes/${id}`, { folder: null })).toMatchObject({ folder: null })
+  expect(await found('folder=recipes')).toEqual([])
+})
+
 describe('a group over HTTP', () => {
   it('is made of people by name, seen by everybody, and changed by its members, as chat knows it', async () => {
     const crew = await thing('POST', 'groups', { name: 'crew', members: ['me', 'ann'] })

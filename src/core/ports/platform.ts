@@ -1,4 +1,4 @@
-import type { Incoming, Platform, SentMessage } from '../message.ts'
+import type { Author, Incoming, Place, Platform, SentMessage } from '../message.ts'
 import type { Circle, Recipient } from '../model.ts'
 import type { Reply } from '../reply.ts'
 
@@ -8,6 +8,9 @@ export type { SentMessage }
 
 /** Gives a message to the engine and brings back what to say, or nothing when there is nothing to say. */
 export type Deliver = (message: Incoming) => Promise<Reply | undefined>
+
+/** The names of the lists or folders that somebody has, to be offered while they type. */
+export type NamesOf = (kind: 'list' | 'folder', place: Place, author: Author) => Promise<readonly string[]>
 
 /** Sends what nobody asked for at this moment: reminders, digests. Holds no socket. */
 export interface Messenger {

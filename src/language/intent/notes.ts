@@ -1,4 +1,5 @@
 import { oneOf, spelled, verb } from '../text/beginnings.ts'
+import { readWhole } from '../text/numbers.ts'
 import { at, holds, type Sentence } from '../text/tokens.ts'
 import { telling } from '../text/words.ts'
 import { isOver, type NamedThing, namedAt, wordsOf } from './holders.ts'
@@ -172,13 +173,20 @@ function noteAt(s: Sentence, i: number, stop: number): Pointed | undefined {
   const held: NamedThing | undefined = namedAt(s, i, ['note'])
   if (!held) return undefined
   const { plural, end } = held
-  const numbered = readReference(s, end)
+  const numbered = readReference(s, end) ?? numberedBefore(s, end)
   if (numbered && numbered.end <= stop) return { title: '', reference: numbered.value, plural, told: true, end: numbered.end }
   const points = ['that', 'this'].includes(at(s, i).text) && held.name === undefined
   const about = abouts.find(s, end)
   if (about && about.end < stop) return { title: wordsOf(s, about.end, stop), reference: undefined, plural, told: true, end: stop }
   if (s.sealed[end] === 1 && end < stop) return { title: wordsOf(s, end, stop), reference: undefined, plural, told: true, end: stop }
   return { title: held.name ?? '', reference: points ? 'last' : undefined, plural, told: points || held.name !== undefined, end }
+}
+
+/** "note [2]: ring twice": a colon after a number is no clock time here. */
+function numberedBefore(s: Sentence, i: number): { readonly value: Reference; readonly end: number } | undefined {
+  const number = at(s, i).text === 'number' ? i + 1 : i
+  const whole = at(s, number).kind === 'number' ? readWhole(s, number) : undefined
+  return whole && whole.value >= 1 && at(s, whole.end).text === ':' ? { value: { ordinal: whole.value }, end: whole.end } : undefined
 }
 
 function meaning({ title, reference }: Pointed, more: Omit<Given, 'title'> = {}): Pick<IntentReading, 'given' | 'reference'> {

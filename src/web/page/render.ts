@@ -54,9 +54,12 @@ function button(label: string, token: string, press: Press, style?: string): HTM
   return element
 }
 
-/** One line to fill in, under the words that say what may be written. */
-function formElement({ label, placeholder, submit, token }: Form, press: Press): HTMLFormElement {
-  const line = el('input', { type: 'text', 'aria-label': label, placeholder, maxlength: '200', required: true, autocomplete: 'off' })
+/** One line to fill in, or several that hold what is there, under the words that say what may be written. */
+function formElement({ label, placeholder, submit, token, lines }: Form, press: Press): HTMLFormElement {
+  const common = { 'aria-label': label, placeholder, required: true }
+  const line = lines
+    ? el('textarea', { ...common, rows: '6', maxlength: String(lines.most) }, lines.value)
+    : el('input', { ...common, type: 'text', maxlength: '200', autocomplete: 'off' })
   const form = el('form', { class: 'buttons' }, line, el('button', { type: 'submit', class: 'primary' }, submit))
   form.addEventListener('submit', (event) => {
     event.preventDefault()

@@ -33,10 +33,20 @@ export const ChangedReminder = NewReminder.omit({ to: true })
   .partial()
 
 const state = z.enum(['open', 'done'])
-export const NewTodo = z.strictObject({ text: words(1_500), at: Moment.nullable().optional().describe('When it is due'), timeZone })
+const holder = (what: string) => words(60).describe(`The name of the ${what}; it is made when there is none such`)
+export const NewTodo = z.strictObject({
+  text: words(1_500),
+  at: Moment.nullable().optional().describe('When it is due'),
+  timeZone,
+  list: holder('list').optional(),
+})
 export const ChangedTodo = NewTodo.extend({ state }).partial()
 
-export const NewNote = z.strictObject({ title: words(120).optional(), body: words(20_000) })
+export const NewNote = z.strictObject({
+  title: words(120).optional(),
+  body: words(20_000),
+  folder: holder('folder').nullable().optional(),
+})
 
 export const NewGroup = z.strictObject({
   name: words(60),

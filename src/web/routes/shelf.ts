@@ -31,7 +31,7 @@ interface Description<One, Input> {
   readonly tag: string
   /** In which order they are listed, and which. */
   readonly listed: string
-  readonly page?: z.ZodType<z.output<typeof Paging> & Pick<ShelfPage, 'state'>>
+  readonly page?: z.ZodType<z.output<typeof Paging> & Omit<ShelfPage, 'limit' | 'offset'>>
   readonly made: z.ZodType<Input>
   readonly changed: z.ZodObject
   readonly removing?: z.ZodType<Removal>
@@ -66,9 +66,9 @@ export function shelfRoutes<One, Input>(app: FastifyInstance, accounts: Accounts
       },
     },
     async (request) => {
-      const { limit, cursor, state } = request.query
+      const { limit, cursor, ...wanted } = request.query
       const offset = cursor === undefined ? 0 : readCursor(cursor)
-      const { items, more } = await shelf.list(user(request), { limit, offset, state })
+      const { items, more } = await shelf.list(user(request), { ...wanted, limit, offset })
       return { [`${noun}s`]: items.map(view), next: more ? cursorOf(offset + items.length) : null }
     },
   )

@@ -78,6 +78,8 @@ export async function openHouse(options: Partial<WebOptions> = {}): Promise<Hous
       reminders: emptyShelf,
       todos: emptyShelf,
       notes: emptyShelf,
+      lists: async () => [],
+      folders: async () => [],
       groups: emptyShelf,
     },
     exchange: {
