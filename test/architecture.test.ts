@@ -130,6 +130,11 @@ describe('the house', () => {
     expect(circles).toEqual([])
   })
 
+  it('asks the database client for one row in the way that it plans once', () => {
+    const asking = files.filter((file) => /\.findUnique(?:OrThrow)?\(/.test(readFileSync(join(root, file), 'utf8')))
+    expect(asking).toEqual([]) // src/store/client.ts says why.
+  })
+
   it('reads the environment in one file', () => {
     const readers = files.filter((file) => /\bprocess\s*\.\s*env\b/.test(readFileSync(join(root, file), 'utf8')))
     expect(readers).toEqual(['src/config.ts'])

@@ -17,7 +17,7 @@ const showEvery = 1_000
 export function createBatchWork(database: Database, { broadcast }: { readonly broadcast: Broadcast }): BatchWork {
   return {
     async load(id) {
-      const row = await database.batch.findUnique({ where: { id } })
+      const row = await database.batch.findFirst({ where: { id } })
       if (!row) return undefined
       const undone = await database.batch.count({ where: { undoes: id, state: { not: 'draft' } } })
       return statusOf(row, await countsOf(database, id), undone > 0)

@@ -94,7 +94,7 @@ export function createBatches(database: Database, { broadcast, mostItems }: Batc
     async endsSoon(id) {
       const ended = Promise.withResolvers<void>()
       using _ = broadcast.subscribe(batchEnded, (payload) => payload === id && ended.resolve())
-      const { endedAt } = (await database.batch.findUnique({ where: { id }, select: { endedAt: true } })) ?? {}
+      const { endedAt } = (await database.batch.findFirst({ where: { id }, select: { endedAt: true } })) ?? {}
       if (!endedAt && !(await within(patience, ended.promise))) return false
       await database.batch.updateMany({ where: { id }, data: { reported: true } })
       return true
@@ -151,7 +151,7 @@ function isQuiet(operation: Operation): boolean {
 }
 
 async function entryUndone(transaction: Transaction, id: string, at: Temporal.Instant): Promise<void> {
-  const { auditId } = (await transaction.batch.findUnique({ where: { id }, select: { auditId: true } })) ?? {}
+  const { auditId } = (await transaction.batch.findFirst({ where: { id }, select: { auditId: true } })) ?? {}
   if (auditId) await transaction.auditEntry.updateMany({ where: { id: auditId }, data: { undoneAt: toDate(at) } })
 }
 

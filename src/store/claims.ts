@@ -68,8 +68,8 @@ export function createClaims(
   /** Somebody was here before: takes over all of their message once their lease is over. */
   async function again(occurrence: Occurrence): Promise<Claim> {
     const { reminder, due, key, limits } = occurrence
-    const where = { subjectId_occurrence_recipient: { subjectId: reminder.id, occurrence: toDate(due), recipient: key } }
-    const row = await database.delivery.findUnique({ where })
+    const where = { subjectId: reminder.id, occurrence: toDate(due), recipient: key }
+    const row = await database.delivery.findFirst({ where })
     if (!row) return { kind: 'taken', until: clock.now() }
     if (row.state !== 'claimed') return { kind: 'settled', failure: row.state === 'sent' ? undefined : (row.failure ?? 'unknown') }
     const { mark } = row

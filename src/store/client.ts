@@ -17,6 +17,12 @@ export function poolOf(database: Database): pg.Pool {
   return pool
 }
 
+/**
+ * How many plans of statements the client keeps; we send fewer. It puts what `findUnique` is asked for at one moment
+ * together, and plans that anew for each number of questions, at tens of kilobytes: `findFirst` is planned once.
+ */
+const mostPlans = 250
+
 /** How long a transaction waits for a connection, and then may take, in milliseconds: a busy machine is slow, not broken. */
 export const patience = { maxWait: 10_000, timeout: 15_000 } as const
 
@@ -33,7 +39,8 @@ export async function openDatabase(connectionString: string): Promise<{ readonly
     // Statements of a transaction that do not wait for each other travel together.
     pipeline: true,
   })
-  const database = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }), transactionOptions: patience })
+  const adapter = new PrismaPg(pool, { disposeExternalPool: true })
+  const database = new PrismaClient({ adapter, transactionOptions: patience, queryPlanCacheMaxSize: mostPlans })
   pools.set(database, pool)
   const [session] = await database.$queryRaw<{ zone: string; version: number }[]>`
     SELECT current_setting('TimeZone') AS zone, current_setting('server_version_num')::int / 10000 AS version`

@@ -24,7 +24,7 @@ export function createDeadLetters(
   async function again(transaction: Transaction, id: string): Promise<readonly Effect[]> {
     const { count } = await transaction.delivery.updateMany({ where: { id, state: 'failed' }, data: { state: 'retried' } })
     if (count === 0) return []
-    const dead = await transaction.delivery.findUniqueOrThrow({ where: { id } })
+    const dead = await transaction.delivery.findFirstOrThrow({ where: { id } })
     const row = await transaction.reminder.findFirst({ where: { id: dead.subjectId, spaceId: dead.spaceId } })
     const recipient = row && reminderOf(row).recipients.find((one) => placeKey(one) === dead.recipient)
     if (!row || !recipient) return []

@@ -65,7 +65,7 @@ export function createImportWork(database: Database, { broadcast, seal, clock }:
           SELECT id FROM import WHERE state IN ('waiting', 'running', 'stopping') AND held_until < now() AND (${id ?? null}::uuid IS NULL OR id = ${id ?? null}::uuid) ORDER BY queued_at LIMIT 1 FOR UPDATE SKIP LOCKED
         ) RETURNING id`
       if (!taken) return undefined
-      const row = await database.import.findUniqueOrThrow({ where: { id: taken.id } })
+      const row = await database.import.findFirstOrThrow({ where: { id: taken.id } })
       return atWork(row, row.url === null ? null : (seal.open(row.url) ?? ''))
     },
 
@@ -107,7 +107,7 @@ export function createImportWork(database: Database, { broadcast, seal, clock }:
     },
 
     async load(id) {
-      const row = await database.import.findUnique({
+      const row = await database.import.findFirst({
         where: { id },
         omit: { source: true },
         include: { calendar: { select: { name: true } } },

@@ -74,7 +74,7 @@ export function createPeople(
     },
 
     async meetIn(spaceId, author) {
-      const space = await database.space.findUnique({ where: { id: spaceId } })
+      const space = await database.space.findFirst({ where: { id: spaceId } })
       if (!space) return undefined
       const there = spaceOf(space)
       return { space: there, person: (await find(there, author)) ?? (await introduce(there, author)) }
@@ -96,7 +96,7 @@ export function createPeople(
     },
 
     async space(spaceId) {
-      const row = await database.space.findUnique({ where: { id: spaceId } })
+      const row = await database.space.findFirst({ where: { id: spaceId } })
       return row ? spaceOf(row) : undefined
     },
 

@@ -118,7 +118,7 @@ export function createPersonal(database: Database, { forget }: { forget(personId
 
 async function whoIs(database: Pick<Database, 'identity' | 'space'>, spaceId: string, personId: string) {
   const identity = await database.identity.findFirst({ where: { spaceId, personId } })
-  const space = await database.space.findUniqueOrThrow({ where: { id: spaceId } })
+  const space = await database.space.findFirstOrThrow({ where: { id: spaceId } })
   return { user: identity?.userId ?? '', platform: space.platform, web: space.platform === 'web' }
 }
 

@@ -211,8 +211,8 @@ export function createReads(database: Database): Omit<Store, 'people' | 'commit'
     audit: createAudit(database),
 
     async committedReply(platform, messageId) {
-      const row = await database.inboundMessage.findUnique({
-        where: { platform_externalId: { platform, externalId: messageId } },
+      const row = await database.inboundMessage.findFirst({
+        where: { platform, externalId: messageId },
         select: { reply: true },
       })
       return (row?.reply as unknown as Reply | null) ?? undefined

@@ -73,7 +73,7 @@ export function createSubscriptions(
           WHERE subscription.state = 'kept' AND next_at <= ${toDate(now)} ORDER BY next_at LIMIT 1 FOR UPDATE OF subscription SKIP LOCKED
         ) RETURNING calendar_id AS id`
       if (!taken) return undefined
-      const row = await database.subscription.findUniqueOrThrow({ where: { calendarId: taken.id }, include: { calendar: true } })
+      const row = await database.subscription.findFirstOrThrow({ where: { calendarId: taken.id }, include: { calendar: true } })
       const { spaceId, calendarId, personId, timeZone, etag, lastModified, failures } = row
       const url = seal.open(row.url)
       // What an earlier release kept as it was is encrypted when it is next used.

@@ -30,12 +30,12 @@ export function createTokens(database: Database, { clock }: { readonly clock: Cl
     },
 
     async holder(token: string): Promise<Holder | undefined> {
-      return holderOf(await database.apiToken.findUnique({ where: { hash: hashOf(token) } }))
+      return holderOf(await database.apiToken.findFirst({ where: { hash: hashOf(token) } }))
     },
 
     /** Whom the token of that id lets in; undefined once it was revoked. */
     async holderById(id: string): Promise<Holder | undefined> {
-      return holderOf(await database.apiToken.findUnique({ where: { id } }))
+      return holderOf(await database.apiToken.findFirst({ where: { id } }))
     },
 
     /** True for the first who asks: what is spent cannot be spent again. */
