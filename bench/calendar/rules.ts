@@ -26,7 +26,8 @@ export function yearOf(year: number): { readonly from: Temporal.ZonedDateTime; r
 /** How many occurrences a rule has in a window, each with its instant. */
 export function countIn(rrule: string, from: Temporal.Instant, to: Temporal.Instant): number {
   let found = 0
-  eachOccurrence({ rrule, startWall, timeZone, exdates: [] }, from, to, ({ instant }) => {
+  const [first, end] = [from.epochMilliseconds / 1_000, to.epochMilliseconds / 1_000]
+  eachOccurrence({ rrule, startWall, timeZone, exdates: [] }, first, end, ({ instant }) => {
     if (Number.isInteger(instant)) found += 1
     return true
   })

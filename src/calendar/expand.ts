@@ -75,32 +75,34 @@ export function occurrenceAt(event: Series, recurrenceId: Temporal.PlainDateTime
 /** Whether the rule or RDATE gives a wall time, whatever the exceptions say. */
 export function isRegular({ rrule, rdates, startWall, timeZone }: Series, wall: number): boolean {
   if (rdates.some((one) => secondsOf(one) === wall)) return true
-  return rrule === null ? secondsOf(startWall) === wall : hasWall({ rrule, startWall, timeZone, exdates: [] }, wall)
+  return rrule === null ? secondsOf(startWall) === wall : hasWall({ rrule, startWall, timeZone, exdates: none }, wall)
 }
 
 /** Those that the rule and RDATE give and that nothing changes. */
 function regular(event: Series, { from, to }: Window, left: ReadonlySet<number>, limit: number): Found[] {
   const { rrule, startWall, timeZone, durationSeconds } = event
   const found: Found[] = []
+  const added = rrule === null ? [startWall, ...event.rdates] : event.rdates
   const given = new Set<number>()
   const add = (wall: number, instant: number) => {
     const end = endSeconds(wall, instant, durationSeconds, timeZone)
     found.push({ event, start: instant * 1_000, end: end * 1_000, occurrence: () => regularOf(event, wall, instant) })
   }
   // One that began before the window may still last into it.
-  const reach = from.subtract({ seconds: durationSeconds })
+  const first = Math.ceil(from.epochMilliseconds / 1_000) - durationSeconds
   if (rrule !== null) {
-    eachOccurrence({ rrule, startWall, timeZone, exdates: [] }, reach, to, ({ wall, instant }) => {
-      given.add(wall)
+    eachOccurrence({ rrule, startWall, timeZone, exdates: none }, first, to.epochMilliseconds / 1_000, ({ wall, instant }) => {
+      if (added.length > 0) given.add(wall)
       if (!left.has(wall)) add(wall, instant)
       return found.length < limit
     })
   }
-  for (const wall of new Set((rrule === null ? [startWall, ...event.rdates] : event.rdates).map(secondsOf))) {
-    if (!given.has(wall) && !left.has(wall)) add(wall, instantSeconds(wall, timeZone))
-  }
+  if (added.length === 0) return found
+  for (const wall of new Set(added.map(secondsOf))) if (!given.has(wall) && !left.has(wall)) add(wall, instantSeconds(wall, timeZone))
   return found
 }
+
+const none: readonly Temporal.PlainDateTime[] = []
 
 /** What has no length touches the moment at which it is. */
 function touching(window: Window): (one: Found) => boolean {

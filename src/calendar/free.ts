@@ -1,3 +1,7 @@
+import { weekdayOf } from '#core/days.ts'
+import { secondsADay } from './civil.ts'
+import { instantSeconds, wallSeconds } from './zone.ts'
+
 /** When several people are free: pure arithmetic on what they have planned and when they work. */
 
 export interface Interval {
@@ -170,7 +174,7 @@ function follower(spans: readonly Span[]) {
 }
 
 function hoursWithin({ days, from, to }: WorkingHours, timeZone: string, window: Span): Span[] {
-  return dailyWithin(from, to, timeZone, window, (date) => days.includes(date.dayOfWeek))
+  return dailyWithin(from, to, timeZone, window, (weekday) => days.includes(weekday))
 }
 
 /** A stretch of each day's clock, as instants; its end is on the next day when it is not after its start. */
@@ -179,18 +183,23 @@ function dailyWithin(
   to: Temporal.PlainTime,
   timeZone: string,
   [start, end]: Span,
-  isDay: (date: Temporal.PlainDate) => boolean = () => true,
+  isDay: (weekday: number) => boolean = () => true,
 ): Span[] {
-  const overnight = Temporal.PlainTime.compare(to, from) <= 0
+  const [opens, closes] = [secondsOfDay(from), secondsOfDay(to)]
+  const length = closes > opens ? closes - opens : closes - opens + secondsADay
   const found: Span[] = []
-  const dateAt = (at: number) => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate()
-  const last = dateAt(end)
-  for (let date = dateAt(start).subtract({ days: 1 }); Temporal.PlainDate.compare(date, last) <= 0; date = date.add({ days: 1 })) {
-    if (!isDay(date)) continue
-    const instant = (on: Temporal.PlainDate, plainTime: Temporal.PlainTime) => on.toZonedDateTime({ timeZone, plainTime }).epochMilliseconds
-    found.push([instant(date, from), instant(overnight ? date.add({ days: 1 }) : date, to)])
+  const dayAt = (at: number) => Math.floor(wallSeconds(Math.floor(at / 1_000), timeZone) / secondsADay)
+  const last = dayAt(end)
+  for (let number = dayAt(start) - 1; number <= last; number += 1) {
+    if (!isDay(weekdayOf(number))) continue
+    const wall = number * secondsADay + opens
+    found.push([instantSeconds(wall, timeZone) * 1_000, instantSeconds(wall + length, timeZone) * 1_000])
   }
   return found
+}
+
+function secondsOfDay({ hour, minute, second }: Temporal.PlainTime): number {
+  return hour * 3_600 + minute * 60 + second
 }
 
 function intervalOf([start, end]: Span): Interval {

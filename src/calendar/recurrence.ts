@@ -31,7 +31,8 @@ export function occurrencesBetween(
   limit: number,
 ): Temporal.ZonedDateTime[] {
   const found: Temporal.ZonedDateTime[] = []
-  eachOccurrence(rule, from, to, ({ instant }) => {
+  const first = Math.ceil(from.epochMilliseconds / 1_000 + (from.epochNanoseconds % 1_000_000n === 0n ? 0 : 0.001))
+  eachOccurrence(rule, first, to === undefined ? Number.POSITIVE_INFINITY : to.epochMilliseconds / 1_000, ({ instant }) => {
     if (found.length >= limit) return false
     found.push(Temporal.Instant.fromEpochMilliseconds(instant * 1_000).toZonedDateTimeISO(rule.timeZone))
     return found.length < limit
@@ -45,20 +46,13 @@ export interface Seconds {
   readonly instant: number
 }
 
-/** Every occurrence from `from` on, before `to`, in order, until `take` says that it is enough. */
-export function eachOccurrence(
-  rule: PersonRule,
-  from: Temporal.Instant,
-  to: Temporal.Instant | undefined,
-  take: (occurrence: Seconds) => boolean,
-): void {
+/** Every occurrence from `first` on, before `end`, both in seconds from 1970, in order, until `take` says that it is enough. */
+export function eachOccurrence(rule: PersonRule, first: number, end: number, take: (occurrence: Seconds) => boolean): void {
   const { timeZone } = rule
-  const first = Math.ceil(from.epochMilliseconds / 1_000 + (from.epochNanoseconds % 1_000_000n === 0n ? 0 : 0.001))
-  const end = to === undefined ? Number.POSITIVE_INFINITY : to.epochMilliseconds / 1_000
-  const excluded = new Set(rule.exdates.map(secondsOf))
+  const excluded = rule.exdates.length === 0 ? nothing : new Set(rule.exdates.map(secondsOf))
   // A clock that jumps puts walls and instants out of step by hours, at most a day.
   const slack = 86_400
-  const toWall = to === undefined ? Number.POSITIVE_INFINITY : wallSeconds(Math.ceil(end), timeZone) + slack
+  const toWall = end === Number.POSITIVE_INFINITY ? end : wallSeconds(Math.ceil(end), timeZone) + slack
   let last = Number.NEGATIVE_INFINITY
   eachWall(recurringOf(rule), wallSeconds(first, timeZone) - slack, toWall, (wall) => {
     if (excluded.has(wall)) return true
@@ -71,6 +65,8 @@ export function eachOccurrence(
     return take({ wall, instant })
   })
 }
+
+const nothing: ReadonlySet<number> = new Set()
 
 /** Whether a rule gives this wall time, in seconds from 1970. */
 export function hasWall(rule: PersonRule, wall: number): boolean {

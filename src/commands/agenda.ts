@@ -67,8 +67,8 @@ async function channelsIn(context: Pick<Context, 'store' | 'space' | 'message' |
 }
 
 export async function agendaIn(store: Reading, scope: AgendaScope, window: Window, limit: Limit = most): Promise<Agenda> {
-  const { occurrences, complete } = await planned(store, scope, window, limit)
-  return { occurrences: [...occurrences], complete }
+  const { occurrences, isComplete } = await planned(store, scope, [window], limit)
+  return { occurrences: [...occurrences], complete: isComplete() }
 }
 
 /** How many more than a page are looked at: what the reader does not see is not on it, and what began before it was on the one before. */
@@ -81,7 +81,7 @@ export async function pageIn(
   window: Window,
   { limit, follows }: { readonly limit: number; readonly follows?: (one: Occurrence) => boolean },
 ): Promise<{ readonly occurrences: readonly Occurrence[]; readonly more: boolean }> {
-  const { occurrences, complete } = await planned(store, scope, window, {
+  const { occurrences, isComplete } = await planned(store, scope, partsOf(window), {
     events: limit + (follows ? beside.later : beside.first),
     occurrences: limit + beside.first,
   })
@@ -89,8 +89,22 @@ export async function pageIn(
     .filter(follows ?? (() => true))
     .take(limit + 1)
     .toArray()
-  return { occurrences: found.slice(0, limit), more: found.length > limit || !complete }
+  return { occurrences: found.slice(0, limit), more: found.length > limit || !isComplete() }
 }
+
+/** The first quarter of a window and the rest: a page is mostly full before rules have been followed to the end of it. */
+function partsOf({ from, to }: Window): readonly Window[] {
+  const [start, end] = [from.epochMilliseconds, to.epochMilliseconds]
+  if (end - start < shortest) return [{ from, to }]
+  const middle = Temporal.Instant.fromEpochMilliseconds(start + Math.round((end - start) / 4))
+  return [
+    { from, to: middle },
+    { from: middle, to },
+  ]
+}
+
+/** A window is parted when it is as long as this, in milliseconds. */
+const shortest = 14 * 86_400_000
 
 export interface Reading {
   readonly events: Pick<Store['events'], 'within'>
@@ -102,14 +116,16 @@ interface Limit {
   readonly occurrences: number
 }
 
-/** What is planned, in order of time, each made when its turn comes. */
+/** What is planned in parts of a window that follow each other, in order of time, each made when its turn comes. */
 async function planned(
   { events, attendees }: Reading,
   scope: AgendaScope,
-  window: Window,
+  parts: readonly Window[],
   limit: Limit,
-): Promise<{ readonly occurrences: IteratorObject<Occurrence>; readonly complete: boolean }> {
-  const { series, complete } = await events.within(scope, { ...window, limit: limit.events })
+): Promise<{ readonly occurrences: IteratorObject<Occurrence>; isComplete(): boolean }> {
+  const [first, last] = [parts[0], parts.at(-1)]
+  if (!first || !last) return { occurrences: Iterator.from([]), isComplete: () => true }
+  const { series, complete } = await events.within(scope, { from: first.from, to: last.to, limit: limit.events })
   const answers = await answersOf(attendees, scope, series)
   const invited = new Set(answers.map(({ eventId }) => eventId))
   const ofSome = Map.groupBy(
@@ -120,14 +136,22 @@ async function planned(
     const said = recurrenceId && ofSome.get(event.id)
     return said ? answersFor(said, recurrenceId)[0]?.response === 'declined' : false
   }
-  const expanded = series.map((event) => find(event, window, limit.occurrences))
+  let whole = complete
+  function* found() {
+    for (const part of parts) {
+      const expanded = series.map((event) => find(event, part, limit.occurrences))
+      whole &&= expanded.every((one) => one.complete)
+      // What lasts into a part was in the one before.
+      const begins = part === first ? Number.NEGATIVE_INFINITY : part.from.epochMilliseconds
+      yield* inOrder(expanded.flatMap((one) => one.found).filter(({ start }) => start >= begins))
+    }
+  }
   return {
-    occurrences: inOrder(expanded.flatMap(({ found }) => found))
-      .values()
+    occurrences: found()
       .map((one) => one.occurrence())
       .filter((one) => !declined(one))
       .flatMap((one) => (invited.has(one.event.id) ? [one] : seen(one, scope))),
-    complete: complete && expanded.every((one) => one.complete),
+    isComplete: () => whole,
   }
 }
 

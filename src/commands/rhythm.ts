@@ -27,7 +27,8 @@ export function without(one: Reminder, moment: Temporal.Instant): readonly Tempo
   const { rrule, startWall, timeZone, exdates } = one
   if (rrule === null) return exdates
   const left: Temporal.PlainDateTime[] = []
-  eachOccurrence({ rrule, startWall, timeZone, exdates }, moment, moment.add({ seconds: 1 }), ({ wall }) => {
+  const at = Math.ceil(moment.epochMilliseconds / 1_000)
+  eachOccurrence({ rrule, startWall, timeZone, exdates }, at, at + 1, ({ wall }) => {
     left.push(wallOf(wall))
     return false
   })

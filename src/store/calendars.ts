@@ -37,13 +37,11 @@ export function createCalendarReads(database: Database): Pick<Store, 'calendars'
         return found(statement, 'calendars of person')
       },
       async ownedBy(spaceId, personIds) {
-        const rows = await database.calendar.findMany({
-          where: { spaceId, state: 'kept', ownerId: { in: [...personIds] } },
-          select: { id: true, ownerId: true },
-          orderBy: { id: 'asc' },
-        })
+        const statement = Prisma.sql`SELECT id, owner_id FROM calendar
+          WHERE owner_id = ANY(${[...personIds]}::uuid[]) AND space_id = ${spaceId}::uuid AND state = 'kept' ORDER BY id`
+        const { rows } = await run<{ readonly id: string; readonly owner_id: string }>(statement, 'calendars of several')
         const owned = new Map<string, string[]>(personIds.map((id) => [id, []]))
-        for (const { id, ownerId } of rows) if (ownerId !== null) owned.get(ownerId)?.push(id)
+        for (const { id, owner_id: ownerId } of rows) owned.get(ownerId)?.push(id)
         return owned
       },
       async ofChannel(spaceId, channel) {

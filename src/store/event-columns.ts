@@ -27,6 +27,8 @@ export type RawEvent = [
   ...[status: string, visibility: string, transparency: string, allDay: boolean, startWall: number, durationSeconds: number],
   ...[timeZone: string, rrule: string | null, rdates: readonly number[] | null, exdates: readonly number[] | null],
   ...[startsAt: number, endsAt: number, coversUntil: number, version: number],
+  /** True when it has overrides, where that is asked for. */
+  changed?: boolean | null,
 ]
 
 /** The columns of an override, in the order of a `RawOverride`. */
@@ -80,6 +82,10 @@ function readOverride(raw: RawOverride): EventOverride {
 /** Whether it may have several occurrences. */
 export function isSeries(raw: RawEvent): boolean {
   return raw[19] !== null || raw[20] !== null
+}
+
+export function hasOverrides(raw: RawEvent): boolean {
+  return raw[26] === true
 }
 
 /** In seconds. */

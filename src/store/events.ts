@@ -1,17 +1,31 @@
 import type { CalendarEvent } from '#core/model.ts'
 import type { EventScope, EventWindow, FoundSeries, Store } from '#core/ports.ts'
 import type { Database } from './client.ts'
-import { eventColumns, isSeries, lengthOf, overrideColumns, ownerOf, type RawEvent, type RawOverride, readSeries } from './event-columns.ts'
+import {
+  eventColumns,
+  hasOverrides,
+  isSeries,
+  lengthOf,
+  overrideColumns,
+  ownerOf,
+  type RawEvent,
+  type RawOverride,
+  readSeries,
+} from './event-columns.ts'
 import { isSingle, longestSeconds, reach, recurs } from './event-kinds.ts'
 import { attendeeOf, type EventRow, invitationOf, pollOf, seriesOf } from './event-records.ts'
-import { type Alert as AlertRow, type Attendee as AttendeeRow, type EventOverride as EventOverrideRow, Prisma } from './generated/client.ts'
+import { type Alert as AlertRow, type EventOverride as EventOverrideRow, Prisma } from './generated/client.ts'
 import { toDate } from './instants.ts'
 import { personOf, spaceOf } from './records.ts'
-import { rowsOf } from './run.ts'
+import { inNames, type Row } from './rows.ts'
+import { rowsOf, runOn } from './run.ts'
 import { createSearch } from './search.ts'
 
 /** As many series as one window may hold: beyond that nobody reads what they give. */
 const mostSeries = 2_000
+
+/** Whether any of its occurrences is not as the rule says, as few are; looked up for each, never read from all overrides there are. */
+const isChanged = Prisma.sql`(SELECT true FROM event_override AS override WHERE override.event_id = event.id LIMIT 1)`
 
 /**
  * What touches a window, in one statement: the first single events, all series, and what a person is invited to
@@ -27,13 +41,13 @@ export function withinSql({ spaceId, calendarIds, invited, among }: EventScope, 
   const elsewhere =
     invited === undefined
       ? Prisma.empty
-      : Prisma.sql`UNION ALL (SELECT ${eventColumns} FROM attendee JOIN event ON event.id = attendee.event_id
+      : Prisma.sql`UNION ALL (SELECT ${eventColumns}, CASE WHEN ${recurs} THEN ${isChanged} END FROM attendee JOIN event ON event.id = attendee.event_id
           WHERE attendee.person_id = ANY(${[invited].flat()}::uuid[]) AND attendee.state = 'invited' AND attendee.recurrence_id IS NULL
             AND attendee.response <> 'declined' AND NOT ${here} AND ${touches} ${first})`
-  return Prisma.sql`(SELECT ${eventColumns} FROM event WHERE ${here} AND ${touches} AND ${isSingle} AND ${short} ${first})
-    UNION ALL (SELECT ${eventColumns} FROM event WHERE ${here} AND ${touches} AND ${isSingle}
+  return Prisma.sql`(SELECT ${eventColumns}, false FROM event WHERE ${here} AND ${touches} AND ${isSingle} AND ${short} ${first})
+    UNION ALL (SELECT ${eventColumns}, false FROM event WHERE ${here} AND ${touches} AND ${isSingle}
       AND event.duration_seconds > ${longestSeconds} ${first})
-    UNION ALL (SELECT ${eventColumns} FROM event WHERE ${here} AND ${touches} AND ${recurs} LIMIT ${mostSeries + 1})
+    UNION ALL (SELECT ${eventColumns}, ${isChanged} FROM event WHERE ${here} AND ${touches} AND ${recurs} LIMIT ${mostSeries + 1})
     ${elsewhere}`
 }
 
@@ -43,12 +57,14 @@ export function withinName({ invited, among }: EventScope): string {
 }
 
 export function createEventReads(database: Database): Pick<Store, 'events' | 'attendees' | 'invitations' | 'polls'> {
+  const run = runOn(database)
+
   async function within(scope: EventScope, window: EventWindow): Promise<FoundSeries> {
     const found = await rowsOf<RawEvent>(database, withinSql(scope, window), withinName(scope))
     // What two of several are invited to comes twice.
     const rows = Array.isArray(scope.invited) ? [...new Map(found.map((row) => [row[0], row])).values()] : found
     const series = rows.filter(isSeries)
-    const overrides = await overridesWithin(series, window)
+    const overrides = await overridesWithin(series.filter(hasOverrides), window)
     return {
       series: rows.map((row) => readSeries(row, overrides.get(row[0]))),
       complete: found.length - found.filter(isSeries).length <= window.limit && series.length <= mostSeries,
@@ -113,13 +129,13 @@ export function createEventReads(database: Database): Pick<Store, 'events' | 'at
       },
       async answers(spaceId, personId, eventIds) {
         if (eventIds.length === 0) return []
-        // One array, not a parameter for each of the hundreds of series in a month.
-        const rows = await database.$queryRaw<AttendeeRow[]>`
-          SELECT id, space_id AS "spaceId", event_id AS "eventId", person_id AS "personId", email, name, recurrence_id AS "recurrenceId",
-            following, response, comment, waiting, attended, state, version
-          FROM attendee WHERE person_id = ANY(${[personId].flat()}::uuid[]) AND event_id = ANY(${[...eventIds]}::uuid[]) AND space_id = ${spaceId}::uuid
-            AND state = 'invited'`
-        return rows.map(attendeeOf)
+        const statement = Prisma.sql`
+          SELECT id, space_id, event_id, person_id, email, name, round(date_part('epoch', recurrence_id) * 1000) AS recurs_at, following,
+            response, comment, waiting, attended, state, version
+          FROM attendee WHERE person_id = ANY(${[personId].flat()}::uuid[]) AND event_id = ANY(${[...eventIds]}::uuid[])
+            AND space_id = ${spaceId}::uuid AND state = 'invited'`
+        const { rows } = await run<Row & { readonly recurs_at: number | null }>(statement, 'answers')
+        return rows.map(({ recurs_at: at, ...row }) => attendeeOf({ ...inNames(row), recurrenceId: at === null ? null : new Date(at) }))
       },
       async invitedTo(spaceId, personId, from, limit) {
         const rows = await database.event.findMany({

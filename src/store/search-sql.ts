@@ -92,6 +92,11 @@ export function wordsSql({ spaceId, calendarIds, invited }: EventScope, search: 
     SELECT ${eventColumns} FROM best AS found JOIN event ON event.id = found.id ORDER BY ${order}`
 }
 
+/** Its text differs by what is asked for. */
+export function searchName({ invited }: EventScope, { from, to }: EventSearch): string {
+  return `events with words${invited === undefined ? '' : ', and invited to'}${from ? ', from' : ''}${to ? ', until' : ''}`
+}
+
 /** Events whose title is nearly what was typed, in the same order. */
 export function nearlySql({ spaceId, calendarIds, invited }: EventScope, search: EventSearch): Prisma.Sql | undefined {
   const { now, limit } = search

@@ -4,15 +4,14 @@ import { type RawEvent, readSeries } from './event-columns.ts'
 import { folded } from './folded.ts'
 import { Prisma } from './generated/client.ts'
 import { type Run, rowsOf, rowsUnder } from './run.ts'
-import { likeness, nearlySql, wordsSql } from './search-sql.ts'
+import { likeness, nearlySql, searchName, wordsSql } from './search-sql.ts'
 
 export function createSearch(database: Database): Store['events']['search'] {
   return async (scope, search) => {
     const words = wordsSql(scope, search)
     const nearly = nearlySql(scope, search)
     if (!words || !nearly) return []
-    const name = `search ${['invited' in scope, 'from' in search, 'to' in search].map(Number).join('')}`
-    const found = await rowsOf<RawEvent>(database, words, name)
+    const found = await rowsOf<RawEvent>(database, words, searchName(scope, search))
     const rows = found.length > 0 ? found : await rowsUnder<RawEvent>(database, likeness, nearly)
     return rows.map((row) => readSeries(row))
   }
