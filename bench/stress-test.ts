@@ -15,5 +15,7 @@ const { values } = parseArgs({
 const users = whole('users', values.users)
 const [duration, rate] = [whole('duration', values.duration), whole('rate', values.rate)]
 const program = needs('redis')
-await using redis = program === undefined ? undefined : await startRedis(program)
-await runLoad(users, (databaseUrl) => stress({ databaseUrl, redisUrl: redis?.url, users, duration, rate, tell: console.log }))
+await using redis = program === undefined ? undefined : await startRedis(program, { detached: true })
+await runLoad(users, (databaseUrl, isOver) =>
+  stress({ databaseUrl, isOver, redisUrl: redis?.url, users, duration, rate, tell: console.log }),
+)

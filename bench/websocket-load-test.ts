@@ -12,4 +12,4 @@ const { values } = parseArgs({
 })
 const connections = whole('connections', values.connections)
 const [duration, rate] = [whole('duration', values.duration), whole('rate', values.rate)]
-await runLoad(connections, (databaseUrl) => loadSockets({ databaseUrl, connections, duration, rate, tell: console.log }))
+await runLoad(connections, (databaseUrl, isOver) => loadSockets({ databaseUrl, isOver, connections, duration, rate, tell: console.log }))

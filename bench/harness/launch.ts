@@ -56,6 +56,7 @@ function start(file: string, args: readonly string[], environment: Environment, 
     env: { PATH, HOME, ...environment },
     execArgv: [...flags, '--expose-gc', '--disable-warning=ExperimentalWarning', '--import', probe],
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    detached: true, // A Ctrl-C in the terminal is for us, who stop it in order.
   })
 }
 

@@ -3,8 +3,14 @@ import { openPostgres } from '../harness/postgres.ts'
 import { tooFewFiles } from './limits.ts'
 import { keepReport, type LoadReport, tableOfLoad } from './record.ts'
 
-/** Runs a load test from the command line, on a Postgres of its own: prints as it goes, and fails when anything did. */
-export async function runLoad(connections: number, load: (databaseUrl: string) => Promise<LoadReport>): Promise<void> {
+/**
+ * Runs a load test from the command line, on a Postgres of its own: prints as it goes, and fails when anything did.
+ * Ctrl-C ends it early, with a report of what it saw until then.
+ */
+export async function runLoad(
+  connections: number,
+  load: (databaseUrl: string, isOver: () => boolean) => Promise<LoadReport>,
+): Promise<void> {
   const hint = tooFewFiles(connections)
   if (hint !== undefined) {
     console.error(hint)
@@ -12,8 +18,13 @@ export async function runLoad(connections: number, load: (databaseUrl: string) =
     return
   }
   console.log(describeMachine(thisMachine()))
+  let over = false
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      over = true
+    })
   await using postgres = await openPostgres()
-  const report = await load(postgres.url)
+  const report = await load(postgres.url, () => over)
   console.log(`\n${tableOfLoad(report)}\n\nKept in ${keepReport(report)}`)
   if (Object.keys(report.errors).length > 0) process.exitCode = 1
 }

@@ -14,6 +14,8 @@ export interface SocketLoad {
   /** Commands of all connections together in a second; every connection pings beside that. */
   readonly rate: number
   readonly tell: (line: string) => void
+  /** Asked again and again: true ends it before its time. */
+  readonly isOver?: () => boolean
 }
 
 const sentences = ['list my todos', 'what is on today', 'list my reminders', 'list my notes']
@@ -25,7 +27,14 @@ const pingEvery = 30
 const patience = 30_000
 
 /** Holds connections of as many people, who ping now and then and ask a few things, and looks at what it costs the server. */
-export async function loadSockets({ databaseUrl, connections, duration, rate, tell }: SocketLoad): Promise<LoadReport> {
+export async function loadSockets({
+  databaseUrl,
+  connections,
+  duration,
+  rate,
+  tell,
+  isOver = () => false,
+}: SocketLoad): Promise<LoadReport> {
   await using stack = new AsyncDisposableStack()
   const server = stack.use(await launchDuckTape({ DATABASE_URL: databaseUrl, ROLES: 'web', MAX_CONNECTIONS: String(connections + 10) }))
   const tokens = await issueTokens(databaseUrl, connections)
@@ -47,7 +56,7 @@ export async function loadSockets({ databaseUrl, connections, duration, rate, te
       socket.terminate()
     })
   }
-  await talk(server, clients, { duration, rate }, record)
+  await talk(server, clients, { duration, rate, isOver }, record)
   record.figure('memory of the server at the end, MB', (await server.usage(true)).rss / 2 ** 20)
   return record.report()
 }
@@ -67,7 +76,7 @@ function isAnswer(text: string): boolean {
 async function talk(
   server: Launched,
   clients: readonly Client[],
-  { duration, rate }: Pick<SocketLoad, 'duration' | 'rate'>,
+  { duration, rate, isOver }: Required<Pick<SocketLoad, 'duration' | 'rate' | 'isOver'>>,
   record: LoadRecord,
 ): Promise<void> {
   const step = 0.1
@@ -91,7 +100,7 @@ async function talk(
   const steps = Math.round(duration / step)
   let done = 0
   for await (const _ of every(step * 1_000)) {
-    if (done++ >= steps) break
+    if (done++ >= steps || isOver()) break
     for (; pings < (done * step * clients.length) / pingEvery; pings++) ask('ping', '{"type":"ping","id":"1"}')
     for (; commands < done * step * rate; commands++)
       ask('command', JSON.stringify({ type: 'command', id: randomUUID(), text: sentences[commands % sentences.length] }))

@@ -14,6 +14,8 @@ export interface Stress {
   /** Sentences of all people together in a second. */
   readonly rate: number
   readonly tell: (line: string) => void
+  /** Asked again and again: true ends it before its time. */
+  readonly isOver?: () => boolean
 }
 
 const lookEvery = 5
@@ -22,7 +24,7 @@ const step = 0.1
 const patience = 60_000
 
 /** People of all platforms who write all kinds of things and are reminded of some, on one process with all roles. */
-export async function stress({ databaseUrl, redisUrl, users, duration, rate, tell }: Stress): Promise<LoadReport> {
+export async function stress({ databaseUrl, redisUrl, users, duration, rate, tell, isOver = () => false }: Stress): Promise<LoadReport> {
   await using stack = new AsyncDisposableStack()
   const few = Math.max(1, Math.round(users / 5))
   const quarters: readonly Quarter[] = [
@@ -38,7 +40,7 @@ export async function stress({ databaseUrl, redisUrl, users, duration, rate, tel
   const record = createRecord('stress', { users, duration, rate }, tell)
   record.figure('memory of the server before, MB', (await server.usage(true)).rss / 2 ** 20)
   const conversations = quarters.map((quarter) => createConversations(quarter, record, Math.min(20, duration)))
-  await talk(server, { duration, rate, quarters, conversations }, record)
+  await talk(server, { duration, rate, isOver, quarters, conversations }, record)
   const left = await settled(conversations)
   for (const { platform, answers, reminders } of left) {
     for (let count = 0; count < answers; count++) record.failed(`no answer on ${platform}`)
@@ -51,16 +53,17 @@ export async function stress({ databaseUrl, redisUrl, users, duration, rate, tel
 interface Talk {
   readonly duration: number
   readonly rate: number
+  readonly isOver: () => boolean
   readonly quarters: readonly Quarter[]
   readonly conversations: readonly ReturnType<typeof createConversations>[]
 }
 
-async function talk(server: Launched, { duration, rate, quarters, conversations }: Talk, record: LoadRecord): Promise<void> {
+async function talk(server: Launched, { duration, rate, isOver, quarters, conversations }: Talk, record: LoadRecord): Promise<void> {
   /** Whose turn it is: as many turns as people. */
   const turns = [0, 1, 0, 1, 2]
   let [said, done] = [0, 0]
   for await (const _ of every(step * 1_000)) {
-    if (done++ >= duration / step) return
+    if (done++ >= duration / step || isOver()) return
     for (; said < done * step * rate; said++) conversations[turns[said % turns.length] ?? 0]?.say()
     if (done % Math.round(lookEvery / step) !== 0 && done < duration / step) continue
     await record.look(server)

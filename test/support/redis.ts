@@ -18,12 +18,12 @@ export interface RunningRedis extends AsyncDisposable {
   again(): Promise<void>
 }
 
-/** A real Redis of one's own, empty, on loopback; ended on dispose. */
-export async function startRedis(program: string): Promise<RunningRedis> {
+/** A real Redis of one's own, empty, on loopback; ended on dispose. `detached`: a Ctrl-C in the terminal does not reach it. */
+export async function startRedis(program: string, { detached = false } = {}): Promise<RunningRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'ducktape-redis-'))
   const port = await freePort()
   const url = `redis://127.0.0.1:${port}`
-  let child = await launch(program, folder, port)
+  let child = await launch(program, folder, port, detached)
 
   async function end(signal: NodeJS.Signals): Promise<void> {
     if (child.exitCode !== null || child.signalCode !== null) return
@@ -41,7 +41,7 @@ export async function startRedis(program: string): Promise<RunningRedis> {
     },
     crash: () => end('SIGKILL'),
     async again() {
-      child = await launch(program, folder, port)
+      child = await launch(program, folder, port, detached)
     },
     async [Symbol.asyncDispose]() {
       await end('SIGTERM')
@@ -50,9 +50,14 @@ export async function startRedis(program: string): Promise<RunningRedis> {
   }
 }
 
-async function launch(program: string, folder: string, port: number): Promise<ChildProcessByStdio<null, Readable, null>> {
+async function launch(
+  program: string,
+  folder: string,
+  port: number,
+  detached: boolean,
+): Promise<ChildProcessByStdio<null, Readable, null>> {
   const settings = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder]
-  const child = spawn(program, settings, { stdio: ['ignore', 'pipe', 'ignore'] })
+  const child = spawn(program, settings, { stdio: ['ignore', 'pipe', 'ignore'], detached })
   for await (const line of createInterface({ input: child.stdout })) if (line.includes('Ready to accept connections')) break
   return child
 }
