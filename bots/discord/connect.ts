@@ -1,7 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { DiscordAPIError, REST } from '@discordjs/rest'
-import { type IIdentifyThrottler, type SessionInfo, SimpleIdentifyThrottler, WebSocketManager, WebSocketShardEvents } from '@discordjs/ws'
-import { GatewayCloseCodes } from 'discord-api-types/v10'
+import {
+  Client,
+  DiscordjsError,
+  DiscordjsErrorCodes,
+  Events,
+  GatewayCloseCodes,
+  type IIdentifyThrottler,
+  SimpleIdentifyThrottler,
+} from 'discord.js'
 import type { Logger } from 'pino'
 import { BotError } from '#core/errors.ts'
 import type { BotMeter } from '#core/ports.ts'
@@ -24,7 +30,7 @@ const longestPauseMs = 60_000
 const refusedPauseMs = 300_000
 
 /**
- * Stays connected to the gateway until disposed: the library resumes by itself, and what it gives up on is
+ * Stays connected to the gateway until disposed: discord.js resumes by itself, and what it gives up on is
  * tried again here.
  *
  * Resolves when ready, or after the first try failed because Discord cannot be reached. Throws
@@ -100,7 +106,7 @@ function throttlerOf(account: string, maxConcurrency: number): IIdentifyThrottle
 }
 
 interface Session {
-  /** Resolves with the reason when the library has given up. */
+  /** Resolves with the reason when discord.js has given up. */
   readonly over: Promise<BotError>
   close(): Promise<void>
 }
@@ -113,79 +119,59 @@ function openSession(
   const up = new Set<number>()
   let closed: Promise<void> | undefined
   let lastCode: number | undefined
-  let hasConnected = false
-  let shardCount = 0
+  let isLoggedIn = false
 
-  // Only a session of this connection may be resumed on it: what the library keeps by itself is shared by all.
-  const sessions = new Map<number, SessionInfo>()
-  const rest = new REST({ retries: 0, timeout: 10_000, ...(apiUrl !== undefined && { api: apiUrl.replace(/\/$/, '') }) }).setToken(token)
-  const manager = new WebSocketManager({
-    token,
+  const client: Client = new Client({
     intents,
-    rest,
-    retrieveSessionInfo: (shard) => sessions.get(shard) ?? null,
-    updateSessionInfo: (shard, session) => void (session ? sessions.set(shard, session) : sessions.delete(shard)),
-    buildStrategy: createShards,
-    buildIdentifyThrottler: async () =>
-      throttlerOf(`${apiUrl} ${token}`, (await manager.fetchGatewayInformation()).session_start_limit.max_concurrency),
+    shards: 'auto',
+    rest: { retries: 0, timeout: 10_000, ...(apiUrl !== undefined && { api: apiUrl.replace(/\/$/, '') }) },
+    ws: {
+      buildStrategy: (manager) => createShards(manager, { hear: heard, log }),
+      buildIdentifyThrottler: async (manager) =>
+        throttlerOf(`${apiUrl} ${token}`, (await manager.fetchGatewayInformation()).session_start_limit.max_concurrency),
+    },
   })
 
   function heard(packet: Packet, shard: number): void {
     if (isAboutSession(packet)) {
       up.add(shard)
-      if (up.size === shardCount) onConnected()
+      if (up.size === client.options.shardCount) onConnected()
     }
     hear(packet)
   }
 
-  manager.on(WebSocketShardEvents.Dispatch, ({ data, shardId: shard }) => {
-    try {
-      heard(data, shard)
-    } catch (err) {
-      log.error({ err, platform: 'discord' }, 'discord event that cannot be read passed over')
-    }
-  })
-  manager.on(WebSocketShardEvents.Closed, ({ code, shardId: shard }) => {
+  client.on(Events.ShardReconnecting, (shard) => {
     const wasUp = up.delete(shard)
     meter.connected('discord', false)
-    if (isFinal(code)) {
-      lastCode = code
-      // While it connects the same comes back as a rejection, with more to tell.
-      if (hasConnected) over.resolve(reasonOf(new Error(`closed with ${code}`), code))
-      return
-    }
     // Said once, not at every try that follows.
     if (wasUp && !closed) log.warn({ platform: 'discord', shard }, 'discord connection interrupted')
     onSettled()
   })
-  manager.on(WebSocketShardEvents.Error, ({ error: err, shardId: shard }) =>
-    log.warn({ err, platform: 'discord', shard }, 'discord connection error'),
-  )
+  client.on(Events.ShardDisconnect, ({ code }, shard) => {
+    up.delete(shard)
+    meter.connected('discord', false)
+    lastCode = code
+    // During login the same comes back as a rejection, with more to tell.
+    if (isLoggedIn) over.resolve(reasonOf(new Error(`closed with ${code}`), code))
+  })
+  client.on(Events.ShardError, (err, shard) => log.warn({ err, platform: 'discord', shard }, 'discord connection error'))
+  client.on(Events.Error, (err) => log.warn({ err, platform: 'discord' }, 'discord client error'))
 
-  async function begin(): Promise<void> {
-    try {
-      shardCount = await manager.getShardCount()
-      await manager.connect()
-      hasConnected = true
+  client.login(token).then(
+    () => {
+      isLoggedIn = true
       onSettled()
-    } catch (error) {
-      over.resolve(reasonOf(error, lastCode))
-    }
-  }
-
-  void begin()
+    },
+    (error: unknown) => over.resolve(reasonOf(error, lastCode)),
+  )
 
   return {
     over: over.promise,
     close() {
       closed ??= (async () => {
-        try {
-          await manager.destroy()
-        } catch (err) {
-          log.warn({ err, platform: 'discord' }, 'discord connection not closed cleanly')
-        }
-        rest.clearHashSweeper()
-        rest.clearHandlerSweeper()
+        await client.destroy().catch((err: unknown) => log.warn({ err, platform: 'discord' }, 'discord connection not closed cleanly'))
+        client.rest.clearHashSweeper()
+        client.rest.clearHandlerSweeper()
         over.resolve(new BotError('unreachable', 'the connection to Discord was closed'))
       })()
       return closed
@@ -197,7 +183,9 @@ const portal = 'https://discord.com/developers/applications'
 
 /** What a failed login means for the operator. */
 export function reasonOf(cause: unknown, closeCode?: number): BotError {
-  const isWrongToken = closeCode === GatewayCloseCodes.AuthenticationFailed || (cause instanceof DiscordAPIError && cause.status === 401)
+  const isWrongToken =
+    closeCode === GatewayCloseCodes.AuthenticationFailed ||
+    (cause instanceof DiscordjsError && cause.code === DiscordjsErrorCodes.TokenInvalid)
   if (isWrongToken)
     return new BotError(
       'misconfigured',

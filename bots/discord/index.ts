@@ -30,7 +30,7 @@ const recoverEveryMs = 30_000
 const patienceMs = 30_000
 const drainPatienceMs = 1_500
 
-/** DuckTape on Discord. What holds the connection is loaded when it starts, not before. */
+/** DuckTape on Discord. discord.js is loaded when it starts, not before. */
 export function createDiscordBot(parts: DiscordBotParts): Bot {
   const { messenger, meter, log, inbox, listens, namesOf = async () => [] } = parts
 

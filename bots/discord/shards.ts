@@ -1,5 +1,8 @@
-import { type IShardingStrategy, SimpleShardingStrategy, type WebSocketManager, WebSocketShardEvents } from '@discordjs/ws'
-import { GatewayCloseCodes, GatewayDispatchEvents } from 'discord-api-types/v10'
+import { GatewayCloseCodes, GatewayDispatchEvents, type IShardingStrategy, SimpleShardingStrategy, type WebSocketOptions } from 'discord.js'
+import type { Logger } from 'pino'
+
+/** The manager of `@discordjs/ws`, which discord.js wraps in a class of the same name. */
+type SocketManager = Parameters<NonNullable<WebSocketOptions['buildStrategy']>>[0]
 
 /** A dispatch as the gateway sent it. */
 export interface Packet {
@@ -12,7 +15,7 @@ export function isAboutSession({ t }: Packet): boolean {
   return t === GatewayDispatchEvents.Ready || t === GatewayDispatchEvents.Resumed
 }
 
-/** How long a peer may take to answer our close, in milliseconds. `ws` says 30 s, and the library has no option for it. */
+/** How long a peer may take to answer our close, in milliseconds. `ws` says 30 s, and discord.js has no option for it. */
 const closePatienceMs = 2_000
 
 /** Closes after which Discord takes no further try until the operator has changed something. */
@@ -24,20 +27,35 @@ export function isFinal(code: number): boolean {
 }
 
 /**
- * Shards as the library runs them by itself, but for what it does not bear.
+ * Shards as discord.js runs them by itself, but for what it does not bear.
  *
+ * - It parses every dispatch, and one that it cannot read ends the process: here it gets only those about
+ *   sessions, and we read the rest as they came.
  * - When a first connection fails, it gives up, while the shard goes on trying unseen, next to whatever is
  *   tried instead: here the shard is waited for.
  * - When it is ended, a shard that was between two tries goes on: here it does not.
  * - A peer that is gone is waited for half a minute, at the end as before a new try: here two seconds.
  */
-export function createShards(manager: WebSocketManager): IShardingStrategy {
+export function createShards(
+  manager: SocketManager,
+  { hear, log }: { readonly hear: (packet: Packet, shard: number) => void; readonly log: Logger },
+): IShardingStrategy {
+  const emit = manager.emit.bind(manager)
+  manager.emit = ((...event: Parameters<typeof emit>) => {
+    try {
+      const [name, payload] = event as unknown as readonly [string, { readonly data: Packet; readonly shardId: number }]
+      if (name === 'hello') for (const socket of socketsOf(shards)) Reflect.set(socket, '_closeTimeout', closePatienceMs)
+      if (name !== 'dispatch') return emit(...event)
+      hear(payload.data, payload.shardId)
+      return isAboutSession(payload.data) && emit(...event)
+    } catch (err) {
+      log.error({ err, platform: 'discord' }, 'discord event that cannot be read passed over')
+      return true
+    }
+  }) as typeof manager.emit
   const shards = new SimpleShardingStrategy(manager)
   let ids: readonly number[] = []
   let isOver = false
-  manager.on(WebSocketShardEvents.Hello, () => {
-    for (const socket of socketsOf(shards)) Reflect.set(socket, '_closeTimeout', closePatienceMs)
-  })
   // Asked for before every try. A shard that nobody wants any more waits here for ever, and is forgotten.
   const { retrieveSessionInfo } = manager.options
   manager.options.retrieveSessionInfo = (id) => (isOver ? new Promise(() => {}) : retrieveSessionInfo(id))
@@ -46,11 +64,11 @@ export function createShards(manager: WebSocketManager): IShardingStrategy {
   function everyShardReady(): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     const waitedFor = new Set(ids)
-    manager.on(WebSocketShardEvents.Ready, ({ shardId }) => {
+    manager.on('ready', ({ shardId }: { readonly shardId: number }) => {
       waitedFor.delete(shardId)
       if (waitedFor.size === 0) resolve()
     })
-    manager.on(WebSocketShardEvents.Closed, ({ code }) => {
+    manager.on('closed', ({ code }: { readonly code: number }) => {
       if (isFinal(code)) reject(new Error(`the gateway closed with ${code}`))
     })
     promise.catch(() => {})
