@@ -1,7 +1,5 @@
 import { execFile } from 'node:child_process'
 import { mkdir, mkdtempDisposable, readdir, readFile, writeFile } from 'node:fs/promises'
-import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -9,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { hashOfSecret } from '#core/secrets.ts'
 import { calendar, read } from '../calendar/ical/files.ts'
 import { needs } from '../support/require.ts'
-import { example, openStation, type Station } from './station.ts'
+import { example, openStation, type Station, serve } from './station.ts'
 
 let station: Station
 beforeAll(async () => {
@@ -149,15 +147,3 @@ describe('a subscription', () => {
     expect([failures, Math.round((nextAt.getTime() - station.now.epochMilliseconds) / 60_000)]).toEqual([2, 120])
   })
 })
-
-async function serve(listener: RequestListener): Promise<{ readonly port: number } & AsyncDisposable> {
-  const server = createServer(listener)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return {
-    port: (server.address() as AddressInfo).port,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
-  }
-}

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { calendar, read, vevent } from '../calendar/ical/files.ts'
-import { openStation, type Station } from './station.ts'
+import { example, openStation, type Station, serve } from './station.ts'
 
 let station: Station
 beforeAll(async () => {
@@ -164,6 +164,19 @@ describe('a preview for a program', () => {
     expect(await station.works(id).catch(String)).toContain('nothing to do')
     const again = await station.sends(file, 'text/calendar', '?preview=true')
     expect(await station.works(again)).toMatchObject({ state: 'done', created: 0, changed: 0, same: 2 })
+  })
+
+  it('asks an address once: what was looked at comes in, whatever it has by then', async () => {
+    let asked = 0
+    const server = await serve((_, response) => void response.end(++asked === 1 ? file : 'gone'))
+    const body = JSON.stringify({ url: `http://${example}:${server.port}/team.ics` })
+    const id = await station.sends(body, 'application/json', '?preview=true')
+    expect(await station.works(id)).toMatchObject({ state: 'previewed', created: 2, skipped: 1 })
+    await server[Symbol.asyncDispose]()
+    await confirms(id)
+    expect(await station.works(id)).toMatchObject({ state: 'done', created: 2 })
+    expect(asked).toBe(1)
+    expect(await station.database.import.findUnique({ where: { id } })).toMatchObject({ source: null, url: null })
   })
 
   it('is cancelled, and survives whoever reads it', async () => {

@@ -1,3 +1,5 @@
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { createMemoryBroadcast } from '#bots/memory/broadcast.ts'
 import { createActions } from '#core/actions.ts'
 import type { CalendarContents } from '#core/exchange.ts'
@@ -127,4 +129,17 @@ export async function openStation(): Promise<Station> {
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   }
   return station
+}
+
+/** A server of the internet, at `example`. */
+export async function serve(listener: RequestListener): Promise<{ readonly port: number } & AsyncDisposable> {
+  const server = createServer(listener)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    port: (server.address() as AddressInfo).port,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
 }
