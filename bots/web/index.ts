@@ -124,7 +124,7 @@ export function createWebBot({ transcripts, broadcast, clock }: WebParts & { rea
 
   async function carrierOf(user: string, token: string, line: string | undefined): Promise<TranscriptEntry | undefined> {
     if (line === undefined) return (await transcripts.recent(user, searchedLines)).findLast((entry) => carries(entry, token))
-    const entry = await transcripts.get(user, line)
+    const entry = uuid.test(line) ? await transcripts.get(user, line) : undefined
     return entry && carries(entry, token) ? entry : undefined
   }
 
