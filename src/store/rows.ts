@@ -72,10 +72,13 @@ function named(table: Table): Prisma.Sql {
   return Prisma.raw(`"${table}"`)
 }
 
+/** Each table's names are made once: the same few are asked for with every row. */
+const [names, columns] = [new Map<string, string>(), new Map<string, string>()]
+
 function nameOf(column: string): string {
-  return column.replaceAll(/_[a-z]/g, (found) => found.slice(1).toUpperCase())
+  return names.getOrInsertComputed(column, () => column.replaceAll(/_[a-z]/g, (found) => found.slice(1).toUpperCase()))
 }
 
 function columnOf(name: string): string {
-  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  return columns.getOrInsertComputed(name, () => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))
 }
