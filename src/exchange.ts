@@ -4,6 +4,7 @@ import { writeCsv } from '#calendar/csv/write.ts'
 import { givenOut } from '#calendar/ical/give-out.ts'
 import { createWriter, type WrittenEvent } from '#calendar/ical/write.ts'
 import { isDayFirst } from '#commands/exchange/import.ts'
+import { meetAccount } from '#core/account.ts'
 import type { Actions } from '#core/actions.ts'
 import type { Pressed } from '#core/command.ts'
 import { type CalendarContents, eventFileVerb, exportVerb, readExportArgument } from '#core/exchange.ts'
@@ -32,8 +33,7 @@ export function createExchange({ store, contents, feeds, personal, clock, action
   const written = new LRUCache<string, Promise<string>>({ max: 200, maxSize: memory })
 
   const { imports } = store
-  const personOf = (user: string) =>
-    store.people.meet({ platform: 'web', space: 'local', channel: user, kind: 'direct' }, { id: user, name: 'You' })
+  const personOf = (user: string) => meetAccount(store, user)
 
   async function calendarOf({ space, person }: Met, name: string | undefined): Promise<Calendar | undefined> {
     if (name === undefined) return store.calendars.get(space.id, person.calendarId)

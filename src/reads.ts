@@ -1,4 +1,5 @@
 import { agendaOf } from '#commands/agenda.ts'
+import { meetAccount } from '#core/account.ts'
 import type { Store } from '#core/ports.ts'
 import type { Reads } from '#web/ports.ts'
 
@@ -7,8 +8,7 @@ const most = 200
 
 /** What the web page lists, of the person that an account is. */
 export function createReads(store: Store): Reads {
-  const personOf = (user: string) =>
-    store.people.meet({ platform: 'web', space: 'local', channel: user, kind: 'direct' }, { id: user, name: user })
+  const personOf = (user: string) => meetAccount(store, user)
 
   return {
     person: async (user) => (await personOf(user)).person.id,

@@ -1,11 +1,12 @@
+import { homeOfAccount } from '#core/account.ts'
 import type { Press, Sentence } from '#core/message.ts'
 import { printable } from './encode.ts'
 
 /** Who sits at the page, as the web server found out. */
 export interface Visitor {
+  /** As `core/account.ts` words it. */
   readonly user: string
   readonly name: string
-  readonly space: string
   readonly timeZone?: string
   readonly locale?: string
   /** Whether what they signed in with is for those who manage everything here. */
@@ -35,18 +36,19 @@ export function decodePress(
   return { ...received(visitor, arrival), kind: 'press', token, ...carrier, ...typed }
 }
 
-function received({ user, name, space, timeZone, locale, admin = false }: Visitor, { id, at, again }: Arrival) {
+function received({ user, name, timeZone, locale, admin = false }: Visitor, { id, at, again }: Arrival) {
+  const { place, author } = homeOfAccount(user)
+  const isOfPage = place.platform === 'web'
+  // Who came from Slack has a zone there, which is told with each message; of others the browser knows best.
+  const zone = timeZone === undefined || place.platform === 'slack' ? {} : { timeZone }
   return {
     // Ids are chosen by clients, so each person has their own.
     id: `${user}/${id}`,
     at,
-    place: { platform: 'web', space, channel: user, kind: 'direct' },
-    author: {
-      ...{ id: user, name, manages: admin },
-      ...(timeZone === undefined ? {} : { timeZone }),
-      ...(locale === undefined ? {} : { locale }),
-    },
-    private: false,
+    place,
+    author: { ...author, ...(isOfPage ? { name, manages: admin } : {}), ...zone, ...(locale === undefined ? {} : { locale }) },
+    // What somebody of a chat says here is no message there, that could be shown anew when it changes.
+    private: !isOfPage,
     ...(again ? { again } : {}),
   } as const
 }

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
 import { draftUndo } from '#commands/batch/undoing.ts'
+import { directPlace, meetAccount } from '#core/account.ts'
 import type { NewItem } from '#core/batch.ts'
 import { idOf, newId } from '#core/ids.ts'
-import type { Clock, Store } from '#core/ports.ts'
+import type { Clock, Met, Store } from '#core/ports.ts'
 import type { BatchAsked, Batching } from '#web/ports.ts'
 
 /** Batches of the person that an account is, for programs. */
 export function createBatching({ store, clock }: { readonly store: Store; readonly clock: Clock }): Batching {
-  const place = (user: string) => ({ platform: 'web', space: 'local', channel: user, kind: 'direct' }) as const
-  const meet = (user: string) => store.people.meet(place(user), { id: user, name: user })
-  const from = (user: string, name: string) => ({ origin: place(user), author: { id: user, name }, quiet: true })
+  const meet = (user: string) => meetAccount(store, user)
+  const from = (met: Met) => ({ origin: directPlace(met), author: { id: met.person.userId, name: met.person.name }, quiet: true })
   const { batches } = store
 
   async function begin(spaceId: string, personId: string, id: string): Promise<'begun' | 'too-many' | 'not-found'> {
@@ -19,14 +19,12 @@ export function createBatching({ store, clock }: { readonly store: Store; readon
 
   return {
     async begin(user, operations, key) {
-      const { space, person } = await meet(user)
+      const met = await meet(user)
+      const { space, person } = met
       const id = key === undefined ? newId(clock.now()) : idOf('batch', person.id, key)
       const fingerprint = createHash('sha256').update(JSON.stringify(operations)).digest('base64url')
       const title = `${operations.length} operations of a program`
-      await batches.draft(
-        { id, spaceId: space.id, personId: person.id, ...from(user, person.name), title, fingerprint },
-        operations.map(itemOf),
-      )
+      await batches.draft({ id, spaceId: space.id, personId: person.id, ...from(met), title, fingerprint }, operations.map(itemOf))
       const kept = await batches.status(space.id, person.id, id)
       if (kept?.fingerprint !== fingerprint) return { kind: 'reused' }
       const begun = await begin(space.id, person.id, id)
@@ -45,11 +43,12 @@ export function createBatching({ store, clock }: { readonly store: Store; readon
     },
 
     async undo(user, id) {
-      const { space, person } = await meet(user)
+      const met = await meet(user)
+      const { space, person } = met
       const status = await batches.status(space.id, person.id, id)
       if (!status) return { kind: 'not-found' }
       if (status.state === 'running' || status.state === 'stopping') return { kind: 'running' }
-      const back = await draftUndo(batches, status, from(user, person.name))
+      const back = await draftUndo(batches, status, from(met))
       if (back === undefined) return { kind: 'nothing' }
       const begun = await begin(space.id, person.id, back)
       if (begun !== 'begun') return { kind: begun }

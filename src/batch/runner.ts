@@ -1,5 +1,6 @@
 import { apply, changed } from '#commands/batch/apply.ts'
 import { withNotices } from '#commands/invitation/telling.ts'
+import { accountOf } from '#core/account.ts'
 import type { BatchStatus, BatchWork, ItemAtWork, ItemCode } from '#core/batch.ts'
 import type { Handled, Outcome } from '#core/command.ts'
 import { createEngine, type EngineParts } from '#core/engine.ts'
@@ -45,7 +46,11 @@ export function createItemRunner({ batchWork, ...parts }: RunnerParts): RunItem 
     const isEvent = 'kind' in operation && operation.kind === 'event'
     if (isEvent && 'input' in operation) {
       if (await isChanged(item, batch.spaceId)) return changed
-      return eventOperation(operation, createPlanner({ store: ofItem, clock, moment: engine.moment }), batch.author.id)
+      return eventOperation(
+        operation,
+        createPlanner({ store: ofItem, clock, moment: engine.moment }),
+        accountOf({ platform: batch.origin.platform, externalId: batch.origin.space }, { userId: batch.author.id }),
+      )
     }
     const received = { id: `batch:${batchId}:${position}`, at: clock.now(), place: batch.origin, author: batch.author }
     if (operation.do === 'say') {

@@ -20,6 +20,12 @@ export function visibility(context: Context): Reply['visibility'] {
   return context.message.private ? 'author' : 'place'
 }
 
+/** Where an answer to words cannot be for one person alone: Discord hides only what follows a command or a press. */
+export function isOverheard({ message }: Context): boolean {
+  const { platform, kind } = message.place
+  return message.kind === 'sentence' && platform === 'discord' && kind === 'channel' && !message.private
+}
+
 /** In a channel everybody reads it, so it is said to nobody in particular. */
 export function forAll(context: Context): Context {
   return context.message.place.kind === 'channel' ? { ...context, person: { ...context.person, id: '' } } : context

@@ -19,6 +19,7 @@ const examples: readonly (readonly [what: string, sentence: string])[] = [
   ['What you have', 'list my reminders'],
   ['Other calendars', 'subscribe to https://example.org/holidays.ics'],
   ['Yours elsewhere', 'my calendar link'],
+  ['In a browser', 'open the page'],
   ['Many at once', 'push everything this afternoon back by an hour'],
   ['Second thoughts', 'undo'],
   ['Your time zone', 'my time zone is Berlin'],

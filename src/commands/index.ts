@@ -15,6 +15,7 @@ import { pointing } from './it.ts'
 import { knowing } from './known.ts'
 import { note } from './note/command.ts'
 import { overview } from './overview.ts'
+import { page } from './page.ts'
 import { polls } from './poll/command.ts'
 import { reminder } from './reminder.ts'
 import { settings } from './settings.ts'
@@ -36,6 +37,7 @@ const plain: readonly Command[] = [
   settings,
   overview,
   exchange,
+  page,
   batch,
   clock,
   undo,

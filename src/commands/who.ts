@@ -140,7 +140,8 @@ export async function withChosen(draft: Understanding, chosen: Person, context: 
 
 function stranger(said: string, { message: { place } }: Context): string {
   const who = `I do not know who “${short(said, 60)}” is`
-  if (place.platform === 'web') return `${who}: on the web page I know those who have signed in here, by the name of their token.`
+  if (place.platform === 'web')
+    return `${who}: on the web page I know those who have a token of their own here, by their name: “token create --person NAME” makes one.`
   if (place.platform === 'discord' && place.kind === 'direct') return `${who} here: ask me that in a server that you share with them.`
   return `${who}: type @ and pick them from the list, so that the name turns into a mention.`
 }

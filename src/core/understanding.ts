@@ -152,6 +152,7 @@ export const intents = [
   'calendar.subscribe',
   'calendar.unsubscribe',
   'calendar.link',
+  'page.open',
   'reminder.create',
   'reminder.list',
   'reminder.update',

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { changedSettings } from '#commands/fields/settings.ts'
 import { sendersAllowed } from '#commands/senders.ts'
+import { meetAccount } from '#core/account.ts'
 import type { Met } from '#core/ports.ts'
 import type { Keeper, SettingsRead } from '#web/keeping.ts'
-import { act, type KeeperParts, placeOf } from './shelf.ts'
+import { act, type KeeperParts } from './shelf.ts'
 
 /** How the person of an account wants things, for programs. */
 export function createSettings(parts: KeeperParts): Keeper['settings'] {
   const { store } = parts
-  const meet = (user: string) => store.people.meet(placeOf(user), { id: user, name: user })
+  const meet = (user: string) => meetAccount(store, user)
 
   async function read({ space, person }: Met): Promise<SettingsRead> {
     const { from, users, groups } = await sendersAllowed({ space, person, store })

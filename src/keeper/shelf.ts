@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Applied, Refusal } from '#commands/batch/applied.ts'
+import { directPlace, meetAccount } from '#core/account.ts'
 import type { Context } from '#core/command.ts'
 import type { createEngine } from '#core/engine.ts'
 import { BotError } from '#core/errors.ts'
@@ -32,8 +33,6 @@ export interface Rules<Name extends Kind, Input> {
   remove(one: Records[Name], removal: Removal, context: Context): Applied | Promise<Applied>
 }
 
-export const placeOf = (user: string) => ({ platform: 'web', space: 'local', channel: user, kind: 'direct' }) as const
-
 /** Of the id of a message that is an API request, and no sentence. */
 const messageOf = (id: string) => `api:${id}`
 
@@ -44,7 +43,7 @@ const gone: Refusal = { code: 'not_found', reason: 'It is gone.' }
 export function createShelf<Name extends Kind, Input>(rules: Rules<Name, Input>, parts: KeeperParts): Shelf<Records[Name], Input> {
   type One = Records[Name]
   const { store, clock } = parts
-  const meet = (user: string) => store.people.meet(placeOf(user), { id: user, name: user })
+  const meet = (user: string) => meetAccount(store, user)
   const viewer = ({ space, person }: Met): Viewer => ({ store, space, person })
 
   function afterOf(id: string, changes: readonly Change[]): One | undefined {
@@ -89,7 +88,7 @@ export function createShelf<Name extends Kind, Input>(rules: Rules<Name, Input>,
           ? { reply: problem('It was made already.') }
           : rules.create(input, { ...context, newId: beginningWith(id, context.newId) })
       })
-      if (known && !(await store.committedReply('web', message))) return { kind: 'key-reused' }
+      if (known && !(await store.committedReply(met.space.platform, message))) return { kind: 'key-reused' }
       if (!known && done.kind !== 'done') return done
       const one = await rules.find(id, viewer(met))
       return one ? { kind: 'done', one, also: [] } : { kind: 'refused', hint: `The ${rules.kind} that you made with that key is deleted.` }
@@ -111,7 +110,7 @@ export async function act(
   decide: (context: Context) => Applied | Promise<Applied>,
 ): Promise<Acted> {
   let applied: Applied | undefined
-  const { reply, outcome } = await engine.act(met, placeOf(met.person.userId), message, async (context) => {
+  const { reply, outcome } = await engine.act(met, directPlace(met), message, async (context) => {
     applied = withoutIdle(await decide(context))
     return 'code' in applied ? { reply: problem(applied.reason) } : applied
   })

@@ -9,6 +9,7 @@ import { alertChanges } from '#commands/event/alerts.ts'
 import { card } from '#commands/event/show.ts'
 import { byKey } from '#commands/event/which.ts'
 import { withNotices } from '#commands/invitation/telling.ts'
+import { directPlace } from '#core/account.ts'
 import type { Context } from '#core/command.ts'
 import { BotError } from '#core/errors.ts'
 import { idOf, newId } from '#core/ids.ts'
@@ -40,13 +41,11 @@ interface Written {
 export function createPlanner({ store, clock, moment }: PlannerParts): Planner {
   const { meet, visible, read, query } = createReading(store)
 
-  const placeOf = ({ person }: Met) => ({ platform: 'web', space: 'local', channel: person.userId, kind: 'direct' }) as const
-
   /** Written like what chat does, so that Undo takes it back there: gives the token of such a button. Undefined when it had changed meanwhile. */
   async function commit(met: Met, summary: string, changes: readonly Change[], tell = false): Promise<string | undefined> {
     const now = clock.now()
     const auditId = newId(now)
-    const context = moment(met, placeOf(met))
+    const context = moment(met, directPlace(met))
     const reply = { tone: 'done', visibility: 'author', blocks: [] } as const
     const { notices = [] } = tell ? await withNotices({ reply, changes }, context) : {}
     const message = { platform: 'web', id: `api:${randomUUID()}`, reply } as const
@@ -59,7 +58,7 @@ export function createPlanner({ store, clock, moment }: PlannerParts): Planner {
     }
   }
 
-  const asked = (met: Met) => ({ store, now: clock.now(), origin: placeOf(met) })
+  const asked = (met: Met) => ({ store, now: clock.now(), origin: directPlace(met) })
 
   async function made(event: CalendarEvent): Promise<Planned> {
     return { kind: 'done', event, attendees: await store.attendees.of(event.spaceId, [event.id]) }
@@ -174,7 +173,7 @@ export function createPlanner({ store, clock, moment }: PlannerParts): Planner {
     async card(user, id, occurrence) {
       const met = await meet(user)
       if (!(await read(met, id))) return undefined
-      const context = moment(met, placeOf(met))
+      const context = moment(met, directPlace(met))
       const wall = occurrence === undefined ? '' : wallOf(occurrence)?.wall.toString({ smallestUnit: 'second' })
       const one = await byKey(`${id} ${wall ?? ''}`.trimEnd(), context)
       return one && (await card(blank, one, context)).reply

@@ -1,6 +1,7 @@
 import type { Occurrence } from '#calendar/occurrence.ts'
 import { answersFor } from '#calendar/turnout.ts'
 import { isOpen, pageIn, scopeOf } from '#commands/agenda.ts'
+import { meetAccount } from '#core/account.ts'
 import type { Attendee, Calendar } from '#core/model.ts'
 import type { Met, Store } from '#core/ports.ts'
 import type { EventQuery, EventRead, QueriedOccurrence } from '#web/ports.ts'
@@ -10,8 +11,7 @@ const mostFound = 500
 
 /** What the person of an account may see of calendars. */
 export function createReading(store: Store) {
-  const meet = (user: string) =>
-    store.people.meet({ platform: 'web', space: 'local', channel: user, kind: 'direct' }, { id: user, name: user })
+  const meet = (user: string) => meetAccount(store, user)
 
   async function visible({ space, person }: Met, name: string | undefined): Promise<Calendar | undefined> {
     const calendars = await store.calendars.of(space.id, person.id)

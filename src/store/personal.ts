@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { accountOf } from '#core/account.ts'
 import type { Personal, PersonalCounts } from '#core/personal.ts'
 import type { Database, Transaction } from './client.ts'
 import { Prisma } from './generated/client.ts'
 import { runIn } from './run.ts'
+import { spaceOf } from './records.ts'
 import { foldPeople } from './search.ts'
 
 /** Every table that says whose a row is, and where. */
@@ -81,7 +83,7 @@ export function createPersonal(database: Database, { forget }: { forget(personId
     },
 
     async everything(spaceId, personId) {
-      const { user, web } = await whoIs(database, spaceId, personId)
+      const { user, account } = await whoIs(database, spaceId, personId)
       const all: Record<string, unknown> = {
         person: await rows('person', Prisma.sql`id = ${personId}::uuid AND space_id = ${spaceId}::uuid`),
       }
@@ -95,12 +97,9 @@ export function createPersonal(database: Database, { forget }: { forget(personId
         invited_to: await rows('event', Prisma.sql`id IN (SELECT event_id FROM attendee WHERE person_id = ${personId}::uuid)`),
         delivery: await rows('delivery', toldTo(spaceId, personId, user)),
         batch_item: await rows('batch_item', batches),
-        ...(web
-          ? {
-              api_token: await rows('api_token', Prisma.sql`user_id = ${user}`),
-              transcript_entry: await rows('transcript_entry', Prisma.sql`user_id = ${user}`),
-            }
-          : {}),
+        api_token: await rows('api_token', Prisma.sql`user_id = ${account}`),
+        transcript_entry: await rows('transcript_entry', Prisma.sql`user_id = ${account}`),
+        page_link: await rows('page_link', Prisma.sql`account = ${account}`),
       }
     },
 
@@ -119,7 +118,8 @@ export function createPersonal(database: Database, { forget }: { forget(personId
 async function whoIs(database: Pick<Database, 'identity' | 'space'>, spaceId: string, personId: string) {
   const identity = await database.identity.findFirst({ where: { spaceId, personId } })
   const space = await database.space.findFirstOrThrow({ where: { id: spaceId } })
-  return { user: identity?.userId ?? '', platform: space.platform, web: space.platform === 'web' }
+  const userId = identity?.userId ?? ''
+  return { user: userId, platform: space.platform, account: accountOf(spaceOf(space), { userId }) }
 }
 
 /** What was told of their reminders, and what was told to them. */
@@ -129,7 +129,7 @@ function toldTo(spaceId: string, personId: string, user: string): Prisma.Sql {
 }
 
 async function erase(transaction: Transaction, spaceId: string, personId: string): Promise<void> {
-  const { user, platform, web } = await whoIs(transaction, spaceId, personId)
+  const { user, platform, account } = await whoIs(transaction, spaceId, personId)
   const me = Prisma.sql`${personId}::uuid`
   await transaction.$executeRaw`DELETE FROM delivery WHERE ${toldTo(spaceId, personId, user)}`
   const toMe = `[{"kind":"direct","user":${JSON.stringify(user)}}]`
@@ -165,7 +165,7 @@ async function erase(transaction: Transaction, spaceId: string, personId: string
   // Whose a message was is not kept, and what it said is not needed once it is answered: only that it came.
   await transaction.$executeRaw`
     UPDATE inbound_message SET raw = NULL, reply = NULL WHERE platform = ${platform} AND finished_at IS NOT NULL AND reply IS NOT NULL`
-  if (!web) return
-  await transaction.transcriptEntry.deleteMany({ where: { userId: user } })
-  await transaction.apiToken.deleteMany({ where: { userId: user } })
+  await transaction.transcriptEntry.deleteMany({ where: { userId: account } })
+  await transaction.apiToken.deleteMany({ where: { userId: account } })
+  await transaction.pageLink.deleteMany({ where: { account } })
 }

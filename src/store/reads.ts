@@ -27,7 +27,9 @@ const latest = { hours: 7 * 24 } as const
 const waitingAlert = { eventId: { not: null }, state: 'scheduled', snoozeOf: null }
 
 /** What commands read. Every query names its space. */
-export function createReads(database: Database): Omit<Store, 'people' | 'commit' | 'imports' | 'subscriptions' | 'batches' | 'personal'> {
+export function createReads(
+  database: Database,
+): Omit<Store, 'people' | 'commit' | 'imports' | 'subscriptions' | 'batches' | 'personal' | 'pageLinks'> {
   const run = runOn(database)
 
   return {

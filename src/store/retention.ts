@@ -1,7 +1,7 @@
 import type { Database } from './client.ts'
 
 /** How long what is kept only for safety is kept, in days. */
-const days = { inbound: 2, audit: 30, deliveries: 90, imports: 30, batches: 30, drafts: 1, tickets: 1 } as const
+const days = { inbound: 2, audit: 30, deliveries: 90, imports: 30, batches: 30, drafts: 1, tickets: 1, links: 2 } as const
 
 /** Between two rounds, in milliseconds. */
 const every = 3_600_000
@@ -25,4 +25,5 @@ async function forgetOld(database: Database): Promise<void> {
   await database.$executeRaw`DELETE FROM batch WHERE created_at < now() - make_interval(days => ${days.batches}::int)`
   await database.$executeRaw`DELETE FROM batch WHERE state = 'draft' AND created_at < now() - make_interval(days => ${days.drafts}::int)`
   await database.$executeRaw`DELETE FROM spent_ticket WHERE spent_at < now() - make_interval(days => ${days.tickets}::int)`
+  await database.$executeRaw`DELETE FROM page_link WHERE made_at < now() - make_interval(days => ${days.links}::int)`
 }

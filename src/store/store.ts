@@ -19,6 +19,7 @@ import { createImportWork } from './import-work.ts'
 import { createImports } from './imports.ts'
 import { createInbox } from './inbox.ts'
 import { createOutbox, type Effect, type Outbox } from './outbox.ts'
+import { createPageLinks } from './page-links.ts'
 import { createPeople } from './people.ts'
 import { createPersonal } from './personal.ts'
 import { createReads } from './reads.ts'
@@ -38,6 +39,7 @@ export interface Stores {
   readonly subscriptions: Subscriptions
   readonly batchWork: BatchWork
   readonly personal: Personal
+  readonly pageLinks: ReturnType<typeof createPageLinks>
   readonly feeds: Feeds
   readonly upkeep: CalendarUpkeep
   readonly cards: Cards
@@ -66,6 +68,7 @@ export function createStores(
   const outbox = createOutbox(database, { scheduler, broadcast })
   const people = createPeople(database, { clock, broadcast, carryOut })
   const subscriptions = createSubscriptions(database, { clock, broadcast, seal })
+  const pageLinks = createPageLinks(database)
   const personal = createPersonal(database, { forget: people.forget })
   const underway = new Set<Promise<void>>()
 
@@ -87,6 +90,7 @@ export function createStores(
       imports: createImports(database, { broadcast, seal, clock }),
       subscriptions,
       personal,
+      pageLinks,
       batches: createBatches(database, { broadcast, mostItems }),
       async commit(work) {
         carryOut(await commit(database, work))
@@ -102,6 +106,7 @@ export function createStores(
     importWork: createImportWork(database, { broadcast, seal, clock }),
     subscriptions,
     personal,
+    pageLinks,
     batchWork: createBatchWork(database, { broadcast }),
     feeds: createFeeds(database),
     cards: createCards(database),

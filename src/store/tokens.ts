@@ -13,6 +13,8 @@ export interface Holder {
 export interface ListedToken {
   readonly id: string
   readonly name: string
+  /** Whose it is, where that is not whoever runs this. */
+  readonly person: string | null
   readonly admin: boolean
   readonly createdAt: Temporal.Instant
 }
@@ -22,10 +24,15 @@ const bytes = 32
 
 export function createTokens(database: Database, { clock }: { readonly clock: Clock }) {
   return {
-    /** The token, which is shown this once. `user` is whom it acts as; `admin` lets them see queues as well. */
-    async create(user: string, name: string, { admin = false } = {}): Promise<string> {
+    /**
+     * The token, which is shown this once. `user` is whom it acts as, `person` what others call them; `admin` lets them
+     * see queues as well.
+     */
+    async create(user: string, name: string, { admin = false, person }: { admin?: boolean; person?: string } = {}): Promise<string> {
       const token = `duck_${randomBytes(bytes).toString('base64url')}`
-      await database.apiToken.create({ data: { id: newId(clock.now()), hash: hashOf(token), userId: user, name, admin } })
+      await database.apiToken.create({
+        data: { id: newId(clock.now()), hash: hashOf(token), userId: user, name, admin, person: person ?? null },
+      })
       return token
     },
 
@@ -49,7 +56,7 @@ export function createTokens(database: Database, { clock }: { readonly clock: Cl
 
     async list(): Promise<readonly ListedToken[]> {
       const rows = await database.apiToken.findMany({ orderBy: { id: 'asc' } })
-      return rows.map(({ id, name, admin, createdAt }) => ({ id, name, admin, createdAt: toInstant(createdAt) }))
+      return rows.map(({ id, name, person, admin, createdAt }) => ({ id, name, person, admin, createdAt: toInstant(createdAt) }))
     },
 
     /** False when there was none of that id. */
@@ -60,8 +67,8 @@ export function createTokens(database: Database, { clock }: { readonly clock: Cl
   }
 }
 
-function holderOf(row: { readonly userId: string; readonly name: string; readonly admin: boolean } | null): Holder | undefined {
-  return row ? { user: row.userId, name: row.name, admin: row.admin } : undefined
+function holderOf(row: (Omit<ListedToken, 'id' | 'createdAt'> & { readonly userId: string }) | null): Holder | undefined {
+  return row ? { user: row.userId, name: row.person ?? row.name, admin: row.admin } : undefined
 }
 
 function hashOf(token: string): string {

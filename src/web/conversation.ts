@@ -48,14 +48,13 @@ export function createConversation(parts: ConversationParts) {
     if (!known) return refuse(connection, 'unauthorized', 'This token is not valid. Make one with: ducktape token create')
     clearTimeout(connection.stranger)
     const { session } = connection
-    const { user, name, space, admin = false } = known
+    const { user, name, admin = false } = known
     const same = connection.visitor?.user === user
     if (!same) connection.subscriptions?.clear()
     parts.move(connection, {
       visitor: {
         user,
         name,
-        space,
         admin,
         session,
         ...(timeZone === undefined ? {} : { timeZone }),

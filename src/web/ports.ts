@@ -7,11 +7,11 @@ import type { Reply } from '#core/reply.ts'
 
 /** What the web server needs from the rest of the program. */
 
-/** Who a token, or the lack of one on this machine, stands for. */
+/** Who a token, a link from a chat, or the lack of both on this machine, stands for. */
 export interface Account {
+  /** As `core/account.ts` words it. */
   readonly user: string
   readonly name: string
-  readonly space: 'local'
   /** May see queues, and what was given up on. */
   readonly admin?: boolean
 }

@@ -83,6 +83,34 @@ describe('what is asked for, however it is put', () => {
     expect(intent(text)).toBe(expected)
   })
 
+  it.each([
+    'web',
+    'open the page',
+    'show me the dashboard, please',
+    'log me in',
+    'sign in to the website',
+    'login',
+    'can you send me a login link?',
+    'give me the link to your web page',
+    'show me my calendar in the browser',
+    "what's the address of your website",
+  ])('%s leads to the page', (text) => {
+    expect([intent(text), intent(text, false)]).toEqual(['page.open', 'none'])
+  })
+
+  it.each([
+    'remind me to open the page at 5',
+    'log in to the bank tomorrow at 9',
+    'todo log in to the portal',
+    'show me the web team meeting',
+    'get the page proofs on Friday',
+    'send the web link to Kim tomorrow',
+    'open the shop at 9',
+    'note: login is on the sticker',
+  ])('%s does not lead to the page', (text) => {
+    expect(intent(text)).not.toBe('page.open')
+  })
+
   it.each(['stop the bus at 5', 'let Kim know that I am late', 'allow 20 minutes for the walk', 'no cheese on Friday'])(
     'mutes nobody: %j',
     (text) => {

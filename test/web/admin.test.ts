@@ -3,6 +3,7 @@ import { createSessions } from '#core/sessions.ts'
 import { openQueueBackend } from '#jobs/backend.ts'
 import { createBoard } from '#jobs/board.ts'
 import { openDatabase } from '#store/client.ts'
+import { createPageLinks } from '#store/page-links.ts'
 import { createTokens } from '#store/tokens.ts'
 import { createLog } from '#telemetry/log.ts'
 import { authenticated, createLogin } from '#web/authenticate.ts'
@@ -27,13 +28,13 @@ beforeAll(async () => {
   const backend = stack.use(await openQueueBackend({ redisUrl: undefined, databaseUrl: url, log }))
   await backend.queue('remind-web').addBulk([{ name: 'remind', data: { reminderId: 'r1' }, opts: { delay: 60_000 } }])
   tokens = createTokens(database, { clock })
-  const authenticate = authenticated({ host: '127.0.0.1', publicUrl: undefined, tokens, sessions })
+  const authenticate = authenticated({ host: '127.0.0.1', publicUrl: undefined, tokens, links: createPageLinks(database), sessions, clock })
   const board = createBoard(backend, ['remind-web'], '/admin/queues')
   const retried: string[] = []
   house = stack.use(
     await openHouse({
       authenticate,
-      login: createLogin({ tokens, sessions }),
+      login: createLogin({ tokens, links: createPageLinks(database), sessions, clock }),
       board,
       admin: { deadLetters: async () => [], retry: async (ids = []) => retried.push(...ids) },
     }),

@@ -1,4 +1,6 @@
 import type { Command } from '#core/command.ts'
+import { problem, say } from '#core/reply.ts'
+import { isOverheard } from '../answer.ts'
 import { giveAway } from '../data.ts'
 import { confirmImport, howFar, stopImport, takeIn, undoImport } from './import.ts'
 import { endLink, giveOut, link, pressedLink, renewLink } from './link.ts'
@@ -8,6 +10,9 @@ import { end, followed, subscribe, unsubscribe } from './subscribe.ts'
 export const exchange: Command = {
   intents: ['batch.import', 'batch.export', 'calendar.subscribe', 'calendar.unsubscribe', 'calendar.link'],
   async understood(understanding, context) {
+    const gives = understanding.intent === 'batch.export' || understanding.intent === 'calendar.link'
+    if (gives && isOverheard(context))
+      return { reply: problem(say`That link is for you alone: ask me in direct messages, or with ${{ kind: 'code', text: '/duck' }}.`) }
     switch (understanding.intent) {
       case 'batch.import':
         return takeIn(understanding, context)

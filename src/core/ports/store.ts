@@ -1,3 +1,4 @@
+import type { PageLinks } from '../account.ts'
 import type { Batches, BatchStep } from '../batch.ts'
 import type { Subscriptions } from '../exchange.ts'
 import type { Imports } from '../imports.ts'
@@ -245,6 +246,7 @@ export interface Store {
   readonly subscriptions: Pick<Subscriptions, 'begin' | 'of'>
   readonly batches: Batches
   readonly personal: Pick<Personal, 'counts' | 'erase'>
+  readonly pageLinks: PageLinks
   readonly audit: {
     get(spaceId: string, id: string): Promise<AuditEntry | undefined>
     /** What this person changed last and has not taken back. */

@@ -24,6 +24,7 @@ import { readMany } from './many.ts'
 import { meetingWord, readMeeting } from './meeting.ts'
 import { naggingWord, readNagging } from './nagging.ts'
 import { notesWord, readNotes } from './notes.ts'
+import { pageWord, readPage } from './page.ts'
 import { clockQuestions, helps, readHelp, readSettings, readTimeQuery, readUndo, undoings } from './plain.ts'
 import { readRemindersOf, remindersOfWord } from './reminders-of.ts'
 import { readRhythm, rhythmWord } from './rhythm.ts'
@@ -57,6 +58,7 @@ export const readers = inOrder<Reader>([
   [digestWord, readDigests],
   [rhythmWord, readRhythm],
   [dataWord, readData],
+  [pageWord, readPage],
   [exchangeWord, readExchange],
   [calendarsWord, readCalendars],
   [groupsWord, readGroups],
