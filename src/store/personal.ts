@@ -3,8 +3,8 @@ import { accountOf } from '#core/account.ts'
 import type { Personal, PersonalCounts } from '#core/personal.ts'
 import type { Database, Transaction } from './client.ts'
 import { Prisma } from './generated/client.ts'
-import { runIn } from './run.ts'
 import { spaceOf } from './records.ts'
+import { runIn } from './run.ts'
 import { foldPeople } from './search.ts'
 
 /** Every table that says whose a row is, and where. */
