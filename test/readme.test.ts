@@ -80,6 +80,8 @@ describe('the README', () => {
       'add "ring twice" to the note about the door': 'note.update',
       'turn note 2 into a reminder for tomorrow': 'note.update',
       'subscribe to https://example.org/holidays.ics as Holidays': 'calendar.subscribe',
+      'open the page': 'page.open',
+      'log me in': 'page.open',
       'my calendar link': 'calendar.link',
       'export my calendar': 'batch.export',
       'import https://…': 'batch.import',

@@ -1,6 +1,6 @@
 import { byId, el } from '../dom.ts'
 import { createBar } from './bar.ts'
-import { happeningAt, keyOf } from './chip.ts'
+import { happeningAt, keyOf, meetCalendars } from './chip.ts'
 import { dayOf, daysShown, momentOf, monthStart, stepped } from './days.ts'
 import { createDrag } from './drag.ts'
 import type { Drawn, Meant } from './draw.ts'
@@ -102,6 +102,7 @@ export function createCalendar({
       stale = false
       events = JSON.stringify(found.events)
       happenings = found.events.map(happeningOf)
+      meetCalendars(happenings)
       bar.say(found.complete ? '' : 'There is more than can be shown.')
       if (!drag.active) draw()
     } catch (error) {

@@ -54,11 +54,29 @@ function looksOf({ view: { status, response }, from, to, endsAt, isBar }: Happen
   ]
 }
 
-/** The same colour for a calendar every time, whichever others there are. */
+const storageKey = 'calendars'
+/** Calendars in the order in which this browser has met them: each keeps its colour, and the first few have different ones. */
+const met: string[] = remembered()
+const mostRemembered = 200
+
+/** The oldest has the first colour. */
+export function meetCalendars(happenings: readonly Happening[]): void {
+  const fresh = [...new Set(happenings.map(({ view }) => view.calendarId))].filter((id) => !met.includes(id)).sort()
+  if (fresh.length === 0) return
+  met.push(...fresh.slice(0, mostRemembered - met.length))
+  localStorage.setItem(storageKey, JSON.stringify(met))
+}
+
+function remembered(): string[] {
+  try {
+    return JSON.parse(localStorage.getItem(storageKey) ?? '[]') as string[]
+  } catch {
+    return []
+  }
+}
+
 function hueOf(calendarId: string): number {
-  let sum = 0
-  for (const character of calendarId) sum = (sum * 31 + character.charCodeAt(0)) % 9_973
-  return sum % hues
+  return Math.max(0, met.indexOf(calendarId)) % hues
 }
 
 const answers = {

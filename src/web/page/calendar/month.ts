@@ -34,8 +34,8 @@ export function drawMonth({ days, happenings, today, day, narrow, height }: Scen
   return { element: grid, cells: rows }
 }
 
-/** In pixels, as style.css has them. */
-const sizes = { date: 26, lane: 24, dot: 8, dots: 30, more: 2 } as const
+/** In pixels, as month.css and narrow.css have them. */
+const sizes = { date: 25, lane: 21, dot: 8, dots: 30, more: 2 } as const
 
 /** The lines that fit into a cell of that height. */
 function roomOf(height: number, narrow: boolean): number {
