@@ -1,3 +1,4 @@
+import { meetAccount } from '#core/account.ts'
 import { createEngine, type EngineParts } from '#core/engine.ts'
 import type { Held } from '#core/ports.ts'
 import type { Keeper } from '#web/keeping.ts'
@@ -5,7 +6,7 @@ import { groupRules, peopled } from './groups.ts'
 import { inFolders, onLists } from './held.ts'
 import { noteRules, reminderRules, todoRules } from './rules.ts'
 import { createSettings } from './settings.ts'
-import { createShelf, placeOf } from './shelf.ts'
+import { createShelf } from './shelf.ts'
 
 /** What the person of an account keeps, for programs: what chat does by sentence, by field. */
 export function createKeeper({ store, ...rest }: EngineParts): Keeper {
@@ -13,7 +14,7 @@ export function createKeeper({ store, ...rest }: EngineParts): Keeper {
   const unasked = { ...store, questions: { ...store.questions, ask: async () => undefined, open: async () => undefined } }
   const parts = { engine: createEngine({ ...rest, store: unasked }), store, clock: rest.clock }
   async function own<One>(user: string, holders: { of(spaceId: string, ownerId: string): Promise<readonly Held<One>[]> }) {
-    const { space, person } = await store.people.meet(placeOf(user), { id: user, name: user })
+    const { space, person } = await meetAccount(store, user)
     return holders.of(space.id, person.id)
   }
 
