@@ -1,5 +1,5 @@
-import { linkLifetime, type PageLinks } from '#core/account.ts'
 import { newId } from '#core/ids.ts'
+import { linkLifetime, type PageLinks } from '#core/page-links.ts'
 import { hashOfSecret } from '#core/secrets.ts'
 import type { Database } from './client.ts'
 import { toDate } from './instants.ts'

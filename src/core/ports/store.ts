@@ -1,4 +1,3 @@
-import type { PageLinks } from '../account.ts'
 import type { Batches, BatchStep } from '../batch.ts'
 import type { Subscriptions } from '../exchange.ts'
 import type { Imports } from '../imports.ts'
@@ -21,6 +20,7 @@ import type {
   Todo,
   TodoList,
 } from '../model.ts'
+import type { PageLinks } from '../page-links.ts'
 import type { Personal } from '../personal.ts'
 import type { Reply } from '../reply.ts'
 import type { Understanding } from '../understanding.ts'
