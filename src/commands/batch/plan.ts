@@ -121,7 +121,7 @@ const actVerbs = { pause: 'Pause', resume: 'Resume', skip: 'Skip', snooze: 'Snoo
 function titleOf(kind: BatchKind, does: 'cancel' | 'change', understanding: Understanding, { candidates }: Found): string {
   const { changes } = understanding
   const act = actOf(understanding)
-  const moves = changes?.shift !== undefined || changes?.when !== undefined
+  const moves = changes?.shift !== undefined || changes?.when !== undefined || changes?.list !== undefined
   const verb = act ? actVerbs[act] : does === 'cancel' ? verbs[kind] : moves ? 'Move' : changes?.title === undefined ? 'Change' : 'Rename'
   return `${verb} ${count(candidates.length)} ${kind}${candidates.length === 1 ? '' : 's'}`
 }

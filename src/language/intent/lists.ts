@@ -65,7 +65,9 @@ export const listsWord = oneOf(
 export function readLists(view: View): IntentReading | undefined {
   const { s, opening } = view
   const reopened = reopening.find(s, opening)
-  if (reopened) return { intent: 'todo.update', confidence: 0.85, titleFrom: reopened.end, content: 'reopen' }
+  // What is opened again is there already: "reopen a page" is said of something else.
+  if (reopened && !['a', 'an', 'another'].includes(at(s, reopened.end).text))
+    return { intent: 'todo.update', confidence: 0.85, titleFrom: reopened.end, content: 'reopen' }
   const undone = readNotDone(view)
   if (undone) return undone
   if (!holds(s, lists)) return undefined
@@ -250,7 +252,7 @@ function readMoved(view: View): IntentReading | undefined {
 }
 
 const noName = new Set(
-  'done completed complete finished open current whole entire full first last latest next pending remaining new old urgent important incomplete unfinished outstanding overdue late daily weekly today todays tomorrow personal longest shortest own only various long short'.split(
+  'done completed complete finished open current whole entire full first last latest next pending remaining new old urgent important incomplete unfinished outstanding overdue late daily weekly today todays tomorrow personal longest shortest own only various long short more previous other following'.split(
     ' ',
   ),
 )
