@@ -113,6 +113,11 @@ export function called(kind: HolderKind, { name, key }: Pick<TodoList, 'name' | 
   return say`your ${strong(short(name, longestName))} ${kind}`
 }
 
+/** As it heads what it holds: "Shopping". */
+export function headed({ name }: Pick<TodoList, 'name'>): string {
+  return short(name.charAt(0).toLocaleUpperCase('en') + name.slice(1), longestName)
+}
+
 function named(name: string): Pick<TodoList, 'name' | 'key'> {
   const bare = name
     .trim()

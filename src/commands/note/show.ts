@@ -3,7 +3,7 @@ import type { Folder, Note } from '#core/model.ts'
 import type { Draft } from '#core/ports.ts'
 import { type Block, type Item, problem, say, strong, type Text } from '#core/reply.ts'
 import { instant, short, tell } from '../answer.ts'
-import { called, holdersOf } from '../holder.ts'
+import { called, headed, holdersOf } from '../holder.ts'
 import { isCalledByItself } from './create.ts'
 import { folderSaid, mostFound, notesMeant, ownNote, tellingWords, unknown } from './which.ts'
 
@@ -86,7 +86,7 @@ async function latest(folder: Folder | undefined, context: Context): Promise<Out
     const nothing = folder ? say`Nothing is in ${called('folder', folder)}` : ['You have no notes']
     return tell(say`${nothing}. Make one: ${{ kind: 'code', text: example }}`)
   }
-  const heading = folder ? say`${strong(short(folder.name, 60))}` : say`${strong('Your latest notes')}`
+  const heading = folder ? say`${strong(headed(folder))}` : say`${strong('Your latest notes')}`
   return listing(heading, notes, context)
 }
 
@@ -111,7 +111,7 @@ export async function showFolders(context: Context): Promise<Outcome> {
   if (all.length === 0)
     return tell(say`You have no folders yet. Make one: ${{ kind: 'code', text: 'note in my Recipes folder: two eggs, a cup of flour' }}`)
   const items = all.map(({ one, holds }) => ({
-    text: [strong(short(one.name, 60))],
+    text: [strong(headed(one))],
     detail: [`${holds} ${holds === 1 ? 'note' : 'notes'}`],
   }))
   const options = all

@@ -12,7 +12,7 @@ export const mostFound = 20
 
 /** Words that lead to what a note is about, and are in no note for that. */
 const leading = new Set(
-  'a an the my our your note notes memo about for on of with that says said saying which where what was is are were who how when i wrote written down had has have do does did me to in from called named titled it this'.split(
+  'a an the my our your note notes memo about for on of with that says said saying which where what was is are were who how when i wrote written down had has have do does did me to in from called named titled it this again there any can could you tell remember know whats wheres whos'.split(
     ' ',
   ),
 )
@@ -20,7 +20,7 @@ const leading = new Set(
 /** The words of a question that a note may hold: "what was the door code" asks for "door code". */
 export function tellingWords(text: string): string {
   const words = text.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? []
-  return words.filter((word) => !leading.has(word.toLocaleLowerCase('en'))).join(' ')
+  return words.filter((word) => !leading.has(word.toLocaleLowerCase('en').replace(/['’]s$/, ''))).join(' ')
 }
 
 /**

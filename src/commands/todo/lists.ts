@@ -3,7 +3,7 @@ import type { Change, TodoList } from '#core/model.ts'
 import type { Draft } from '#core/ports.ts'
 import { problem, say, strong } from '#core/reply.ts'
 import { done, short, tell } from '../answer.ts'
-import { called, findHolder, holdersOf, renamed } from '../holder.ts'
+import { called, findHolder, headed, holdersOf, renamed } from '../holder.ts'
 import { listing } from './show.ts'
 
 /** As many entries as a menu has. */
@@ -14,7 +14,7 @@ export async function showLists(context: Context): Promise<Outcome> {
   const all = await holdersOf('list', context)
   if (all.length === 0) return tell(say`You have no lists yet. Make one: ${{ kind: 'code', text: 'add milk to my shopping list' }}`)
   const items = all.map(({ one, holds }) => ({
-    text: [strong(short(one.name, 60))],
+    text: [strong(headed(one))],
     detail: [holds === 0 ? 'nothing open' : `${holds} open`],
   }))
   const options = all

@@ -4,7 +4,7 @@ import type { Draft } from '#core/ports.ts'
 import { type Block, type Item, say, strong, type Text } from '#core/reply.ts'
 import { instant, short, tell } from '../answer.ts'
 import { windowOf } from '../event/window.ts'
-import { called, holdersOf } from '../holder.ts'
+import { called, headed, holdersOf } from '../holder.ts'
 import { listSaid } from './which.ts'
 
 /** As many todos as one answer shows, and as a menu has. */
@@ -62,10 +62,10 @@ async function namesOf(shown: readonly Todo[], { list }: Wanted, context: Contex
 }
 
 function grouped(todos: readonly Todo[], items: readonly Item[], names: ReadonlyMap<string, TodoList>): readonly Block[] {
-  return [...names].flatMap(([id, { name }]): Block[] => {
+  return [...names].flatMap(([id, list]): Block[] => {
     const own = items.filter((_, index) => todos[index]?.listId === id)
     return [
-      { kind: 'text', text: say`${strong(short(name, 60))} · ${`${own.length}`}` },
+      { kind: 'text', text: say`${strong(headed(list))} · ${`${own.length}`}` },
       { kind: 'list', items: own },
     ]
   })
@@ -90,7 +90,7 @@ function heading({ list, kind, due }: Wanted, more: boolean): Text {
   const first = more ? `The first ${most} of ` : ''
   if (kind === 'done')
     return say`${strong(more ? `The last ${most} todos that are done` : 'Done')}${list ? say` on ${called('list', list)}` : []}`
-  const what = kind === 'overdue' ? 'Overdue' : due ? 'Due' : list ? short(list.name, 60) : more ? `Your first ${most} todos` : 'Your todos'
+  const what = kind === 'overdue' ? 'Overdue' : due ? 'Due' : list ? headed(list) : more ? `Your first ${most} todos` : 'Your todos'
   const where = list && (kind === 'overdue' || due) ? say` on ${called('list', list)}` : []
   const when = due ? say` ${due.name}` : []
   return say`${more && what !== `Your first ${most} todos` ? first : ''}${strong(what)}${when}${where}`
