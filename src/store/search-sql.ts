@@ -44,20 +44,22 @@ export function wordsSql({ spaceId, calendarIds, invited }: EventScope, search: 
   const { now, limit } = search
   const words = wordsOf(search.words)
   if (words.length === 0) return undefined
-  const [whole, begun] = [Prisma.sql`${allOf(words, '')}::tsquery`, Prisma.sql`${allOf(words, ':*')}::tsquery`]
+  const [whole, begun] = [unseen(allOf(words, ''), 'tsquery'), unseen(allOf(words, ':*'), 'tsquery')]
+  const calendars = unseen(calendarIds, 'uuid[]')
+  const present = unseen(toDate(now), 'timestamptz')
   const found = Prisma.sql`event.id, event.covers_until, event.starts_at, ts_rank(event.search, ${begun}) AS rank,
     CASE WHEN event.folded_title = ${folded(search.words)} THEN 2 WHEN event.search @@ ${whole} THEN 1 ELSE 0 END AS how`
-  const here = Prisma.sql`event.calendar_id = ANY(${calendarIds}::uuid[])`
+  const here = Prisma.sql`event.calendar_id = ANY(${calendars}::uuid[])`
   const fits = fitting(spaceId, search)
-  const most = Prisma.sql`${Math.max(mostRanked, 4 * limit)}::int`
+  const most = unseen(Math.max(mostRanked, 4 * limit), 'int')
   // The calendars are in the words already, and no other index shall look for them again.
   const indexed = (ends: ':*' | '', count: Prisma.Sql) => Prisma.sql`SELECT * FROM event
-    WHERE event_words(event.calendar_id, event.search) @@ ${allIn(calendarIds, words, ends)}::tsquery AND (${here}) IS TRUE LIMIT ${count}`
-  const each = Math.max(soon.inEach, Math.ceil(Math.max(soon.inAll, 4 * limit) / Math.max(1, calendarIds.length)))
+    WHERE event_words(event.calendar_id, event.search) @@ ${unseen(allIn(calendarIds, words, ends), 'tsquery')} AND (${here}) IS TRUE LIMIT ${count}`
+  const each = unseen(Math.max(soon.inEach, Math.ceil(Math.max(soon.inAll, 4 * limit) / Math.max(1, calendarIds.length))), 'int')
   const single = Prisma.sql`event.calendar_id = calendar.id AND ${isSingle} AND event.duration_seconds <= ${longestSeconds}
-    AND event.starts_at >= ${toDate(now.subtract({ hours: 24 }))} AND event.covers_until >= ${toDate(now)}`
-  const series = Prisma.sql`event.calendar_id = calendar.id AND ${recurs} AND event.covers_until >= ${toDate(now)}
-    AND event.starts_at < ${toDate(now.add(seriesAhead))}`
+    AND event.starts_at >= ${unseen(toDate(now.subtract({ hours: 24 })), 'timestamptz')} AND event.covers_until >= ${present}`
+  const series = Prisma.sql`event.calendar_id = calendar.id AND ${recurs} AND event.covers_until >= ${present}
+    AND event.starts_at < ${unseen(toDate(now.add(seriesAhead)), 'timestamptz')}`
   const common = Prisma.sql`AND ${fits} AND event.search @@ (SELECT words FROM common)`
   const unlessRare = (count: number) => Prisma.sql`LIMIT CASE WHEN (SELECT words FROM common) IS NULL THEN 0 ELSE ${count}::int END`
   const elsewhere =
@@ -66,18 +68,18 @@ export function wordsSql({ spaceId, calendarIds, invited }: EventScope, search: 
       : Prisma.sql`UNION ALL (SELECT ${found}, false FROM attendee JOIN event ON event.id = attendee.event_id
           WHERE attendee.person_id = ANY(${[invited].flat()}::uuid[]) AND attendee.state = 'invited' AND attendee.recurrence_id IS NULL
             AND NOT ${here} AND ${fits} AND event.search @@ ${begun} LIMIT ${most})`
-  const order = Prisma.sql`found.covers_until < ${toDate(now)}, found.far, found.how DESC, found.rank DESC,
-    abs(extract(epoch FROM found.starts_at - ${toDate(now)})), found.id`
+  const order = Prisma.sql`found.covers_until < ${present}, found.far, found.how DESC, found.rank DESC,
+    abs(extract(epoch FROM found.starts_at - ${present})), found.id`
   return Prisma.sql`WITH whole AS MATERIALIZED (${indexed('', most)}),
     begun AS MATERIALIZED (${indexed(':*', Prisma.sql`CASE WHEN (SELECT count(*) FROM whole) < ${limit}::int THEN ${most} ELSE 0 END`)}),
     common AS MATERIALIZED (SELECT CASE WHEN (SELECT count(*) FROM whole) >= ${most} THEN ${whole}
       WHEN (SELECT count(*) FROM begun) >= ${most} THEN ${begun} END AS words),
     soon AS (
-      SELECT event.* FROM unnest(${calendarIds}::uuid[]) AS calendar(id) CROSS JOIN LATERAL (
+      SELECT event.* FROM unnest(${calendars}) AS calendar(id) CROSS JOIN LATERAL (
         (SELECT * FROM event WHERE ${single} AND event.starts_at <= coalesce(
-          (SELECT event.starts_at FROM event WHERE ${single} ORDER BY event.starts_at OFFSET ${each}::int LIMIT 1), 'infinity')
+          (SELECT event.starts_at FROM event WHERE ${single} ORDER BY event.starts_at OFFSET ${each} LIMIT 1), 'infinity')
           ${common} ORDER BY event.starts_at ${unlessRare(soonRanked * limit)})
-        UNION ALL (SELECT * FROM (SELECT * FROM event WHERE ${series} LIMIT ${each}::int) AS event WHERE true ${common}
+        UNION ALL (SELECT * FROM (SELECT * FROM event WHERE ${series} LIMIT ${each}) AS event WHERE true ${common}
           ${unlessRare(soonRanked * limit)})
       ) AS event
     ), found AS (
@@ -87,9 +89,17 @@ export function wordsSql({ spaceId, calendarIds, invited }: EventScope, search: 
       ) AS event WHERE ${fits} ${elsewhere}
     ), best AS (
       SELECT * FROM (SELECT id, covers_until, starts_at, rank, how, bool_and(far) AS far FROM found GROUP BY 1, 2, 3, 4, 5) AS found
-      ORDER BY ${order} LIMIT ${limit}::int
+      ORDER BY ${order} LIMIT ${unseen(limit, 'int')}
     )
     SELECT ${eventColumns} FROM best AS found JOIN event ON event.id = found.id ORDER BY ${order}`
+}
+
+/**
+ * A value that the plan does not depend on: Postgres would otherwise find that a plan for these very words looks cheaper, and
+ * make one for each search, which takes longer than most searches.
+ */
+function unseen(value: string | number | Date | readonly string[], type: 'tsquery' | 'uuid[]' | 'timestamptz' | 'int'): Prisma.Sql {
+  return Prisma.sql`(SELECT ${value}::${Prisma.raw(type)})`
 }
 
 /** Its text differs by what is asked for. */
@@ -120,6 +130,6 @@ export function nearlySql({ spaceId, calendarIds, invited }: EventScope, search:
 
 function fitting(spaceId: string, { from, to }: EventSearch): Prisma.Sql {
   return Prisma.sql`event.space_id = ${spaceId}::uuid AND event.status <> 'cancelled'
-    ${to ? Prisma.sql`AND event.starts_at < ${toDate(to)}` : Prisma.empty}
-    ${from ? Prisma.sql`AND event.covers_until >= ${toDate(from)}` : Prisma.empty}`
+    ${to ? Prisma.sql`AND event.starts_at < ${unseen(toDate(to), 'timestamptz')}` : Prisma.empty}
+    ${from ? Prisma.sql`AND event.covers_until >= ${unseen(toDate(from), 'timestamptz')}` : Prisma.empty}`
 }
