@@ -25,7 +25,8 @@ export function createImports(database: Database, { broadcast, seal, clock }: Im
 
   return {
     async begin({ source, url, shownTo, ...request }) {
-      if (!(await mayBegin(request.spaceId, request.personId))) return 'too-many'
+      const isKnown = (await database.import.count({ where: { id: request.id } })) > 0
+      if (!isKnown && !(await mayBegin(request.spaceId, request.personId))) return 'too-many'
       const data = {
         ...request,
         url: url === null ? null : seal.close(url),

@@ -207,14 +207,19 @@ describe('an import from chat', () => {
       expect(asked).toEqual(['memory https://files.example/1'])
 
       const held = Promise.withResolvers<void>()
-      beforeStep = () => held.promise
+      const reached = Promise.withResolvers<void>()
+      beforeStep = () => {
+        reached.resolve()
+        return held.promise
+      }
       const carrier = bot.messages.at(-1)
       const token = last().button('Import 1 event')?.token ?? ''
       await bot.receive(
         { kind: 'press', ...common, at: world.now, id: 'press', token, carrier: { channel: place.channel, id: carrier?.id ?? '' } },
         carrier,
       )
-      expect(last().words).toMatch(/0 of 1 event are in/)
+      await reached.promise
+      expect(last().words).toMatch(/0 of 1 event is in|not begun yet/)
       await mayShow()
       // The process dies, and the next one goes on.
       const died = work[Symbol.asyncDispose]()

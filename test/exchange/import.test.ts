@@ -324,6 +324,7 @@ describe('the work on imports', () => {
     const begun: string[] = []
     for (const id of ids) begun.push(await station.stores.store.imports.begin({ ...request, id }))
     expect(begun).toEqual(['begun', 'begun', 'begun', 'begun', 'begun', 'too-many'])
+    expect(await station.stores.store.imports.begin({ ...request, id: ids[0] ?? '' })).toBe('begun')
     await station.database.import.deleteMany()
   })
 })

@@ -99,7 +99,7 @@ function atWork({ state, total, done }: ImportStatus, buttons: readonly Button[]
   if (state === 'waiting' || total === null) return withButtons(['It has not begun yet.'], buttons)
   const text = {
     kind: 'text',
-    text: [bar(done / total), ` ${count(done)} of ${events(total)} ${done === 1 ? 'is' : 'are'} in.`],
+    text: [bar(done / total), ` ${count(done)} of ${events(total)} ${total === 1 ? 'is' : 'are'} in.`],
     share: Math.min(1, done / total),
   } as const
   return [text, { kind: 'buttons', buttons }]
