@@ -61,6 +61,19 @@ describe('a commit', () => {
     expect(await world.stores.store.audit.get(common.spaceId, refused.auditId)).toBeUndefined()
   })
 
+  it('fails for the reason of the first statement that fails, and keeps nobody from the next commit', async () => {
+    const broken: Todo = { ...todo, id: newId(world.now), text: 'buy salt' }
+    const next: Todo = { ...broken, id: newId(world.now) }
+    const failing = work([
+      { kind: 'todo', before: null, after: { ...broken, listId: 'no id' } },
+      { kind: 'todo', before: { ...todo, version: 7 }, after: { ...todo, version: 8 } },
+    ])
+    await expect(world.stores.store.commit(failing)).rejects.toThrow(/uuid: "no id"/)
+    expect(await world.stores.store.committedReply('slack', failing.message.id)).toBeUndefined()
+    await world.stores.store.commit(work([{ kind: 'todo', before: null, after: next }]))
+    expect(await world.stores.store.todos.get(common.spaceId, next.id)).toEqual(next)
+  })
+
   it('refuses records of another space', async () => {
     const foreign: Todo = { ...todo, id: newId(world.now), spaceId: newId(world.now) }
     await expect(world.stores.store.commit(work([{ kind: 'todo', before: null, after: foreign }]))).rejects.toThrow(/another space/)
