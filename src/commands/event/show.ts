@@ -13,6 +13,7 @@ import { forwardHint } from '../invitation/by-mail.ts'
 import { answerButtons, askedOf } from '../invitation/card.ts'
 import { inWords } from '../rule.ts'
 import { lengthInWords } from './details.ts'
+import { mayNot } from './may.ts'
 import { leftOut } from './restore.ts'
 import { spanText } from './spelled.ts'
 import { byKey, keyOf, occurrencesMeant } from './which.ts'
@@ -164,12 +165,19 @@ export async function card(_: Understanding, one: Occurrence, context: Context):
   if (!open) return tell(say`${strong('Busy')}, ${spanText(one, context)}. More of it is not shown to you.`)
   context.show({ kind: 'event', ids: [keyOf(one)] })
   const { fields, isInvited } = await fieldsOf(event, one, context)
+  const mayCancel = !(await mayNot(event, context))
+  const cancel: Button = {
+    label: recurs(event) ? 'Cancel…' : 'Cancel it',
+    token: context.token('cancel-event', event.id, occurrenceOf(one)),
+    style: 'danger',
+  }
   const buttons: readonly Button[] = [
     ...(isInvited ? answerButtons(askedOf(event, one), context) : []),
-    { label: recurs(event) ? 'Cancel…' : 'Cancel it', token: context.token('cancel-event', event.id, occurrenceOf(one)), style: 'danger' },
-    ...bringBack(event, context),
+    ...(mayCancel ? [cancel] : []),
+    ...(mayCancel ? bringBack(event, context) : []),
   ]
-  return tell([strong(short(one.title))], [{ kind: 'fields', fields }, ...(await mailed(event, context)), { kind: 'buttons', buttons }])
+  const pressed: readonly Block[] = buttons.length === 0 ? [] : [{ kind: 'buttons', buttons }]
+  return tell([strong(short(one.title))], [{ kind: 'fields', fields }, ...(await mailed(event, context)), ...pressed])
 }
 
 /** Whoever plans it has to write to those by e-mail. */

@@ -40,8 +40,8 @@ export function createCalendar({
   const stage = el('div', { class: 'stage' })
   const bar = createBar({ go, step: (by) => go({ ...meant, day: stepped(meant.span, meant.day, by, isNarrow()) }), add: () => addOn() })
   root.replaceChildren(bar.element, stage)
-  const sheet = createSheet(press)
-  const toast = createToast(root, press)
+  const sheet = createSheet(pressAndLook)
+  const toast = createToast(root, pressAndLook)
   const papers = createPapers({ sheet, toast, begin, changed: refresh })
   const moving = createMoving({ sheet, toast, changed: refresh })
   const drag = createDrag(stage, (one, by, beside) => void moving.move(one, by, beside))
@@ -87,6 +87,13 @@ export function createCalendar({
     went(meant)
     draw()
     void refresh()
+  }
+
+  /** What one answers or cancels is seen at once. */
+  async function pressAndLook(button: Parameters<PressInChat>[0]): ReturnType<PressInChat> {
+    const pressed = await press(button)
+    void refresh()
+    return pressed
   }
 
   async function refresh(): Promise<void> {
