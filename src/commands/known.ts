@@ -2,7 +2,7 @@ import type { Command, Context, Outcome } from '#core/command.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { agendaIn, scopeIn } from './agenda.ts'
 import { isAlike } from './alike.ts'
-import { answerFromNotes } from './note/show.ts'
+import { answerFromNotes, find } from './note/show.ts'
 import { perhaps } from './perhaps.ts'
 import { asTold } from './todo/told.ts'
 
@@ -47,9 +47,14 @@ function isLost({ confidence, intent }: Understanding, { reply, changes = [] }: 
 async function noted({ intent }: Understanding, context: Context): Promise<Outcome | undefined> {
   const { message } = context
   if (message.kind !== 'sentence' || !message.addressed || intent.endsWith('.create')) return undefined
+  const which = opens.exec(message.text)?.groups?.which
+  const asked = which !== undefined && context.shown?.kind === 'note' ? context.understand(`open note ${which}`) : undefined
+  if (asked?.intent === 'note.find' && asked.reference) return { ...(await find(asked, context)), intent: 'note.find' }
   return isQuestion.test(message.text) ? answerFromNotes(message.text, context) : undefined
 }
 
+/** "open 2": of the notes that were listed last. */
+const opens = /^\W*(?:open|show|read|view)(?: me)? (?<which>(?:the |number )?\w+(?: one)?)\W*$/i
 const isQuestion = /^\W*(?:and |so )?(?:what|which|where|who|whose|when|how)\b|\?\s*$/i
 
 async function byName(everyday: readonly Command[], context: Context): Promise<Outcome | undefined> {

@@ -36,12 +36,21 @@ export function createShownLists(): ShownLists {
 /** What is done to the second of a list is done to that list's kind of thing: "done with 2" after the todos is a todo. */
 const sameOf: Readonly<Partial<Record<RecordKind, Readonly<Partial<Record<Intent, Intent>>>>>> = {
   reminder: { 'todo.complete': 'reminder.complete', 'event.cancel': 'reminder.cancel', 'todo.delete': 'reminder.cancel' },
-  todo: { 'reminder.complete': 'todo.complete' },
+  todo: {
+    'reminder.complete': 'todo.complete',
+    'reminder.cancel': 'todo.delete',
+    'event.cancel': 'todo.delete',
+    'event.update': 'todo.update',
+  },
+  note: { 'reminder.cancel': 'note.delete', 'event.cancel': 'note.delete', 'todo.delete': 'note.delete', 'event.update': 'note.update' },
   event: { 'reminder.cancel': 'event.cancel' },
 }
 
+/** From here on a sentence says itself what kind of thing it is about: "cancel reminder 2". */
+const named = 0.95
+
 export function aboutList(understanding: Understanding, list: ShownList | undefined): Understanding {
-  const { reference, intent } = understanding
-  if (!list || !reference || reference === 'last') return understanding
+  const { reference, intent, confidence } = understanding
+  if (!list || !reference || reference === 'last' || confidence >= named) return understanding
   return { ...understanding, intent: sameOf[list.kind]?.[intent] ?? intent }
 }

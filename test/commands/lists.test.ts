@@ -34,9 +34,22 @@ describe('a list', () => {
       ['show the shoping list', /I know no list “shoping” of yours\. You have “Shopping”, “Todos”/],
       ['[Shopping]', /^Shopping \| 1\. milk$/],
       ['list my todos', /^Your todos \| Shopping · 1 \| 1\. milk \| Todos · 1 \| 2\. call Bob$/],
+      ['move 2 to the office list', /Moved call Bob to your office list/],
+      ['undo', /Undone/],
+      ['rename 2 to call Ben', /Changed: call Ben/],
+      ['undo', /Undone/],
+      ['delete 2', /Deleted: call Bob/],
+      ['undo', /Undone/],
       ['complete 2', /Done: call Bob/],
       ['which lists do I have', /Shopping \| 1 open \| Todos \| nothing open/],
     ]))
+
+  it('stays when what made it is taken back and something else stands on it by now', async () => {
+    const made = await ann.says('add milk to my shopping list')
+    await ann.says('add eggs to my shopping list')
+    expect((await ann.presses(made.button('Undo'))).words).toMatch(/Undone: todo created, milk/)
+    expect((await ann.says('show my shopping list')).words).toMatch(/^Shopping \| 1\. eggs$/)
+  })
 
   it('takes several things at once, each of them once', async () => {
     await talk([
@@ -146,6 +159,11 @@ describe('notes', () => {
       ['what is the meaning of marmalade', /I did not understand/],
       ['list my notes', /1\. the door code is 4711.*2\. the key.*3\. the wifi/],
       ['show note 2', /^the key is under the mat/],
+      ['list my notes', /1\. the door/],
+      ['open the second one', /^the key is under the mat/],
+      ['list my notes', /1\. the door/],
+      ['delete 3', /Deleted: the wifi password/],
+      ['undo', /Undone/],
       ['find my note about unicorns', /I know no note about “unicorns”/],
     ]))
 

@@ -7,6 +7,7 @@ import { isOver, namedAt, wordsOf } from './holders.ts'
 import type { IntentReading } from './intent.ts'
 import { doneWords, findDoneEnd, stopping } from './manage.ts'
 import { phrasebook } from './phrasebook.ts'
+import { readReference } from './subject.ts'
 import { says, type View, verbAt } from './view.ts'
 
 /** What is said of lists as a whole, and of the todos on one of them. */
@@ -66,8 +67,11 @@ export function readLists(view: View): IntentReading | undefined {
   const { s, opening } = view
   const reopened = reopening.find(s, opening)
   // What is opened again is there already: "reopen a page" is said of something else.
-  if (reopened && !['a', 'an', 'another'].includes(at(s, reopened.end).text))
-    return { intent: 'todo.update', confidence: 0.85, titleFrom: reopened.end, content: 'reopen' }
+  if (reopened && !['a', 'an', 'another'].includes(at(s, reopened.end).text)) {
+    const pointed = readReference(s, reopened.end)
+    const reference = pointed ? { reference: pointed.value } : {}
+    return { intent: 'todo.update', confidence: 0.85, titleFrom: pointed?.end ?? reopened.end, content: 'reopen', ...reference }
+  }
   const undone = readNotDone(view)
   if (undone) return undone
   if (!holds(s, lists)) return undefined
@@ -243,12 +247,14 @@ function readMoved(view: View): IntentReading | undefined {
   const isOld = old && at(s, old.from).text === 'from' && old.name[0] < old.name[1]
   const drop: [number, number][] = [[list.from, list.to], ...(isOld ? [[old.from, old.to] as [number, number]] : [])]
   const all = everything.find(s, opening + 1)
+  const pointed = readReference(s, opening + 1)
   const given = {
     change: { list: wordsOf(s, from, to) },
     ...(isOld ? { list: wordsOf(s, ...old.name) } : {}),
     ...(all ? { title: '' } : {}),
   }
-  return { intent: 'todo.update', confidence: 0.93, titleFrom: opening + 1, drop, given, ...(all ? { every: true } : {}) }
+  const which = { ...(all ? ({ every: true } as const) : {}), ...(pointed ? { reference: pointed.value } : {}) }
+  return { intent: 'todo.update', confidence: 0.93, titleFrom: pointed?.end ?? opening + 1, drop, given, ...which }
 }
 
 const noName = new Set(
