@@ -7,13 +7,16 @@ const named = 0.9
 /** Something that people point at. */
 type Thing = 'reminder' | 'event'
 
+/** What rings for nobody: it is "it" until something else is touched. */
+type Written = 'todo' | 'note'
+
 /** What is done to "it", by the kind of thing that it is. */
-const same: readonly Readonly<Record<Thing, Intent>>[] = [
-  { reminder: 'reminder.update', event: 'event.update' },
-  { reminder: 'reminder.cancel', event: 'event.cancel' },
+const same: readonly Readonly<Record<Thing | Written, Intent>>[] = [
+  { reminder: 'reminder.update', event: 'event.update', todo: 'todo.update', note: 'note.update' },
+  { reminder: 'reminder.cancel', event: 'event.cancel', todo: 'todo.delete', note: 'note.delete' },
 ]
 
-/** The commands, where "it" is the reminder or the event that somebody touched last, or the reminder that rang since. */
+/** The commands, where "it" is what somebody touched last, or the reminder that rang since. */
 export function pointing(everyday: readonly Command[]): readonly Command[] {
   return everyday.map((command) => ({
     ...command,
@@ -29,6 +32,8 @@ async function towardsIt(understanding: Understanding, context: Context): Promis
   const { intent, reference, title, content, confidence } = understanding
   const either = same.find((each) => each.reminder === intent || each.event === intent)
   if (!either || reference !== 'last' || title !== null || content !== null || confidence >= named) return understanding
+  const written = await writtenLast(context)
+  if (written) return { ...understanding, intent: either[written] }
   const touched = await touchedLast(context)
   if (!touched) return understanding
   // Nobody moves an alert: what they mean is its event.
@@ -36,6 +41,15 @@ async function towardsIt(understanding: Understanding, context: Context): Promis
   // Of a series one is cancelled; of a reminder it is skipped, and the rest comes all the same.
   if (touched.kind === 'reminder' && understanding.scope === 'this') return { ...understanding, intent: 'reminder.update', content: 'skip' }
   return { ...understanding, intent: either[touched.kind] }
+}
+
+/** The kind of what was done last, when that was a todo or a note, and nothing has rung since. */
+async function writtenLast({ store, space, person }: Context): Promise<Written | undefined> {
+  const [rung, entry] = await Promise.all([store.reminders.lastRung(space.id, person), store.audit.latest(space.id, person.id)])
+  if (!entry || (rung && Temporal.Instant.compare(entry.at, rung.at) <= 0)) return undefined
+  const kinds = new Set(entry.changes.map(({ kind }) => kind))
+  if (kinds.has('event') || kinds.has('reminder')) return undefined
+  return kinds.has('todo') ? 'todo' : kinds.has('note') ? 'note' : undefined
 }
 
 /** What was made, changed or told last. */

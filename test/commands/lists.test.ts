@@ -104,6 +104,11 @@ describe('todos', () => {
       ['show done todos', /^Done \| 1\. water the plants$/],
       ['delete all done todos', /Delete 1 todo\?.*water the plants/],
       ['[1. water the plants]', /button does not work/],
+      ['todo sweep the yard', /On your list/],
+      ['move it to Friday', /Changed: sweep the yard, due Fri, Nov 27/],
+      ['delete it', /Deleted: sweep the yard/],
+      ['note: the shed key is blue', /Noted/],
+      ['delete that', /Deleted: the shed key is blue/],
     ]))
 
   it('are overdue once their time is over, and due on any later day', async () => {
