@@ -13,7 +13,7 @@ const examples: readonly (readonly [what: string, sentence: string])[] = [
   ['Who comes', 'who is coming to lunch'],
   ['Groups', 'create a group design with Ann and Bob'],
   ['Todos', 'todo buy milk'],
-  ['Lists', 'add milk, eggs and bread to my shopping list'],
+  ['Lists', 'add tea, rice and jam to my shopping list'],
   ['Notes', 'note: the door code is 4711'],
   ['What you noted', 'what was the door code'],
   ['What you have', 'list my reminders'],
