@@ -40,6 +40,7 @@ const above = [
   'src/polls.ts',
   'src/names-of.ts',
   'src/batch/',
+  'src/start/',
 ]
 
 interface Import {
