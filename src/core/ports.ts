@@ -3,6 +3,7 @@ import type { Understanding } from './understanding.ts'
 /** Everything the inside of the program needs from outside, as interfaces. */
 
 export type * from './ports/delivery.ts'
+export type * from './ports/lists.ts'
 export type * from './ports/platform.ts'
 export type * from './ports/store.ts'
 

@@ -7,23 +7,20 @@ import type {
   Calendar,
   CalendarEvent,
   Change,
-  Folder,
   Group,
   Invitation,
-  Note,
   Person,
   Poll,
   Recipient,
   Reminder,
   Series,
   Space,
-  Todo,
-  TodoList,
 } from '../model.ts'
 import type { PageLinks } from '../page-links.ts'
 import type { Personal } from '../personal.ts'
 import type { Reply } from '../reply.ts'
 import type { Understanding } from '../understanding.ts'
+import type { ListReads } from './lists.ts'
 
 /** What commands read and write. */
 
@@ -73,34 +70,8 @@ export interface ReminderTelling {
   readonly failure: string | undefined
 }
 
-/** Which todos are wanted. */
-export interface TodoPage {
-  readonly offset: number
-  readonly limit: number
-  readonly listId?: string | undefined
-  /** Those that are due from then on, and before then. */
-  readonly due?: { readonly from?: Temporal.Instant | undefined; readonly to?: Temporal.Instant | undefined } | undefined
-  /** The oldest first, when nobody says. */
-  readonly order?: 'oldest' | 'latest' | 'due' | undefined
-}
-
-export interface NoteSearch {
-  /** As typed: accents, case and endings do not matter, and neither do small mistakes. */
-  readonly words: string
-  readonly folderId?: string | undefined
-  readonly limit: number
-  /** Nothing but what holds all the words. */
-  readonly exactly?: true
-}
-
-/** A list or a folder, and how much it holds. */
-export interface Held<Holder> {
-  readonly one: Holder
-  readonly holds: number
-}
-
 /** Everything a command may read. Each call is scoped to one space. */
-export interface Store {
+export interface Store extends ListReads {
   readonly reminders: {
     get(spaceId: string, id: string): Promise<Reminder | undefined>
     /** Of one person, soonest first: what is scheduled, and what was delivered and not done. */
@@ -190,32 +161,6 @@ export interface Store {
     named(spaceId: string, name: string): Promise<readonly Group[]>
     /** All of a space, by name. */
     all(spaceId: string, limit: number): Promise<readonly Group[]>
-  }
-  readonly todos: {
-    /** Undefined too when the list that it stood on is deleted. */
-    get(spaceId: string, id: string): Promise<Todo | undefined>
-    /** Soonest due first, then what is due at no time, the oldest first; of one list alone with `listId`. */
-    open(spaceId: string, ownerId: string, limit: number, listId?: string): Promise<readonly Todo[]>
-    ofState(spaceId: string, ownerId: string, state: 'open' | 'done', page: TodoPage): Promise<readonly Todo[]>
-    countOpen(spaceId: string, ownerId: string): Promise<number>
-  }
-  readonly lists: {
-    get(spaceId: string, id: string): Promise<TodoList | undefined>
-    /** A person's own by name, with how many open todos each holds. */
-    of(spaceId: string, ownerId: string): Promise<readonly Held<TodoList>[]>
-  }
-  readonly notes: {
-    get(spaceId: string, id: string): Promise<Note | undefined>
-    /** The latest first. */
-    recent(spaceId: string, ownerId: string, limit: number, offset?: number, folderId?: string): Promise<readonly Note[]>
-    /** Those with all the words, or else those with nearly the same, best first. */
-    search(spaceId: string, ownerId: string, search: NoteSearch): Promise<readonly Note[]>
-    count(spaceId: string, ownerId: string): Promise<number>
-  }
-  readonly folders: {
-    get(spaceId: string, id: string): Promise<Folder | undefined>
-    /** A person's own by name, with how many notes each holds. */
-    of(spaceId: string, ownerId: string): Promise<readonly Held<Folder>[]>
   }
   readonly people: {
     /** The space and person of a message, made on first sight. */
