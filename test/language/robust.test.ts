@@ -1,6 +1,6 @@
 import { Session } from 'node:inspector/promises'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createLanguage } from '#language/language.ts'
 import { hardTexts } from '../support/hard-texts.ts'
 
@@ -99,6 +99,24 @@ describe('64 KB of text', () => {
 
 /** Counted work tells on any machine, however busy, what a clock tells on a quiet one. */
 describe('the calls that a text costs', () => {
+  // To begin counting, the engine throws away what it has compiled: once is enough.
+  const session = new Session()
+  beforeAll(async () => {
+    session.connect()
+    await session.post('Profiler.enable')
+    await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false })
+  })
+  afterAll(() => session.disconnect())
+
+  /** How often functions of the language are called for a text, counted by the engine since it was asked last. */
+  async function callsOf(text: string): Promise<number> {
+    await session.post('Profiler.takePreciseCoverage')
+    ask(text)
+    const { result } = await session.post('Profiler.takePreciseCoverage')
+    const ours = result.filter(({ url }) => url.includes('/src/language/'))
+    return ours.flatMap(({ functions }) => functions.map(({ ranges }) => ranges[0]?.count ?? 0)).reduce((sum, count) => sum + count, 0)
+  }
+
   it.each(hardTexts)('grow no faster than its length: %s', async (_name, text) => {
     const short = await callsOf(`remind me ${text.slice(0, 2_048)}`)
     const long = await callsOf(`remind me ${text.slice(0, 8_192)}`)
@@ -106,22 +124,6 @@ describe('the calls that a text costs', () => {
     expect(long).toBeLessThan(short * 5 + 5_000)
   })
 })
-
-/** How often functions of the language are called for a text, counted by the engine. */
-async function callsOf(text: string): Promise<number> {
-  const session = new Session()
-  session.connect()
-  try {
-    await session.post('Profiler.enable')
-    await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false })
-    ask(text)
-    const { result } = await session.post('Profiler.takePreciseCoverage')
-    const ours = result.filter(({ url }) => url.includes('/src/language/'))
-    return ours.flatMap(({ functions }) => functions.map(({ ranges }) => ranges[0]?.count ?? 0)).reduce((sum, count) => sum + count, 0)
-  } finally {
-    session.disconnect()
-  }
-}
 
 /** Milliseconds of processor time that this thread took, whatever else the machine was doing meanwhile. */
 function workOf(text: string): number {
