@@ -4,6 +4,7 @@ import { problem, type Reply, say, strong, type Text } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { done, short, tell } from './answer.ts'
 import { calendarOf, channelMeant, notThere } from './channel.ts'
+import { foldedName } from './find.ts'
 import { asReader, notice } from './invitation/telling.ts'
 import { nameAll, whoIs } from './who.ts'
 
@@ -75,7 +76,7 @@ async function ofThisChannel(context: Context): Promise<Outcome> {
 function unusable(name: string, visible: readonly Calendar[]): Reply | undefined {
   if (name === '') return problem(say`What is the calendar called? For example: ${code('create a calendar Launch')}`)
   if (name.length > longestName) return problem(`The name of a calendar has ${longestName} characters at most.`)
-  if (visible.some((one) => folded(one.name) === folded(name))) return problem(say`You have a calendar ${strong(name)} already.`)
+  if (visible.some((one) => foldedName(one.name) === foldedName(name))) return problem(say`You have a calendar ${strong(name)} already.`)
   return visible.length >= mostCalendars
     ? problem(`You see ${mostCalendars} calendars, which is as many as I keep: delete one first.`)
     : undefined
@@ -113,8 +114,8 @@ function shareOf({ shares }: Calendar, personId: string): CalendarShare | undefi
 async function onNamed({ title }: Understanding, context: Context, act: (one: Calendar) => Outcome | Promise<Outcome>): Promise<Outcome> {
   const { store, space, person } = context
   const visible = await store.calendars.of(space.id, person.id)
-  const wanted = folded(title ?? '')
-  const named = visible.filter(({ id, name }) => (wanted === '' ? id === person.calendarId : folded(name) === wanted))
+  const wanted = foldedName(title ?? '')
+  const named = visible.filter(({ id, name }) => (wanted === '' ? id === person.calendarId : foldedName(name) === wanted))
   const [one] = named.toSorted((a, b) => Number(b.ownerId === person.id) - Number(a.ownerId === person.id))
   if (one) return act(one)
   return {
@@ -242,10 +243,6 @@ function rules(one: Calendar, { person }: Context): boolean {
 
 function notYours({ name }: Calendar): Reply {
   return problem(say`${strong(name)} is somebody else’s calendar: only they can do that.`)
-}
-
-function folded(name: string): string {
-  return name.normalize('NFKC').trim().toLocaleLowerCase('en')
 }
 
 function code(text: string) {

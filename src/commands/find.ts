@@ -65,12 +65,23 @@ export function pointsOnly(text: string): boolean {
   return wordsOf(text).every((word) => pointers.has(word))
 }
 
-function wordsOf(text: string): readonly string[] {
-  const words =
+/** A name as it is compared with others, however it is written. */
+export function foldedName(name: string): string {
+  return name.normalize('NFKC').trim().toLocaleLowerCase('en')
+}
+
+/** The words of a text, alike however they are written. */
+export function wordsIn(text: string): readonly string[] {
+  return (
     text
       .toLocaleLowerCase('en')
       .normalize('NFKC')
       .match(/[\p{L}\p{N}]+/gu) ?? []
+  )
+}
+
+function wordsOf(text: string): readonly string[] {
+  const words = wordsIn(text)
   const telling = words.filter((word) => !pointers.has(word))
   return telling.length > 0 ? telling : words
 }

@@ -11,9 +11,10 @@ export interface ClockTimes {
   readonly wanted: readonly number[]
 }
 
+const unique = (values: readonly number[]) => [...new Set(values)].sort((a, b) => a - b)
+
 /** From seconds since midnight. */
 export function clockTimes(times: readonly number[]): ClockTimes {
-  const unique = (values: readonly number[]) => [...new Set(values)].sort((a, b) => a - b)
   const hours = unique(times.map((time) => Math.floor(time / 3600) % 24))
   const minutes = unique(times.map((time) => Math.floor(time / 60) % 60))
   const place = (time: number) => hours.indexOf(Math.floor(time / 3600) % 24) * minutes.length + minutes.indexOf(Math.floor(time / 60) % 60)
@@ -31,7 +32,6 @@ export function daysAndTimes(
   positions: readonly number[],
   many: number,
 ): { readonly days: readonly number[]; readonly wanted: readonly number[] } {
-  const unique = (values: readonly number[]) => [...new Set(values)].sort((a, b) => a - b)
   const dayOf = (position: number) => (position > 0 ? Math.floor((position - 1) / many) + 1 : -Math.floor((-position - 1) / many) - 1)
   const slotOf = (position: number) => (position > 0 ? (position - 1) % many : many - 1 - ((-position - 1) % many))
   return { days: unique(positions.map(dayOf)), wanted: unique(positions.map(slotOf)) }

@@ -1,6 +1,7 @@
 import type { Context } from '#core/command.ts'
 import type { Calendar, CalendarEvent, Change } from '#core/model.ts'
 import { calendarOf, channelMeant, notThere } from '../channel.ts'
+import { foldedName } from '../find.ts'
 
 const longestAlert = 28 * 86_400
 export const mostAlerts = 5
@@ -68,13 +69,9 @@ export async function calendarNamed(name: string, context: Context): Promise<Nam
 /** The one of that name which the person may write in, if there is one. */
 export async function knownCalendar(name: string, { store, space, person }: Context): Promise<Calendar | undefined> {
   const visible = await store.calendars.of(space.id, person.id)
-  return visible.find((one) => fold(one.name) === fold(name) && writes(one, person.id))
+  return visible.find((one) => foldedName(one.name) === foldedName(name) && writes(one, person.id))
 }
 
 function writes({ ownerId, kind, shares }: Calendar, personId: string): boolean {
   return ownerId === personId || kind !== 'personal' || shares.some((one) => one.personId === personId && one.access === 'write')
-}
-
-function fold(name: string): string {
-  return name.normalize('NFKC').trim().toLocaleLowerCase('en')
 }

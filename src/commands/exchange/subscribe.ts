@@ -3,6 +3,7 @@ import type { Followed } from '#core/exchange.ts'
 import { type Button, problem, say, strong, type Text } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { ask, done, instant, short, tell } from '../answer.ts'
+import { foldedName } from '../find.ts'
 import { hostOf } from './calendar.ts'
 
 export async function subscribe({ content, title }: Understanding, context: Context): Promise<Outcome> {
@@ -36,12 +37,12 @@ function standOf({ url, fetchedAt, failure }: Followed, context: Context): Text 
 // "unsubscribe from Holidays"   "stop following https://example.org/holidays.ics"
 export async function unsubscribe({ title }: Understanding, context: Context): Promise<Outcome> {
   const all = await context.store.subscriptions.of(context.space.id, context.person.id)
-  const wanted = folded(title ?? '')
-  const named = all.filter(({ name, url }) => folded(name) === wanted || url === title)
+  const wanted = foldedName(title ?? '')
+  const named = all.filter(({ name, url }) => foldedName(name) === wanted || url === title)
   const found =
     named.length > 0 || wanted === ''
       ? named
-      : all.filter(({ name, url }) => folded(name).includes(wanted) || hostOf(url ?? '').includes(wanted))
+      : all.filter(({ name, url }) => foldedName(name).includes(wanted) || hostOf(url ?? '').includes(wanted))
   const [one, ...others] = wanted === '' && all.length === 1 ? all : found
   if (!one) {
     const names = all.map(({ name }) => short(name, 40)).join(', ')
@@ -65,8 +66,4 @@ export async function end(calendarId: string, context: Context): Promise<Outcome
     say`You follow ${strong(short(before.name, 60))} no longer, and its events are gone from your plans.`,
     [{ kind: 'calendar', before, after }],
   )
-}
-
-function folded(name: string): string {
-  return name.normalize('NFKC').trim().toLocaleLowerCase('en')
 }

@@ -1,6 +1,7 @@
 import type { Context, Outcome } from '#core/command.ts'
 import type { Todo } from '#core/model.ts'
 import type { Understanding } from '#core/understanding.ts'
+import { wordsIn } from '../find.ts'
 import { reopen } from './amend.ts'
 import { complete } from './finish.ts'
 
@@ -57,10 +58,5 @@ function onlyOne(todos: readonly Todo[], thing: string): Todo | undefined {
 const small = new Set(['the', 'a', 'an', 'my', 'our', 'some', 'to', 'todo', 'task', 'all'])
 
 function wordsOf(text: string): readonly string[] {
-  const words =
-    text
-      .toLocaleLowerCase('en')
-      .normalize('NFKC')
-      .match(/[\p{L}\p{N}]+/gu) ?? []
-  return words.filter((word) => !small.has(word))
+  return wordsIn(text).filter((word) => !small.has(word))
 }
