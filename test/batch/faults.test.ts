@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { NewItem } from '#core/batch.ts'
 import { newId } from '#core/ids.ts'
+import { inherited } from '../support/child.ts'
 import { openTestDatabase } from '../support/database.ts'
 import { startRedis } from '../support/redis.ts'
 import { needs } from '../support/require.ts'
@@ -36,7 +37,7 @@ async function die(order: (typeof deaths)[number]): Promise<unknown> {
   await station.database.batch.updateMany({ data: { heldUntil: new Date(0) } })
   const script = fileURLToPath(new URL('worker.ts', import.meta.url))
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script], {
-    env: { PATH: process.env.PATH ?? '', ORDERS: JSON.stringify({ databaseUrl, redisUrl, ...order }) },
+    env: { ...inherited, ORDERS: JSON.stringify({ databaseUrl, redisUrl, ...order }) },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   const [, signal] = (await once(child, 'exit')) as [number | null, string | null]

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { inherited } from '../support/child.ts'
 import { openTestDatabase } from '../support/database.ts'
 import { type Audit, allTold, audit, type Planned, plan, planTogether, report } from './plans.ts'
 import { openStation, type Station } from './station.ts'
@@ -29,7 +30,7 @@ function launch(signal: 'SIGKILL' | 'SIGSTOP', steps: Steps): ChildProcess {
   const orders = { databaseUrl, slack: towns.slack.access, discord: towns.discord.access, signal, steps }
   const script = fileURLToPath(new URL('worker.ts', import.meta.url))
   return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script], {
-    env: { PATH: process.env.PATH ?? '', ORDERS: JSON.stringify(orders) },
+    env: { ...inherited, ORDERS: JSON.stringify(orders) },
     stdio: ['pipe', 'pipe', 'inherit'],
   })
 }

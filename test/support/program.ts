@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { inherited } from './child.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -74,10 +75,9 @@ function direct(words: readonly string[]): Command {
 }
 
 function launch([file, args]: Command, environment: Readonly<Record<string, string>>): { readonly child: ChildProcess; output(): string } {
-  const { PATH = '', HOME = '' } = process.env
   const child = spawn(file, args, {
     cwd: root,
-    env: { PATH, HOME, HTTP_PORT: '0', NODE_COMPILE_CACHE: 'node_modules/.cache/node', ...environment },
+    env: { ...inherited, HTTP_PORT: '0', ...environment },
   })
   let printed = ''
   for (const stream of [child.stdout, child.stderr]) {

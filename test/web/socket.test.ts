@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createWebMessenger } from '#bots/web/index.ts'
 import type { Reply } from '#core/reply.ts'
 import type { WebOptions } from '#web/server.ts'
+import { inherited } from '../support/child.ts'
 import { type Client, type ClientSettings, connect } from './support/client.ts'
 import { type House, openHouse, tell } from './support/house.ts'
 
@@ -304,7 +305,7 @@ describe('the terminal', () => {
     }
     const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', cli, 'chat', '--url', house.url], {
-      env: { PATH: process.env.PATH ?? '' },
+      env: inherited,
       stdio: ['pipe', 'pipe', 'inherit'],
     })
     stack.defer(() => void child.kill())
