@@ -9,6 +9,7 @@ const movers: Readonly<Record<string, string>> = {
   ack_duration_seconds: 'Slack: every envelope; Discord: every command and press',
   reply_duration_seconds: 'the platforms, for every answer; the socket, for every frame answered',
   response_duration_seconds: 'the same; the page has no clock of its own, so it counts from the frame',
+  unanswered_total: 'the platforms and the socket, for what could not be kept, and for every answer that was not taken',
   parse_duration_seconds: 'the language, for every sentence read',
   parse_cache_total: 'the language, for every sentence read',
   calendar_operation_duration_seconds: 'the store, for every look at events and every change of them',

@@ -1,5 +1,6 @@
 import {
   BigValueColorMode,
+  BigValueTextMode,
   GraphThresholdsStyleConfigBuilder,
   GraphThresholdsStyleMode,
   LegendDisplayMode,
@@ -41,7 +42,7 @@ interface Words {
 export type Panel = Parameters<DashboardBuilder['withPanel']>[0]
 
 /** Of 24 columns. */
-const width = { third: 8, half: 12, sixth: 4 } as const
+const width = { full: 24, half: 12, third: 8, sixth: 4 } as const
 const tall = 8
 
 /** The source that the reader chose at the top of the dashboard. */
@@ -71,19 +72,26 @@ export function lines(words: Words & { readonly queries: readonly Query[]; reado
 
 /** One figure, the latest; green below `bad`, or above it when `good` says so. */
 export function figure(words: Words & { readonly query: Query; readonly good?: number }): Panel {
-  const panel = new StatBuilder()
-    .title(words.title)
-    .description(words.about)
+  const panel = stat(words).span(width.sixth).unit(words.unit)
+  if (words.good !== undefined) panel.thresholds(goodFrom(words.good)).decimals(3).noValue('nothing yet')
+  else panel.thresholds(badFrom(words.bad ?? 1))
+  return panel
+}
+
+/** What the query finds, by name and not by figure; red when its value is 1 or more. */
+export function names(words: Words & { readonly query: Query }): Panel {
+  return stat(words).span(width.full).unit(words.unit).textMode(BigValueTextMode.Name).thresholds(badFrom(1))
+}
+
+function stat({ title, about, query }: Words & { readonly query: Query }) {
+  return new StatBuilder()
+    .title(title)
+    .description(about)
     .datasource(source)
-    .unit(words.unit)
-    .span(width.sixth)
     .height(4)
     .colorMode(BigValueColorMode.Background)
     .reduceOptions(new ReduceDataOptionsBuilder().calcs(['lastNotNull']))
-    .withTarget(ask(words.query, 0))
-  if (words.good !== undefined) panel.thresholds(goodFrom(words.good)).decimals(3)
-  else panel.thresholds(badFrom(words.bad ?? 1))
-  return panel
+    .withTarget(ask(query, 0))
 }
 
 /** How many took how long, as colours: a histogram's buckets over time. */

@@ -81,7 +81,7 @@ export function createReceiver({ rest, inbox, meter, log, messenger, deliver, na
     const answer = answerTo(origin, incoming, { rest, messenger, meter, receivedAt })
     const reply = await (async () => {
       try {
-        if (!incoming.again && (await inbox.keep(kept)) === 'seen') return 'seen'
+        if (!incoming.again && (await keep(kept)) === 'seen') return 'seen'
         return await inTurn(incoming, () => deliver(incoming))
       } catch (err) {
         log.warn({ err, platform: 'discord', messageId: incoming.id }, 'the person is told that it failed')
@@ -95,6 +95,7 @@ export function createReceiver({ rest, inbox, meter, log, messenger, deliver, na
     } catch (err) {
       if (!(err instanceof BotError)) throw err
       log.error({ err, platform: 'discord', messageId: incoming.id }, 'answer not delivered')
+      if (!incoming.again) meter.unanswered('discord')
       const mayWorkLater = ['unreachable', 'rate_limited', 'resting'].includes(err.code)
       if (mayWorkLater) {
         if (leftOver.length < mostLeftOver) leftOver.push(kept)
@@ -102,6 +103,15 @@ export function createReceiver({ rest, inbox, meter, log, messenger, deliver, na
       }
     }
     await inbox.finish('discord', incoming.id)
+  }
+
+  async function keep(kept: Kept): ReturnType<Inbox['keep']> {
+    try {
+      return await inbox.keep(kept)
+    } catch (err) {
+      meter.unanswered('discord')
+      throw err
+    }
   }
 
   async function offer({ id, token, option, typed, place, author }: Extract<Decoded, { kind: 'suggest' }>): Promise<void> {

@@ -120,11 +120,13 @@ export function createDispatcher({ deliver, say, directory, inbox, timing, meter
 
   return async function dispatch(arrival: Arrival, ack: Ack): Promise<void> {
     const { incoming, payload, readAt, kept } = arrival
+    if (!kept) meter.unanswered('slack')
     const thinking = kept ? replyTo(incoming) : Promise.resolve(apology)
     const answered = await answeredWithAck(arrival, thinking, ack)
     const reply = await thinking
     const look = async () => (await replyTo(glanceAfter(incoming))) ?? apology
     const said = answered || reply === undefined ? 'said' : await sayUntilHeard({ incoming, payload, reply, look })
+    if (said === 'refused') meter.unanswered('slack')
     if (reply !== undefined && said === 'said') meter.replied('slack', (performance.now() - readAt) / 1_000, incoming.at)
     if (kept && said !== 'unsaid') await finish(incoming.id)
   }

@@ -1,4 +1,7 @@
-import { figure, heatmap, lines, perSecond, quantile, row } from '../panels.ts'
+import { figure, heatmap, lines, names, perSecond, quantile, row } from '../panels.ts'
+
+const firing = 'ALERTS{alertstate="firing",alertname=~"DuckTape.+"}'
+const unanswered = perSecond('ducktape_unanswered_total', 'platform')
 
 const objective = (slo: string, title: string, about: string, allowed: number) =>
   figure({
@@ -30,25 +33,45 @@ export const overview = {
       'Reminders that the platform had within a minute of the instant they were due. Objective: 99.9 %.',
       0.001,
     ),
-    objective('answered', 'Answered', 'What people said that was handled without a failure. Objective: 99.9 %.', 0.001),
+    objective(
+      'answered',
+      'Answered',
+      'What people said that was handled without a failure, and whose answer the platform took. Objective: 99.9 %.',
+      0.001,
+    ),
     objective('quick', 'Answered within 0.5 s', 'Answers that the platform had within half a second. Objective: 99 %.', 0.01),
     figure({
       title: 'Overdue now',
-      about: 'Reminders that should have been told by now and were not.',
+      about: 'Reminders that are due and not told, where the first of them has been due for a minute. What is on its way is none.',
       unit: 'short',
-      query: { expr: 'sum(max by (platform) (ducktape_reminders_overdue))', legend: 'reminders' },
+      query: {
+        expr: 'sum(max by (platform) (ducktape_reminders_overdue) * (max by (platform) (ducktape_reminder_overdue_seconds) > bool 60))',
+        legend: 'reminders',
+      },
     }),
     figure({
       title: 'Alerts',
-      about: 'How many alerts fire. Their names are in Prometheus under Alerts, what to do in monitoring/runbook.md.',
+      about: 'How many of our alerts fire.',
       unit: 'short',
-      query: { expr: 'count(ALERTS{alertstate="firing"}) or vector(0)', legend: 'firing' },
+      query: { expr: `count(${firing}) or vector(0)`, legend: 'firing' },
     }),
     figure({
       title: 'Processes down',
-      about: 'Processes that do not answer Prometheus.',
+      about: 'Processes that do not answer Prometheus, and roles of the last day that nobody has any more.',
       unit: 'short',
-      query: { expr: 'count(up{job="ducktape"} == 0) or vector(0)', legend: 'down' },
+      query: {
+        expr: '(count(up{job="ducktape"} == 0) or vector(0)) + (count(group by (job, role) (last_over_time(up{job="ducktape"}[1d])) unless group by (job, role) (up{job="ducktape"})) or vector(0))',
+        legend: 'down',
+      },
+    }),
+    names({
+      title: 'What fires',
+      about: 'The alerts by name; monitoring/runbook.md has a section for each.',
+      unit: 'short',
+      query: {
+        expr: `count by (alertname) (${firing}) or label_replace(vector(0) unless count(${firing}), "alertname", "nothing", "", "")`,
+        legend: '{{alertname}}',
+      },
     }),
     lines({
       title: 'Burn rates',
@@ -59,12 +82,12 @@ export const overview = {
     }),
     lines({
       title: 'Failures by platform',
-      about: 'Share of what people say that fails. Alert: 1 %.',
+      about: 'Share of what people say that fails, cannot be kept, or whose answer the platform does not take. Alert: 1 %.',
       unit: 'percentunit',
       bad: 0.01,
       queries: [
         {
-          expr: `${perSecond('ducktape_command_duration_seconds_count{outcome="failed"}', 'platform')} / ${perSecond('ducktape_command_duration_seconds_count', 'platform')}`,
+          expr: `(${perSecond('ducktape_command_duration_seconds_count{outcome="failed"}', 'platform')} + ${unanswered}) / (${perSecond('ducktape_command_duration_seconds_count', 'platform')} + ${unanswered})`,
           legend: '{{platform}}',
         },
       ],

@@ -26,7 +26,7 @@ export const platforms = {
     lines({
       title: 'Events',
       about: 'What arrives a second. Nothing for an hour, while a week ago there was much, is an alert.',
-      unit: 'reqps',
+      unit: 'cps',
       queries: [{ expr: perSecond('ducktape_ingress_delay_seconds_count', 'platform'), legend: '{{platform}}' }],
     }),
     lines({
@@ -53,14 +53,21 @@ export const platforms = {
     }),
     lines({
       title: 'Waiting for the platform',
-      about: 'Mean time between having an answer and the platform having accepted it.',
+      about: 'Mean time between having an answer and the platform having accepted it; what needed none is left out.',
       unit: 's',
       queries: [
         {
-          expr: `${perSecond('ducktape_reply_duration_seconds_sum', 'platform')} / ${perSecond('ducktape_reply_duration_seconds_count', 'platform')} - on (platform) ${perSecond('ducktape_command_duration_seconds_sum', 'platform')} / on (platform) ${perSecond('ducktape_command_duration_seconds_count', 'platform')}`,
+          expr: `${perSecond('ducktape_reply_duration_seconds_sum', 'platform')} / ${perSecond('ducktape_reply_duration_seconds_count', 'platform')} - on (platform) ${perSecond('ducktape_command_duration_seconds_sum{outcome!="ignored"}', 'platform')} / on (platform) ${perSecond('ducktape_command_duration_seconds_count{outcome!="ignored"}', 'platform')}`,
           legend: '{{platform}}',
         },
       ],
+    }),
+    lines({
+      title: 'Unanswered',
+      about: 'What people said in ten minutes that could not be kept, or whose answer the platform did not take.',
+      unit: 'short',
+      bad: 1,
+      queries: [{ expr: 'sum by (platform) (increase(ducktape_unanswered_total[10m]))', legend: '{{platform}}' }],
     }),
     lines({
       title: 'Limits',

@@ -14,7 +14,7 @@ export const processes = {
       about: '1 while a process answers.',
       unit: 'short',
       most: 1,
-      queries: [{ expr: `up${ours}`, legend: '{{instance}}' }],
+      queries: [{ expr: `up${ours}`, legend: '{{role}} {{instance}}' }],
     }),
     lines({
       title: 'Postgres, Redis, queues',
@@ -40,7 +40,7 @@ export const processes = {
     lines({
       title: 'Events read and changed',
       about: 'A second.',
-      unit: 'reqps',
+      unit: 'cps',
       queries: [{ expr: perSecond('ducktape_calendar_events_processed_total', 'operation'), legend: '{{operation}}' }],
     }),
 
@@ -51,8 +51,8 @@ export const processes = {
       unit: 'percentunit',
       bad: 0.8,
       queries: [
-        { expr: `process_resident_memory_bytes${ours} / ducktape_memory_limit_bytes`, legend: '{{instance}} of the machine' },
-        { expr: `nodejs_heap_size_used_bytes${ours} / ducktape_heap_limit_bytes`, legend: '{{instance}} heap' },
+        { expr: `process_resident_memory_bytes${ours} / ducktape_memory_limit_bytes`, legend: '{{role}} {{instance}} of the machine' },
+        { expr: `nodejs_heap_size_used_bytes${ours} / ducktape_heap_limit_bytes`, legend: '{{role}} {{instance}} heap' },
       ],
     }),
     lines({
@@ -60,8 +60,8 @@ export const processes = {
       about: 'Resident, and the part of it that is JavaScript.',
       unit: 'bytes',
       queries: [
-        { expr: `process_resident_memory_bytes${ours}`, legend: '{{instance}}' },
-        { expr: `nodejs_heap_size_used_bytes${ours}`, legend: '{{instance}} heap' },
+        { expr: `process_resident_memory_bytes${ours}`, legend: '{{role}} {{instance}}' },
+        { expr: `nodejs_heap_size_used_bytes${ours}`, legend: '{{role}} {{instance}} heap' },
       ],
     }),
     lines({
@@ -69,27 +69,29 @@ export const processes = {
       about: 'Share of one core. Alert: 70 %.',
       unit: 'percentunit',
       bad: 0.7,
-      queries: [{ expr: `rate(process_cpu_seconds_total${ours}[$__rate_interval])`, legend: '{{instance}}' }],
+      queries: [{ expr: `rate(process_cpu_seconds_total${ours}[$__rate_interval])`, legend: '{{role}} {{instance}}' }],
     }),
     lines({
       title: 'Event-loop delay',
       about: 'How late timers are, at p99: while it is high, everything waits.',
       unit: 's',
       bad: 0.2,
-      queries: [{ expr: `nodejs_eventloop_lag_p99_seconds${ours}`, legend: '{{instance}}' }],
+      queries: [{ expr: `nodejs_eventloop_lag_p99_seconds${ours}`, legend: '{{role}} {{instance}}' }],
     }),
     lines({
       title: 'Garbage collection',
       about: 'Share of the time.',
       unit: 'percentunit',
-      queries: [{ expr: `sum by (instance) (rate(nodejs_gc_duration_seconds_sum${ours}[$__rate_interval]))`, legend: '{{instance}}' }],
+      queries: [
+        { expr: `sum by (instance) (rate(nodejs_gc_duration_seconds_sum${ours}[$__rate_interval]))`, legend: '{{role}} {{instance}}' },
+      ],
     }),
     lines({
       title: 'Open files',
       about: 'Share of those that the process may open; sockets are files.',
       unit: 'percentunit',
       bad: 0.8,
-      queries: [{ expr: `process_open_fds${ours} / process_max_fds${ours}`, legend: '{{instance}}' }],
+      queries: [{ expr: `process_open_fds${ours} / process_max_fds${ours}`, legend: '{{role}} {{instance}}' }],
     }),
 
     row('Reading sentences'),

@@ -34,7 +34,7 @@ export const reminders = {
       title: 'Tellings by outcome',
       about:
         'A second. Found: sent by a try that died before it could say so. Deferred: the platform asked to wait, or is left alone. Skipped: about nothing any more. Failed: given up.',
-      unit: 'reqps',
+      unit: 'cps',
       queries: [{ expr: perSecond('ducktape_deliveries_total', 'platform', 'outcome'), legend: '{{platform}} {{outcome}}' }],
     }),
     lines({
@@ -57,9 +57,9 @@ export const reminders = {
     row('Queues'),
     lines({
       title: 'Jobs by state',
-      about: 'Delayed is what comes soon; waiting is due; active is being worked on; failed is dead.',
+      about: 'Delayed is what comes soon; waiting is due; active is being worked on. What was given up is no job any more.',
       unit: 'short',
-      queries: [{ expr: 'max by (queue, state) (ducktape_queue_jobs)', legend: '{{queue}} {{state}}' }],
+      queries: [{ expr: 'max by (queue, state) (ducktape_queue_jobs{state!="failed"})', legend: '{{queue}} {{state}}' }],
     }),
     lines({
       title: 'First job due for',
@@ -77,13 +77,13 @@ export const reminders = {
     lines({
       title: 'Jobs by outcome',
       about: 'A second. Retried comes again by itself.',
-      unit: 'reqps',
+      unit: 'cps',
       queries: [{ expr: perSecond('ducktape_job_duration_seconds_count', 'queue', 'outcome'), legend: '{{queue}} {{outcome}}' }],
     }),
     lines({
       title: 'Batch items',
       about: 'Items of batches a second, by what became of them.',
-      unit: 'reqps',
+      unit: 'cps',
       queries: [{ expr: perSecond('ducktape_batch_items_total', 'outcome'), legend: '{{outcome}}' }],
     }),
   ],

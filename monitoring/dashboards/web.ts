@@ -61,7 +61,7 @@ export const web = {
       queries: [
         {
           // No such answer was ever given: then the series does not exist, and the share is zero.
-          expr: `(sum(rate(ducktape_http_request_duration_seconds_count{status=~"5..",route!="/ready"}[$__rate_interval])) or vector(0)) / sum(rate(ducktape_http_request_duration_seconds_count${people}[$__rate_interval]))`,
+          expr: `(sum(rate(ducktape_http_request_duration_seconds_count{status=~"5..",route!~"/health|/ready|/metrics"}[$__rate_interval])) or vector(0)) / sum(rate(ducktape_http_request_duration_seconds_count${people}[$__rate_interval]))`,
           legend: '5xx',
         },
       ],
@@ -72,12 +72,12 @@ export const web = {
       title: 'Open sockets',
       about: 'In each process; MAX_CONNECTIONS is the limit.',
       unit: 'short',
-      queries: [{ expr: 'ducktape_websocket_connections', legend: '{{instance}}' }],
+      queries: [{ expr: 'ducktape_websocket_connections', legend: '{{role}} {{instance}}' }],
     }),
     lines({
       title: 'Frames',
       about: 'A second, read and written.',
-      unit: 'reqps',
+      unit: 'cps',
       queries: [{ expr: perSecond('ducktape_websocket_messages_total', 'direction'), legend: '{{direction}}' }],
     }),
     lines({

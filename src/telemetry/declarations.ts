@@ -60,6 +60,11 @@ export function declareAll(registry: Registry) {
       },
       [0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2.5, 5, 10],
     ),
+    unanswered: counter('unanswered_total', {
+      unit: 'messages',
+      help: 'What people said that could not be kept and was not run, or whose answer the platform did not take.',
+      labels: { platform },
+    }),
     response: histogram(
       'response_duration_seconds',
       {

@@ -27,6 +27,9 @@ export function createMetrics({ now = Date.now }: { readonly now?: () => number 
   for (const platform of platforms) {
     if (platform === 'memory') continue
     for (const intent of ['press', 'unknown'] as const) metrics.command.show({ platform, intent, outcome: 'failed' })
+    metrics.replied.show({ platform })
+    metrics.lateness.show({ platform })
+    if (platform !== 'web') metrics.ingress.show({ platform })
   }
 
   const bot: BotMeter = {
@@ -36,6 +39,7 @@ export function createMetrics({ now = Date.now }: { readonly now?: () => number 
       metrics.replied.observe({ platform }, seconds)
       metrics.response.observe({ platform }, at === undefined ? seconds : Math.max(seconds, (now() - at.epochMilliseconds) / 1_000))
     },
+    unanswered: (platform) => metrics.unanswered.add({ platform }),
     connected: (platform, up) => metrics.connected.set({ platform }, up ? 1 : 0),
     reconnected: (platform) => metrics.reconnects.add({ platform }),
     rateLimited: (platform) => metrics.rateLimited.add({ platform }),
@@ -107,6 +111,7 @@ export function createMetrics({ now = Date.now }: { readonly now?: () => number 
       requested: (method: string, route: string, status: number, seconds: number) =>
         metrics.http.observe({ method, route, status }, seconds),
       replied: (seconds: number) => bot.replied('web', seconds),
+      unanswered: () => bot.unanswered('web'),
       connections: (count: number) => metrics.sockets.set({}, count),
       message: (direction: 'in' | 'out') => metrics.socketMessages.add({ direction }),
       dropped: (reason: string) => metrics.socketDrops.add({ reason }),

@@ -158,6 +158,7 @@ export function createConversation(parts: ConversationParts) {
       await act(connection, frame, began)
     } catch (err) {
       parts.failed(err, connection)
+      if (frame.type === 'command' || frame.type === 'action') meter.unanswered()
       refuse(
         connection,
         'unavailable',

@@ -212,6 +212,8 @@ export interface WebMeter {
   requested(method: string, route: string, status: number, seconds: number): void
   /** From having read a frame to having written its answer. */
   replied(seconds: number): void
+  /** What somebody said could not be kept, or our answer to it could not. */
+  unanswered(): void
   connections(count: number): void
   message(direction: 'in' | 'out'): void
   dropped(reason: DropReason): void

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createMemoryInbox } from '#bots/memory/inbox.ts'
 import type { Reply } from '#core/reply.ts'
 import { reply } from '../contracts/bot.ts'
 import { onScene, type Scene } from './scene.ts'
@@ -118,6 +119,17 @@ describe.concurrent('an interaction', () => {
       scene.fake.as(scene.ann).slash('dm', 'todo')
       expect(await scene.next()).toMatchObject({ words: 'your list', private: false })
       expect(scene.heard).toMatchObject([{ text: 'list my todos', private: false, place: { space: `dm:${scene.ann}`, kind: 'direct' } }])
+    }),
+  )
+
+  it(
+    'that cannot be kept says so to its author alone, is not run, and counts as unanswered',
+    onScene({ inbox: { ...createMemoryInbox(), keep: () => Promise.reject(new Error('no database')) } }, async (scene) => {
+      await registered(scene)
+      scene.fake.as(scene.ann).slash(scene.channel, 'agenda')
+      expect(await scene.next()).toMatchObject({ words: expect.stringMatching(/try again/), private: true })
+      expect(scene.heard).toEqual([])
+      expect(scene.meter.events).toContain('unanswered')
     }),
   )
 

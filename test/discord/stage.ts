@@ -23,6 +23,7 @@ export function createCounted(): Counted {
     arrived: () => events.push('arrived'),
     acked: () => events.push('acked'),
     replied: () => events.push('replied'),
+    unanswered: () => events.push('unanswered'),
     connected: (_, up) => events.push(up ? 'up' : 'down'),
     reconnected: () => events.push('reconnected'),
     rateLimited: () => events.push('rate limited'),

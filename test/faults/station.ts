@@ -54,6 +54,7 @@ const deaf = {
   arrived: () => undefined,
   acked: () => undefined,
   replied: () => undefined,
+  unanswered: () => undefined,
   connected: () => undefined,
   reconnected: () => undefined,
   rateLimited: () => undefined,

@@ -27,7 +27,7 @@ describe.each(Object.entries(dashboards))('the dashboard %s', (_name, { panels =
       if (!('targets' in panel)) continue
       const unit = panel.fieldConfig?.defaults.unit ?? panel.options?.yAxis?.unit
       expect(panel).toMatchObject({ title: expect.stringMatching(/\S/), description: expect.stringMatching(/\.$/) })
-      expect(unit).toMatch(/^(?:s|short|reqps|percentunit|bytes)$/)
+      expect(unit).toMatch(/^(?:s|short|reqps|cps|percentunit|bytes)$/)
     }
   })
 })

@@ -132,6 +132,7 @@ describe('a slash command', () => {
     const shown = await stage.next()
     expect(shown).toMatchObject({ private: true })
     expect(shown.words).toMatch(/try again/)
+    expect(stage.meter.of('unanswered')).toHaveLength(1)
   })
 })
 

@@ -25,6 +25,7 @@ export function createMeter(fake: FakeSlack): Reported {
     arrived: report('arrived'),
     acked: report('acked'),
     replied: report('replied'),
+    unanswered: report('unanswered'),
     connected: report('connected'),
     reconnected: report('reconnected'),
     rateLimited: report('rateLimited'),

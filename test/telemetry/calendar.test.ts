@@ -27,9 +27,12 @@ it('times what goes into and out of calendars as files, and counts the events', 
   const [page = []] = await Array.fromAsync(contents.pages({ spaceId, calendarId: id }))
   expect(page).toHaveLength(1)
   await contents.put({ spaceId, calendarId: id }, page)
+  await expect(contents.keepOnly({ spaceId, calendarId: 'no such calendar' }, new Set())).rejects.toThrow()
   const exposed = await metrics.text()
   expect(exposed).toMatch(/ducktape_calendar_operation_duration_seconds_count\{operation="export"\} [12]/)
   expect(exposed).toMatch(/ducktape_calendar_events_processed_total\{operation="export"\} 1/)
   expect(exposed).toMatch(/ducktape_calendar_operation_duration_seconds_count\{operation="import"\} 1/)
   expect(exposed).toMatch(/ducktape_calendar_events_processed_total\{operation="import"\} 1/)
+  // What failed took its time as well.
+  expect(exposed).toMatch(/ducktape_calendar_operation_duration_seconds_count\{operation="cancel"\} 1/)
 })

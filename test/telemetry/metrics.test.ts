@@ -106,6 +106,9 @@ describe('the metrics', () => {
     const exposed = await createMetrics().text()
     expect(exposed).toContain('ducktape_deliveries_total{platform="slack",outcome="failed"} 0')
     expect(exposed).toContain('ducktape_command_duration_seconds_count{platform="discord",intent="unknown",outcome="failed"} 0')
+    expect(exposed).toContain('ducktape_unanswered_total{platform="slack"} 0')
+    expect(exposed).toContain('ducktape_reminder_lateness_seconds_count{platform="web"} 0')
+    expect(exposed).toContain('ducktape_ingress_delay_seconds_count{platform="slack"} 0')
   })
 
   it('take a look when they are read, once for readers who come together, and bear one that fails', async () => {

@@ -255,6 +255,7 @@ describe('a socket', () => {
     const client = await open()
     client.send({ type: 'command', id: '1', text: 'hello' })
     expect(await client.next('error')).toMatchObject({ id: '1', code: 'unavailable', message: expect.stringMatching(/try again/i) })
+    expect(await house.parts.metrics.text()).toContain('ducktape_unanswered_total{platform="web"} 1')
     expect(house.logged.join('')).toContain('on fire')
   })
 

@@ -85,6 +85,8 @@ export interface BotMeter {
   acked(platform: Platform, seconds: number): void
   /** From us having read the frame to the platform having accepted our answer; `at` is the platform's own timestamp. */
   replied(platform: Platform, seconds: number, at?: Temporal.Instant): void
+  /** What somebody said could not be kept and was not run, or the platform did not take our answer to it. */
+  unanswered(platform: Platform): void
   connected(platform: Platform, up: boolean): void
   reconnected(platform: Platform): void
   rateLimited(platform: Platform): void
