@@ -26,7 +26,10 @@ async function reopen(options: Partial<WebOptions> = {}): Promise<void> {
 }
 
 const Lines = z.object({ lines: z.array(z.object({ id: z.string() })) })
-const Description = z.object({ paths: z.record(z.string(), z.unknown()) })
+const Description = z.object({
+  paths: z.record(z.string(), z.unknown()),
+  components: z.object({ schemas: z.record(z.string(), z.unknown()) }),
+})
 
 const post = (body: unknown, headers: Record<string, string> = { 'content-type': 'application/json' }) => ({
   method: 'POST',
@@ -142,6 +145,11 @@ describe('the API', () => {
         '/api/transcript',
       ]),
     )
+    // Each reference leads to a shape, and each shape is referred to.
+    const referred = JSON.stringify(description).matchAll(/"#\/components\/schemas\/(\w+)"/g)
+    const named = Object.keys(Description.parse(description).components.schemas)
+    expect([...new Set([...referred].map(([, name]) => name))].sort()).toEqual(named.sort())
+    expect(named).toContain('Problem')
     const docs = await get('/api/docs')
     expect(docs.status).toBe(200)
     expect(await docs.text()).not.toMatch(/https?:\/\//)

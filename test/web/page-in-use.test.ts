@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createWebBot } from '#bots/web/index.ts'
 import { needs } from '../support/require.ts'
-import { clock, tell } from './support/house.ts'
+import { tell } from './support/house.ts'
 import { usePage } from './support/page.ts'
 
 const chromium = needs('chromium')
@@ -42,12 +41,12 @@ describe.skipIf(chromium === undefined)('somebody who uses the page in chromium'
     await page.keyboard.press('ArrowUp')
     expect(await value()).toBe('second\nline')
     await page.keyboard.press('Escape')
-    await page.keyboard.type('remind me in 100 seconds to stretch')
+    await page.keyboard.type('remind me in 99 seconds to nap')
     await page.keyboard.press('Enter')
     await lines.getByRole('button', { name: 'Undo' }).waitFor()
     await page.keyboard.press('Shift+Tab')
     await page.keyboard.press('Enter')
-    await lines.getByText('Undone: stretch').waitFor()
+    await lines.getByText('Undone: nap').waitFor()
   })
 
   it('recalls what was said before a reload', async () => {
@@ -61,6 +60,7 @@ describe.skipIf(chromium === undefined)('somebody who uses the page in chromium'
   })
 
   it('keeps what is typed without a connection and says it once when the connection is back', async () => {
+    stage.spoil()
     const { page, type, lines } = await stage.open()
     let cut = true
     await page.routeWebSocket('**/ws', async (socket) => {
@@ -91,31 +91,26 @@ describe.skipIf(chromium === undefined)('somebody who uses the page in chromium'
   })
 
   it('says what could not be sent, and sends it on request', async () => {
-    let broken = true
-    const bot = createWebBot({ ...stage.house.parts, clock })
-    await bot.start(stage.engine.answer)
-    const command: typeof bot.chat.command = (visitor, sentence) =>
-      broken ? Promise.reject(new Error('on fire')) : bot.chat.command(visitor, sentence)
-    await stage.reopen({ chat: { ...bot.chat, command } })
+    const { house } = stage
+    const { command } = house
+    house.command = () => Promise.reject(new Error('on fire'))
     const { type, lines } = await stage.open()
     await type('hello')
     await lines.getByText(/Not sent\./).waitFor()
-    broken = false
+    house.command = command
     await lines.getByRole('button', { name: 'Retry' }).click()
     await lines.getByText('I heard "hello".').waitFor()
     expect(await lines.count()).toBe(2)
   })
 
   it('fills in the form that a button opens', async () => {
-    const bot = createWebBot({ ...stage.house.parts, clock })
     const form = { title: 'Snooze', label: 'Until when?', placeholder: '5pm', submit: 'Snooze', token: 'until.A.B.C.D' }
-    await bot.start(async (message) => {
+    stage.house.answer = async (message) => {
       if (message.kind === 'sentence')
         return { ...tell('stretch'), blocks: [{ kind: 'buttons', buttons: [{ label: 'Snooze…', token: 'when.A.B.C.D' }] }] }
       if (message.text === undefined) return { ...tell('Say until when.'), form }
       return { ...tell(`Until ${message.text}.`), replaces: true }
-    })
-    await stage.reopen({ chat: bot.chat })
+    }
     const { page, type, lines } = await stage.open()
     await type('hello')
     await lines.getByRole('button', { name: 'Snooze…' }).click()

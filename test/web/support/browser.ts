@@ -23,6 +23,8 @@ export interface Window extends AsyncDisposable {
   readonly page: Page
   /** What the browser complained about: script errors, and what the content policy refused. */
   readonly complaints: readonly string[]
+  /** Loads the page anew, as somebody who was never there, and resolves once it has shown the conversation. */
+  visit(url: string): Promise<void>
 }
 
 export interface Screen extends AsyncDisposable {
@@ -50,7 +52,21 @@ async function openWindow(context: BrowserContext, url: string): Promise<Window>
     // A connection that a test cuts is not the page's fault.
     if (message.type() === 'error' && !/ERR_|WebSocket connection/.test(message.text())) complaints.push(message.text())
   })
-  await page.goto(url)
-  await page.locator('body.arrived').waitFor()
-  return { page, complaints, [Symbol.asyncDispose]: () => page.close() }
+
+  async function visit(address: string): Promise<void> {
+    await page.goto(address, { waitUntil: 'commit' })
+    await page.locator('body.arrived').waitFor()
+  }
+
+  await visit(url)
+  return {
+    page,
+    complaints,
+    async visit(address) {
+      await page.evaluate('sessionStorage.clear(); localStorage.clear()')
+      await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+      await visit(address)
+    },
+    [Symbol.asyncDispose]: () => page.close(),
+  }
 }

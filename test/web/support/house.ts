@@ -2,11 +2,11 @@ import { createMemoryBroadcast } from '#bots/memory/broadcast.ts'
 import { createMemoryTranscripts } from '#bots/memory/transcripts.ts'
 import { createWebBot } from '#bots/web/index.ts'
 import type { Incoming } from '#core/message.ts'
-import type { Clock, Deliver } from '#core/ports.ts'
+import type { Clock, Deliver, Transcripts } from '#core/ports.ts'
 import type { Reply } from '#core/reply.ts'
 import { createLog } from '#telemetry/log.ts'
 import { createMetrics } from '#telemetry/metrics.ts'
-import type { OccurrenceRead, ReminderRead } from '#web/ports.ts'
+import type { Chat, OccurrenceRead, ReminderRead } from '#web/ports.ts'
 import { startWeb, type WebOptions } from '#web/server.ts'
 
 export const clock: Clock = { now: () => Temporal.Now.instant() }
@@ -40,11 +40,32 @@ export interface House extends AsyncDisposable {
   readonly reminders: ReminderRead[]
   readonly events: OccurrenceRead[]
   answer: Deliver
+  /** What the chat makes of a sentence, for those who want it to fail. */
+  command: Chat['command']
+  /** Forgets all that was said, heard and kept, as a house that has just been opened. */
+  clear(): void
+}
+
+/** Transcripts that can be begun anew under those who hold them. */
+function createForgetful(): { readonly transcripts: Transcripts; clear(): void } {
+  let kept = createMemoryTranscripts({ clock })
+  return {
+    transcripts: {
+      find: (...which) => kept.find(...which),
+      append: (...entry) => kept.append(...entry),
+      get: (...which) => kept.get(...which),
+      replace: (...entry) => kept.replace(...entry),
+      recent: (...page) => kept.recent(...page),
+    },
+    clear() {
+      kept = createMemoryTranscripts({ clock })
+    },
+  }
 }
 
 /** The web server on ports in memory. `ann` is let in by her token, anybody on this machine as `me`. */
 export async function openHouse(options: Partial<WebOptions> = {}): Promise<House> {
-  const transcripts = createMemoryTranscripts({ clock })
+  const { transcripts, clear: forget } = createForgetful()
   const broadcast = createMemoryBroadcast()
   const bot = createWebBot({ transcripts, broadcast, clock })
   const metrics = createMetrics()
@@ -60,7 +81,7 @@ export async function openHouse(options: Partial<WebOptions> = {}): Promise<Hous
   const web = await startWeb({
     host: '127.0.0.1',
     port: 0,
-    chat: bot.chat,
+    chat: { ...bot.chat, command: (visitor, sentence) => house.command(visitor, sentence) },
     understand: ({ id, text, timeZone }) => {
       if (timeZone === 'Mars/Base') throw new RangeError('"Mars/Base" is not a time zone.')
       return { id, intent: 'none', title: text }
@@ -131,6 +152,12 @@ export async function openHouse(options: Partial<WebOptions> = {}): Promise<Hous
     events,
     parts: { transcripts, broadcast, metrics, bot },
     answer: async (message) => tell(`heard ${message.kind === 'sentence' ? message.text : message.token}`),
+    command: bot.chat.command,
+    clear() {
+      forget()
+      house.command = bot.chat.command
+      for (const kept of [heard, logged, reminders, events]) kept.length = 0
+    },
     async [Symbol.asyncDispose]() {
       await web[Symbol.asyncDispose]()
       await running[Symbol.asyncDispose]()

@@ -12,34 +12,64 @@ export interface OpenPage {
   type(text: string): Promise<void>
 }
 
-/** A house that reminds and a browser to look at it, fresh for each test; whatever the browser complains about fails the test. */
+type Kind = 'desktop' | 'phone'
+
+/**
+ * A house that reminds and a browser to look at it; whatever the browser complains about fails the test.
+ *
+ * Each test finds the house empty, and a page that was just loaded. Both are opened once: a process for another window
+ * takes longer than most tests.
+ */
 export function usePage(chromium: string | undefined) {
   let browser: Browser
-  let desktop: Screen
-  let phone: Screen
-  let stack: AsyncDisposableStack
+  let screens: Record<Kind, Screen>
   let house: House
   let engine: ReturnType<typeof keepReminders>
-  let windows: Window[]
+  /** Windows that wait for somebody to look at the page again. */
+  const waiting: Record<Kind, Window[]> = { desktop: [], phone: [] }
+  let shown: { readonly kind: Kind; readonly window: Window; readonly seen: number }[] = []
+  let spoilt = false
+
+  async function settle(): Promise<void> {
+    house = await openHouse()
+    engine = keepReminders(house)
+  }
 
   beforeAll(async () => {
     browser = await openBrowser(chromium ?? '')
-    desktop = await openScreen(browser)
-    phone = await openScreen(browser, { viewport: { width: 390, height: 844 } })
+    screens = { desktop: await openScreen(browser), phone: await openScreen(browser, { viewport: { width: 390, height: 844 } }) }
+    await settle()
   })
-  afterAll(() => browser.close())
-  beforeEach(async () => {
-    stack = new AsyncDisposableStack()
-    house = stack.use(await openHouse())
-    engine = keepReminders(house)
+  afterAll(async () => {
+    await browser.close()
+    await house[Symbol.asyncDispose]()
+  })
+  beforeEach(() => {
+    house.clear()
     house.answer = engine.answer
-    windows = []
   })
   afterEach(async () => {
-    const complaints = windows.flatMap((window) => window.complaints)
-    await stack.disposeAsync()
+    const complaints = shown.flatMap(({ window, seen }) => window.complaints.slice(seen))
+    for (const { kind, window } of shown) {
+      if (spoilt) await window[Symbol.asyncDispose]()
+      else waiting[kind].push(window)
+    }
+    shown = []
+    if (spoilt) {
+      spoilt = false
+      await house[Symbol.asyncDispose]()
+      await settle()
+    }
     expect(complaints).toEqual([])
   })
+
+  async function look(kind: Kind): Promise<Page> {
+    const known = waiting[kind].pop()
+    const window = known ?? (await screens[kind].open(house.url))
+    shown.push({ kind, window, seen: known?.complaints.length ?? 0 })
+    await known?.visit(house.url)
+    return window.page
+  }
 
   return {
     get house() {
@@ -48,16 +78,19 @@ export function usePage(chromium: string | undefined) {
     get engine() {
       return engine
     },
+    /** The house and the windows of this test are of no use to the next one. */
+    spoil(): void {
+      spoilt = true
+    },
     /** Another house on what the first one kept. */
     async reopen(options: Parameters<typeof openHouse>[0]): Promise<void> {
+      spoilt = true
       await house[Symbol.asyncDispose]()
       const { transcripts, broadcast } = house.parts
-      house = stack.use(await openHouse({ transcripts, broadcast, ...options }))
+      house = await openHouse({ transcripts, broadcast, ...options })
     },
-    async open(screen: 'desktop' | 'phone' = 'desktop'): Promise<OpenPage> {
-      const window = stack.use(await (screen === 'phone' ? phone : desktop).open(house.url))
-      windows.push(window)
-      const { page } = window
+    async open(kind: Kind = 'desktop'): Promise<OpenPage> {
+      const page = await look(kind)
       return {
         page,
         box: page.getByRole('textbox', { name: 'Message to DuckTape' }),
