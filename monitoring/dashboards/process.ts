@@ -25,7 +25,8 @@ export const processes = {
     }),
     lines({
       title: 'Breakers',
-      about: '0 closed: calls go through. 2 open: none is tried. 1 half open: one is tried. Alert: not closed for a minute.',
+      about:
+        '0 closed: calls go through. 2 open: none is tried. 1 half open: the next one is tried. Alert: opens again and again for a minute.',
       unit: 'short',
       most: 2,
       queries: [{ expr: 'max by (dependency) (ducktape_circuit_state)', legend: '{{dependency}}' }],

@@ -5,6 +5,7 @@ import type { Circuit, CircuitStanding } from '#core/ports.ts'
 export interface CircuitOptions {
   /** What the calls go to, as its refusals name it: "Slack". */
   readonly name: string
+  /** Half open is said as soon as the next call would be tried, whether or not somebody calls. */
   observe(state: CircuitStanding): void
   /** Whether a failure says that the other side is down, rather than that it does not want this. */
   isFailure?(cause: unknown): boolean
@@ -34,8 +35,16 @@ export function createCircuit({ name, observe, isFailure = isUnreachable, timing
     return { delay, state: delay }
   })
   const breaker = circuitBreaker(handleWhen(isFailure), { halfOpenAfter: rest, breaker: new ConsecutiveBreaker(timing.failures) })
-  breaker.onStateChange((state) => observe(standings[state]))
-  observe('closed')
+  let standing: CircuitStanding | undefined
+  let rested: NodeJS.Timeout | undefined
+  function stands(now: CircuitStanding): void {
+    clearTimeout(rested)
+    if (now === 'open') rested = setTimeout(stands, probeAt - Date.now(), 'half-open').unref()
+    if (now !== standing) observe(now)
+    standing = now
+  }
+  breaker.onStateChange((state) => stands(standings[state]))
+  stands('closed')
 
   return {
     async run(call) {

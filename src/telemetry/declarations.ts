@@ -176,7 +176,7 @@ export function declareAll(registry: Registry) {
     }),
     circuit: gauge('circuit_state', {
       unit: 'state',
-      help: '0 closed (calls go through), 1 half open (one is tried), 2 open (none is tried).',
+      help: '0 closed (calls go through), 1 half open (the next one is tried), 2 open (none is tried).',
       labels: { dependency },
     }),
 

@@ -269,10 +269,15 @@ export const cases: readonly Case[] = [
   },
   {
     alert: 'DuckTapeCircuitOpen',
-    fires: [gauge('ducktape_circuit_state', { dependency: 'slack' }, 2)],
+    fires: [
+      {
+        series: 'ducktape_circuit_state{dependency="slack"}',
+        values: '1 1 2 1 1 1 2 1 1 1 1 2 1x4 2 1x4 2 1x4 2 1x4 2 1x4 2 1x4 2 1x4 2 1x4',
+      },
+    ],
     labels: { dependency: 'slack', severity: 'ticket' },
     summary: 'Calls to slack are not even tried',
-    silent: [gauge('ducktape_circuit_state', { dependency: 'slack' }, 0)],
+    silent: [{ series: 'ducktape_circuit_state{dependency="slack"}', values: '2x36 1x160' }],
   },
   {
     alert: 'DuckTapeMemoryHigh',
