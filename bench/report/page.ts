@@ -3,7 +3,7 @@ import type { Result } from '../harness/measure.ts'
 import { levels, type Summary } from '../harness/statistics.ts'
 import { short } from '../harness/table.ts'
 import type { LoadReport } from '../load/record.ts'
-import { type Chart, escaped, svgOf } from './chart.ts'
+import { type Chart, escaped, type Series, svgOf } from './chart.ts'
 
 export interface Report {
   readonly at: string
@@ -18,7 +18,7 @@ export function pageOf({ at, machine, results, loads }: Report): string {
   const growth = results.filter(({ grows }) => grows !== undefined).map(growthOf)
   const spread = results.filter(({ ours }) => ours.samples > 20).map(distributionOf)
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>DuckTape: measured</title><style>${style}</style></head><body>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>DuckTape: measured</title><style>${style}</style></head><body>
 <h1>DuckTape, measured</h1><p>${escaped(describeMachine(machine))}, ${escaped(at)}. A ratio of 2 is twice as good as that peer.</p>
 <h2>Everything</h2>${tableOf(results)}
 ${section('How cost grows with the data', growth.map(svgOf))}
@@ -46,7 +46,7 @@ function tableOf(results: readonly Result[]): string {
       ),
     ]
   })
-  return `<table><thead><tr>${heading}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`
+  return `<div class="wide"><table><thead><tr>${heading}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`
 }
 
 function cells({ median, p95, p99 }: Summary, unit: string): string {
@@ -116,7 +116,7 @@ function overTime({ moments, latency }: LoadReport): readonly Chart[] {
       y: { label: 'ms', scale: 'linear' },
       series: (['median', 'p99', 'max'] as const).map((figure) => ({
         name: figure,
-        points: moments.map(({ at, delay }) => [at, delay[figure]] as const),
+        points: peaks(moments.map(({ at, delay }) => [at, delay[figure]] as const)),
       })),
     },
     {
@@ -125,20 +125,29 @@ function overTime({ moments, latency }: LoadReport): readonly Chart[] {
       y: { label: 'ms', scale: 'log' },
       series: Object.keys(latency).map((name) => ({
         name,
-        points: moments.flatMap((moment) => (moment.latency[name] ? [[moment.at, moment.latency[name].p95] as const] : [])),
+        points: peaks(moments.flatMap((moment) => (moment.latency[name] ? [[moment.at, moment.latency[name].p95] as const] : []))),
       })),
     },
   ]
 }
 
+/** As many points as a line can show; of those that lie side by side, the worst. */
+const mostPoints = 120
+
+function peaks(points: Series['points']): Series['points'] {
+  const width = Math.max(1, Math.ceil(points.length / mostPoints))
+  const groups = Array.from({ length: Math.ceil(points.length / width) }, (_, index) => points.slice(index * width, (index + 1) * width))
+  return groups.map((group) => group.reduce((worst, point) => (point[1] > worst[1] ? point : worst)))
+}
+
 const style = `
 :root { color-scheme: light dark }
 body { font: 14px/1.45 system-ui, sans-serif; max-width: 1140px; margin: 2rem auto; padding: 0 1rem }
-h1 { font-size: 1.6rem } h2 { font-size: 1.15rem; margin-top: 2.2rem }
+h1 { font-size: 1.6rem } h2 { font-size: 1.15rem; margin-top: 2.2rem } table + .charts { margin-top: 1.2rem }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums } td, th { padding: 2px 12px 2px 0; text-align: left; vertical-align: top }
 th { border-bottom: 1px solid #8888 } tr.ours td { border-top: 1px solid #8883; padding-top: 6px } small { opacity: .65 }
-.good { color: #2b8a3e } .bad { color: #c92a2a }
-.charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(340px, 1fr)); gap: 1.2rem }
+.good { color: light-dark(#2b8a3e, #69db7c) } .bad { color: light-dark(#c92a2a, #ff8787) } .wide { overflow-x: auto }
+.charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(420px, 100%), 1fr)); gap: 1.2rem }
 figure { margin: 0 } figcaption { font-weight: 600; margin-bottom: 4px } .legend { margin: 2px 0 0; font-size: 12px }
-svg { width: 100%; height: auto } svg text { font: 11px system-ui, sans-serif; fill: currentColor } svg line { stroke: #8884 }
+svg { width: 100%; height: auto } svg text { font: 13px system-ui, sans-serif; fill: currentColor } svg line { stroke: #8884 }
 `

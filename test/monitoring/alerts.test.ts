@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { needs } from '../support/require.ts'
 import { type Case, cases, type Series } from './cases.ts'
 
@@ -46,6 +47,17 @@ async function play(some: readonly Case[]): Promise<string> {
   }
 }
 
+interface Inhibition {
+  readonly source_matchers: readonly string[]
+  readonly target_matchers: readonly string[]
+}
+
+/** `alertname="DuckTapeDown"`, `alertname=~"DuckTapePlatform(Silent|Flapping)"` */
+function namesIn(matcher: string): readonly string[] {
+  const { stem = '', ends } = /^alertname=~?"(?<stem>\w+)(?:\((?<ends>[\w|]+)\))?"$/.exec(matcher)?.groups ?? {}
+  return stem === '' ? [] : (ends ?? '').split('|').map((end) => `${stem}${end}`)
+}
+
 const isLong = (one?: Case) => one?.step !== undefined
 const isOnBudget = (one?: Case) => one?.alert.startsWith('DuckTapeBudget') === true
 
@@ -62,6 +74,15 @@ describe('the alerts', () => {
     expect(linked).toEqual(names.map((name) => name.toLowerCase()))
     for (const section of runbook.split(/^## /m).slice(1))
       expect(section).toMatch(/\*\*People notice\*\*[\s\S]*\*\*Look\*\*[\s\S]*\*\*Do\*\*/)
+  })
+
+  it('silence only one another by name, and never that people are not told', async () => {
+    const { inhibit_rules } = parse(await readFile(join(folder, 'alertmanager.yml'), 'utf8')) as { inhibit_rules: readonly Inhibition[] }
+    for (const { source_matchers, target_matchers } of inhibit_rules) {
+      const named = [...source_matchers, ...target_matchers].map(namesIn)
+      for (const found of named) for (const name of found) expect(names).toContain(name)
+      expect(named.flat()).not.toContain('DuckTapeRemindersOverdue')
+    }
   })
 
   it.skipIf(!promtool)('are rules, and the configurations are configurations, to promtool', async () => {
