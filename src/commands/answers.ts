@@ -24,7 +24,7 @@ export function answers(everyday: readonly Command[]): Command {
     presses: {
       async answer({ subject, argument }, context) {
         const open = await openQuestion(subject, context)
-        return 'reply' in open ? open : { ...(await answered(open, argument, context)), answers: subject }
+        return 'reply' in open ? open : { ...(await answered(open, argument, goOn, context)), answers: subject }
       },
 
       async pick({ subject, argument }, context) {
@@ -57,9 +57,14 @@ async function openQuestion(id: string, { store, space, person, now }: Context):
 }
 
 /** What the button means, filled into the draft. */
-async function answered({ draft, text }: Question, argument: string, context: Context): Promise<Outcome> {
+async function answered(
+  { draft, text }: Question,
+  argument: string,
+  goOn: (draft: Draft, context: Context) => Promise<Outcome>,
+  context: Context,
+): Promise<Outcome> {
   const chosen = chosenReading(draft, argument)
-  if (chosen) return create(chosen, context)
+  if (chosen) return chosen.intent.endsWith('.create') ? create(chosen, context) : goOn(chosen, context)
   if (argument === 'todo') return createTodo({ ...draft, title: text }, context)
   const when = answerOf(argument, draft, context)
   if (!when) return { reply: problem('That moment is over. Please say it again with a later one.') }

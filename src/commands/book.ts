@@ -22,6 +22,7 @@ import { eventWhen } from './question.ts'
 import { inWords } from './rule.ts'
 import { spanOf, spelled } from './span.ts'
 import { unknownZone } from './strange-zone.ts'
+import { moveOrSecond } from './twice.ts'
 import { inNames } from './who.ts'
 
 const longestTitle = 500
@@ -39,6 +40,8 @@ export async function createEvent(understanding: Understanding, context: Context
   if (strange) return strange
   const either = await eitherOr(understanding, title, context)
   if (either) return either
+  const twice = await moveOrSecond(understanding, title, context)
+  if (twice) return twice
   const { when, recurrence, capacity } = understanding
   if (!when?.start) return eventWhen(understanding, title, context)
   const whole = !when.start.includes('T')

@@ -37,12 +37,12 @@ function endOf(when: When | null): string {
   return ` to ${spell({ kind: 'time', at: Temporal.Instant.from(when.end).toString(), show, timeZone: when.timeZone })}`
 }
 
-/** The draft as the chosen button reads it; undefined when it is no button of this kind. */
+/** The draft as the chosen button reads it, which is sure; undefined when it is no button of this kind. */
 export function chosenReading(draft: Understanding, argument: string): Understanding | undefined {
   const index = /^reading(?<index>\d)$/.exec(argument)?.groups?.index
   if (index === undefined) return undefined
   const chosen = Number(index) === 0 ? {} : draft.alternatives[Number(index) - 1]
-  return chosen && { ...draft, ...chosen, alternatives: [] }
+  return chosen && { ...draft, ...chosen, confidence: 1, alternatives: [] }
 }
 
 const nouns: Readonly<Partial<Record<Understanding['intent'], string>>> = {

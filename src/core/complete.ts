@@ -194,6 +194,14 @@ const kinds: Readonly<Record<string, Understanding['intent']>> = {
   calendar: 'event.create',
   reminder: 'reminder.create',
   'remind me': 'reminder.create',
+  move: 'event.update',
+  'move it': 'event.update',
+  moves: 'event.update',
+  'it moves': 'event.update',
+  'new one': 'event.create',
+  'second one': 'event.create',
+  'another one': 'event.create',
+  another: 'event.create',
 }
 
 /** "tea with Ida at 3pm" names another thing, although one of the readings may be of 3pm. */
@@ -203,7 +211,7 @@ function isOfItsOwn({ intent, title }: Understanding): boolean {
 
 /** "the second one", "6am", "in the evening", "Tuesday and Friday": one of the readings that were offered. */
 function chosen(draft: Understanding, read: Understanding, said: string, understand: Understand): Understanding | undefined {
-  const readings = [{}, ...draft.alternatives].map((each): Understanding => ({ ...draft, ...each, alternatives: [] }))
+  const readings = [{}, ...draft.alternatives].map((each): Understanding => ({ ...draft, ...each, confidence: 1, alternatives: [] }))
   const word = said.replace(/^(?:the|number|option)\s+/, '').replace(/\s+(?:one|option|reading)$/, '')
   const index = ordinals.findIndex((words) => words.includes(word))
   if (index >= 0) return readings[index]

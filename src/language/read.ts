@@ -1,3 +1,4 @@
+import type { Scope } from '#core/understanding.ts'
 import { type FoundChange, readChange, spansOfChange, takeChange } from './change/read.ts'
 import { findSharedZone } from './doubt.ts'
 import { digestPlace } from './intent/digests.ts'
@@ -12,7 +13,7 @@ import { contentOf, fillEvent, fillFolder, fillList, takeTimes } from './slots/f
 import { type FoundNag, findNag } from './slots/nag.ts'
 import { findName, type Name } from './slots/name.ts'
 import { protect } from './slots/protect.ts'
-import { type FoundScope, findOnwards, findScope } from './slots/scope.ts'
+import { type FoundScope, findOnwards, findScope, tellsOne } from './slots/scope.ts'
 import type { Slots } from './slots/slots.ts'
 import { findStrangeZone } from './slots/strange-zone.ts'
 import { fillTarget } from './slots/target.ts'
@@ -223,7 +224,8 @@ function fill(view: View, found: IntentReading, named: Name | undefined, scope: 
     spans: slots.spans.length > 1 ? slots.spans.sort((a, b) => a.start - b.start) : slots.spans,
     reference: found.reference ?? null,
     change: change ? { ...change.reading, ...newTitle(s, named) } : (given.change ?? null),
-    scope: scope?.scope ?? (onwards === undefined && !change?.onwards ? given.scope : 'following') ?? null,
+    scope:
+      scope?.scope ?? (onwards === undefined && !change?.onwards ? (given.scope ?? scopeOfDay(found, change, times)) : 'following') ?? null,
     rsvp: found.rsvp ?? null,
     duration: given.duration ?? slots.duration ?? null,
     setting: given.setting ?? null,
@@ -235,6 +237,14 @@ function fill(view: View, found: IntentReading, named: Name | undefined, scope: 
     deadline: given.deadline ?? null,
     strangeZone: strange?.value,
   }
+}
+
+/** Of a series whose occurrence is told by its day, that one is meant. */
+function scopeOfDay({ intent, reference }: IntentReading, change: FoundChange | undefined, { phrase, repeat }: Times): Scope | undefined {
+  // "It" may as well be a reminder.
+  if (repeat || reference || (intent !== 'event.cancel' && intent !== 'event.update')) return undefined
+  const days = intent === 'event.cancel' ? [phrase] : [change?.reading.from, change?.reading.to]
+  return days.some((day) => day && tellsOne(day)) ? 'this' : undefined
 }
 
 /** "what time is it in [Tokyo]": its zone. */

@@ -134,6 +134,12 @@ describe('a title', () => {
     ['remind me to clock in at 9', 'clock in'],
     ['remind me every weekday at 8 to dial in', 'dial in'],
     ['the workshop is cancelled', 'workshop'],
+    ['there is no workshop on Thursday', 'workshop'],
+    ["we don't have standup tomorrow", 'standup'],
+    ['the workshop will be at 4 on Thursday', 'workshop'],
+    ['huddle starts at 8 tomorrow', 'huddle'],
+    ['I have a dentist appointment tomorrow at 3', 'dentist appointment'],
+    ['dinner is at 8 tomorrow with Ida', 'dinner with Ida'],
     ["I'm low on stamps so add some to my shopping list", 'stamps'],
   ])('holds neither less nor more than the thing: %j', (text, title) => {
     expect(understand(text).title).toBe(title)

@@ -5,7 +5,7 @@ import { answersFrom, attendeesAfter, inOrderOf, laterAnswer } from '#calendar/t
 import type { Context, Outcome } from '#core/command.ts'
 import type { Attendee, CalendarEvent, Change } from '#core/model.ts'
 import { type Block, problem, say, strong, type Text } from '#core/reply.ts'
-import type { Changes, Understanding } from '#core/understanding.ts'
+import type { Changes, Understanding, When } from '#core/understanding.ts'
 import { done, short } from '../answer.ts'
 import { freedSeats } from '../invitation/answering.ts'
 import { forwardHint } from '../invitation/by-mail.ts'
@@ -32,8 +32,23 @@ export async function changeNamed(understanding: Understanding, context: Context
   const strange = unknownZone(understanding)
   if (strange) return strange
   if (changes.status !== undefined) return restoreNamed(understanding, context)
-  const found = (await leftOf(understanding, context)) ?? (await occurrencesMeant(understanding, changes.from ?? null, context))
+  const left = await leftOf(understanding, context)
+  const there = left ? undefined : await thereAlready(understanding, context)
+  if (there) return choose(there.understanding, there.found, change, 'change', context)
+  const found = left ?? (await occurrencesMeant(understanding, changes.from ?? null, context))
   return choose(understanding, understanding.scope === 'following' ? inScope(found, understanding) : found, change, 'change', context)
+}
+
+/** "move standup to 10 tomorrow": of what repeats, the occurrence of that day is meant, where there is one. */
+async function thereAlready(understanding: Understanding, context: Context) {
+  const { changes, title, scope } = understanding
+  const { when, from } = changes ?? {}
+  if (from || !when?.start || when.kind !== 'instant' || when.keeps !== 'nothing' || title === null) return undefined
+  if (scope && scope !== 'this') return undefined
+  const date = when.start.slice(0, 10)
+  const day: When = { kind: 'date', start: date, end: null, grain: 'day', timeZone: when.timeZone }
+  const found = (await occurrencesMeant(understanding, day, context)).filter(({ event }) => recurs(event))
+  return found.length === 0 ? undefined : { found, understanding: { ...understanding, changes: { ...changes, from: day } } }
 }
 
 /** Changes the occurrence that was meant, once it is clear how much of its series is. */

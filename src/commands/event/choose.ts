@@ -1,10 +1,10 @@
-import { recurs } from '#calendar/expand.ts'
+import { expand, recurs } from '#calendar/expand.ts'
 import { firstOfEach } from '#calendar/kin.ts'
 import type { Occurrence } from '#calendar/occurrence.ts'
 import type { Context, Outcome, Pressed } from '#core/command.ts'
 import type { Draft } from '#core/ports.ts'
 import { type Button, problem, say, strong } from '#core/reply.ts'
-import type { Scope, Understanding } from '#core/understanding.ts'
+import type { Scope, Understanding, When } from '#core/understanding.ts'
 import { ask, short } from '../answer.ts'
 import { keep } from '../question.ts'
 import { spelledOccurrence } from './spelled.ts'
@@ -60,7 +60,7 @@ export async function choose(
 
 const scopes: Readonly<Record<string, Scope>> = { t: 'this', f: 'following', a: 'all' }
 
-/** The scope that was said; of a series without one, a question. */
+/** The scope that was said, or that a day tells; of a series without one, a question. */
 export async function scopeOr(
   understanding: Understanding,
   one: Occurrence,
@@ -69,6 +69,8 @@ export async function scopeOr(
 ): Promise<{ readonly scope: Scope } | { readonly asked: Outcome }> {
   if (!recurs(one.event)) return { scope: 'all' }
   if (understanding.scope) return { scope: understanding.scope }
+  const day = understanding.intent === 'event.cancel' ? understanding.when : understanding.changes?.from
+  if (day && tellsOne(one, day)) return { scope: 'this' }
   const id = await keep({ ...understanding, choices: [keyOf(one)] }, understanding.title ?? '', context)
   const button = (label: string, letter: string): Button => ({ label, token: context.token('on-event', id, `0${letter}`) })
   const words = say`${strong(short(one.title))} repeats. Which shall I ${verb}?`
@@ -79,6 +81,17 @@ export async function scopeOr(
       button('All of them', 'a'),
     ]),
   }
+}
+
+/** How far around an occurrence its series is looked at, in hours. */
+const around = 8 * 24
+
+/** Whether a day tells an occurrence from its neighbours: "Tuesday" does of what is on every workday, and not of what is on Tuesdays. */
+function tellsOne({ event, startsAt }: Occurrence, { kind, anyDay }: When): boolean {
+  if (kind === 'range' || anyDay) return false
+  const window = { from: startsAt.subtract({ hours: around }), to: startsAt.add({ hours: around }) }
+  const { occurrences } = expand(event, window, 100)
+  return new Set(occurrences.map((one) => one.startsAt.toZonedDateTimeISO(event.timeZone).dayOfWeek)).size > 1
 }
 
 /** A button of one of these questions: carries on where the sentence stopped. */

@@ -126,6 +126,11 @@ export const readBareNew: ChangeReader = (turn, i) => {
   if (repeat) return { value: { repeat: repeat.value }, end: repeat.end }
   const phrase = readTimeOrHour(s, i)
   // "it's in room 5 now": that it changes, not when it is.
-  if (!phrase || saysNoMoment(phrase.value) || phrase.value.now) return undefined
+  if (!phrase || saysNoMoment(phrase.value) || phrase.value.now || isWhose(s, phrase.end)) return undefined
   return { value: { to: phrase.value }, end: phrase.end }
+}
+
+/** "make [tomorrow's] standup 30 minutes": what it is told by. */
+function isWhose(s: Sentence, end: number): boolean {
+  return at(s, end - 1).text.endsWith("'s") && at(s, end).kind === 'word'
 }

@@ -30,7 +30,7 @@ import { readRemindersOf, remindersOfWord } from './reminders-of.ts'
 import { readRhythm, rhythmWord } from './rhythm.ts'
 import { readRsvp, rsvpWord } from './rsvp.ts'
 import { readSenders, sendersWord } from './senders.ts'
-import { readPaint, readRepeatIt, readRestore, readSkip, readWhen } from './series.ts'
+import { readPaint, readRepeatIt, readRestore, readSkip, readWhen, skipping } from './series.ts'
 import { readSnooze, snoozeWord } from './snooze.ts'
 import { readAway, readSoon } from './states.ts'
 import { readTold } from './told.ts'
@@ -74,7 +74,7 @@ export const readers = inOrder<Reader>([
   [any, readAmend],
   [any, readTold],
   [rsvpWord, readRsvp],
-  [spelled('skip', 'no'), readSkip],
+  [skipping, readSkip],
   [spelled('ask', 'poll'), readPoll],
   [remindersOfWord, readRemindersOf],
   [reminderWord, readReminder],

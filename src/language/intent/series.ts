@@ -1,21 +1,40 @@
 import { readColour } from '../change/colour.ts'
 import { readRepeat } from '../repeat/read.ts'
+import { oneOf, spelled } from '../text/beginnings.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import type { IntentReading, Reference } from './intent.ts'
+import { phrasebook } from './phrasebook.ts'
 import { readReference, subject } from './subject.ts'
 import { findNoun, nounAt, says, type View } from './view.ts'
 
 const plurals = new Set(['meetings', 'events', 'appointments', 'calls', 'interviews', 'classes', 'lessons'])
 
-// "skip standup on Friday"   "skip the next standup"   "skip it"   "no standup tomorrow"
+const noes = phrasebook([
+  'no',
+  'there is no',
+  "there's no",
+  'there will be no',
+  "there won't be a",
+  "there isn't a",
+  'we have no',
+  "we don't have",
+  "we won't have",
+  "we're not having",
+])
+export const skipping = oneOf(noes.begins, spelled('skip'))
+
+// "skip standup on Friday"   "skip the next standup"   "skip it"   "no standup tomorrow"   "there is no standup tomorrow"
 export function readSkip(view: View): IntentReading | undefined {
   const { s, opening, end, times } = view
   const given = { scope: 'this' } as const
-  if (at(s, 0).text === 'no') {
+  const no = noes.find(s, 0)
+  if (no) {
     // "no meetings tomorrow" asks, or wishes; "no standup tomorrow" says which one is off.
-    const noun = findNoun(s, 1, Math.min(end, 4), 'event')
-    if (!noun || !times.phrase || times.repeat || plurals.has(at(s, noun.from).text) || at(s, 1).kind !== 'word') return undefined
-    return { intent: 'event.cancel', confidence: 0.8, titleFrom: 1, given }
+    const noun = findNoun(s, no.end, Math.min(end, no.end + 3), 'event')
+    if (!noun || !times.phrase || times.repeat || at(s, no.end).kind !== 'word') return undefined
+    const many = plurals.has(at(s, noun.from).text)
+    if (many) return no.phrase === 'no' ? undefined : { intent: 'none', confidence: 0.9, titleFrom: end }
+    return { intent: 'event.cancel', confidence: no.phrase === 'no' ? 0.8 : 0.7, titleFrom: no.end, given }
   }
   if (at(s, opening).text !== 'skip') return undefined
   const from = afterArticle(s, opening + 1)

@@ -7,7 +7,22 @@ import { findNoun, says, type View } from './view.ts'
 
 /** What people tell about what is planned, where others say what is to be done with it. */
 
-const happened = telling('is', 'are', 'was', 'got', 'has', 'have')
+const happened = telling(
+  'is',
+  'are',
+  'was',
+  'got',
+  'has',
+  'have',
+  'moved',
+  'rescheduled',
+  'pushed',
+  'postponed',
+  'delayed',
+  'shifted',
+  'cancelled',
+  'canceled',
+)
 const asking = new Set([
   'is',
   'are',
@@ -37,15 +52,23 @@ const ways = table<Way>({
   shortened: 'shorter',
 })
 
-// "the retro is cancelled this week"   "lunch is off today"   "standup has been moved to 10 tomorrow"
+/** What such a word is followed by when it tells of a plan: "moved [to 10]". */
+const towards = new Set(['to', 'by', 'until', 'till', 'from', 'back'])
+
+// "the retro is cancelled this week"   "lunch is off today"   "standup has been moved to 10 tomorrow"   "retro moved to 4"
 export function readTold({ s, opening, end }: View): IntentReading | undefined {
   if (!holds(s, happened) || asking.has(at(s, opening).text)) return undefined
   const noun = findNoun(s, opening, Math.min(end, opening + 6), 'event')
   if (!noun) return undefined
   for (let i = noun.end; i < Math.min(end, noun.end + 6); i++) {
     const from = auxiliary(s, i)
-    if (from === i) continue
     const { text } = at(s, from)
+    const next = at(s, from + 1)
+    // Without "is": "standup moved to 10", "standup cancelled today".
+    if (from === i && !(next.word.opens || (ways[text] ? towards.has(next.text) : next.kind === 'end'))) continue
+    // "retro is tomorrow instead"
+    const instead = from > i ? readInstead(s, i, from, end) : undefined
+    if (instead) return { intent: 'event.update', confidence: 0.75, titleFrom: opening, drop: instead.drop, change: instead.change }
     const called = says(s, from, 'called off') ? 2 : 0
     if (called > 0 || text === 'cancelled' || text === 'canceled' || (text === 'off' && isSaid(s, from + 1)))
       return { intent: 'event.cancel', confidence: 0.75, titleFrom: opening, drop: [[i, from + (called || 1)]] }
@@ -53,6 +76,14 @@ export function readTold({ s, opening, end }: View): IntentReading | undefined {
     return way && { intent: 'event.update', confidence: 0.75, titleFrom: opening, drop: [[i, from + 1]], change: { way, from: from + 1 } }
   }
   return undefined
+}
+
+/** "is [at 4 instead]": moved there. */
+function readInstead(s: Sentence, being: number, from: number, end: number) {
+  const last = at(s, end - 1).kind === 'mark' ? end - 2 : end - 1
+  if (at(s, last).text !== 'instead' || last <= from) return undefined
+  const drop = [[being, from]] as const
+  return { drop, change: { way: 'make', from } as const }
 }
 
 /** Behind "is", "has been", "got": where what happened stands. */

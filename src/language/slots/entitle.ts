@@ -78,7 +78,9 @@ const skipped = new Set(['a', 'an', 'the', 'new', 'up', 'me', 'another', 'for', 
 
 /** "schedule a meeting about X", "event for my dentist appointment", "create an event roadtrip": the noun stays when it says more than "event". */
 function eventTitle(s: Sentence, from: number, used: Used, slots: Slots) {
-  let i = from
+  const start = havings.find(s, from)?.end ?? from
+  takeBeing(s, start, used)
+  let i = start
   while (skipped.has(at(s, i).text) || (used.isTaken(i) && i < s.tokens.length)) i++
   if (at(s, i).text === 'event' || at(s, i).text === 'events') {
     // "an event Road trip with Ann": who comes is no part of the name.
@@ -88,7 +90,45 @@ function eventTitle(s: Sentence, from: number, used: Used, slots: Slots) {
     const title = titleBetween(s, afterReminding(s, rest), s.tokens.length, used)
     if (title) return title
   }
-  return titleBetween(s, from, s.tokens.length, used)
+  return titleBetween(s, start, s.tokens.length, used)
+}
+
+/** "[we have a] fire drill on Friday" */
+const havings = phrasebook([
+  'there is',
+  "there's",
+  'there will be',
+  'we have',
+  "we've got",
+  'we got',
+  "we're having",
+  'we are having',
+  'i have',
+  "i've got",
+  'i got',
+  "i'm having",
+  'i am having',
+])
+
+/** "retro [will be] at 4", "class [starts] on Monday": what leads to when it is. */
+const beings = phrasebook([
+  'is',
+  'will be',
+  'starts',
+  'will start',
+  'begins',
+  'will begin',
+  'takes place',
+  'will take place',
+  'happens',
+  'will happen',
+])
+
+function takeBeing(s: Sentence, from: number, used: Used) {
+  for (let i = from + 1; i < s.tokens.length; i++) {
+    const being = used.isTaken(i) ? undefined : beings.find(s, i)
+    if (being && used.isTaken(being.end)) return used.take(i, being.end)
+  }
 }
 
 /** "an event tomorrow at 9 [reminding me to] water the plants" */

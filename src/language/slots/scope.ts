@@ -1,6 +1,7 @@
 import type { Scope } from '#core/understanding.ts'
 import { phrasebook } from '../intent/phrasebook.ts'
 import { at, type Sentence, seal } from '../text/tokens.ts'
+import type { Days, Phrase } from '../time/expression.ts'
 
 const phrases = {
   this: [
@@ -100,6 +101,31 @@ export function isOnwards(s: Sentence, i: number): boolean {
 /** "make standup 20 minutes [from Friday on]" */
 export function leadsOnwards(s: Sentence, i: number): boolean {
   return at(s, i).text === 'from' && isOnwards(s, s.tokens.length - 1)
+}
+
+/** "cancel [tomorrow's] standup", "of [Dec 4]": one occurrence of it. By "Friday" a whole series may be called. */
+export function tellsOne({ days, to, open }: Phrase): boolean {
+  return to === undefined && open === undefined && isOneDay(days)
+}
+
+function isOneDay(days: Days | undefined): boolean {
+  switch (days?.kind) {
+    case 'unit':
+      return days.unit === 'day'
+    case 'weekday':
+      return days.which !== 'coming'
+    case 'date':
+      return days.day !== undefined
+    case 'within':
+      return days.inner.kind === 'weekday' || isOneDay(days.inner)
+    case 'shift':
+      return days.upTo === undefined && days.amount.unit === 'day'
+    case 'weekdays':
+    case 'holiday':
+      return true
+    default:
+      return false
+  }
 }
 
 export interface FoundScope {
