@@ -16,6 +16,7 @@ export function createReads(store: Store): Reads {
       const { space, person } = await personOf(user)
       return store.reminders.open(space.id, person.id, most)
     },
+    audience: store.calendars.audience,
     async events(user, from, to, limit) {
       const { space, person } = await personOf(user)
       const { occurrences: found } = await agendaOf(store, space.id, person.id, { from, to })

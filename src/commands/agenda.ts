@@ -128,13 +128,14 @@ async function planned(
   const { series, complete } = await events.within(scope, { from: first.from, to: last.to, limit: limit.events })
   const answers = await answersOf(attendees, scope, series)
   const invited = new Set(answers.map(({ eventId }) => eventId))
-  const ofSome = Map.groupBy(
-    answers.filter(({ recurrenceId }) => recurrenceId !== null),
+  const ofSome = new Set(answers.flatMap(({ eventId, recurrenceId }) => (recurrenceId === null ? [] : [eventId])))
+  const said = Map.groupBy(
+    answers.filter(({ eventId }) => ofSome.has(eventId)),
     ({ eventId }) => eventId,
   )
   const declined = ({ event, recurrenceId }: Occurrence) => {
-    const said = recurrenceId && ofSome.get(event.id)
-    return said ? answersFor(said, recurrenceId)[0]?.response === 'declined' : false
+    const own = scope.declined || recurrenceId === null ? undefined : said.get(event.id)
+    return own ? answersFor(own, recurrenceId)[0]?.response === 'declined' : false
   }
   let whole = complete
   function* found() {

@@ -172,11 +172,12 @@ export function createPlanner({ store, clock, moment }: PlannerParts): Planner {
 
     async card(user, id, occurrence) {
       const met = await meet(user)
-      if (!(await read(met, id))) return undefined
+      const known = await read(met, id)
+      if (!known) return undefined
       const context = moment(met, directPlace(met))
       const wall = occurrence === undefined ? '' : wallOf(occurrence)?.wall.toString({ smallestUnit: 'second' })
       const one = await byKey(`${id} ${wall ?? ''}`.trimEnd(), context)
-      return one && (await card(blank, one, context)).reply
+      return one && { reply: (await card(blank, one, context)).reply, mayChange: await mayWrite(met, known.event) }
     },
 
     async create(user, input) {

@@ -38,10 +38,10 @@ export function createReading(store: Store) {
     return Map.groupBy(await store.attendees.answers(space.id, person.id, ids), ({ eventId }) => eventId)
   }
 
-  async function query(user: string, { from, to, calendar: name, q, limit, after }: EventQuery) {
+  async function query(user: string, { from, to, calendar: name, q, limit, after, declined = false }: EventQuery) {
     const met = await meet(user)
     const { space, person } = met
-    const scope = await scopeOf(store, space.id, person.id)
+    const scope = { ...(await scopeOf(store, space.id, person.id)), declined }
     const calendar = name === undefined ? undefined : await visible(met, name)
     if (name !== undefined && !calendar) return undefined
     const { invited: _, ...seen } = scope

@@ -44,6 +44,24 @@ export function createCalendarReads(database: Database): Pick<Store, 'calendars'
         for (const { id, owner_id: ownerId } of rows) owned.get(ownerId)?.push(id)
         return owned
       },
+      async audience(spaceId, { changed, answered }, personIds) {
+        const [ids, answers, people] = [changed, answered, personIds].map((each) => Prisma.sql`${[...each]}::uuid[]`)
+        const statement = Prisma.sql`
+          WITH touched AS (
+            SELECT id, calendar_id FROM event WHERE id = ANY(${ids}) AND space_id = ${spaceId}::uuid
+            UNION ALL SELECT id, id FROM calendar WHERE id = ANY(${ids}) AND space_id = ${spaceId}::uuid
+          ), seen AS (
+            SELECT event_id AS id, person_id FROM attendee WHERE event_id = ANY(${ids}) AND space_id = ${spaceId}::uuid
+            UNION SELECT id, organiser_id FROM event WHERE id = ANY(${ids} || ${answers}) AND space_id = ${spaceId}::uuid
+            UNION SELECT touched.id, calendar.owner_id FROM touched JOIN calendar ON calendar.id = touched.calendar_id
+            UNION SELECT touched.id, share.person_id FROM touched JOIN calendar_share AS share ON share.calendar_id = touched.calendar_id
+            UNION SELECT touched.id, person.id FROM touched JOIN calendar ON calendar.id = touched.calendar_id AND calendar.kind = 'space'
+              JOIN person ON person.id = ANY(${people}) AND person.space_id = calendar.space_id
+          )
+          SELECT id, person_id FROM seen WHERE person_id = ANY(${people})`
+        const { rows } = await run<{ readonly id: string; readonly person_id: string }>(statement, 'audience of events')
+        return rows.map(({ id, person_id: personId }) => ({ id, personId }))
+      },
       async ofChannel(spaceId, channel) {
         const here = Prisma.sql`${withShares} WHERE space_id = ${spaceId}::uuid AND channel = ${channel}`
         const [calendar] = await found(here, 'calendar of channel')

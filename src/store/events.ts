@@ -27,11 +27,19 @@ const mostSeries = 2_000
 /** Whether any of its occurrences is not as the rule says, as few are; looked up for each, never read from all overrides there are. */
 const isChanged = Prisma.sql`(SELECT true FROM event_override AS override WHERE override.event_id = event.id LIMIT 1)`
 
+/** Whoever declined a whole series may come to some of it all the same. */
+const comes = Prisma.sql`AND (attendee.response <> 'declined' OR ${recurs} AND EXISTS (SELECT FROM attendee AS part
+  WHERE part.person_id = attendee.person_id AND part.event_id = attendee.event_id AND part.recurrence_id IS NOT NULL
+    AND part.state = 'invited' AND part.response <> 'declined'))`
+
 /**
  * What touches a window, in one statement: the first single events, all series, and what a person is invited to
  * elsewhere. One that ends just when the window opens is found too, since it may have no length.
  */
-export function withinSql({ spaceId, calendarIds, invited, among }: EventScope, { from, to, limit }: EventWindow): Prisma.Sql {
+export function withinSql(
+  { spaceId, calendarIds, invited, among, declined = false }: EventScope,
+  { from, to, limit }: EventWindow,
+): Prisma.Sql {
   const touches = Prisma.sql`event.space_id = ${spaceId}::uuid AND event.status <> 'cancelled'
     AND event.starts_at < ${toDate(to)} AND event.covers_until >= ${toDate(from)}
     ${among ? Prisma.sql`AND event.id = ANY(${among}::uuid[])` : Prisma.empty}`
@@ -43,7 +51,7 @@ export function withinSql({ spaceId, calendarIds, invited, among }: EventScope, 
       ? Prisma.empty
       : Prisma.sql`UNION ALL (SELECT ${eventColumns}, CASE WHEN ${recurs} THEN ${isChanged} END FROM attendee JOIN event ON event.id = attendee.event_id
           WHERE attendee.person_id = ANY(${[invited].flat()}::uuid[]) AND attendee.state = 'invited' AND attendee.recurrence_id IS NULL
-            AND attendee.response <> 'declined' AND NOT ${here} AND ${touches} ${first})`
+            ${declined ? Prisma.empty : comes} AND NOT ${here} AND ${touches} ${first})`
   return Prisma.sql`(SELECT ${eventColumns}, false FROM event WHERE ${here} AND ${touches} AND ${isSingle} AND ${short} ${first})
     UNION ALL (SELECT ${eventColumns}, false FROM event WHERE ${here} AND ${touches} AND ${isSingle}
       AND event.duration_seconds > ${longestSeconds} ${first})
@@ -52,8 +60,8 @@ export function withinSql({ spaceId, calendarIds, invited, among }: EventScope, 
 }
 
 /** Its text differs by what is asked for. To read and plan it costs Postgres several times what a day's events cost. */
-export function withinName({ invited, among }: EventScope): string {
-  return `events within${invited === undefined ? '' : ', and invited to'}${among ? ', among some' : ''}`
+export function withinName({ invited, among, declined = false }: EventScope): string {
+  return `events within${invited === undefined ? '' : ', and invited to'}${among ? ', among some' : ''}${declined ? ', declined' : ''}`
 }
 
 export function createEventReads(database: Database): Pick<Store, 'events' | 'attendees' | 'invitations' | 'polls'> {

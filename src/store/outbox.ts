@@ -27,11 +27,28 @@ const Due = z.object({
 export function effectsOf(changes: readonly Change[], now: Temporal.Instant): { topic: string; payload: object }[] {
   return changes.flatMap((change) => {
     const { kind, after } = change
-    const told = { topic: 'change', payload: { kind, id: after.id, spaceId: after.spaceId, personId: ownerOf(change) } }
+    const of = kind === 'attendee' ? { eventId: change.after.eventId } : {}
+    const told = { topic: 'change', payload: { kind, id: after.id, spaceId: after.spaceId, personId: ownerOf(change), ...of } }
+    if (kind === 'event' || kind === 'calendar') return [told, ...leavesOf(change)]
     if (kind !== 'reminder' || change.after.dueAt === null) return [told]
     const { id: reminderId, spaceId, origin, dueAt } = change.after
     return [told, ...dueEffect({ reminderId, spaceId, platform: origin.platform, dueAt }, now)]
   })
+}
+
+/** Whom a change takes something from, who would not be found by what is there now. */
+function leavesOf(change: Extract<Change, { kind: 'event' | 'calendar' }>): { topic: string; payload: object }[] {
+  const { id, spaceId } = change.after
+  const notice = (calendarId: string, personId: string | null) => ({
+    topic: 'change',
+    payload: { kind: 'calendar', id: calendarId, spaceId, personId },
+  })
+  if (change.kind === 'event') {
+    const { before, after } = change
+    return before && before.calendarId !== after.calendarId ? [notice(before.calendarId, null)] : []
+  }
+  const stay = new Set(change.after.shares.map(({ personId }) => personId))
+  return (change.before?.shares ?? []).filter(({ personId }) => !stay.has(personId)).map(({ personId }) => notice(id, personId))
 }
 
 /** What rings within the horizon is queued at once; the sweep finds the rest. */

@@ -12,6 +12,7 @@ export function createIndex<Thing>() {
       sharing?.delete(thing)
       if (sharing?.size === 0) things.delete(key)
     },
+    keys: (): Iterable<string> => things.keys(),
     get: (key: string): Iterable<Thing> => things.get(key) ?? [],
   }
 }

@@ -113,6 +113,8 @@ export interface EventQuery {
   readonly calendar?: string
   /** Only events found by these words. */
   readonly q?: string
+  /** With what they are invited to and have declined. */
+  readonly declined?: boolean
   readonly limit: number
   /** What the page before ended with. */
   readonly after?: { readonly startsAt: Temporal.Instant; readonly id: string }
@@ -145,6 +147,13 @@ export interface EventRead {
   readonly attendees: readonly Attendee[]
 }
 
+export interface EventCard {
+  /** With what may be done about it in chat. */
+  readonly reply: Reply
+  /** Whether they may change it. */
+  readonly mayChange: boolean
+}
+
 export interface Part {
   readonly scope: 'this' | 'following' | 'all'
   /** Wall time of the occurrence, as the query gives it. */
@@ -175,14 +184,21 @@ export interface Planner {
     query: EventQuery,
   ): Promise<{ readonly occurrences: readonly QueriedOccurrence[]; readonly more: boolean } | undefined>
   get(user: string, id: string): Promise<EventRead | undefined>
-  /** What chat shows of an event, or of an occurrence of it, with what may be done about it; undefined when they may not see it. */
-  card(user: string, id: string, occurrence?: string): Promise<Reply | undefined>
+  /** What chat shows of an event, or of an occurrence of it; undefined when they may not see it. */
+  card(user: string, id: string, occurrence?: string): Promise<EventCard | undefined>
   create(user: string, input: EventInput): Promise<Planned>
   /** Asking for the same again with the same key gives what was made the first time. */
   createOnce(user: string, key: string, input: EventInput): Promise<Planned | { readonly kind: 'key-reused' }>
   change(user: string, id: string, input: EventInput, part: Partial<Part>): Promise<Planned>
   /** With a version only when it is at that one. */
   remove(user: string, id: string, part: Partial<Part>, version?: number): Promise<Planned>
+}
+
+/** Events, or calendars as wholes, by their ids. */
+export interface ChangedEvents {
+  readonly changed: readonly string[]
+  /** What somebody answered, which only whoever plans it looks for. */
+  readonly answered: readonly string[]
 }
 
 /** What one person has, for the lists of the page. */
@@ -193,6 +209,12 @@ export interface Reads {
   reminders(user: string): Promise<readonly ReminderRead[]>
   /** Those that touch the window, soonest first. */
   events(user: string, from: Temporal.Instant, to: Temporal.Instant, limit: number): Promise<readonly OccurrenceRead[]>
+  /** Which of these people see which of what changed in a space. */
+  audience(
+    spaceId: string,
+    changed: ChangedEvents,
+    personIds: readonly string[],
+  ): Promise<readonly { readonly id: string; readonly personId: string }[]>
 }
 
 export type Checks = () => Promise<Readonly<Record<string, { readonly ok: boolean; readonly detail?: string }>>>

@@ -7,7 +7,8 @@ import { z } from 'zod'
 import type { Broadcast, Clock, Transcripts } from '#core/ports.ts'
 import { resync } from '#core/resync.ts'
 import { within } from '#core/within.ts'
-import { type Connection, newConnection } from './connection.ts'
+import { createAudience } from './audience.ts'
+import { type Connection, newConnection, type Topic } from './connection.ts'
 import { createConversation } from './conversation.ts'
 import type { ServerFrame } from './frames.ts'
 import type { createGuard } from './guard.ts'
@@ -37,8 +38,14 @@ export interface SocketParts {
 const patience = { work: 5_000, farewell: 1_000 } as const
 
 /** What the store tells all processes after each change: of which kind, and whose. */
-const ChangeNotice = z.object({ kind: z.enum(['reminder', 'event']), personId: z.string() })
-const topics = { reminder: 'reminders', event: 'calendar' } as const
+const ChangeNotice = z.object({
+  kind: z.enum(['reminder', 'event', 'attendee', 'calendar']),
+  id: z.string(),
+  spaceId: z.string(),
+  personId: z.string().nullable(),
+  /** Of an answer: what it answers. */
+  eventId: z.string().optional(),
+})
 
 /** How long somebody may stay without saying who they are, in milliseconds. */
 const strangerPatience = 10_000
@@ -56,6 +63,12 @@ export function openSockets(server: Server, parts: SocketParts): AsyncDisposable
     outbox,
     move,
     failed: (err, { session }) => log.error({ err, session }, 'frame not handled'),
+  })
+  const audience = createAudience({
+    reads: parts.reads,
+    watching: byOwner.keys,
+    refresh: (personId) => refresh(personId, 'calendar'),
+    failed: (err) => log.error({ err }, 'who looks at a change is not known'),
   })
   let opening = 0
   let stopping = false
@@ -158,11 +171,16 @@ export function openSockets(server: Server, parts: SocketParts): AsyncDisposable
   function changed(payload: unknown): void {
     const notice = ChangeNotice.safeParse(payload)
     if (!notice.success) return
-    const { kind, personId } = notice.data
-    for (const connection of byOwner.get(personId)) {
-      const refresh = connection.subscriptions?.get(topics[kind])
-      refresh?.().catch((err: unknown) => log.error({ err, session: connection.session }, 'subscription not refreshed'))
-    }
+    const { kind, id, spaceId, personId, eventId = id } = notice.data
+    if (personId !== null) void refresh(personId, kind === 'reminder' ? 'reminders' : 'calendar')
+    if (kind !== 'reminder') audience.add({ spaceId, id: eventId, isAnswer: kind === 'attendee', told: personId })
+  }
+
+  /** Shows anew, in all windows of a person, what they follow there. */
+  async function refresh(personId: string, topic: Topic): Promise<void> {
+    const windows = [...byOwner.get(personId)]
+    const note = (session: string) => (err: unknown) => log.error({ err, session }, 'subscription not refreshed')
+    await Promise.all(windows.map(({ subscriptions, session }) => subscriptions?.get(topic)?.().catch(note(session))))
   }
 
   /** Frames may have been missed: whoever connects again reads what is there now. */
@@ -197,6 +215,7 @@ export function openSockets(server: Server, parts: SocketParts): AsyncDisposable
       clearInterval(heart)
       await within(patience.work, Promise.all([...connections].map(({ queue }) => queue)))
       for (const one of listening) one[Symbol.dispose]()
+      await audience[Symbol.asyncDispose]()
       await Promise.all([...connections].map(({ socket }) => farewell(socket)))
       server.off('upgrade', onUpgrade)
     },

@@ -10,12 +10,21 @@ const Answer = z.looseObject({
   undo: z.string().optional(),
 })
 const Card = z.object({
+  mayChange: z.boolean(),
   reply: z.object({
     blocks: z.array(z.looseObject({ buttons: z.array(z.object({ label: z.string(), token: z.string() })).optional() })),
   }),
 })
 const Page = z.object({
-  events: z.array(z.looseObject({ id: z.string(), title: z.string(), startsAt: z.string(), occurrence: z.string().nullable() })),
+  events: z.array(
+    z.looseObject({
+      id: z.string(),
+      title: z.string(),
+      startsAt: z.string(),
+      occurrence: z.string().nullable(),
+      response: z.string().nullable(),
+    }),
+  ),
   next: z.string().nullable(),
 })
 
@@ -228,11 +237,13 @@ describe('a series over HTTP', () => {
     await me.says('demo with Ann on September 1, 2027 at 15:00 for 1 hour')
     const mine = (await query('2027-09-01', '2027-09-02')).events.find(({ title }) => /demo/i.test(title))
     const card = async (token?: string) => {
-      const { status, body } = await send('GET', `${events}/${mine?.id}/card`, undefined, token)
-      return { status, buttons: Card.safeParse(body).data?.reply.blocks.flatMap(({ buttons = [] }) => buttons) ?? [] }
+      const { body } = await send('GET', `${events}/${mine?.id}/card`, undefined, token)
+      const { reply, mayChange } = Card.parse(body)
+      return { mayChange, buttons: reply.blocks.flatMap(({ buttons = [] }) => buttons) }
     }
     expect((await card()).buttons.map(({ label }) => label)).toEqual(['Cancel it'])
     const asked = await card('anns-token')
+    expect([(await card()).mayChange, asked.mayChange]).toEqual([true, false])
     expect(asked.buttons.map(({ label }) => label)).toEqual(['Yes', 'No', 'Maybe'])
     await ann.presses(asked.buttons[2])
     const { body } = await send('GET', '/api/calendar/query?from=2027-09-01T00:00:00Z&to=2027-09-02T00:00:00Z', undefined, 'anns-token')
@@ -250,6 +261,32 @@ describe('a series over HTTP', () => {
 
     const alone = await make({ title: 'Alone', start: '2027-09-05T09:00' })
     expect((await send('GET', `${events}/${alone.id}/card`, undefined, 'anns-token')).status).toBe(404)
+  })
+
+  it('is shown to whoever declined it when they ask for that, and counts again on the day that they come after all', async () => {
+    const me = world.person('me', { platform: 'web', space: 'local', channel: 'me', name: 'Me' })
+    const ann = world.person('ann', { platform: 'web', space: 'local', channel: 'ann', name: 'Ann' })
+    await ann.says('hello')
+    await me.says('choir with Ann every Tuesday at 18:00 starting October 5, 2027')
+    const annSees = async (more = '') => {
+      const window = 'from=2027-10-04T00:00:00Z&to=2027-10-18T00:00:00Z'
+      const { body } = await send('GET', `/api/calendar/query?${window}${more}`, undefined, 'anns-token')
+      return Page.parse(body).events.map(({ id, occurrence, response }) => ({ id, occurrence, response }))
+    }
+    const press = async (label: string, { id, occurrence }: { id: string; occurrence: string | null }) => {
+      const { body } = await send('GET', `${events}/${id}/card?occurrence=${occurrence}`, undefined, 'anns-token')
+      const buttons = Card.parse(body).reply.blocks.flatMap(({ buttons = [] }) => buttons)
+      await ann.presses(buttons.find((one) => one.label === label))
+    }
+    const responses = async (more?: string) => (await annSees(more)).map(({ response }) => response)
+    const [first] = await annSees()
+    if (!first) throw new Error('nobody sings')
+    await press('No', first)
+    expect([await responses(), await responses('&declined=true')]).toEqual([['needs-action'], ['declined', 'needs-action']])
+    await world.database.attendee.updateMany({ where: { eventId: first.id, recurrenceId: null }, data: { response: 'declined' } })
+    expect([await responses(), await responses('&declined=true')]).toEqual([[], ['declined', 'declined']])
+    await press('Yes', first)
+    expect([await responses(), await responses('&declined=true')]).toEqual([['accepted'], ['accepted', 'declined']])
   })
 
   it('is taken back in the chat of the same person', async () => {

@@ -2,6 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createMemoryTranscripts } from '#bots/memory/transcripts.ts'
 import { createWebBot } from '#bots/web/index.ts'
+import { openingHour } from '#web/page/calendar/opening.ts'
 import type { EventInput } from '#web/ports.ts'
 import { createPlanner } from '../../src/planner/planner.ts'
 import { createReads } from '../../src/reads.ts'
@@ -13,6 +14,20 @@ import { openHouse } from './support/house.ts'
 const chromium = needs('chromium')
 const now = '2026-11-26T14:00:00Z'
 const zone = 'Europe/Berlin'
+
+describe('the hours of a day open', () => {
+  it.each([
+    ['in the morning', {}, 7],
+    ['at what begins before', { starts: [9 * 60, 5 * 60 + 30] }, 5],
+    ['before what begins later than the morning shows', { starts: [20 * 60] }, 19],
+    ['in the morning when all of it shows there', { starts: [16 * 60] }, 7],
+    ['in the morning when the present shows there', { now: 14 }, 7],
+    ['about the present of an evening', { starts: [9 * 60], now: 18 }, 15],
+    ['about the present of a night', { now: 2 }, 0],
+  ])('%s', (_, given, hour) => {
+    expect(openingHour({ starts: [], room: 10, now: undefined, ...given })).toBe(hour)
+  })
+})
 
 describe.skipIf(chromium === undefined)('the calendar of the page in chromium', () => {
   const stack = new AsyncDisposableStack()
@@ -101,7 +116,13 @@ describe.skipIf(chromium === undefined)('the calendar of the page in chromium', 
   })
 
   it('begins weeks on Sunday for an American, and has room on a phone: three days of a week, and a day as a list', async () => {
-    await using phone = await openScreen(browser, { timezoneId: zone, locale: 'en-US', now, viewport: { width: 360, height: 740 } })
+    await using phone = await openScreen(browser, {
+      timezoneId: zone,
+      locale: 'en-US',
+      now,
+      viewport: { width: 360, height: 740 },
+      hasTouch: true,
+    })
     await using window = await phone.open(`${url}/#month`)
     const { page: small } = window
     await small.locator('.chip').first().waitFor({ state: 'attached' })
@@ -116,10 +137,62 @@ describe.skipIf(chromium === undefined)('the calendar of the page in chromium', 
     await small.getByRole('button', { name: 'Week' }).click()
     await expect.poll(() => small.getByRole('columnheader').count()).toBe(3)
     expect(await small.evaluate('document.documentElement.scrollWidth')).toBe(360)
+    await useFingers(small)
     await small.getByRole('link', { name: 'Chat' }).click()
     await small.getByRole('textbox', { name: 'Message to DuckTape' }).waitFor()
     expect(window.complaints).toEqual([])
   })
+
+  /** A day that does not fit on a phone. */
+  async function useFingers(small: Page): Promise<void> {
+    for (const [title, hour] of [
+      ['Rowing', '06'],
+      ['Sauna', '21'],
+    ])
+      await make({ title, start: `2027-05-03T${hour}:00` })
+    await small.goto(`${url}/#day/2027-05-03`)
+    const [first, last] = ['Rowing', 'Sauna'].map((name) => small.getByRole('gridcell').getByRole('button', { name }))
+    if (!first || !last) throw new Error('nothing planned')
+    const finger = await small.context().newCDPSession(small)
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x = 0, y = 0) =>
+      finger.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] })
+    const placed = async (one: Locator) => (await one.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+    const top = () => small.evaluate<number>("document.querySelector('.hours').scrollTop")
+
+    const heads = await placed(small.locator('.heads'))
+    await expect.poll(async () => (await placed(first)).y).toBeGreaterThan(heads.y + heads.height)
+    await small.getByRole('button', { name: '1 later' }).click()
+    await small.locator('.chip:focus', { hasText: 'Sauna' }).waitFor()
+    await small.getByRole('button', { name: '1 earlier' }).waitFor()
+
+    // A finger that moves at once scrolls.
+    const { x, y } = await placed(last)
+    const before = await top()
+    await touch('touchStart', x + 30, y + 10)
+    for (const step of [20, 50, 90, 140]) await touch('touchMove', x + 30, y + 10 + step)
+    await touch('touchEnd')
+    await expect.poll(top).toBeLessThan(before)
+    await expect.poll(() => starts('2027-05-03')).toEqual(['Rowing 06:00', 'Sauna 21:00'])
+
+    await last.scrollIntoViewIfNeeded()
+    const held = await placed(last)
+    await touch('touchStart', held.x + 30, held.y + 10)
+    await small.locator('.chip.dragged').waitFor()
+    const still = await top()
+    for (const step of [10, 40, 96]) await touch('touchMove', held.x + 30, held.y + 10 - step)
+    await touch('touchEnd')
+    await small.getByText('Moved Sauna').waitFor()
+    expect([await starts('2027-05-03'), await top()]).toEqual([['Rowing 06:00', 'Sauna 19:00'], still])
+
+    await last.tap()
+    await small.getByRole('button', { name: 'Move…' }).tap()
+    const form = small.getByRole('dialog', { name: 'Move Sauna' })
+    await form.getByLabel('Day').fill('2027-05-04')
+    await form.getByLabel('From').fill('10:30')
+    await form.getByRole('button', { name: 'Move' }).tap()
+    await small.getByText('Moved Sauna to Tuesday, May 4').waitFor()
+    expect([await starts('2027-05-03'), await starts('2027-05-04')]).toEqual([['Rowing 06:00'], ['Sauna 10:30']])
+  }
 
   it.each([
     ['2026-10-25', '25 hours', []],
@@ -190,6 +263,7 @@ describe.skipIf(chromium === undefined)('the calendar of the page in chromium', 
     await page.getByText('Moved Tasting').waitFor()
     expect([await starts('2027-02-01'), await starts('2027-02-04')]).toEqual([[], ['Yoga 08:00', 'Tasting 12:00']])
     await takeBack()
+    await expect.poll(() => placeOf(chip('Tasting'))).toMatch(/1 February, 10:00$/)
     expect(await starts('2027-02-01')).toEqual(['Tasting 10:00'])
 
     for (const [scope, days] of [
@@ -229,6 +303,35 @@ describe.skipIf(chromium === undefined)('the calendar of the page in chromium', 
     await page.keyboard.press('Escape')
     await make({ title: 'From elsewhere', start: '2027-04-14T10:00' })
     await chip('From elsewhere').waitFor()
+  })
+
+  it('shows at once what others do, and lets whoever declined come after all', async () => {
+    const somebody = (user: string, name: string) =>
+      world.person(user, { platform: 'web', space: 'local', channel: user, name, timeZone: zone })
+    const [mia, ann] = [somebody('me', 'Mia'), somebody('ann', 'Ann')]
+    await mia.says('hello')
+    await visit('#week/2027-03-10')
+    await ann.says('planning with Mia on March 10, 2027 at 10:00 for 1 hour')
+    const planning = chip('planning')
+    await expect.poll(() => placeOf(planning)).toMatch(/10 March, 10:00$/)
+    await ann.says('move planning on March 10, 2027 to 14:00')
+    await expect.poll(() => placeOf(planning)).toMatch(/10 March, 14:00$/)
+    await mia.says('decline planning on March 10, 2027')
+    await chip('you do not come').waitFor()
+    expect(await page.evaluate("getComputedStyle(document.querySelector('.chip.off .title')).textDecorationLine")).toBe('line-through')
+
+    await page.getByRole('button', { name: 'Hide 1 declined' }).click()
+    expect(await planning.count()).toBe(0)
+    await page.getByRole('button', { name: 'Show 1 declined' }).click()
+    await planning.click()
+    const sheet = page.getByRole('dialog', { name: 'planning' })
+    await sheet.getByText(/14:00/).first().waitFor()
+    expect(await sheet.getByRole('button', { name: 'Move…' }).count()).toBe(0)
+    await ann.says('move planning on March 10, 2027 to 16:00')
+    await sheet.getByText(/16:00/).first().waitFor()
+    await sheet.getByRole('button', { name: 'Yes' }).click()
+    await chip('you come').waitFor({ state: 'attached' })
+    await page.keyboard.press('Escape')
   })
 
   it('stays light with more than a thousand events in a month', async () => {

@@ -36,6 +36,8 @@ export interface EventScope {
   readonly invited?: string | readonly string[]
   /** Only these of them. */
   readonly among?: readonly string[]
+  /** With what they are invited to and have declined. */
+  readonly declined?: boolean
 }
 
 export interface EventWindow {
@@ -153,6 +155,12 @@ export interface Store extends ListReads {
     /** The ids of each person's own. */
     ownedBy(spaceId: string, personIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
     ofChannel(spaceId: string, channel: string): Promise<Calendar | undefined>
+    /** Which of these people see which of these events, or of these calendars as wholes; of what was `answered` only who plans it. */
+    audience(
+      spaceId: string,
+      events: { readonly changed: readonly string[]; readonly answered: readonly string[] },
+      personIds: readonly string[],
+    ): Promise<readonly { readonly id: string; readonly personId: string }[]>
     /** Those of channels. */
     ofChannels(spaceId: string, limit: number): Promise<readonly Calendar[]>
   }

@@ -14,6 +14,7 @@ const Window = z.object({
   to: z.iso.datetime({ offset: true }),
   calendar: z.string().max(200).optional().describe('Id or name of a calendar; all that you see when left out'),
   q: z.string().max(200).optional().describe('Only events with these words, or with words nearly like them'),
+  declined: z.enum(['true', 'false']).optional().describe('`true`: with what you are invited to and have declined'),
   limit: z.coerce.number().int().min(1).max(1_000).default(500),
   cursor: z.string().max(200).optional().describe('`next` of the page before'),
 })
@@ -55,6 +56,7 @@ const Answer = z.object({
   split: EventSchema.optional().describe('The later half of a series that was split'),
   undo: z.string().optional().describe('`action` of a frame on the socket that takes the change back'),
 })
+const Card = z.object({ reply: ReplySchema, mayChange: z.boolean().describe('Whether you may change the event') })
 const failures = { 403: ProblemDocument, 404: ProblemDocument, 409: ProblemDocument, 422: ProblemDocument, ...problems }
 
 /** The calendar as programs use it. */
@@ -73,7 +75,7 @@ export function calendarRoutes(app: FastifyInstance, { planner, accounts }: { pl
       },
     },
     async (request) => {
-      const { limit, calendar, q, cursor } = request.query
+      const { limit, calendar, q, cursor, declined } = request.query
       const [from, to] = [Temporal.Instant.from(request.query.from), Temporal.Instant.from(request.query.to)]
       const length = to.epochMilliseconds - from.epochMilliseconds
       if (length <= 0 || length > longestWindowMs) throw new Problem(400, 'invalid_request', '`to` is after `from`, by at most 400 days.')
@@ -82,6 +84,7 @@ export function calendarRoutes(app: FastifyInstance, { planner, accounts }: { pl
         from,
         to,
         limit,
+        declined: declined === 'true',
         ...(calendar === undefined ? {} : { calendar }),
         ...(q === undefined ? {} : { q }),
         ...(after === undefined ? {} : { after }),
@@ -117,13 +120,13 @@ export function calendarRoutes(app: FastifyInstance, { planner, accounts }: { pl
         summary: 'What chat shows of one event, with buttons: each has the `action` of a frame on the socket',
         params: Which,
         querystring: PartOf.pick({ occurrence: true }),
-        response: { 200: z.object({ reply: ReplySchema }), 404: ProblemDocument, ...problems },
+        response: { 200: Card, 404: ProblemDocument, ...problems },
       },
     },
     async (request) => {
-      const reply = await planner.card(user(request), request.params.id, request.query.occurrence)
-      if (!reply) throw notFound()
-      return { reply: reply as unknown as z.output<typeof ReplySchema> }
+      const card = await planner.card(user(request), request.params.id, request.query.occurrence)
+      if (!card) throw notFound()
+      return card as unknown as z.output<typeof Card>
     },
   )
 

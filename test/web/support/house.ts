@@ -89,6 +89,7 @@ export async function openHouse(options: Partial<WebOptions> = {}): Promise<Hous
     reads: {
       person: async (user) => `person of ${user}`,
       reminders: async (user) => (user === 'me' ? reminders.toSorted(soonestFirst) : []),
+      audience: async () => [],
       events: async (_user, from, to) =>
         events.filter(
           ({ startsAt, endsAt }) => startsAt.epochMilliseconds < to.epochMilliseconds && endsAt.epochMilliseconds > from.epochMilliseconds,

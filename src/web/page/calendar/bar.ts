@@ -9,7 +9,18 @@ const spans: readonly (readonly [Span, string])[] = [
 ]
 
 /** What stands over the days: which they are, and the way to others. */
-export function createBar({ go, step, add }: { go: (to: Meant) => void; step: (by: 1 | -1) => void; add: () => void }) {
+export function createBar({
+  go,
+  step,
+  add,
+  toggle,
+}: {
+  go: (to: Meant) => void
+  step: (by: 1 | -1) => void
+  add: () => void
+  /** What was declined is to be shown, or not any more. */
+  toggle: () => void
+}) {
   let meant: Meant = { span: 'month', day: 0 }
   const title = el('h2', { 'aria-live': 'polite' })
   const note = el('p', { class: 'note-line', role: 'status' })
@@ -20,6 +31,8 @@ export function createBar({ go, step, add }: { go: (to: Meant) => void; step: (b
     return made
   }
 
+  const declined = button('', toggle, { class: 'quiet declined' })
+  declined.hidden = true
   const choices = spans.map(([span, label]) => button(label, () => go({ ...meant, span }), { 'data-span': span }))
   const element = el(
     'div',
@@ -34,6 +47,7 @@ export function createBar({ go, step, add }: { go: (to: Meant) => void; step: (b
     title,
     el('div', { class: 'spans', role: 'group', 'aria-label': 'How much' }, ...choices),
     button('New event', add, { class: 'primary add' }),
+    declined,
     note,
   )
   const [back, on] = [...element.querySelectorAll('.arrow')]
@@ -53,6 +67,11 @@ export function createBar({ go, step, add }: { go: (to: Meant) => void; step: (b
       back?.setAttribute('aria-label', `Previous ${to.span}`)
       on?.setAttribute('aria-label', `Next ${to.span}`)
       for (const choice of choices) choice.setAttribute('aria-pressed', String(choice.dataset.span === to.span))
+    },
+    /** How much of what is looked at was declined, and whether that is shown. */
+    tellDeclined(count: number, shown: boolean): void {
+      declined.hidden = count === 0
+      declined.textContent = `${shown ? 'Hide' : 'Show'} ${count} declined`
     },
     say(words: string): void {
       note.textContent = words

@@ -1,5 +1,6 @@
 import { byId, el } from '../dom.ts'
 import { createBar } from './bar.ts'
+import { createBeyond } from './beyond.ts'
 import { happeningAt, keyOf, meetCalendars } from './chip.ts'
 import { dayOf, daysShown, momentOf, monthStart, stepped } from './days.ts'
 import { createDrag } from './drag.ts'
@@ -7,6 +8,7 @@ import type { Drawn, Meant } from './draw.ts'
 import { createKeys } from './keys.ts'
 import { drawMonth } from './month.ts'
 import { createMoving } from './moving.ts'
+import { openingHour } from './opening.ts'
 import { type Begin, createPapers } from './papers.ts'
 import { type Happening, happeningOf } from './plan.ts'
 import { createSheet, type PressInChat } from './sheet.ts'
@@ -16,14 +18,15 @@ import { drawWeek } from './week.ts'
 
 /** Where days have no room for words, as in narrow.css. */
 const narrowWindow = matchMedia('(width < 34rem)')
-/** Changes come in bursts: how long to wait for the next, in milliseconds. */
-const burst = 120
+/** Changes come in bursts: how long to wait for company, and how long after the last look, in milliseconds. */
+const burst = { company: 120, pause: 500 } as const
+/** Whether what was declined is hidden, as this browser remembers it. */
+const hidesDeclined = 'hides declined'
 /** The names of the weekdays over a month, in pixels. */
 const headHeight = 32
-/** Hours are shown from here on, unless something begins before. */
-const morning = 7
-/** Hours that are shown before the present one. */
-const before = 3
+function isDeclined({ view: { response } }: Happening): boolean {
+  return response === 'declined'
+}
 
 /** What is planned, by month, week and day. */
 export function createCalendar({
@@ -38,12 +41,23 @@ export function createCalendar({
 }) {
   const root = byId('calendar')
   const stage = el('div', { class: 'stage' })
-  const bar = createBar({ go, step: (by) => go({ ...meant, day: stepped(meant.span, meant.day, by, isNarrow()) }), add: () => addOn() })
+  const bar = createBar({
+    go,
+    step: (by) => go({ ...meant, day: stepped(meant.span, meant.day, by, isNarrow()) }),
+    add: () => addOn(),
+    toggle,
+  })
   root.replaceChildren(bar.element, stage)
   const sheet = createSheet(pressAndLook)
   const toast = createToast(root, pressAndLook)
-  const papers = createPapers({ sheet, toast, begin, changed: refresh })
   const moving = createMoving({ sheet, toast, changed: refresh })
+  const papers = createPapers({ sheet, toast, moving, begin, changed: refresh })
+  const beyond = createBeyond({
+    revealed: (chip) => {
+      keys.enter(chip.closest<HTMLElement>('[role="gridcell"]') ?? undefined, false)
+      chip.focus({ preventScroll: true })
+    },
+  })
   const drag = createDrag(stage, (one, by, beside) => void moving.move(one, by, beside))
   const keys = createKeys({
     cells: () => drawn?.cells ?? [],
@@ -71,13 +85,19 @@ export function createCalendar({
   let stale = true
   let loading: AbortController | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
+  let looked = 0
+  let hides = localStorage.getItem(hidesDeclined) === 'yes'
   /** Which days are drawn, and everything that the drawing depends on: what is drawn already is left alone. */
   let drawnDays = ''
   let drawnOf = ''
+  /** Which days are read, and which were opened at what they hold: from then on the reader scrolls. */
+  let readDays = ''
+  let openedDays = ''
 
   const isNarrow = () => narrowWindow.matches
   const dayIn = (cell: HTMLElement) => Number(cell.dataset.day)
   const shown = () => daysShown(meant.span, meant.day, isNarrow())
+  const nameOf = (days: readonly number[]) => `${meant.span} ${days[0]} ${isNarrow()}`
 
   function go(to: Meant): void {
     meant = to
@@ -103,10 +123,13 @@ export function createCalendar({
     loading = new AbortController()
     const { signal } = loading
     const days = shown()
+    const which = nameOf(days)
+    looked = performance.now()
     try {
       // A day more on each side: whole days are those of their own zone.
       const found = await load(momentOf((days[0] ?? 0) - 1), momentOf((days.at(-1) ?? 0) + 2), signal)
       stale = false
+      readDays = which
       events = JSON.stringify(found.events)
       happenings = found.events.map(happeningOf)
       meetCalendars(happenings)
@@ -117,28 +140,41 @@ export function createCalendar({
     }
   }
 
+  function toggle(): void {
+    hides = !hides
+    localStorage.setItem(hidesDeclined, hides ? 'yes' : 'no')
+    draw()
+  }
+
   function draw(): void {
     if (!visible) return
     const { span, day } = meant
     const days = shown()
     const [today, narrow, height] = [dayOf(new Date()), isNarrow(), stage.clientHeight]
-    const which = `${span} ${days[0]} ${narrow}`
-    const what = [which, monthStart(day), today, height, Math.floor(Date.now() / 60_000), events].join(' ')
+    const which = nameOf(days)
+    const what = [which, monthStart(day), today, height, Math.floor(Date.now() / 60_000), hides, events].join(' ')
     bar.show(meant, days, narrow)
+    bar.tellDeclined(touching(days).filter(isDeclined).length, !hides)
     if (what === drawnOf) return
     const began = performance.now()
     const kept = whereFocusIs()
-    const scrolled = which === drawnDays ? stage.querySelector('.hours')?.scrollTop : undefined
+    const scrolled = which === drawnDays && which === openedDays ? stage.querySelector('.hours')?.scrollTop : undefined
     ;[drawnDays, drawnOf] = [which, what]
     const scene = { span, day, days, happenings: inDays(days), today, narrow, height: height - headHeight }
     drawn = span === 'month' ? drawMonth(scene) : drawWeek(scene)
-    stage.replaceChildren(drawn.element)
+    stage.replaceChildren(beyond.earlier, drawn.element, beyond.later)
     if (span !== 'month') scrollTo(scrolled)
+    if (which === readDays) openedDays = which
+    beyond.watch(stage.querySelector('.hours'))
     restore(kept)
     performance.measure('calendar', { start: began })
   }
 
   function inDays(days: readonly number[]): readonly Happening[] {
+    return touching(days).filter((one) => !hides || !isDeclined(one))
+  }
+
+  function touching(days: readonly number[]): readonly Happening[] {
     const [first = 0, last = 0] = [days[0], days.at(-1)]
     return happenings.filter(({ from, to }) => from <= last && to >= first)
   }
@@ -150,11 +186,13 @@ export function createCalendar({
       hours.scrollTop = top
       return
     }
-    const first = Math.min(morning, ...inDays(shown()).flatMap(({ isBar, start }) => (isBar ? [] : [Math.floor(start / 60)])))
-    // On a day that is going on, the present is what one looks for.
-    const hour = shown().includes(dayOf(new Date())) ? Math.max(0, new Date().getHours() - before) : first
-    const line = hours.querySelector<HTMLElement>(':scope > .band')
-    hours.scrollTop = hour * (line?.offsetHeight ?? 0) - 8
+    const days = shown()
+    // What somebody does not come to is not what they look for.
+    const starts = inDays(days).flatMap((one) => (one.isBar || isDeclined(one) ? [] : [days.includes(one.from) ? one.start : 0]))
+    const [line, heads] = ['band', 'heads'].map((name) => hours.querySelector<HTMLElement>(`:scope > .${name}`)?.offsetHeight ?? 0)
+    const room = (hours.clientHeight - (heads ?? 0)) / (line || 1)
+    const now = days.includes(dayOf(new Date())) ? new Date().getHours() : undefined
+    hours.scrollTop = openingHour({ starts, room, now }) * (line ?? 0) - 8
   }
 
   /** A drawing takes the place of another: whoever was in the old one is at the same thing in the new one. */
@@ -232,6 +270,15 @@ export function createCalendar({
     if (visible && stage.clientHeight > 0) draw()
   }).observe(stage)
 
+  /** Looks again; where nobody sees it, once somebody does. */
+  function catchUp(): void {
+    timer = undefined
+    if (!stale || document.hidden) return
+    void refresh()
+    void papers.renew()
+  }
+  document.addEventListener('visibilitychange', catchUp)
+
   return {
     show(to: Meant | undefined): void {
       visible = true
@@ -247,13 +294,12 @@ export function createCalendar({
     /** Something in the calendar is different now. */
     changed(): void {
       stale = true
-      clearTimeout(timer)
-      timer = setTimeout(() => void refresh(), burst)
+      if (timer === undefined) timer = setTimeout(catchUp, Math.max(burst.company, looked + burst.pause - performance.now()))
     },
     /** A minute has passed. */
     tick(): void {
       if (visible && !drag.active) draw()
-      if (visible && stale) void refresh()
+      if (visible) catchUp()
     },
   }
 }

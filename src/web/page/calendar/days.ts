@@ -129,6 +129,16 @@ export function clocksOf(from: Date, to: Date): string {
   return formatOf('clock', clock).formatRange(from, to)
 }
 
+/** "09:30", as fields of forms have it. */
+export function clockIn(minutes: number): string {
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+}
+
+export function minutesIn(clock: string): number | undefined {
+  const [hours, minutes] = clock.split(':').map(Number)
+  return hours === undefined || minutes === undefined || clock === '' ? undefined : hours * 60 + minutes
+}
+
 const halves = /^h1/.test(formatOf('clock', clock).resolvedOptions().hourCycle ?? '')
 
 /** "10:00", or "10 AM": the hours beside a day. */

@@ -2,8 +2,12 @@ import { happeningAt } from './chip.ts'
 import { clockOf, momentOf } from './days.ts'
 import type { Happening } from './plan.ts'
 
-/** A hand that shakes does not drag, in pixels. */
-const slack = 5
+/** A hand that shakes does not drag, in pixels; a finger is less steady. */
+const slack = { mouse: 5, finger: 12 } as const
+/** A finger that rests on an event so long takes hold of it, in milliseconds: one that moves before scrolls. */
+const longPress = 400
+/** Nearer to an edge of the hours than this they scroll along, at most so far at a time, in pixels. */
+const edge = { width: 44, step: 9 } as const
 /** Where an event can be put down, in minutes. */
 const raster = 15
 
@@ -13,6 +17,7 @@ interface Held {
   readonly x: number
   readonly y: number
   readonly pointer: number
+  readonly isFinger: boolean
   /** The day that was taken hold of, and the minute within the event; undefined for what has no place on a clock here. */
   readonly day: number
   readonly grip: number | undefined
@@ -21,13 +26,18 @@ interface Held {
   minutes: number
 }
 
-/** Takes events by mouse or pen to another day, and in the hours to another time. A finger scrolls. */
+/** Takes events to another day, and in the hours to another time: by mouse or pen at once, by a finger that has rested on them. */
 export function createDrag(
   root: HTMLElement,
   dropped: (one: Happening, by: { readonly days: number; readonly minutes: number }, beside: Element) => void,
 ) {
   let held: Held | undefined
   let active = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+  /** Where the pointer is, while the hours may have to scroll along. */
+  let at = { x: 0, y: 0 }
+  let frame = 0
+  let wasFinger = false
 
   const cellAt = (x: number, y: number) => document.elementFromPoint(x, y)?.closest<HTMLElement>('[role="gridcell"]') ?? undefined
   const dayOfCell = (cell: HTMLElement) => Number(cell.dataset.day)
@@ -42,7 +52,7 @@ export function createDrag(
   root.addEventListener('pointerdown', (event) => {
     const chip = (event.target as HTMLElement).closest<HTMLElement>('.chip')
     const one = happeningAt(chip)
-    if (!chip || !one || event.button !== 0 || event.pointerType === 'touch') return
+    if (!chip || !one || event.button !== 0 || !event.isPrimary) return
     root.classList.add('holding')
     const cell = cellAt(event.clientX, event.clientY)
     root.classList.remove('holding')
@@ -51,22 +61,48 @@ export function createDrag(
     const minute = one.isBar ? undefined : minuteAt(cell, y)
     const day = dayOfCell(cell)
     const grip = minute === undefined ? undefined : minute - one.start + (day - one.from) * 1_440
-    held = { one, chip, x, y, pointer, day, grip, days: 0, minutes: 0 }
+    const isFinger = event.pointerType === 'touch'
+    held = { one, chip, x, y, pointer, isFinger, day, grip, days: 0, minutes: 0 }
+    if (isFinger) timer = setTimeout(begin, longPress, held)
   })
 
   root.addEventListener('pointermove', ({ clientX, clientY, pointerId }) => {
     if (!held || held.pointer !== pointerId) return
-    if (!active && Math.hypot(clientX - held.x, clientY - held.y) < slack) return
+    const { x, y, isFinger } = held
+    if (!active && Math.hypot(clientX - x, clientY - y) < (isFinger ? slack.finger : slack.mouse)) return
+    if (!active && isFinger) return void end()
     if (!active) begin(held)
-    const cell = cellAt(clientX, clientY)
-    if (cell && root.contains(cell)) over(held, cell, clientY)
+    moved(clientX, clientY)
   })
 
-  function begin({ chip, pointer }: Held): void {
+  function begin({ chip, pointer, isFinger, x, y }: Held): void {
     active = true
     root.classList.add('holding')
     chip.classList.add('dragged')
     root.setPointerCapture(pointer)
+    if (!isFinger) return
+    navigator.vibrate?.(12)
+    moved(x, y)
+  }
+
+  function moved(x: number, y: number): void {
+    at = { x, y }
+    const cell = cellAt(x, y)
+    if (held && cell && root.contains(cell)) over(held, cell, y)
+    if (frame === 0) frame = requestAnimationFrame(scrollAlong)
+  }
+
+  /** Where the event is held over the edge of the hours, they come to it. */
+  function scrollAlong(): void {
+    frame = 0
+    const hours = root.querySelector('.hours')
+    if (!active || !hours || held?.grip === undefined) return
+    const { top, bottom } = hours.getBoundingClientRect()
+    const first = top + (hours.querySelector<HTMLElement>('.heads')?.offsetHeight ?? 0)
+    const over = at.y < first + edge.width ? at.y - first - edge.width : Math.max(0, at.y - bottom + edge.width)
+    const before = hours.scrollTop
+    hours.scrollTop += Math.max(-edge.step, Math.min(edge.step, Math.round(over / 4)))
+    if (hours.scrollTop !== before) moved(at.x, at.y)
   }
 
   function over(now: Held, cell: HTMLElement, y: number): void {
@@ -105,6 +141,8 @@ export function createDrag(
   }
 
   function end(): Held | undefined {
+    clearTimeout(timer)
+    wasFinger = active && held?.isFinger === true
     const last = active ? held : undefined
     held?.ghost?.remove()
     held?.chip.classList.remove('dragged')
@@ -124,6 +162,15 @@ export function createDrag(
     if (last.days !== 0 || last.minutes !== 0) dropped(last.one, { days: last.days, minutes: last.minutes }, last.chip)
   })
   root.addEventListener('pointercancel', end)
+  // A finger that holds an event neither scrolls nor opens what lies under it, and does not ask for a menu.
+  root.addEventListener('touchmove', (event) => active && event.cancelable && event.preventDefault(), { passive: false })
+  root.addEventListener('touchend', (event) => {
+    if (wasFinger && event.cancelable) event.preventDefault()
+    wasFinger = false
+  })
+  root.addEventListener('contextmenu', (event) => {
+    if (held?.isFinger) event.preventDefault()
+  })
   addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || !active) return
     event.preventDefault()

@@ -1,6 +1,6 @@
 import { el } from '../dom.ts'
 import { titleOf, whenOf } from './chip.ts'
-import { momentOf, nameOfDay } from './days.ts'
+import { clockIn, dayNamed, minutesIn, momentOf, nameOfDay } from './days.ts'
 import { type Happening, happeningOf } from './plan.ts'
 import type { Sheet } from './sheet.ts'
 import { ask } from './source.ts'
@@ -52,7 +52,31 @@ export function createMoving({ sheet, toast, changed }: { sheet: Sheet; toast: T
     })
   }
 
-  return { move }
+  /** Leads to a form: for fingers, for keys, and for days that are far away. */
+  function button(one: Happening): HTMLElement {
+    const opener = el('button', { type: 'button' }, 'Move…')
+    opener.addEventListener('click', () => openForm(one))
+    return opener
+  }
+
+  function openForm(one: Happening): void {
+    const day = el('input', { type: 'date', required: true, value: nameOfDay(one.from) })
+    const clock = one.view.allDay ? undefined : el('input', { type: 'time', required: true, value: clockIn(one.start) })
+    const fields = [el('label', {}, 'Day', day), ...(clock ? [el('label', {}, 'From', clock)] : [])]
+    const submit = el('button', { type: 'submit', class: 'primary' }, 'Move')
+    const form = el('form', { class: 'new' }, el('div', { class: 'times' }, ...fields), el('div', { class: 'buttons' }, submit))
+    form.addEventListener('submit', (event) => {
+      event.preventDefault()
+      const to = dayNamed(day.value)
+      const minutes = clock ? (minutesIn(clock.value) ?? one.start) - one.start : 0
+      sheet.close()
+      if (to !== undefined && (to !== one.from || minutes !== 0)) void move(one, { days: to - one.from, minutes })
+    })
+    sheet.open(`Move ${titleOf(one)}`, [el('p', { class: 'text' }, `Now ${whenOf(one)}.`), form])
+    day.focus()
+  }
+
+  return { move, button }
 }
 
 /** Where it begins then: a moment, or a day of something that lasts whole days. */

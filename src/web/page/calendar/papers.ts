@@ -2,7 +2,8 @@ import type { Reply } from '../../../core/reply.ts'
 import { el } from '../dom.ts'
 import { readerZone } from '../times.ts'
 import { chipOf, titleOf, whenOf } from './chip.ts'
-import { clocksOf, inWords, momentOf, nameOfDay } from './days.ts'
+import { clockIn, clocksOf, inWords, minutesIn, momentOf, nameOfDay } from './days.ts'
+import type { createMoving } from './moving.ts'
 import type { Happening } from './plan.ts'
 import type { Sheet } from './sheet.ts'
 import { ask } from './source.ts'
@@ -14,26 +15,43 @@ export type Begin = (sentence: string, where: 'after' | 'before') => void
 interface Parts {
   readonly sheet: Sheet
   readonly toast: Toast
+  readonly moving: ReturnType<typeof createMoving>
   readonly begin: Begin
   readonly changed: () => Promise<void>
 }
 
 /** What opens over the calendar: an event, a new one, and what a day has. */
-export function createPapers({ sheet, toast, begin, changed }: Parts) {
+export function createPapers({ sheet, toast, moving, begin, changed }: Parts) {
+  /** The card that lies open, as it came. */
+  let lying: { readonly one: Happening; readonly as: string; readonly isOpen: () => boolean } | undefined
+
   /** The card that chat shows, with its buttons. */
   function openEvent(one: Happening, beside?: Element): void {
-    const { id, occurrence } = one.view
     sheet.open(titleOf(one), [el('p', { class: 'text' }, whenOf(one))], { beside })
-    const which = occurrence === null ? '' : `?${new URLSearchParams({ occurrence })}`
-    const card = ask<{ reply: Reply }>('GET', `events/${id}/card${which}`)
     void sheet.fill(
-      card.then(
-        ({ reply }) =>
-          () =>
-            sheet.showReply(withoutTitle(reply), undefined, [changing(one)]),
+      cardOf(one).then(
+        (card) => () => showCard(one, card),
         () => () => sheet.say('More of it is not shown to you.'),
       ),
     )
+  }
+
+  function cardOf({ view: { id, occurrence } }: Happening): Promise<Card> {
+    const which = occurrence === null ? '' : `?${new URLSearchParams({ occurrence })}`
+    return ask<Card>('GET', `events/${id}/card${which}`)
+  }
+
+  function showCard(one: Happening, card: Card): void {
+    const more = card.mayChange ? [moving.button(one), changing(one)] : []
+    lying = { one, as: shapeOf(card), isOpen: sheet.showReply(withoutTitle(card.reply), undefined, more) }
+  }
+
+  /** What is read on an open card stays true, whoever changes it. */
+  async function renew(): Promise<void> {
+    const before = lying
+    if (!before?.isOpen()) return
+    const card = await cardOf(before.one).catch(() => undefined)
+    if (card && before === lying && before.isOpen() && shapeOf(card) !== before.as) showCard(before.one, card)
   }
 
   /** Goes on in words, which can say more than a mouse. */
@@ -108,7 +126,17 @@ export function createPapers({ sheet, toast, begin, changed }: Parts) {
     sheet.open(inWords(day, 'full'), [content, el('div', { class: 'buttons' }, add)], { beside })
   }
 
-  return { openEvent, openNew, openDay }
+  return { openEvent, openNew, openDay, renew }
+}
+
+interface Card {
+  readonly reply: Reply
+  readonly mayChange: boolean
+}
+
+/** What a reader sees of a card: its buttons are signed anew each time. */
+function shapeOf(card: Card): string {
+  return JSON.stringify(card, (key, value) => (key === 'token' ? undefined : value))
 }
 
 /** The paper has the title as its heading. */
@@ -122,14 +150,4 @@ function withoutTitle(reply: Reply): Reply {
 function english(day: number): string {
   const style = { timeZone: 'UTC', month: 'long', day: 'numeric', year: 'numeric' } as const
   return new Intl.DateTimeFormat('en-US', style).format(new Date(day * 86_400_000))
-}
-
-/** "09:30" */
-function clockIn(minutes: number): string {
-  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
-}
-
-function minutesIn(clock: string): number | undefined {
-  const [hours, minutes] = clock.split(':').map(Number)
-  return hours === undefined || minutes === undefined || clock === '' ? undefined : hours * 60 + minutes
 }

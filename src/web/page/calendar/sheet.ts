@@ -17,6 +17,8 @@ export function createSheet(press: PressInChat) {
   let ended: (() => void) | undefined
   /** Grows with each new content, so that what arrives late for an old one is dropped. */
   let turn = 0
+  /** Where what it is about stood when it opened. */
+  let place: DOMRect | undefined
 
   close.addEventListener('click', () => dialog.close())
   dialog.addEventListener('pointerdown', ({ target }) => {
@@ -35,16 +37,16 @@ export function createSheet(press: PressInChat) {
   ): void {
     turn += 1
     ended?.()
-    const place = beside?.getBoundingClientRect()
+    place = beside?.getBoundingClientRect()
     title.textContent = heading
     body.replaceChildren(...content)
     if (!dialog.open) dialog.showModal()
     ended = closed
-    put(place)
+    put()
   }
 
   /** Beside what it is about where there is room, in the middle otherwise. */
-  function put(place: DOMRect | undefined): void {
+  function put(): void {
     dialog.style.margin = ''
     dialog.style.inset = ''
     const { offsetWidth: width, offsetHeight: height } = dialog
@@ -57,14 +59,17 @@ export function createSheet(press: PressInChat) {
     dialog.style.inset = `${top}px auto auto ${left}px`
   }
 
-  /** Shows what chat says, whose buttons are pressed there, and goes on with the answer. */
-  function showReply(reply: Reply, line: string | undefined, more: readonly Node[] = []): void {
+  /** Shows what chat says, whose buttons are pressed there, and goes on with the answer. Gives back whether it still lies there untouched. */
+  function showReply(reply: Reply, line: string | undefined, more: readonly Node[] = []): () => boolean {
     const mine = ++turn
+    let isPressed = false
     const drawn = renderReply(reply, async (token, text) => {
+      isPressed = true
       for (const button of body.querySelectorAll('button')) button.disabled = true
       const pressed = await press({ token, ...(text === undefined ? {} : { text }), ...(line === undefined ? {} : { line }) })
       if (mine !== turn) return
       if ('refused' in pressed) {
+        isPressed = false
         for (const button of body.querySelectorAll('button')) button.disabled = false
         body.append(el('p', { class: 'refused', role: 'alert' }, pressed.refused))
       } else showReply(pressed.reply, pressed.line)
@@ -73,7 +78,10 @@ export function createSheet(press: PressInChat) {
     const buttons = drawn.querySelector('.buttons')
     if (buttons) buttons.append(...more)
     else body.append(...more)
+    // Larger now, it may not reach over the edge of the window.
+    put()
     if (!dialog.contains(document.activeElement)) close.focus()
+    return () => mine === turn && !isPressed && dialog.open
   }
 
   return {

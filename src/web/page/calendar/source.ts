@@ -15,7 +15,7 @@ export async function load(from: Date, to: Date, signal: AbortSignal): Promise<L
   const events: QueriedView[] = []
   let cursor: string | null = null
   for (let pages = 0; pages < mostPages; pages += 1) {
-    const query = new URLSearchParams({ from: from.toISOString(), to: to.toISOString(), limit: String(page) })
+    const query = new URLSearchParams({ from: from.toISOString(), to: to.toISOString(), limit: String(page), declined: 'true' })
     if (cursor !== null) query.set('cursor', cursor)
     const body = await ask<{ events: QueriedView[]; next: string | null }>('GET', `query?${query}`, undefined, signal)
     events.push(...body.events)
