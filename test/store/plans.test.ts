@@ -74,6 +74,7 @@ describe('at 100,000 events', () => {
     ['a month of a large calendar', () => within(team(), days(30)), byRange],
     ['a week of ten calendars', () => within(several(), days(7)), byRange],
     ['a week with what somebody is invited to', () => within(invited(), days(7)), byPerson],
+    ['a week with what somebody declined', () => within({ ...invited(), declined: true }, days(7)), byPerson],
     ['a search for a rare word', () => byWord(team(), search('word4711')), byWords],
     ['a search for two words', () => byWord(team(), search('word31 word42')), byWords],
     ['a search by the beginning of a word in several calendars', () => byWord(several(), search('word471')), byWords],
@@ -83,6 +84,13 @@ describe('at 100,000 events', () => {
     const statement = query()
     const plan = statement ? await plans.explain(statement) : ''
     expect(plan).toMatch(index)
+    expect(await plans.wholeTables(plan), plan).toEqual([])
+  })
+
+  it('who sees what changed is found by indexes', async () => {
+    const changed = { changed: [nth('event', 1), many.teamId], answered: [nth('event', 2)] }
+    const plan = await plans.of(() => stores.store.calendars.audience(many.spaceId, changed, [many.personId]))
+    expect(plan).toMatch(/event_pkey/)
     expect(await plans.wholeTables(plan), plan).toEqual([])
   })
 })

@@ -105,19 +105,34 @@ describe.skipIf(chromium === undefined)('somebody who uses the page in chromium'
 
   it('fills in the form that a button opens', async () => {
     const form = { title: 'Snooze', label: 'Until when?', placeholder: '5pm', submit: 'Snooze', token: 'until.A.B.C.D' }
+    const longer = { ...form, label: 'What it says', submit: 'Save', lines: { value: 'The code', most: 300 } }
+    const buttons = [
+      { label: 'Snooze…', token: 'when.A.B.C.D' },
+      { label: 'Edit…', token: 'edit.A.B.C.D' },
+    ]
     stage.house.answer = async (message) => {
-      if (message.kind === 'sentence')
-        return { ...tell('stretch'), blocks: [{ kind: 'buttons', buttons: [{ label: 'Snooze…', token: 'when.A.B.C.D' }] }] }
-      if (message.text === undefined) return { ...tell('Say until when.'), form }
+      if (message.kind === 'sentence') return { ...tell('stretch'), blocks: [{ kind: 'buttons', buttons }] }
+      if (message.text === undefined) return { ...tell('Say it.'), form: message.token.startsWith('edit') ? longer : form }
       return { ...tell(`Until ${message.text}.`), replaces: true }
     }
     const { page, type, lines } = await stage.open()
     await type('hello')
+    const focused = page.locator('article :focus')
     await lines.getByRole('button', { name: 'Snooze…' }).click()
-    await page.getByRole('textbox', { name: 'Until when?' }).fill('tomorrow at 8')
+    await focused.and(page.getByRole('textbox', { name: 'Until when?' })).waitFor()
+    await page.keyboard.type('tomorrow at 8')
     await page.keyboard.press('Enter')
     await lines.getByText('Until tomorrow at 8.').waitFor()
     expect(await page.getByRole('textbox', { name: 'Until when?' }).count()).toBe(0)
+
+    await lines.getByRole('button', { name: 'Edit…' }).click()
+    await focused.and(page.getByRole('textbox', { name: 'What it says' })).waitFor()
+    await page.keyboard.type(' is 1')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('now')
+    await page.keyboard.press('Control+Enter')
+    await lines.getByText('Until The code is 1 now.').waitFor()
+    expect(stage.house.heard.at(-1)).toMatchObject({ text: 'The code is 1\nnow' })
   })
 
   it('counts what arrives while nobody looks, and notifies where that is allowed', async () => {

@@ -21,8 +21,8 @@ const examples = [
 
 const stateWords: Record<LinkState, string> = { connecting: 'Connecting…', connected: 'Connected', lost: 'Connection lost. Trying again…' }
 
-/** Presses whose answer is on its way, by the id of the frame: the line of the button, and who else waits for it. */
-const presses = new Map<string, { readonly line?: string | undefined; answered?(pressed: Pressed): void }>()
+/** Presses whose answer is on its way, by the id of the frame: the line of the button, whether the keys were there, and who else waits for it. */
+const presses = new Map<string, { readonly line?: string | undefined; readonly held: boolean; answered?(pressed: Pressed): void }>()
 let loaded = false
 let subscribed = false
 
@@ -47,7 +47,8 @@ function press(line: string | undefined, token: string, text?: string, answered?
     answered?.({ refused: stateWords.lost })
     return
   }
-  presses.set(id, { line, ...(answered ? { answered } : {}) })
+  const held = line !== undefined && history.holdsFocus(line)
+  presses.set(id, { line, held, ...(answered ? { answered } : {}) })
   if (line !== undefined) history.setBusy(line, true)
 }
 
@@ -97,6 +98,8 @@ function answered({ id, reply, line, said }: Extract<ServerFrame, { type: 'reply
   if (line && reply) shown.push({ ...line, from: 'ducktape', reply: reply as Reply })
   history.show(shown)
   if (sent) history.toEnd()
+  // A button that is pressed is out of use until the answer is there, and the keys with it.
+  if (pressed?.held && pressed.line !== undefined) history.goOn(pressed.line, line && reply?.form ? line.id : pressed.line)
   pressed?.answered?.(reply ? { reply: reply as Reply, ...(line ? { line: line.id } : {}) } : { refused: 'There was no answer.' })
 }
 

@@ -139,6 +139,20 @@ export function createHistory({
       for (const button of element?.querySelectorAll('button') ?? []) button.disabled = busy
     },
 
+    /** Whether somebody is at something in this line. */
+    holdsFocus: (id: string) => shown.get(id)?.element.contains(document.activeElement) === true,
+
+    /** Brings whoever pressed a button of a line on to another, or back: to what it asks to fill in, at the end of what stands there. */
+    goOn(from: string, to: string): void {
+      const element = shown.get(to)?.element
+      const isThere = shown.get(from)?.element.contains(document.activeElement) === true
+      // Meanwhile they may have gone elsewhere by themselves.
+      if (isThere ? from === to : document.activeElement !== document.body) return
+      const field = element?.querySelector<HTMLInputElement | HTMLTextAreaElement>('form :is(input, textarea)')
+      ;(field ?? element)?.focus()
+      field?.setSelectionRange(field.value.length, field.value.length)
+    },
+
     isEmpty: () => shown.size === 0 && waiting.size === 0,
     oldest: () => inOrder()[0]?.view.id,
     /** From now on, new lines are read out. */

@@ -65,6 +65,11 @@ function formElement({ label, placeholder, submit, token, lines }: Form, press: 
     event.preventDefault()
     press(token, line.value)
   })
+  // Where Enter breaks the line, it sends with Ctrl or Cmd.
+  line.addEventListener('keydown', (event) => {
+    const { key, ctrlKey, metaKey } = event as KeyboardEvent
+    if (lines && key === 'Enter' && (ctrlKey || metaKey)) form.requestSubmit()
+  })
   return form
 }
 

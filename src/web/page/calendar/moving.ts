@@ -62,7 +62,7 @@ export function createMoving({ sheet, toast, changed }: { sheet: Sheet; toast: T
   function openForm(one: Happening): void {
     const day = el('input', { type: 'date', required: true, value: nameOfDay(one.from) })
     const clock = one.view.allDay ? undefined : el('input', { type: 'time', required: true, value: clockIn(one.start) })
-    const fields = [el('label', {}, 'Day', day), ...(clock ? [el('label', {}, 'From', clock)] : [])]
+    const fields = [el('label', { class: 'date-field' }, 'Day', day), ...(clock ? [el('label', {}, 'From', clock)] : [])]
     const submit = el('button', { type: 'submit', class: 'primary' }, 'Move')
     const form = el('form', { class: 'new' }, el('div', { class: 'times' }, ...fields), el('div', { class: 'buttons' }, submit))
     form.addEventListener('submit', (event) => {
