@@ -117,9 +117,9 @@ describe('a subscription', () => {
     client.send({ type: 'subscribe', id: 's', topic: 'reminders' })
     expect(await client.next('change')).toEqual({ type: 'change', topic: 'reminders', id: 's', reminders: [] })
     house.reminders.push(reminder)
-    await house.parts.broadcast.publish('change', { kind: 'reminder', personId: 'person of somebody else' })
-    await house.parts.broadcast.publish('change', { kind: 'todo', personId: 'person of me' })
-    await house.parts.broadcast.publish('change', { kind: 'reminder', personId: 'person of me' })
+    await house.parts.broadcast.publish('change', { kind: 'reminder', id: 'one', spaceId: 'local', personId: 'person of somebody else' })
+    await house.parts.broadcast.publish('change', { kind: 'todo', id: 'one', spaceId: 'local', personId: 'person of me' })
+    await house.parts.broadcast.publish('change', { kind: 'reminder', id: 'one', spaceId: 'local', personId: 'person of me' })
     expect(await client.next('change')).toEqual({
       type: 'change',
       topic: 'reminders',
@@ -141,7 +141,7 @@ describe('a subscription', () => {
       events: [{ id: 'e1', startsAt: '2026-11-24T12:00:00Z' }],
     })
     house.events.shift()
-    await house.parts.broadcast.publish('change', { kind: 'event', personId: 'person of me' })
+    await house.parts.broadcast.publish('change', { kind: 'event', id: 'one', spaceId: 'local', personId: 'person of me' })
     expect(await client.next('change')).toEqual({ type: 'change', topic: 'calendar', events: [] })
   })
 })

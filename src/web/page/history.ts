@@ -34,10 +34,11 @@ export function createHistory({
     follows = atEnd()
     if (follows) newest.hidden = true
   })
-  // A window that is turned or a keyboard that opens leaves the reader where they were: at the end.
-  new ResizeObserver(() => {
+  // A window that is turned, a keyboard that opens or a form that grows leaves the reader where they were: at the end.
+  const resized = new ResizeObserver(() => {
     if (follows) toEnd()
-  }).observe(scroll)
+  })
+  for (const one of [scroll, lines]) resized.observe(one)
 
   function draw(view: LineView): HTMLElement {
     const at = new Date(view.at)

@@ -25,7 +25,8 @@ function about(tone: Reply['tone'], reminder: ReminderRead, words: Reply['blocks
 
 /** The smallest engine that keeps reminders: enough to watch the page remind. Rings when told to. */
 export function keepReminders(house: House) {
-  const changed = (user: string) => house.parts.broadcast.publish('change', { kind: 'reminder', personId: `person of ${user}` })
+  const changed = (user: string) =>
+    house.parts.broadcast.publish('change', { kind: 'reminder', id: 'one', spaceId: 'local', personId: `person of ${user}` })
 
   function take(id: string): ReminderRead | undefined {
     const index = house.reminders.findIndex((reminder) => reminder.id === id)
