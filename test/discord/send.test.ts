@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { PermissionFlagsBits } from 'discord-api-types/v10'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createDiscordMessenger } from '#bots/discord/send.ts'
 import type { Recipient } from '#core/model.ts'
 import { reply } from '../contracts/bot.ts'
@@ -200,6 +200,19 @@ describe.concurrent('an answer to a message', () => {
       expect(scene.saved(told).data.channel_id).not.toBe(scene.channel)
       await scene.settled()
       expect(scene.inbox.unfinished()).toEqual([])
+      expect(scene.meter.events).not.toContain('unanswered')
+    }),
+  )
+
+  it(
+    'counts as none where Discord takes it nowhere',
+    onScene({}, async (scene) => {
+      scene.fake.faults.add({ route: 'POST /channels', times: 100, what: { kind: 'status', status: 400 } })
+      await scene.writes('hello')
+      await vi.waitFor(() => expect(scene.meter.events).toContain('unanswered'), { timeout: 10_000 })
+      await vi.waitFor(() => expect(scene.inbox.unfinished()).toEqual([]), { timeout: 10_000 })
+      expect(scene.meter.events.filter((event) => ['unanswered', 'replied'].includes(event))).toEqual(['unanswered'])
+      expect(scene.shown()).toEqual([])
     }),
   )
 })

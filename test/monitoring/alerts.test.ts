@@ -33,12 +33,37 @@ function played({ alert, labels, summary, at = '12m', step = '15s' }: Case, seri
   }
 }
 
+type Played = ReturnType<typeof played>
+
+/** A test opens a database of its own, which takes longer than all rules in it: those that have nothing in common share one. */
+function together(tests: readonly Played[]): readonly Played[] {
+  const shared: { test: Played; taken: Set<string> }[] = []
+  for (const test of tests) {
+    const needs = new Set([...test.alert_rule_test.map(({ alertname }) => alertname), ...test.input_series.map(metricOf)])
+    const found = shared.find((one) => one.test.interval === test.interval && one.taken.isDisjointFrom(needs))
+    if (!found) {
+      shared.push({ test, taken: needs })
+      continue
+    }
+    found.taken = found.taken.union(needs)
+    found.test = {
+      ...found.test,
+      name: `${found.test.name}, ${test.name}`,
+      input_series: [...found.test.input_series, ...test.input_series],
+      alert_rule_test: [...found.test.alert_rule_test, ...test.alert_rule_test],
+    }
+  }
+  return shared.map(({ test }) => test)
+}
+
+const metricOf = ({ series }: Series) => series.replace(/\{.*/, '')
+
 /** Rules are evaluated less often than in use, and less often still where days are played: it is the same, and quicker. */
 async function play(some: readonly Case[]): Promise<string> {
   const scratch = await mkdtemp(join(tmpdir(), 'ducktape-rules-'))
   try {
     const file = join(scratch, 'test.yml')
-    const tests = some.flatMap((one) => [played(one, one.fires, true), played(one, one.silent, false)])
+    const tests = together(some.flatMap((one) => [played(one, one.fires, true), played(one, one.silent, false)]))
     const setting = { evaluation_interval: isLong(some[0]) ? '30m' : '30s', group_eval_order: isOnBudget(some[0]) ? order : [] }
     await writeFile(file, JSON.stringify({ rule_files: isOnBudget(some[0]) ? rules : rules.slice(1), ...setting, tests }))
     return await ask('test', 'rules', file)

@@ -223,6 +223,7 @@ describe('an answer', () => {
     void fake.people.dm(stage.ann, 'hello')
     await stage.until(() => stage.inbox.unfinished().length === 0 && heard.length === 1)
     expect(requests('chat.postMessage')).toHaveLength(1)
+    expect(stage.meter.of('unanswered')).toHaveLength(1)
   })
 
   it('in a channel pings nobody with words that somebody wrote', async () => {
