@@ -1,7 +1,7 @@
 import type { Job } from 'bullmq'
 import type { Logger } from 'pino'
 import { type BatchStatus, type BatchWork, batchWaits, type ItemAtWork } from '#core/batch.ts'
-import type { Broadcast, JobMeter, Messenger } from '#core/ports.ts'
+import type { Broadcast, Clock, JobMeter, Messenger } from '#core/ports.ts'
 import type { Reply } from '#core/reply.ts'
 import { resync } from '#core/resync.ts'
 import type { JobWorker, QueueBackend } from './backend.ts'
@@ -15,6 +15,7 @@ export interface BatchParts {
   readonly backend: QueueBackend
   readonly messengers: readonly Messenger[]
   readonly broadcast: Broadcast
+  readonly clock: Clock
   readonly meter: Pick<JobMeter, 'worked'> & { batchItem(outcome: 'done' | 'failed'): void }
   readonly log: Logger
   /** Does one item, once. */

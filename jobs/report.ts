@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import { BotError } from '#core/errors.ts'
 import { idOf } from '#core/ids.ts'
 import type { Recipient } from '#core/model.ts'
-import type { Messenger, SentMessage } from '#core/ports.ts'
+import type { Clock, Messenger, SentMessage } from '#core/ports.ts'
 import type { Reply } from '#core/reply.ts'
 import type { ShownWork, ShownWorks } from '#core/shown-work.ts'
 import { repeating } from './repeating.ts'
@@ -12,6 +12,7 @@ export interface ReportParts<Work extends ShownWork> {
   readonly kind: string
   readonly works: ShownWorks<Work>
   readonly messengers: readonly Messenger[]
+  readonly clock: Clock
   readonly log: Logger
   /** What the message of such work says now. */
   view(work: Work): Reply | Promise<Reply>
@@ -34,7 +35,8 @@ export interface Report extends AsyncDisposable {
  * Shows in one message how far some work is, at most about once a second whoever works on it, and how it ended. A process
  * that dies before it could say so is followed by another that does.
  */
-export function createReport<Work extends ShownWork>({ kind, works, messengers, log, view, lookEvery = 5_000 }: ReportParts<Work>): Report {
+export function createReport<Work extends ShownWork>(parts: ReportParts<Work>): Report {
+  const { kind, works, messengers, clock, log, view, lookEvery = 5_000 } = parts
   const soon = new Set<NodeJS.Timeout>()
 
   /** What it has shown; undefined when it is not time yet. */
@@ -53,7 +55,7 @@ export function createReport<Work extends ShownWork>({ kind, works, messengers, 
         if (!(err instanceof BotError) || err.code !== 'rejected') throw err
         // Somebody deleted the message: it is told in another one.
       }
-    } else if (isOnItsWay(work)) return undefined
+    } else if (isOnItsWay(work, clock.now())) return undefined
     if (!work.quiet) await works.shownAt(id, await sentOnce(messenger, work, reply))
     return work
   }
@@ -76,7 +78,7 @@ export function createReport<Work extends ShownWork>({ kind, works, messengers, 
     const { origin, author } = work
     const to: Recipient = { kind: 'direct', user: author.id }
     const mark = markOf(work)
-    const since = Temporal.Now.instant().subtract({ hours: 1 })
+    const since = clock.now().subtract({ hours: 1 })
     return (await messenger.find(origin.space, to, mark, since)) ?? messenger.send(origin.space, to, reply, mark)
   }
 
@@ -120,6 +122,6 @@ export function createReport<Work extends ShownWork>({ kind, works, messengers, 
   }
 }
 
-function isOnItsWay({ shown, answer }: ShownWork): boolean {
-  return !shown && answer !== undefined && Temporal.Now.instant().since(answer.at).total('seconds') < answersWithin
+function isOnItsWay({ shown, answer }: ShownWork, now: Temporal.Instant): boolean {
+  return !shown && answer !== undefined && now.since(answer.at).total('seconds') < answersWithin
 }

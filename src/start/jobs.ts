@@ -99,6 +99,7 @@ export async function startJobs(parts: JobsParts): Promise<readonly AsyncDisposa
       backend,
       messengers,
       broadcast,
+      clock,
       meter,
       log,
       runItem: createItemRunner({ ...engineParts, ...stores }),

@@ -72,6 +72,7 @@ export async function openStation(options: {
           batchWork,
           backend,
           broadcast,
+          clock,
           log,
           messengers: [bot],
           meter: metrics,
