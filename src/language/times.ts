@@ -1,6 +1,7 @@
 import { isAttribute, namesByClock } from './attribute.ts'
 import { readRepeat } from './repeat/read.ts'
 import type { Repeat } from './repeat/repeat.ts'
+import { daysBeside } from './repeat/shifted.ts'
 import type { Foreign } from './text/languages.ts'
 import type { Found } from './text/numbers.ts'
 import { at, type Sentence } from './text/tokens.ts'
@@ -206,6 +207,8 @@ function boundsOf(repeat: Repeat, phrase: Phrase): Partial<Repeat> {
 function daysOfRule(repeat: Repeat, phrase: Phrase): Partial<Repeat> | undefined {
   const { days } = phrase
   if (!days || phrase.open !== undefined || repeat.weekdays.length + repeat.monthDays.length + repeat.yearDays.length > 0) return undefined
+  const beside = daysBeside(repeat, days)
+  if (beside && repeat.months.length === 0) return beside
   if (repeat.frequency === 'WEEKLY' && days.kind === 'weekday' && days.which === 'coming') return { weekdays: [{ weekday: days.weekday }] }
   if (repeat.frequency === 'WEEKLY' && days.kind === 'span' && days.from.kind === 'weekday' && days.to.kind === 'weekday')
     return { weekdays: weekdaysThrough(days.from.weekday, days.to.weekday) }

@@ -11,6 +11,7 @@ import { opensEvery, readInterval, repeatOf } from './every.ts'
 import { readDayList, readMonthList } from './lists.ts'
 import { readEveryRank, readNthOfEvery } from './ranked.ts'
 import { noRepeat, type Repeat } from './repeat.ts'
+import { readBeside, shifted } from './shifted.ts'
 
 type Reader = (s: Sentence, i: number) => Found<Repeat> | undefined
 
@@ -36,11 +37,21 @@ function readRepetition(s: Sentence, i: number): Found<Repeat> | undefined {
   let j = i
   if (first.text === 'on' || first.text === 'in' || first.text === 'at' || first.text === 'the' || first.text === 'for') j++
   if (j > i && at(s, j).text === 'the') j++
+  const beside = readShifted(s, j)
+  if (beside) return beside
   for (const read of readers) {
     const found = read(s, j)
     if (found) return readDetails(s, found)
   }
   return undefined
+}
+
+// "[3 days before] the 1st of every month"   "[the evening before] every Thursday at 8"
+function readShifted(s: Sentence, i: number): Found<Repeat> | undefined {
+  const beside = readBeside(s, i)
+  const found = beside && readRepeat(s, beside.end)
+  const value = found && shifted(found.value, beside.value.days)
+  return value && { value: { ...value, part: value.part ?? beside.value.part }, end: found.end }
 }
 
 const initials = table<readonly number[]>({ mwf: [1, 3, 5], mtwtf: [1, 2, 3, 4, 5], tth: [2, 4] })
