@@ -261,6 +261,29 @@ describe('a series over HTTP', () => {
 
     const alone = await make({ title: 'Alone', start: '2027-09-05T09:00' })
     expect((await send('GET', `${events}/${alone.id}/card`, undefined, 'anns-token')).status).toBe(404)
+
+    // Who is to hear of a change is whoever sees it.
+    const { calendars } = world.stores.store
+    const people = await world.database.person.findMany({ where: { name: { in: ['Me', 'Ann'] } } })
+    const hear = async (of: { changed?: readonly string[]; answered?: readonly string[] }) => {
+      const found = await calendars.audience(people[0]?.spaceId ?? '', { changed: [], answered: [], ...of }, ids)
+      return found.map(({ personId }) => people.find(({ id }) => id === personId)?.name).sort()
+    }
+    const ids = people.map(({ id }) => id)
+    const id = mine?.id ?? ''
+    const [{ calendarId }, annsId] = [alone as unknown as { calendarId: string }, people.find(({ name }) => name === 'Ann')?.id ?? '']
+    expect([await hear({ changed: [id] }), await hear({ answered: [id] }), await hear({ changed: [alone.id] })]).toEqual([
+      ['Ann', 'Me'],
+      ['Me'],
+      ['Me'],
+    ])
+    await world.database.calendarShare.create({ data: { calendarId, personId: annsId, access: 'read' } })
+    expect([await hear({ changed: [alone.id] }), await hear({ changed: [calendarId] })]).toEqual([
+      ['Ann', 'Me'],
+      ['Ann', 'Me'],
+    ])
+    await world.database.calendarShare.deleteMany({ where: { calendarId } })
+    expect(await calendars.audience(calendarId, { changed: [id], answered: [id] }, ids)).toEqual([])
   })
 
   it('is shown to whoever declined it when they ask for that, and counts again on the day that they come after all', async () => {

@@ -39,6 +39,7 @@ describe.skipIf(chromium === undefined)('the calendar of the page in chromium', 
   let planner: ReturnType<typeof createPlanner>
 
   beforeAll(async () => {
+    const opening = openBrowser(chromium ?? '')
     world = stack.use(await openWorld(now))
     const clock = { now: () => world.now }
     const { broadcast, stores, engine } = world
@@ -47,7 +48,7 @@ describe.skipIf(chromium === undefined)('the calendar of the page in chromium', 
     const bot = createWebBot({ transcripts, broadcast, clock })
     stack.use(await bot.start(async (message) => (await engine.handle(message)).reply))
     url = stack.use(await openHouse({ planner, reads: createReads(stores.store), transcripts, broadcast, chat: bot.chat })).url
-    browser = await openBrowser(chromium ?? '')
+    browser = await opening
     const screen = await openScreen(browser, { timezoneId: zone, now })
     ;({ page, complaints } = await screen.open(`${url}/#month`))
   })

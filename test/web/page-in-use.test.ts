@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { needs } from '../support/require.ts'
 import { tell } from './support/house.ts'
 import { usePage } from './support/page.ts'
@@ -60,9 +60,11 @@ describe.skipIf(chromium === undefined)('somebody who uses the page in chromium'
   })
 
   it('keeps what is typed without a connection and says it once when the connection is back', async () => {
-    stage.spoil()
     const { page, type, lines } = await stage.open()
     let cut = true
+    onTestFinished(() => {
+      cut = false
+    })
     await page.routeWebSocket('**/ws', async (socket) => {
       if (cut) await socket.close()
       else socket.connectToServer()
@@ -75,19 +77,6 @@ describe.skipIf(chromium === undefined)('somebody who uses the page in chromium'
     await lines.getByText('I heard "hello from the tunnel".').waitFor()
     expect(stage.house.heard).toHaveLength(1)
     expect(await lines.count()).toBe(2)
-  })
-
-  it('comes back after the server was away, with what was said meanwhile', async () => {
-    const { page, lines, type } = await stage.open()
-    await type('before')
-    await lines.getByText('I heard "before".').waitFor()
-    const { house } = stage
-    await house[Symbol.asyncDispose]()
-    await page.locator('body:not([data-link="connected"])').waitFor()
-    await house.parts.transcripts.append('me', { from: 'ducktape', reply: { ...tell('You were away.'), tone: 'ring' } })
-    await stage.reopen({ port: house.port })
-    await lines.getByText('You were away.').waitFor()
-    await page.locator('body[data-link="connected"]').waitFor()
   })
 
   it('says what could not be sent, and sends it on request', async () => {
@@ -196,5 +185,18 @@ describe.skipIf(chromium === undefined)('somebody who uses the page in chromium'
     await page.goto(`${stage.house.url}/api/docs`)
     await page.locator('#operations-words-post_api_commands').waitFor()
     expect(elsewhere).toEqual([])
+  })
+
+  it('comes back after the server was away, with what was said meanwhile', async () => {
+    const { page, lines, type } = await stage.open()
+    await type('before')
+    await lines.getByText('I heard "before".').waitFor()
+    const { house } = stage
+    await house[Symbol.asyncDispose]()
+    await page.locator('body:not([data-link="connected"])').waitFor()
+    await house.parts.transcripts.append('me', { from: 'ducktape', reply: { ...tell('You were away.'), tone: 'ring' } })
+    await stage.reopen({ port: house.port })
+    await lines.getByText('You were away.').waitFor()
+    await page.locator('body[data-link="connected"]').waitFor()
   })
 })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Reply } from '#core/reply.ts'
+import { createAudience } from '#web/audience.ts'
 import { type Client, type ClientSettings, connect } from './support/client.ts'
 import { type House, openHouse, tell } from './support/house.ts'
 
@@ -99,6 +100,28 @@ describe('a command with a UUID', () => {
       await client.next('reply')
     }
     expect(new Set(house.heard.map(({ id }) => id)).size).toBe(2)
+  })
+})
+
+describe('whoever sees what somebody else changed', () => {
+  it('is looked for once for all that changes in a moment, and whoever knows of it is left alone', async () => {
+    const asked: unknown[] = []
+    const shown: string[] = []
+    await using audience = createAudience({
+      reads: {
+        async audience(...question) {
+          asked.push(question)
+          return ['ann', 'me'].map((personId) => ({ id: 'e1', personId }))
+        },
+      },
+      watching: () => ['me', 'ann', 'bob'],
+      refresh: async (personId) => void shown.push(personId),
+      failed: (err) => expect.unreachable(String(err)),
+    })
+    for (let times = 0; times < 50; times += 1) audience.add({ spaceId: 's', id: 'e1', isAnswer: false, told: 'me' })
+    audience.add({ spaceId: 's', id: 'e2', isAnswer: true, told: 'bob' })
+    await expect.poll(() => shown).toEqual(['ann'])
+    expect(asked).toEqual([['s', { changed: ['e1'], answered: ['e2'] }, ['me', 'ann', 'bob']]])
   })
 })
 

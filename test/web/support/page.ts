@@ -25,41 +25,42 @@ export function usePage(chromium: string | undefined) {
   let screens: Record<Kind, Screen>
   let house: House
   let engine: ReturnType<typeof keepReminders>
+  let isOpen = false
+  let isReopened = false
   /** Windows that wait for somebody to look at the page again. */
   const waiting: Record<Kind, Window[]> = { desktop: [], phone: [] }
   let shown: { readonly kind: Kind; readonly window: Window; readonly seen: number }[] = []
-  let spoilt = false
 
   async function settle(): Promise<void> {
     house = await openHouse()
     engine = keepReminders(house)
+    isOpen = true
+  }
+
+  async function leave(): Promise<void> {
+    if (isOpen) await house[Symbol.asyncDispose]()
+    isOpen = false
   }
 
   beforeAll(async () => {
     browser = await openBrowser(chromium ?? '')
     screens = { desktop: await openScreen(browser), phone: await openScreen(browser, { viewport: { width: 390, height: 844 } }) }
-    await settle()
   })
   afterAll(async () => {
     await browser.close()
-    await house[Symbol.asyncDispose]()
+    await leave()
   })
-  beforeEach(() => {
+  beforeEach(async () => {
+    if (!isOpen) await settle()
     house.clear()
     house.answer = engine.answer
   })
   afterEach(async () => {
     const complaints = shown.flatMap(({ window, seen }) => window.complaints.slice(seen))
-    for (const { kind, window } of shown) {
-      if (spoilt) await window[Symbol.asyncDispose]()
-      else waiting[kind].push(window)
-    }
+    for (const { kind, window } of shown) waiting[kind].push(window)
     shown = []
-    if (spoilt) {
-      spoilt = false
-      await house[Symbol.asyncDispose]()
-      await settle()
-    }
+    if (isReopened) await leave()
+    isReopened = false
     expect(complaints).toEqual([])
   })
 
@@ -78,13 +79,9 @@ export function usePage(chromium: string | undefined) {
     get engine() {
       return engine
     },
-    /** The house and the windows of this test are of no use to the next one. */
-    spoil(): void {
-      spoilt = true
-    },
-    /** Another house on what the first one kept. */
+    /** Another house on what the first one kept, until the end of the test. */
     async reopen(options: Parameters<typeof openHouse>[0]): Promise<void> {
-      spoilt = true
+      isReopened = true
       await house[Symbol.asyncDispose]()
       const { transcripts, broadcast } = house.parts
       house = await openHouse({ transcripts, broadcast, ...options })

@@ -8,13 +8,12 @@ import type { Drawn, Meant } from './draw.ts'
 import { createKeys } from './keys.ts'
 import { drawMonth } from './month.ts'
 import { createMoving } from './moving.ts'
-import { openingHour } from './opening.ts'
 import { type Begin, createPapers } from './papers.ts'
 import { type Happening, happeningOf } from './plan.ts'
 import { createSheet, type PressInChat } from './sheet.ts'
 import { load } from './source.ts'
 import { createToast } from './toast.ts'
-import { drawWeek } from './week.ts'
+import { drawWeek, openHours } from './week.ts'
 
 /** Where days have no room for words, as in narrow.css. */
 const narrowWindow = matchMedia('(width < 34rem)')
@@ -58,7 +57,7 @@ export function createCalendar({
       chip.focus({ preventScroll: true })
     },
   })
-  const drag = createDrag(stage, (one, by, beside) => void moving.move(one, by, beside))
+  const drag = createDrag(stage, { dropped: (one, by, beside) => void moving.move(one, by, beside), released: draw })
   const keys = createKeys({
     cells: () => drawn?.cells ?? [],
     opened: (cell) => openNew(cell),
@@ -180,19 +179,12 @@ export function createCalendar({
   }
 
   function scrollTo(top: number | undefined): void {
-    const hours = stage.querySelector('.hours')
+    const hours = stage.querySelector<HTMLElement>('.hours')
     if (!hours) return
-    if (top !== undefined) {
-      hours.scrollTop = top
-      return
-    }
     const days = shown()
     // What somebody does not come to is not what they look for.
-    const starts = inDays(days).flatMap((one) => (one.isBar || isDeclined(one) ? [] : [days.includes(one.from) ? one.start : 0]))
-    const [line, heads] = ['band', 'heads'].map((name) => hours.querySelector<HTMLElement>(`:scope > .${name}`)?.offsetHeight ?? 0)
-    const room = (hours.clientHeight - (heads ?? 0)) / (line || 1)
-    const now = days.includes(dayOf(new Date())) ? new Date().getHours() : undefined
-    hours.scrollTop = openingHour({ starts, room, now }) * (line ?? 0) - 8
+    if (top === undefined) openHours(hours, { days, happenings: inDays(days).filter((one) => !isDeclined(one)) })
+    else hours.scrollTop = top
   }
 
   /** A drawing takes the place of another: whoever was in the old one is at the same thing in the new one. */

@@ -6,6 +6,8 @@ import type { Happening } from './plan.ts'
 const slack = { mouse: 5, finger: 12 } as const
 /** A finger that rests on an event so long takes hold of it, in milliseconds: one that moves before scrolls. */
 const longPress = 400
+/** A click comes so long after a finger is lifted, in milliseconds. */
+const clickAfter = 350
 /** Nearer to an edge of the hours than this they scroll along, at most so far at a time, in pixels. */
 const edge = { width: 44, step: 9 } as const
 /** Where an event can be put down, in minutes. */
@@ -29,7 +31,14 @@ interface Held {
 /** Takes events to another day, and in the hours to another time: by mouse or pen at once, by a finger that has rested on them. */
 export function createDrag(
   root: HTMLElement,
-  dropped: (one: Happening, by: { readonly days: number; readonly minutes: number }, beside: Element) => void,
+  {
+    dropped,
+    released,
+  }: {
+    readonly dropped: (one: Happening, by: { readonly days: number; readonly minutes: number }, beside: Element) => void
+    /** What has waited for the hand to let go may be drawn. */
+    readonly released: () => void
+  },
 ) {
   let held: Held | undefined
   let active = false
@@ -144,6 +153,8 @@ export function createDrag(
     clearTimeout(timer)
     wasFinger = active && held?.isFinger === true
     const last = active ? held : undefined
+    // Not before the click that follows, which is meant for what is drawn now.
+    if (held) setTimeout(released, clickAfter)
     held?.ghost?.remove()
     held?.chip.classList.remove('dragged')
     for (const one of root.querySelectorAll('.target')) one.classList.remove('target')
@@ -178,8 +189,9 @@ export function createDrag(
   })
 
   return {
+    /** Something is in somebody's hand, or under a finger that may come to hold it: it is not to be drawn anew. */
     get active() {
-      return active
+      return active || held?.isFinger === true
     },
   }
 }

@@ -1,8 +1,9 @@
 import { el } from '../dom.ts'
 import { chipOf } from './chip.ts'
-import { hourOf, hoursMissing, inWords, minutesOf, momentOf } from './days.ts'
+import { dayOf, hourOf, hoursMissing, inWords, minutesOf, momentOf } from './days.ts'
 import type { Drawn, Scene } from './draw.ts'
 import { counted } from './month.ts'
+import { openingHour } from './opening.ts'
 import { columnsOf, type Happening, lanesOf } from './plan.ts'
 
 const hours = Array.from({ length: 24 }, (_, hour) => hour)
@@ -55,6 +56,15 @@ export function drawWeek({ days, happenings, today, narrow }: Scene): Drawn {
   const column = days.indexOf(today)
   if (column >= 0) rows[new Date().getHours()]?.[column]?.append(nowLine())
   return { element: grid, cells: [whole, ...rows] }
+}
+
+/** Scrolls hours that were drawn to where there is something to see. */
+export function openHours(hours: HTMLElement, { days, happenings }: Pick<Scene, 'days' | 'happenings'>): void {
+  const starts = happenings.flatMap(({ isBar, from, start }) => (isBar ? [] : [days.includes(from) ? start : 0]))
+  const [line = 0, heads = 0] = ['band', 'heads'].map((name) => hours.querySelector<HTMLElement>(`:scope > .${name}`)?.offsetHeight)
+  const now = days.includes(dayOf(new Date())) ? new Date().getHours() : undefined
+  const room = (hours.clientHeight - heads) / Math.max(1, line)
+  hours.scrollTop = openingHour({ starts, room, now }) * line - 8
 }
 
 /** The name of a day over its hours, which leads to that day alone. */
