@@ -64,7 +64,8 @@ async function answered(
   context: Context,
 ): Promise<Outcome> {
   const chosen = chosenReading(draft, argument)
-  if (chosen) return chosen.intent.endsWith('.create') ? create(chosen, context) : goOn(chosen, context)
+  if (chosen)
+    return chosen.intent === 'event.create' || chosen.intent === 'reminder.create' ? create(chosen, context) : goOn(chosen, context)
   if (argument === 'todo') return createTodo({ ...draft, title: text }, context)
   const when = answerOf(argument, draft, context)
   if (!when) return { reply: problem('That moment is over. Please say it again with a later one.') }

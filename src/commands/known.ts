@@ -4,6 +4,7 @@ import { agendaIn, scopeIn } from './agenda.ts'
 import { isAlike } from './alike.ts'
 import { answerFromNotes, find } from './note/show.ts'
 import { perhaps } from './perhaps.ts'
+import { asListed } from './todo/listed.ts'
 import { asTold } from './todo/told.ts'
 
 /** What stands for the name of an event while a sentence is read again: a noun that all readers know. */
@@ -28,6 +29,7 @@ export function knowing(everyday: readonly Command[]): readonly Command[] {
       if (!isLost(understanding, outcome)) return outcome
       return (
         (await byName(everyday, context)) ??
+        (await asListed(everyday, context)) ??
         (await asTold(understanding, context)) ??
         (await noted(understanding, context)) ??
         (await perhaps(understanding, context)) ??

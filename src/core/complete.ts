@@ -22,6 +22,8 @@ export function answerTo(question: Question, read: Understanding, text: string, 
   if (dropping.has(said)) return { kind: 'dropped' }
   if (draft.choices) return completed(ofChoices(draft, draft.choices, said))
   if (draft.title === null && draft.content === null && askingWhat.has(draft.intent)) return withTitle(draft, read, text, understand)
+  const onList = whichList(draft, said)
+  if (onList) return completed(onList)
   if (draft.alternatives.length > 0) return isOfItsOwn(read) ? undefined : completed(chosen(draft, read, said, understand))
   if (draft.intent === 'reminder.create' && timeless.has(said))
     return completed({ ...draft, intent: 'todo.create', title: question.text, when: null })
@@ -69,6 +71,15 @@ function ofChoices(draft: Draft, choices: readonly string[], said: string): Draf
   // Of one thing that repeats, the buttons are its scopes.
   const scope = scopes.find(([, names]) => names.test(said))?.[0] ?? (named === -1 ? undefined : scopeButtons.at(place))
   return scope && { ...draft, scope }
+}
+
+/** Whether a list is to be made was asked: "yes" and "make it" are for it, "on my list" is for the one that everybody has. */
+function whichList(draft: Draft, said: string): Draft | undefined {
+  const [other] = draft.alternatives
+  if (draft.intent !== 'todo.create' || other?.list !== null) return undefined
+  const sure = { ...draft, confidence: 1, alternatives: [] }
+  if (/^(?:(?:no )?(?:just )?(?:put (?:it|them) )?on )?(?:my|the|your) (?:own |usual )?list$/.test(said)) return { ...sure, list: null }
+  return /^(?:yes|yep|yeah|yup|y|ok|okay|sure)?(?: ?(?:make|create|add) (?:it|one|that|the list|a new one))?$/.test(said) ? sure : undefined
 }
 
 /** In the order in which they are shown. */

@@ -268,9 +268,13 @@ function mayAnswer({ intent, confidence, content, reference, title }: Understand
     intent === 'none' ||
     confidence < 0.9 ||
     (intent === 'batch.import' && content === null) ||
-    (title === null && (reference === 'last' || intent.endsWith('.create')))
+    (title === null && (reference === 'last' || intent.endsWith('.create'))) ||
+    // "put it on my list"
+    (intent === 'todo.create' && title !== null && pronoun.test(title))
   )
 }
+
+const pronoun = /^(?:it|them|that|those|these)$/i
 
 function refused(intent: Handled['intent'], reply: Reply): Handled {
   return { reply, intent, outcome: 'refused' }

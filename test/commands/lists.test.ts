@@ -44,6 +44,21 @@ describe('a list', () => {
       ['which lists do I have', /Shopping \| 1 open \| Todos \| nothing open/],
     ]))
 
+  it('is known by its name alone, and made when that is wanted', () =>
+    talk([
+      ['add rope to chandlery', /^You have no list chandlery\. Shall I make it\?/],
+      ['yes, make it', /On your chandlery list, which is new: rope/],
+      ['put tar, oakum and paint on the Chandlery!', /On your chandlery list: tar, oakum and paint/],
+      ["what's on chandlery?", /^Chandlery \| 1\. rope \| 2\. tar/],
+      ['add soap to chemist', /You have no list chemist/],
+      ['just put it on my list', /^On your list: soap/],
+      ['add plasters to chemist', /You have no list chemist/],
+      ['[Make chemist]', /On your chemist list, which is new: plasters/],
+      ['move paint from chandlery to chemist', /Moved paint to your chemist list/],
+      ['take tar off chandlery', /Deleted: tar/],
+      ['add Bob to Friday', /^(?!You have no list)/],
+    ]))
+
   it('stays when what made it is taken back and something else stands on it by now', async () => {
     const made = await ann.says('add milk to my shopping list')
     await ann.says('add eggs to my shopping list')
