@@ -12,7 +12,7 @@ export interface OpenPage {
   type(text: string): Promise<void>
 }
 
-type Kind = 'desktop' | 'phone'
+const sizes = { desktop: { width: 1_280, height: 800 }, phone: { width: 390, height: 844 } } as const
 
 /**
  * A house that reminds and a browser to look at it; whatever the browser complains about fails the test.
@@ -22,14 +22,14 @@ type Kind = 'desktop' | 'phone'
  */
 export function usePage(chromium: string | undefined) {
   let browser: Browser
-  let screens: Record<Kind, Screen>
+  let screen: Screen
   let house: House
   let engine: ReturnType<typeof keepReminders>
   let isOpen = false
   let isReopened = false
   /** Windows that wait for somebody to look at the page again. */
-  const waiting: Record<Kind, Window[]> = { desktop: [], phone: [] }
-  let shown: { readonly kind: Kind; readonly window: Window; readonly seen: number }[] = []
+  const waiting: Window[] = []
+  let shown: { readonly window: Window; readonly seen: number }[] = []
 
   async function settle(): Promise<void> {
     house = await openHouse()
@@ -44,7 +44,7 @@ export function usePage(chromium: string | undefined) {
 
   beforeAll(async () => {
     browser = await openBrowser(chromium ?? '')
-    screens = { desktop: await openScreen(browser), phone: await openScreen(browser, { viewport: { width: 390, height: 844 } }) }
+    screen = await openScreen(browser)
   })
   afterAll(async () => {
     await browser.close()
@@ -57,17 +57,17 @@ export function usePage(chromium: string | undefined) {
   })
   afterEach(async () => {
     const complaints = shown.flatMap(({ window, seen }) => window.complaints.slice(seen))
-    for (const { kind, window } of shown) waiting[kind].push(window)
+    waiting.push(...shown.map(({ window }) => window))
     shown = []
     if (isReopened) await leave()
     isReopened = false
     expect(complaints).toEqual([])
   })
 
-  async function look(kind: Kind): Promise<Page> {
-    const known = waiting[kind].pop()
-    const window = known ?? (await screens[kind].open(house.url))
-    shown.push({ kind, window, seen: known?.complaints.length ?? 0 })
+  async function look(): Promise<Page> {
+    const known = waiting.pop()
+    const window = known ?? (await screen.open(house.url))
+    shown.push({ window, seen: known?.complaints.length ?? 0 })
     await known?.visit(house.url)
     return window.page
   }
@@ -86,8 +86,9 @@ export function usePage(chromium: string | undefined) {
       const { transcripts, broadcast } = house.parts
       house = await openHouse({ transcripts, broadcast, ...options })
     },
-    async open(kind: Kind = 'desktop'): Promise<OpenPage> {
-      const page = await look(kind)
+    async open(size: keyof typeof sizes = 'desktop'): Promise<OpenPage> {
+      const page = await look()
+      await page.setViewportSize(sizes[size])
       return {
         page,
         box: page.getByRole('textbox', { name: 'Message to DuckTape' }),

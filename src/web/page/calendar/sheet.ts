@@ -74,12 +74,16 @@ export function createSheet(press: PressInChat) {
         body.append(el('p', { class: 'refused', role: 'alert' }, pressed.refused))
       } else showReply(pressed.reply, pressed.line)
     })
+    const before = body.contains(document.activeElement) ? document.activeElement?.textContent : undefined
     body.replaceChildren(drawn)
     const buttons = drawn.querySelector('.buttons')
     if (buttons) buttons.append(...more)
     else body.append(...more)
     // Larger now, it may not reach over the edge of the window.
     put()
+    // Whoever was at a button is at the one that says the same.
+    const same = [...body.querySelectorAll('button')].find(({ textContent }) => textContent === before)
+    same?.focus()
     if (!dialog.contains(document.activeElement)) close.focus()
     return () => mine === turn && !isPressed && dialog.open
   }
