@@ -23,6 +23,7 @@ const burst = { company: 120, pause: 500 } as const
 const hidesDeclined = 'hides declined'
 /** The names of the weekdays over a month, in pixels. */
 const headHeight = 32
+
 function isDeclined({ view: { response } }: Happening): boolean {
   return response === 'declined'
 }

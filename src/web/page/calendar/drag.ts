@@ -106,6 +106,8 @@ export function createDrag(
     frame = 0
     const hours = root.querySelector('.hours')
     if (!active || !hours || held?.grip === undefined) return
+    // What is taken hold of at the edge stays until it is moved.
+    if (Math.hypot(at.x - held.x, at.y - held.y) < slack.finger) return
     const { top, bottom } = hours.getBoundingClientRect()
     const first = top + (hours.querySelector<HTMLElement>('.heads')?.offsetHeight ?? 0)
     const over = at.y < first + edge.width ? at.y - first - edge.width : Math.max(0, at.y - bottom + edge.width)
@@ -154,7 +156,7 @@ export function createDrag(
     wasFinger = active && held?.isFinger === true
     const last = active ? held : undefined
     // Not before the click that follows, which is meant for what is drawn now.
-    if (held) setTimeout(released, clickAfter)
+    if (held) setTimeout(() => held ?? released(), clickAfter)
     held?.ghost?.remove()
     held?.chip.classList.remove('dragged')
     for (const one of root.querySelectorAll('.target')) one.classList.remove('target')
