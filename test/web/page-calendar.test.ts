@@ -185,6 +185,15 @@ describe.skipIf(chromium === undefined)('the calendar of the page in chromium', 
     await small.getByText('Moved Sauna').waitFor()
     expect([await starts('2027-05-03'), await top()]).toEqual([['Rowing 06:00', 'Sauna 19:00'], still])
 
+    // Held over the edge, the hours come to it.
+    const lower = await placed(last)
+    await touch('touchStart', lower.x + 30, lower.y + 10)
+    await small.locator('.chip.dragged').waitFor()
+    await touch('touchMove', lower.x + 30, heads.y + heads.height)
+    await expect.poll(top).toBeLessThan(still - 20)
+    await touch('touchEnd')
+    await expect.poll(async () => (await starts('2027-05-03'))?.join()).not.toContain('Sauna 19:00')
+
     await last.tap()
     await small.getByRole('button', { name: 'Move…' }).tap()
     const form = small.getByRole('dialog', { name: 'Move Sauna' })

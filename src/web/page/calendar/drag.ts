@@ -96,21 +96,30 @@ export function createDrag(
 
   function moved(x: number, y: number): void {
     at = { x, y }
-    const cell = cellAt(x, y)
-    if (held && cell && root.contains(cell)) over(held, cell, y)
+    const seen = hoursSeen()
+    const inside = seen ? Math.min(Math.max(y, seen.top + 1), seen.bottom - 1) : y
+    const cell = cellAt(x, inside)
+    if (held && cell && root.contains(cell)) over(held, cell, inside)
     if (frame === 0) frame = requestAnimationFrame(scrollAlong)
+  }
+
+  /** The hours under their heads, for what has a place among them. */
+  function hoursSeen() {
+    const hours = root.querySelector('.hours')
+    if (!hours || held?.grip === undefined) return undefined
+    const { top, bottom } = hours.getBoundingClientRect()
+    return { hours, top: top + (hours.querySelector<HTMLElement>('.heads')?.offsetHeight ?? 0), bottom }
   }
 
   /** Where the event is held over the edge of the hours, they come to it. */
   function scrollAlong(): void {
     frame = 0
-    const hours = root.querySelector('.hours')
-    if (!active || !hours || held?.grip === undefined) return
+    const seen = hoursSeen()
+    if (!active || !seen || !held) return
     // What is taken hold of at the edge stays until it is moved.
     if (Math.hypot(at.x - held.x, at.y - held.y) < slack.finger) return
-    const { top, bottom } = hours.getBoundingClientRect()
-    const first = top + (hours.querySelector<HTMLElement>('.heads')?.offsetHeight ?? 0)
-    const over = at.y < first + edge.width ? at.y - first - edge.width : Math.max(0, at.y - bottom + edge.width)
+    const { hours, top, bottom } = seen
+    const over = at.y < top + edge.width ? at.y - top - edge.width : Math.max(0, at.y - bottom + edge.width)
     const before = hours.scrollTop
     hours.scrollTop += Math.max(-edge.step, Math.min(edge.step, Math.round(over / 4)))
     if (hours.scrollTop !== before) moved(at.x, at.y)
