@@ -18,7 +18,7 @@ import { drawWeek, openHours } from './week.ts'
 /** Where days have no room for words, as in narrow.css. */
 const narrowWindow = matchMedia('(width < 34rem)')
 /** Changes come in bursts: how long to wait for company, and how long after the last look, in milliseconds. */
-const burst = { company: 120, pause: 500 } as const
+const burst = { company: 120, pause: 250 } as const
 /** Whether what was declined is hidden, as this browser remembers it. */
 const hidesDeclined = 'hides declined'
 /** The names of the weekdays over a month, in pixels. */
