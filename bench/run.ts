@@ -1,11 +1,12 @@
 // npm run bench [-- --only NAME] [-- --quick] [-- --report]: measures, prints a table, and keeps the figures in bench/results/.
+// Ctrl-C ends it with what was measured until then.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { benchmarkNames, runIsolated } from './harness/isolated.ts'
 import { describeMachine, thisMachine } from './harness/machine.ts'
 import type { Result } from './harness/measure.ts'
-import { tableOf } from './harness/table.ts'
+import { lineOf, tableOf } from './harness/table.ts'
 
 const { values } = parseArgs({
   options: {
@@ -23,11 +24,24 @@ if (names.length === 0) {
 const machine = thisMachine()
 console.log(describeMachine(machine))
 const results: Result[] = []
+// What was measured until then is not lost when somebody ends it, or when one benchmark fails.
+const over = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => over.abort())
 for (const name of names) {
+  if (over.signal.aborted) break
   console.log(`… ${name}`)
-  const result = await runIsolated(name, values.quick ? 'quick' : 'full')
-  if (result) results.push(result)
+  try {
+    const result = await runIsolated(name, values.quick ? 'quick' : 'full', {}, over.signal)
+    if (!result) continue
+    results.push(result)
+    console.log(`  ${lineOf(result)}`)
+  } catch (err) {
+    if (over.signal.aborted) break
+    console.error(err)
+    process.exitCode = 1
+  }
 }
+if (results.length === 0) process.exit(1)
 console.log(`\n${tableOf(results)}\n\nA ratio of 2 is twice as good as that peer; ± holds half of the rounds.`)
 
 const folder = join(import.meta.dirname, 'results')

@@ -19,12 +19,13 @@ export function benchmarkNames(): readonly string[] {
  *
  * Undefined when it takes no part in a run of this size.
  */
-export async function runIsolated(name: string, size: Size, manner: Manner = {}): Promise<Result | undefined> {
+export async function runIsolated(name: string, size: Size, manner: Manner = {}, signal?: AbortSignal): Promise<Result | undefined> {
   const one = fileURLToPath(new URL('one.ts', import.meta.url))
   const child = fork(one, [join(folder, `${name}.bench.ts`), name, size, JSON.stringify(manner)], {
     execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
+  signal?.addEventListener('abort', () => child.kill('SIGTERM'), { once: true })
   const answers: { readonly result?: Result }[] = []
   child.on('message', (answer: { readonly result?: Result }) => {
     answers.push(answer)

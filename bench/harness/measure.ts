@@ -35,12 +35,21 @@ export interface Manner {
   readonly profile?: { readonly kind: 'cpu' | 'heap'; readonly file: string }
 }
 
-/** Runs a benchmark. The ratio is taken within each round, so that it holds however busy the machine becomes. */
-export async function measure(name: string, benchmark: Benchmark, size: Size, { patience = 1 }: Manner = {}): Promise<Result> {
+/**
+ * Runs a benchmark. The ratio is taken within each round, so that it holds however busy the machine becomes.
+ * Throws the reason of `signal` once that is aborted, with all that it had started ended.
+ */
+export async function measure(
+  name: string,
+  benchmark: Benchmark,
+  size: Size,
+  { patience = 1 }: Manner = {},
+  signal?: AbortSignal,
+): Promise<Result> {
   const contest = await benchmark.prepare(size)
   try {
     const sides = sidesOf(contest, benchmark.unit, size)
-    const { ours, peers } = await alternate({ ...sides, rounds: sides.rounds * patience })
+    const { ours, peers } = await alternate({ ...sides, rounds: sides.rounds * patience }, signal)
     const compared = [...peers].map(([peer, rounds]) => ({
       name: peer,
       figures: summary(rounds.flatMap(({ figures }) => figures)),
@@ -56,11 +65,12 @@ export async function measure(name: string, benchmark: Benchmark, size: Size, { 
 }
 
 /** Each round lets every side have its turn, in one order and then in the other. */
-async function alternate({ ours, peers, warmUps, rounds }: Sides) {
+async function alternate({ ours, peers, warmUps, rounds }: Sides, signal?: AbortSignal) {
   const turns = { ours: [] as Turn[], peers: new Map(peers.map(([name]) => [name, [] as Turn[]])) }
   const all = [{ side: ours, kept: turns.ours }, ...peers.map(([name, side]) => ({ side, kept: turns.peers.get(name) ?? [] }))]
   for (let round = -warmUps; round < rounds; round++)
     for (const { side, kept } of round % 2 === 0 ? all : all.toReversed()) {
+      signal?.throwIfAborted()
       globalThis.gc?.() // Nobody pays for another's garbage.
       const turn = await side()
       if (round >= 0) kept.push(turn)

@@ -13,6 +13,13 @@ export function tableOf(results: readonly Result[]): string {
   return lines.map((cells) => cells.join('  ').trimEnd()).join('\n')
 }
 
+/** One benchmark in one line: our median, the ratio to each peer, and how the aims were met. */
+export function lineOf({ unit, ours, peers, aims }: Result): string {
+  const ratios = peers.map(({ name, ratio }) => `${short(ratio.median)} of ${name}`)
+  const judged = aims.map(({ text, reached }) => `${reached ? '✓' : '✗'} ${text}`)
+  return [`${short(ours.median)} ${unit}, p95 ${short(ours.p95)} ${unit}`, ...ratios, ...judged].join('; ')
+}
+
 function rowsOf({ name, what, unit, ours, peers, aims }: Result): string[][] {
   const judged = aims.map(({ text, reached }) => `${reached ? '✓' : '✗'} ${text}`).join(', ')
   return [
