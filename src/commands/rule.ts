@@ -59,6 +59,8 @@ export function inWords(rrule: string, start: Temporal.PlainDateTime, timeZone: 
       : interval === 1
         ? `every ${unit}`
         : `every ${interval} ${unit}s`
+  const dates = freq === 'YEARLY' && count && !until ? datesOnce(take('BYYEARDAY'), Number(count) / wanted.length, start) : undefined
+  if (dates && parts.size === 0) return `on ${list(dates)}${allDay ? '' : ` at ${list(wanted)}`}`
   const words = [
     every,
     days && every !== 'every weekday' ? `on ${daysInWords(days, position)}` : '',
@@ -70,6 +72,22 @@ export function inWords(rrule: string, start: Temporal.PlainDateTime, timeZone: 
     parts.size > 0 ? `(${[...parts].map(([name, value]) => `${name}=${value}`).join(';')})` : '',
   ]
   return words.filter(Boolean).join(' ').replaceAll(' ,', ',')
+}
+
+/** "Dec 3", "Jan 5": the days of the year that each come once, in their order. */
+function datesOnce(yearDays: string | undefined, count: number, start: Temporal.PlainDateTime): readonly string[] | undefined {
+  const ranks = yearDays?.split(',').map(Number) ?? []
+  if (ranks.length !== count || ranks.some((rank) => rank < 1)) return undefined
+  const first = start.toPlainDate()
+  const days = ranks.map((rank) => {
+    const day = dayOfYear(first.year, rank)
+    return Temporal.PlainDate.compare(day, first) < 0 ? dayOfYear(first.year + 1, rank) : day
+  })
+  return days.sort(Temporal.PlainDate.compare).map(({ month, day }) => `${months[month - 1]?.slice(0, 3)} ${day}`)
+}
+
+function dayOfYear(year: number, rank: number): Temporal.PlainDate {
+  return new Temporal.PlainDate(year, 1, 1).add({ days: rank - 1 })
 }
 
 // "TU"   "2TU"   "-1FR"

@@ -9,6 +9,7 @@ import { findOpening, startsRequest, type View } from './intent/view.ts'
 import { noDoubt, type Reading } from './reading.ts'
 import { findAddress } from './slots/address.ts'
 import { titleOf } from './slots/entitle.ts'
+import { changeInEvening, eveningUntil, timesInEvening } from './slots/evening.ts'
 import { contentOf, fillEvent, fillFolder, fillList, takeTimes } from './slots/fill.ts'
 import { type FoundNag, findNag } from './slots/nag.ts'
 import { findName, type Name } from './slots/name.ts'
@@ -201,13 +202,14 @@ function fill(view: View, found: IntentReading, named: Name | undefined, scope: 
   const { given = {} } = found
   const title = titleOf(view, found, named?.renames ? undefined : named, used, slots)
   if (title) slots.spans.push(...title.spans)
+  const until = family === 'event' && title ? eveningUntil(s, found.titleFrom, s.tokens.length) : 0
   const shiftsAll = title === undefined && slots.people.length === 0 && movesStretch(found, change)
   return {
     text: s.text,
     locale: s.dayFirst ? 'en-GB' : 'en-US',
     intent: shiftsAll ? 'batch.shift' : found.intent,
     confidence: found.confidence,
-    times,
+    times: until > 0 ? timesInEvening(times, until) : times,
     doubt: doubtOf(s, times),
     title: (given.title ?? title?.text) || null,
     target: slots.target,
@@ -223,7 +225,7 @@ function fill(view: View, found: IntentReading, named: Name | undefined, scope: 
     allDay: given.allDay ?? slots.allDay,
     spans: slots.spans.length > 1 ? slots.spans.sort((a, b) => a.start - b.start) : slots.spans,
     reference: found.reference ?? null,
-    change: change ? { ...change.reading, ...newTitle(s, named) } : (given.change ?? null),
+    change: change ? { ...changeInEvening(change.reading, until), ...newTitle(s, named) } : (given.change ?? null),
     scope:
       scope?.scope ?? (onwards === undefined && !change?.onwards ? (given.scope ?? scopeOfDay(found, change, times)) : 'following') ?? null,
     rsvp: found.rsvp ?? null,

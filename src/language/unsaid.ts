@@ -3,7 +3,7 @@ import { findOwnStretch } from './intent/list.ts'
 import { readMore } from './intent/snooze.ts'
 import type { View } from './intent/view.ts'
 import { noRepeat } from './repeat/repeat.ts'
-import { eachOnce, readSeveralDays } from './repeat/several.ts'
+import { eachOnce, readSeveralDates, readSeveralDays } from './repeat/several.ts'
 import { at } from './text/tokens.ts'
 import { times as multiplied, readAmount } from './time/amount.ts'
 import { emptyPhrase } from './time/expression.ts'
@@ -72,7 +72,7 @@ function eachOf({ s, times }: View): Times | undefined {
   if (times.repeat || times.phrase?.days?.kind === 'shift') return undefined
   for (const { from, to } of times.phraseAt)
     for (let i = from; i < to; i++) {
-      const found = at(s, i).word.weekday ? readSeveralDays(s, i) : undefined
+      const found = at(s, i).word.weekday ? readSeveralDays(s, i) : readSeveralDates(s, i)
       if (!found) continue
       const clocks = found.value.clocks.length > 0 ? found.value.clocks : (times.phrase?.clocks ?? [])
       const repeat = { ...found.value, clocks, part: found.value.part ?? times.phrase?.part, zone: found.value.zone ?? times.phrase?.zone }

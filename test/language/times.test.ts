@@ -78,6 +78,20 @@ describe('a day that its month does not have', () => {
   })
 })
 
+describe('an hour of what people do in the evening', () => {
+  it.each([
+    ['dinner at 7 tomorrow', '2026-10-15T19:00'],
+    ['dinner tomorrow at the Anchor at 8', '2026-10-15T20:00'],
+    ['supper with Ida from 6 to 8 tomorrow', '2026-10-15T18:00 to 2026-10-15T20:00'],
+    ['drinks at 9 tomorrow', '2026-10-15T21:00'],
+    ['dinner at 7am tomorrow', '2026-10-15T07:00'],
+    ['breakfast at 8 tomorrow', '2026-10-15T08:00'],
+    ['move dinner to 8', '2026-10-14T20:00'],
+  ])('is one of the evening: %j', (text, expected) => {
+    expect(times(text)).toBe(expected)
+  })
+})
+
 describe('a range after the name of an event', () => {
   it.each([
     ['lunch 12-1', '2026-10-14T12:00 to 2026-10-14T13:00'],

@@ -220,6 +220,8 @@ export function readNote(view: View): IntentReading | undefined {
 export function readTodo(view: View): IntentReading | undefined {
   const { s, opening, end } = view
   const first = nounAt(s, opening)
+  const due = first?.noun === 'todo' ? behindDay(view, first.end) : undefined
+  if (due !== undefined) return { intent: 'todo.create', confidence: 0.93, titleFrom: due }
   if (
     first?.noun === 'todo' &&
     at(s, first.end).kind !== 'end' &&
@@ -259,6 +261,14 @@ export function readTodo(view: View): IntentReading | undefined {
   if (verb === 'add' && noun === undefined && isShort(view)) return { intent: 'todo.create', confidence: 0.7, titleFrom: opening + 1 }
   if (noun?.noun === 'list' && noun.end <= end) return { intent: 'todo.create', confidence: 0.75, titleFrom: noun.end }
   return undefined
+}
+
+/** "todo [for Friday:] send the slides" */
+function behindDay({ s, times, end }: View, i: number): number | undefined {
+  if (!['for', 'due', 'by', 'on'].includes(at(s, i).text)) return undefined
+  const stretch = times.phraseAt.find(({ from }) => from === i || from === i + 1)
+  const colon = stretch && at(s, stretch.to).text === ':' ? stretch.to + 1 : stretch?.to
+  return colon !== undefined && colon < end && at(s, colon).kind === 'word' ? colon : undefined
 }
 
 /** "add milk": a few words and nothing that says to what. */

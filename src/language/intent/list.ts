@@ -111,6 +111,17 @@ const lists: Readonly<Record<Family, Intent>> = {
   digest: 'event.list',
 }
 
+const onThen = phrasebook([
+  "what's on",
+  'what is on',
+  'whats on',
+  'anything on',
+  "what's left",
+  'what is left',
+  'whats left',
+  'anything left',
+])
+
 // "list my reminders"   "what's on Friday"   "do I have any meetings today"   "agenda"   "todos"
 export function readList(view: View): IntentReading | undefined {
   const { s, opening, end, times } = view
@@ -153,11 +164,7 @@ export function readList(view: View): IntentReading | undefined {
     return { intent: 'todo.list', confidence: 0.75, titleFrom: end }
   if (mine && (stretched || at(s, mine).text === 'have') && (asks || shows))
     return { intent: 'event.list', confidence: times.phrase ? 0.85 : 0.6, titleFrom: end }
-  if (
-    times.phrase &&
-    (says(s, opening, "what's on") || says(s, opening, 'what is on') || says(s, opening, 'whats on') || says(s, opening, 'anything on'))
-  )
-    return { intent: 'event.list', confidence: 0.92, titleFrom: end }
+  if (times.phrase && onThen.find(s, opening)) return { intent: 'event.list', confidence: 0.92, titleFrom: end }
   if (
     says(s, opening, "what's next") ||
     says(s, opening, "what's up next") ||
@@ -266,6 +273,13 @@ function findOwn(s: Sentence, from: number, end: number): number {
   return 0
 }
 
+const singular = new Set(['drinks', 'cocktails', 'pilates'])
+
+/** "drinks at 9" is one thing, and so is "class tomorrow". */
+function isPlural(text: string): boolean {
+  return text.endsWith('s') && !text.endsWith('ss') && !singular.has(text)
+}
+
 // "reminders"   "my todos"   "agenda for Friday"   "todo list"   "upcoming meetings"
 function barePlural(view: View): IntentReading | undefined {
   const { s, opening, end } = view
@@ -279,7 +293,7 @@ function barePlural(view: View): IntentReading | undefined {
   const then = nounAt(s, noun.end)
   const last = then && then.noun !== 'event' ? then : noun
   const family = familyOf[noun.noun === 'list' ? 'todo' : noun.noun]
-  const isList = at(s, i).text.endsWith('s') || noun.noun === 'calendar' || last.noun === 'list'
+  const isList = isPlural(at(s, i).text) || noun.noun === 'calendar' || last.noun === 'list'
   if (!family || !isList) return undefined
   const rest = at(s, last.end)
   const timed = view.times.phraseAt.some(

@@ -41,9 +41,24 @@ function readRepetition(s: Sentence, i: number): Found<Repeat> | undefined {
   if (beside) return beside
   for (const read of readers) {
     const found = read(s, j)
-    if (found) return readDetails(s, found)
+    const all = found && readDetails(s, found)
+    if (all) return isQuarterly(s, j, all.end) ? { ...all, value: inQuarter(all.value) } : all
   }
   return undefined
+}
+
+function isQuarterly(s: Sentence, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (at(s, i).word.unit === 'quarter' || at(s, i).text === 'quarterly') return true
+  return false
+}
+
+/** "every quarter on the first day": of January, April and so on, and not of every third month from now on. */
+function inQuarter(repeat: Repeat): Repeat {
+  const { frequency, interval, months, monthDays, weekdays, positions } = repeat
+  const ranks = [...monthDays, ...positions, ...weekdays.flatMap(({ n }) => n ?? [])]
+  if (frequency !== 'MONTHLY' || interval !== 3 || months.length > 0 || ranks.length === 0) return repeat
+  if (ranks.every((rank) => rank > 0)) return { ...repeat, interval: 1, months: [1, 4, 7, 10] }
+  return ranks.every((rank) => rank < 0) ? { ...repeat, interval: 1, months: [3, 6, 9, 12] } : repeat
 }
 
 // "[3 days before] the 1st of every month"   "[the evening before] every Thursday at 8"

@@ -13,6 +13,8 @@ export interface Repeat {
   readonly months: readonly number[]
   readonly weekNumbers: readonly number[]
   readonly yearDays: readonly number[]
+  /** "on Dec 3 and Dec 10": each of them once. */
+  readonly dates: readonly CalendarDate[]
   /** The nth of what the other parts give: "the last weekday". */
   readonly positions: readonly number[]
   readonly clocks: readonly Clock[]
@@ -31,6 +33,12 @@ export interface Repeat {
   readonly zone: string | undefined
 }
 
+/** The coming one of that name. */
+export interface CalendarDate {
+  readonly month: number | undefined
+  readonly day: number
+}
+
 /** What is left out: days, whole weekdays and months, or public holidays. */
 export type Except =
   | { readonly kind: 'days'; readonly days: Days; readonly clock?: Clock | undefined }
@@ -46,6 +54,7 @@ export const noRepeat: Repeat = {
   months: [],
   weekNumbers: [],
   yearDays: [],
+  dates: [],
   positions: [],
   clocks: [],
   part: undefined,

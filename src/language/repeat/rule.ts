@@ -10,7 +10,7 @@ import { resolveDays } from '../time/resolve-days.ts'
 import { type Stretch, shiftDays } from '../time/resolve-units.ts'
 import type { Present } from '../time/resolver.ts'
 import { dayOf, later, wallIso, wallSeconds } from '../time/wall.ts'
-import type { Except, Repeat } from './repeat.ts'
+import { type Except, noRepeat, type Repeat } from './repeat.ts'
 
 const codes = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const
 
@@ -26,6 +26,7 @@ export function resolveRepeat(repeat: Repeat, present: Present, locale: string):
   if (repeat.frequency === 'HOURLY' || repeat.frequency === 'MINUTELY' || repeat.frequency === 'SECONDLY')
     return withinDay(repeat, { today, secondsNow }, timeZone)
   const times = clockTimes(repeat)
+  if (repeat.dates.length > 0) return onDates(repeat, today, times, timeZone)
   const from = startDay(repeat, today)
   const first = firstDay(anchored(repeat, from), from, from === today && times.length > 0 ? (times.at(-1) ?? 0) < secondsNow : false)
   const rule = anchored(repeat, first)
@@ -37,6 +38,21 @@ export function resolveRepeat(repeat: Repeat, present: Present, locale: string):
     dtstart: startTime === undefined ? isoDate(first) : `${isoDate(first)}T${clockText(startTime)}`,
     timeZone,
     exdates: exceptionDates(repeat.except, first, today, times, locale),
+  }
+}
+
+/** A rule of the days of the year, which ends when each has come: dates within twelve months follow each other in one order only. */
+function onDates({ dates }: Repeat, today: number, times: readonly number[], timeZone: string): Recurrence {
+  const days = [...new Set(dates.map((date) => resolveDays({ kind: 'date', ...date }, today).start))].sort((a, b) => a - b)
+  const [first = today] = days
+  const ranks = days.map((day) => day - dayNumber(civil(day).year, 1, 1) + 1).sort((a, b) => a - b)
+  const parts = ruleParts({ ...noRepeat, frequency: 'YEARLY', yearDays: ranks }, times)
+  const [time] = times
+  return {
+    rrule: [...parts, `COUNT=${ranks.length * Math.max(1, times.length)}`].join(';'),
+    dtstart: time === undefined ? isoDate(first) : `${isoDate(first)}T${clockText(time)}`,
+    timeZone,
+    exdates: [],
   }
 }
 
@@ -83,11 +99,17 @@ function clockSecondsOf(clock: Clock, repeat: Repeat): number {
   return (clock.hour + (afternoon ? 12 : 0)) * 3600 + rest
 }
 
+/** "6-7" is an hour of the evening, as the six is one. */
+function endOf({ from, to }: NonNullable<Repeat['between']>, repeat: Repeat): number {
+  const [start, end] = [clockSecondsOf(from, repeat), clockSecondsOf(to, repeat)]
+  return to.half === '' && end < start && end + 43_200 > start ? end + 43_200 : end
+}
+
 /** How many seconds "from 3 to 4:30" takes, once or every time; undefined for what repeats within it. */
 export function lengthOfRange(repeat: Repeat): number | undefined {
   const { between, frequency } = repeat
   if (!between || frequency === 'HOURLY' || frequency === 'MINUTELY' || frequency === 'SECONDLY') return undefined
-  const seconds = clockSecondsOf(between.to, repeat) - clockSecondsOf(between.from, repeat)
+  const seconds = endOf(between, repeat) - clockSecondsOf(between.from, repeat)
   // "3pm to 3pm" is a slip, and no whole day; "9 to 9" ends in the evening.
   if (seconds === 0) return between.to.half === '' ? 43_200 : 0
   return seconds > 0 ? seconds : seconds + 86_400
@@ -219,6 +241,7 @@ function positionsAt(repeat: Repeat, times: readonly number[]): readonly number[
 function daysInInterval({ frequency, weekdays, monthDays, months, yearDays, weekNumbers }: Repeat): number | undefined {
   if (frequency === 'DAILY') return 1
   if (frequency === 'WEEKLY') return Math.max(1, weekdays.length)
+  if (frequency === 'YEARLY' && yearDays.length > 0 && weekdays.length + monthDays.length + months.length === 0) return yearDays.length
   if (yearDays.length + weekNumbers.length > 0 || (weekdays.length > 0 && monthDays.length > 0)) return undefined
   if (weekdays.some(({ n }) => n === undefined) || monthDays.some((day) => day > 28 || day < -28)) return undefined
   return Math.max(1, weekdays.length, monthDays.length) * (frequency === 'YEARLY' ? Math.max(1, months.length) : 1)
@@ -293,7 +316,7 @@ function withinDay(repeat: Repeat, now: { readonly today: number; readonly secon
   }
   if (repeat.between) {
     const begin = clockSecondsOf(repeat.between.from, repeat)
-    const end = clockSecondsOf(repeat.between.to, repeat)
+    const end = endOf(repeat.between, repeat)
     const hours: number[] = []
     for (let hour = Math.floor(begin / 3600); hour * 3600 < end; hour++) hours.push(hour)
     if (hours.length > 0) parts.push(`BYHOUR=${hours.join(',')}`)

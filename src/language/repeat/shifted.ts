@@ -65,8 +65,10 @@ export function shifted(repeat: Repeat, days: number): Repeat | undefined {
   }
 }
 
-/** "every year ... [2 days before March 8]", "every month ... [3 days before the 15th]": the days of a bare rule. */
+/** "every year ... [on June 5]", "[2 days before March 8]", "every month ... [3 days before the 15th]": the days of a bare rule. */
 export function daysBeside({ frequency }: Repeat, days: Days): Partial<Repeat> | undefined {
+  const yearly = frequency === 'YEARLY' ? fixedDate(days) : undefined
+  if (yearly?.month !== undefined && yearly.day) return { months: [yearly.month], monthDays: [yearly.day] }
   if (days.kind !== 'shift' || !days.from || days.upTo !== undefined) return undefined
   const { months, seconds, workdays, days: by } = days.amount
   const fixed = months + seconds + workdays === 0 ? fixedDate(days.from) : undefined

@@ -52,6 +52,8 @@ export function readClockRange(s: Sentence, i: number, lead: string, dayKnown: b
     lead === 'between' ||
     lead === 'at' ||
     dayKnown ||
+    at(s, second.end).text === 'every' ||
+    at(s, second.end).text === 'each' ||
     readOne(s, at(s, second.end).text === 'on' ? second.end + 1 : second.end)?.sure === true
   const alone = at(s, i - 1).kind === 'end' && at(s, first.end).text !== '/' && at(s, second.end).kind === 'end' && differs
   const military = at(s, i).text.length === 4 && at(s, j).text.length === 4 && at(s, first.end).text === '-'
@@ -99,6 +101,7 @@ function isRangeEnd(s: Sentence, i: number): boolean {
     kind === 'end' ||
     kind === 'mark' ||
     word.opens ||
+    word.repeats ||
     ['with', 'to', 'and', 'called', 'please', 'of', 'if', 'or', 'is', 'about', 'titled', 'named', 'hrs', 'o'].includes(text)
   )
 }
