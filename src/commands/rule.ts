@@ -59,13 +59,19 @@ export function inWords(rrule: string, start: Temporal.PlainDateTime, timeZone: 
       : interval === 1
         ? `every ${unit}`
         : `every ${interval} ${unit}s`
-  const dates = freq === 'YEARLY' && count && !until ? datesOnce(take('BYYEARDAY'), Number(count) / wanted.length, start) : undefined
-  if (dates && parts.size === 0) return `on ${list(dates)}${allDay ? '' : ` at ${list(wanted)}`}`
+  const once = freq === 'YEARLY' && count && !until && parts.size === 1
+  const dates = once ? datesOnce(parts.get('BYYEARDAY'), Number(count) / wanted.length, start) : undefined
+  if (dates) return `on ${list(dates)}${allDay ? '' : ` at ${list(wanted)}`}`
+  const monthNames = month ? list(month.split(',').map((number) => months[Number(number) - 1] ?? number)) : ''
+  const ranked = daysOfMonth(days, monthDays)
+  const dated = freq === 'YEARLY' && month && !month.includes(',') && !days && positive(monthDays)
+  const inMonths = freq === 'MONTHLY' && interval === 1 && monthNames !== ''
   const words = [
-    every,
-    days && every !== 'every weekday' ? `on ${daysInWords(days, position)}` : '',
-    monthDays ? `on the ${list(monthDays.split(',').map(dayOfMonth))}` : '',
-    month ? `in ${list(month.split(',').map((number) => months[Number(number) - 1] ?? number))}` : '',
+    inMonths ? '' : every,
+    dated ? `on ${monthNames} ${list(monthDays?.split(',') ?? [])}` : '',
+    ranked || (days && every !== 'every weekday' ? `on ${daysInWords(days, position)}` : ''),
+    monthDays && !dated && !ranked ? `on the ${list(monthDays.split(',').map(dayOfMonth))}` : '',
+    monthNames && !dated ? `${inMonths ? 'of' : 'in'} ${monthNames}` : '',
     freq === 'HOURLY' || allDay ? '' : `at ${list(wanted)}`,
     count ? `, ${count} times` : '',
     until ? `, until ${dateInWords(until, timeZone)}` : '',
@@ -106,12 +112,30 @@ function daysInWords(days: string, position: readonly number[] | undefined): str
 }
 
 function ordinal(nth: string): string {
-  return ordinals[String(Number(nth))] ?? `${nth}.`
+  const rank = Number(nth)
+  return ordinals[String(rank)] ?? (rank < 0 ? `${counted(-rank)} to last` : counted(rank))
+}
+
+function positive(monthDays: string | undefined): boolean {
+  return monthDays !== undefined && !monthDays.includes('-')
+}
+
+/** "on the Tuesday from the 2nd to the 8th": which of the month falls on days that are a week. */
+function daysOfMonth(days: string | undefined, monthDays: string | undefined): string {
+  const ranks = monthDays?.split(',').map(Number) ?? []
+  const [first, last] = [ranks[0], ranks.at(-1)]
+  const weekday = weekdays[days ?? '']
+  if (weekday === undefined || first === undefined || last === undefined || ranks.length !== 7 || last - first !== 6) return ''
+  return `on the ${weekday} from the ${dayOfMonth(String(first))} to the ${dayOfMonth(String(last))}`
 }
 
 function dayOfMonth(day: string): string {
   const number = Number(day)
-  if (number < 0) return `${ordinal(day)} day`
+  return number < 0 ? `${ordinal(day)} day` : counted(number)
+}
+
+/** "2nd", "11th" */
+function counted(number: number): string {
   const suffix = number % 100 > 10 && number % 100 < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][number % 10] ?? 'th')
   return `${number}${suffix}`
 }
