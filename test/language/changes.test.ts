@@ -65,6 +65,8 @@ describe('a new time', () => {
     ['the seminar has been moved to Friday', { when: '2026-11-27, keeps time' }],
     ['standup moved to 10 tomorrow', { when: '2026-11-25T10:00, keeps nothing' }],
     ['standup pushed back 10 minutes', { shift: 'PT10M' }],
+    ['set the location of the workshop to room 2', { location: 'room 2' }],
+    ['the workshop is in room 3', { location: 'room 3' }],
     ['the workshop is on Thursday instead', { when: '2026-11-26, keeps time' }],
     ["make Thursday's workshop 40 minutes", { from: '2026-11-26', duration: 'PT40M' }],
     ["move Friday's huddle to Monday, same time", { from: '2026-11-27', when: '2026-11-30, keeps time' }],

@@ -95,6 +95,8 @@ describe('an hour of what people do in the evening', () => {
 describe('a range after the name of an event', () => {
   it.each([
     ['lunch 12-1', '2026-10-14T12:00 to 2026-10-14T13:00'],
+    ['conference Jan 12-14', '2027-01-12 to 2027-01-15'],
+    ['all hands first Thursday of the month at 4pm', '2026-11-05T16:00'],
     ['sync 10 to 11', '2026-10-15T10:00 to 2026-10-15T11:00'],
     ['remind me at 18 30', '2026-10-14T18:30'],
     ['call 555-1212', 'none'],

@@ -1,6 +1,7 @@
 import type { Way } from '../change/change.ts'
 import { readColour } from '../change/colour.ts'
 import { readTimeOrHour } from '../change/new-time.ts'
+import { readPartNamed } from '../change/other.ts'
 import { readRepeat } from '../repeat/read.ts'
 import { readAllDay } from '../slots/all-day.ts'
 import { readPeople } from '../slots/people.ts'
@@ -40,6 +41,10 @@ export function readAmend(view: View): IntentReading | undefined {
 function readMake({ s, kept, opening, end }: View): IntentReading | undefined {
   const { text } = at(s, opening)
   if (text !== 'make' && text !== 'set') return undefined
+  // "set the location of the retro to room 2"
+  const part = text === 'set' ? readPartNamed(s, opening + 1) : undefined
+  if (part && part.part !== 'name' && at(s, part.to - 1).text === 'of' && findNoun(s, part.to, Math.min(end, part.to + 6), 'event'))
+    return update(0.85, 'move', opening + 1)
   const whole = readAllDay(s)
   if (whole && !['a', 'an'].includes(at(s, opening + 1).text) && whole.from > opening + 1) {
     const given = { change: { allDay: true } } as const

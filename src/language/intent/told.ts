@@ -1,4 +1,5 @@
 import type { Way } from '../change/change.ts'
+import { readLocation } from '../slots/places.ts'
 import { table } from '../text/table.ts'
 import { at, holds, type Sentence } from '../text/tokens.ts'
 import { telling } from '../text/words.ts'
@@ -56,7 +57,7 @@ const ways = table<Way>({
 const towards = new Set(['to', 'by', 'until', 'till', 'from', 'back'])
 
 // "the retro is cancelled this week"   "lunch is off today"   "standup has been moved to 10 tomorrow"   "retro moved to 4"
-export function readTold({ s, opening, end }: View): IntentReading | undefined {
+export function readTold({ s, opening, end, times }: View): IntentReading | undefined {
   if (!holds(s, happened) || asking.has(at(s, opening).text)) return undefined
   const noun = findNoun(s, opening, Math.min(end, opening + 6), 'event')
   if (!noun) return undefined
@@ -72,6 +73,9 @@ export function readTold({ s, opening, end }: View): IntentReading | undefined {
     const called = says(s, from, 'called off') ? 2 : 0
     if (called > 0 || text === 'cancelled' || text === 'canceled' || (text === 'off' && isSaid(s, from + 1)))
       return { intent: 'event.cancel', confidence: 0.75, titleFrom: opening, drop: [[i, from + (called || 1)]] }
+    // "the retro is in room 3"
+    if (from > i && text === 'in' && !times.phrase && !times.repeat && readLocation(s, from, end, (index) => s.sealed[index] === 0))
+      return { intent: 'event.update', confidence: 0.7, titleFrom: opening, drop: [[i, from]], change: { way: 'make', from } }
     const way = ways[text]
     return way && { intent: 'event.update', confidence: 0.75, titleFrom: opening, drop: [[i, from + 1]], change: { way, from: from + 1 } }
   }

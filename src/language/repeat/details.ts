@@ -1,4 +1,4 @@
-import type { Found } from '../text/numbers.ts'
+import { type Found, readWhole } from '../text/numbers.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import { readBareHour, readClock } from '../time/clock.ts'
 import { readPhrase } from '../time/phrase.ts'
@@ -18,6 +18,7 @@ const details: readonly Detail[] = [
   readStart,
   readUntil,
   readCount,
+  readOnTheHour,
   readOnDays,
   readInMonths,
   readWeekNumbers,
@@ -43,6 +44,35 @@ function readDetail(s: Sentence, found: Found<Repeat>): Found<Repeat> | undefine
     if (next) return next
   }
   return undefined
+}
+
+// "[every hour] on the hour"   "[every 2 hours] on the half hour"   "at the top of the hour"   "at half past"   "at 15 past"
+function readOnTheHour(s: Sentence, i: number, repeat: Repeat): Found<Repeat> | undefined {
+  if (repeat.frequency !== 'HOURLY' || repeat.clocks.length > 0) return undefined
+  const minute = readMinute(s, i)
+  if (!minute) return undefined
+  const clock = { hour: Number.NaN, minute: minute.value, second: 0, half: '', grain: 'minute' } as const
+  return { value: { ...repeat, clocks: [clock] }, end: minute.end }
+}
+
+function readMinute(s: Sentence, i: number): Found<number> | undefined {
+  if (at(s, i).text === 'on' && at(s, i + 1).text === 'the') {
+    const half = at(s, i + 2).text === 'half'
+    const hour = half && at(s, i + 3).text === '-' ? i + 4 : half ? i + 3 : i + 2
+    return at(s, hour).text === 'hour' ? { value: half ? 30 : 0, end: hour + 1 } : undefined
+  }
+  if (at(s, i).text !== 'at') return undefined
+  const from = at(s, i + 1).text === 'the' ? i + 2 : i + 1
+  if (at(s, from).text === 'top') return at(s, from + 1).text === 'of' ? { value: 0, end: skipTheHour(s, from + 2) } : undefined
+  const quarter = at(s, from).text === 'quarter' || at(s, from + 1).text === 'quarter'
+  const whole = at(s, from).text === 'half' ? { value: 30, end: from + 1 } : quarter ? { value: 15, end: from + 1 } : readWhole(s, from)
+  if (!whole || whole.value > 59) return undefined
+  const past = at(s, whole.end).word.unit === 'minute' || (quarter && at(s, whole.end).text === 'quarter') ? whole.end + 1 : whole.end
+  return at(s, past).text === 'past' ? { value: whole.value, end: skipTheHour(s, past + 1) } : undefined
+}
+
+function skipTheHour(s: Sentence, i: number): number {
+  return at(s, i).text === 'the' && at(s, i + 1).text === 'hour' ? i + 2 : i
 }
 
 // "at 9"   "at 9 and 17"   "at 10, 12 and 17"   "9:00"   "at noon"

@@ -311,7 +311,9 @@ function withinDay(repeat: Repeat, now: { readonly today: number; readonly secon
   const startClock = repeat.start?.clocks[0] ?? repeat.clocks[0]
   let first = from
   if (startClock) {
-    seconds = clockSecondsOf(startClock, repeat)
+    const minute = startClock.minute * 60 + startClock.second
+    const nextHour = (Math.floor((seconds - minute) / 3600) + 1) * 3600 + minute
+    seconds = Number.isNaN(startClock.hour) ? nextHour : clockSecondsOf(startClock, repeat)
     if (from === now.today && seconds <= now.secondsNow) first += 1
   }
   if (repeat.between) {

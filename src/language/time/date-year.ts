@@ -34,10 +34,13 @@ export function withYear(s: Sentence, i: number, date: DateDays, day: number): F
     const clockFollows =
       at(s, j + 1).word.half !== '' ||
       ((at(s, j + 1).text === ':' || at(s, j + 1).text === '.') && at(s, j + 1).glued && at(s, j + 2).glued)
+    // "Jan 12-14" are three days, and "Jan-12-14" is one of 2014.
+    const isRange = link === '-' && year.value > day && year.value <= 31 && day > 0 && at(s, i - 2).text !== '-'
     const isBare = j === i || link === '-' || link === '/' || link === ','
     if (
       year.text.length === 2 &&
       !clockFollows &&
+      !isRange &&
       isBare &&
       (year.value > (day > 0 ? 31 : 50) || (year.text.startsWith('0') && day > 0) || link === '-' || link === '/') &&
       at(s, j + 1).word.unit === ''

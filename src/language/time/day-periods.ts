@@ -58,13 +58,11 @@ export function readNth(s: Sentence, i: number, days: DaysReader): FoundDays | u
   if (away && sizes[away.value.unit] > (typeof of === 'number' ? 1 : sizes[of]))
     return foundDays({ kind: 'nth', n: rank.value, of, count, within: unitsAway(away.value) }, away.end)
   const bareUnit = at(s, k).text === 'the' ? at(s, k + 1).word.unit : at(s, k).word.unit
-  const outer =
-    bareUnit === 'month' || bareUnit === 'year' || bareUnit === 'week' || bareUnit === 'quarter'
-      ? foundDays(unitDays(bareUnit, 0), at(s, k).text === 'the' ? k + 2 : k + 1)
-      : days(s, k, 1)
+  const isBare = bareUnit === 'month' || bareUnit === 'year' || bareUnit === 'week' || bareUnit === 'quarter'
+  const outer = isBare ? foundDays(unitDays(bareUnit, 0), at(s, k).text === 'the' ? k + 2 : k + 1) : days(s, k, 1)
   const size = typeof of === 'number' ? 1 : sizes[of]
   if (!outer || sizeOf(outer.value) <= size) return undefined
-  return foundDays({ kind: 'nth', n: rank.value, of, count, within: outer.value }, outer.end)
+  return foundDays({ kind: 'nth', n: rank.value, of, count, within: outer.value, ...(isBare ? { rolls: true } : {}) }, outer.end)
 }
 
 // "next 3 weeks"   "the last couple of days"   "past two months"   "2 upcoming weeks"   "the next few days"

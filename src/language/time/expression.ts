@@ -23,7 +23,14 @@ export type Days =
       readonly step?: number | undefined
     }
   /** "the second Monday of May", "the last day of the month"; negative counts from the end. */
-  | { readonly kind: 'nth'; readonly n: number; readonly of: Unit | number; readonly count?: number | undefined; readonly within: Days }
+  | {
+      readonly kind: 'nth'
+      readonly n: number
+      readonly of: Unit | number
+      readonly count?: number | undefined
+      readonly within: Days /** "Of the month": of the next one when that of this one is over. */
+      readonly rolls?: true
+    }
   /** "Tuesday next week", "the 5th of next month", "Christmas 2030". */
   | { readonly kind: 'within'; readonly inner: Days; readonly outer: Days }
   /** "end of March", "early next week". */

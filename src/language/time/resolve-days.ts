@@ -15,8 +15,12 @@ export function resolveDays(days: Days, today: number): Stretch {
       return oneDay(weekday(days.weekday, days.which, today))
     case 'date':
       return dateStretch(days, today)
-    case 'nth':
-      return nthStretch(days.n, days.of, days.count, resolveDays(days.within, today))
+    case 'nth': {
+      const { n, of, count, within: whole, rolls } = days
+      const found = nthStretch(n, of, count, resolveDays(whole, today))
+      if (!rolls || whole.kind !== 'unit' || found.end > today) return found
+      return nthStretch(n, of, count, resolveDays({ ...whole, offset: 1 }, today))
+    }
     case 'within':
       return within(days.inner, resolveDays(days.outer, today), today)
     case 'edge':
