@@ -29,7 +29,7 @@ export function knowing(everyday: readonly Command[]): readonly Command[] {
       if (!isLost(understanding, outcome)) return outcome
       return (
         (await byName(everyday, context)) ??
-        (await asListed(everyday, context)) ??
+        (await asListed(understanding, everyday, context)) ??
         (await asTold(understanding, context)) ??
         (await noted(understanding, context)) ??
         (await perhaps(understanding, context)) ??

@@ -16,7 +16,7 @@ const adding = /^\W*(?:please\s+)?(?:add|put)\s/i
 const mostWords = 3
 
 /** Lists are called what people like: of "add butter to groceries" only whoever has such a list knows that it is one. */
-export async function asListed(everyday: readonly Command[], context: Context): Promise<Outcome | undefined> {
+export async function asListed({ intent }: Understanding, everyday: readonly Command[], context: Context): Promise<Outcome | undefined> {
   const { message } = context
   if (message.kind !== 'sentence' || !message.addressed) return undefined
   const text = message.text.trimEnd()
@@ -24,7 +24,8 @@ export async function asListed(everyday: readonly Command[], context: Context): 
   if (name === undefined || name.length > longestName) return undefined
   const lists = new Set((await holdersOf('list', context)).map(({ one }) => one.key))
   const known = lists.has(nameKey(name))
-  if (!known && !(adding.test(text) && name.split(/\s+/).length <= mostWords)) return undefined
+  // What was understood, and refused, is no list.
+  if (!known && !(intent === 'none' && adding.test(text) && name.split(/\s+/).length <= mostWords)) return undefined
   const read = context.understand(`${ofKnown(text, lists)} list`)
   const command = everyday.find(({ intents }) => intents.includes(read.intent))
   if (!command || !read.intent.startsWith('todo.') || read.list === null) return undefined
