@@ -37,10 +37,14 @@ const uncaught =
   /^(?:(?:don'?t|do not|never) catch me up(?: automatically| any ?more)?|(?:turn|switch) off (?:the |my )?(?:automatic )?catch-?ups?|no (?:automatic )?catch-?ups?|stop catching me up)$/i
 const caught = /^(?:turn|switch) on (?:the |my )?(?:automatic )?catch-?ups?$/i
 
+/** Without one of these it is no such sentence, which most that begin alike are. */
+const telling = /default|usual|always|before|ahead|earlier|advance|catch|alert/i
+
 /** After so many days away, when nobody says. */
 const usualDays = 3
 
 export function readHabits({ s }: View): IntentReading | undefined {
+  if (!telling.test(s.text)) return undefined
   const text = s.text
     .trim()
     .replace(/[.!\s]+$/, '')

@@ -1,3 +1,4 @@
+import { phrasebook } from '../intent/phrasebook.ts'
 import { readWhole } from '../text/numbers.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import type { Placed } from './places.ts'
@@ -6,14 +7,7 @@ import type { Placed } from './places.ts'
 const seats = new Set(['seats', 'seat', 'places', 'spots', 'spot'])
 const people = new Set(['people', 'persons', 'person', 'guests', 'guest', 'attendees', 'participants', 'players'])
 
-const limits: readonly (readonly string[])[] = [
-  ['at', 'most'],
-  ['no', 'more', 'than'],
-  ['limited', 'to'],
-  ['up', 'to'],
-  ['max'],
-  ['maximum'],
-]
+const limits = phrasebook(['at most', 'no more than', 'limited to', 'up to', 'max', 'maximum'])
 
 /**
  * How many may come to what is planned.
@@ -22,8 +16,8 @@ const limits: readonly (readonly string[])[] = [
  */
 export function readSeats(s: Sentence, from: number, end: number): Placed<number> | undefined {
   for (let i = from; i < end; i++) {
-    const limit = limits.find((words) => words.every((word, index) => at(s, i + index).text === word))
-    const whole = readWhole(s, i + (limit?.length ?? 0))
+    const limit = limits.find(s, i)
+    const whole = readWhole(s, limit?.end ?? i)
     if (!whole || whole.value < 1) continue
     const counted = at(s, whole.end).text
     if (!seats.has(counted) && !(limit && people.has(counted))) continue
