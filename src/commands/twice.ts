@@ -1,8 +1,9 @@
 import type { Context, Outcome } from '#core/command.ts'
 import { type Button, say, strong } from '#core/reply.ts'
-import type { Understanding, When } from '#core/understanding.ts'
+import type { Understanding } from '#core/understanding.ts'
 import { ask, instant, short } from './answer.ts'
 import { occurrencesMeant } from './event/which.ts'
+import { dayOf } from './event/window.ts'
 import { keep } from './question.ts'
 
 /** Whoever says "schedule", or has pressed what they meant, wants a new event. */
@@ -16,7 +17,7 @@ export async function moveOrSecond(understanding: Understanding, title: string, 
   const { when, recurrence, confidence } = understanding
   if (confidence >= sure || recurrence || !when?.start?.includes('T')) return undefined
   const start = Temporal.Instant.from(when.start)
-  const day: When = { kind: 'date', start: when.start.slice(0, 10), end: null, grain: 'day', timeZone: when.timeZone }
+  const day = dayOf({ start: when.start, timeZone: when.timeZone })
   const called = title.toLocaleLowerCase('en')
   const found = await occurrencesMeant({ ...understanding, title, reference: null }, day, context)
   const alike = found.filter((one) => one.title.toLocaleLowerCase('en') === called && !one.event.allDay)

@@ -179,7 +179,7 @@ function fill(view: View, found: IntentReading, named: Name | undefined, scope: 
   if (change && found.change) takeChange(view, change, found.change.from, used)
   if (change) slots.spans.push(...spansOfChange(view, change))
   else takeTimes(view, used, slots)
-  const onwards = found.intent === 'event.cancel' ? findOnwards(s, times.phraseAt) : undefined
+  const onwards = found.intent === 'event.cancel' ? findOnwards(s, times.phraseAt, times.phrase) : undefined
   const strange = plans(found) ? findStrangeZone(s, found.titleFrom, times) : undefined
   if (strange) used.take(strange.from, strange.to)
   if (onwards !== undefined) used.take(onwards, onwards + 1)

@@ -137,6 +137,15 @@ describe('a series', () => {
     expect((await days()).match(/10:00 AM to/g)).toHaveLength(2)
   })
 
+  it('changes and ends from the day on that "starting", "from" and "as of" lead to', async () => {
+    expect(await plans('move standup to 11 starting wednesday')).toMatch(
+      /\(this and all later ones\): standup, Wed, Nov 25, 2026, 11:00 AM/,
+    )
+    expect(await plans('cancel standup as of Friday')).toMatch(/Cancelled this and all later ones: standup, Fri, Nov 27/)
+    expect(await days()).toMatch(/Nov 24, 2026, 10:00 AM.*Nov 25, 2026, 11:00 AM.*Nov 26, 2026, 11:00 AM/)
+    expect(await days()).not.toMatch(/Nov 27/)
+  })
+
   it('keeps a question for the person it was asked of, and answers it once', async () => {
     const asked = await ann.says('move standup to 9:30am')
     const eve = world.person('EVE2')

@@ -55,6 +55,8 @@ describe('a new time', () => {
     ['make it an hour and move it to 10', { when: '2026-11-24T10:00, keeps day', duration: 'PT1H' }],
     ['move it to 10 and rename it to kiln talk', { when: '2026-11-24T10:00, keeps day', title: 'kiln talk' }],
     ['make standup 20 minutes from December 10 on', { from: '2026-12-10', duration: 'PT20M' }],
+    ['move standup to 9 starting Friday', { from: '2026-11-27', when: '2026-11-27T09:00, keeps day' }],
+    ['make standup 20 minutes as of Friday', { from: '2026-11-27', duration: 'PT20M' }],
     ['move standup to 9 from Friday onwards', { from: '2026-11-27', when: '2026-11-27T09:00, keeps day' }],
     ['move standup from 3 on Friday to 4', { from: '2026-11-24T15:00', when: '2026-11-24T16:00, keeps day' }],
     ['the retro on Friday is in room 7 now', { from: '2026-11-27', location: 'room 7' }],

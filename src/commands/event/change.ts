@@ -5,7 +5,7 @@ import { answersFrom, attendeesAfter, inOrderOf, laterAnswer } from '#calendar/t
 import type { Context, Outcome } from '#core/command.ts'
 import type { Attendee, CalendarEvent, Change } from '#core/model.ts'
 import { type Block, problem, say, strong, type Text } from '#core/reply.ts'
-import type { Changes, Understanding, When } from '#core/understanding.ts'
+import type { Changes, Understanding } from '#core/understanding.ts'
 import { done, short } from '../answer.ts'
 import { freedSeats } from '../invitation/answering.ts'
 import { forwardHint } from '../invitation/by-mail.ts'
@@ -22,6 +22,7 @@ import { mayNot } from './may.ts'
 import { restoreNamed } from './restore.ts'
 import { spanText } from './spelled.ts'
 import { keyOf, nearest, occurrencesMeant } from './which.ts'
+import { dayOf } from './window.ts'
 
 /** "move standup to 10", "make it 45 minutes", "rename it to Planning", "it's in room 5 now", "add Jane". */
 export async function changeNamed(understanding: Understanding, context: Context): Promise<Outcome> {
@@ -45,8 +46,7 @@ async function thereAlready(understanding: Understanding, context: Context) {
   const { when, from } = changes ?? {}
   if (from || !when?.start || when.kind !== 'instant' || when.keeps !== 'nothing' || title === null) return undefined
   if (scope && scope !== 'this') return undefined
-  const date = when.start.slice(0, 10)
-  const day: When = { kind: 'date', start: date, end: null, grain: 'day', timeZone: when.timeZone }
+  const day = dayOf({ start: when.start, timeZone: when.timeZone })
   const found = (await occurrencesMeant(understanding, day, context)).filter(({ event }) => recurs(event))
   return found.length === 0 ? undefined : { found, understanding: { ...understanding, changes: { ...changes, from: day } } }
 }

@@ -30,6 +30,11 @@ export function windowOf(when: When | null, context: Context): NamedWindow {
   return { from, to, name }
 }
 
+/** The day of a moment, in the zone it was said in. */
+export function dayOf({ start, timeZone }: Pick<When, 'timeZone'> & { readonly start: string }): When {
+  return { kind: 'date', start: start.slice(0, 10), end: null, grain: 'day', timeZone }
+}
+
 interface Edges {
   readonly first: Temporal.PlainDateTime
   readonly last: Temporal.PlainDateTime

@@ -1,5 +1,5 @@
 import type { View } from '../intent/view.ts'
-import { findOnwards } from '../slots/scope.ts'
+import { findOnwards, isFirstDay, leadsFrom } from '../slots/scope.ts'
 import { spanOf, type Used } from '../slots/used.ts'
 import type { Found } from '../text/numbers.ts'
 import { table } from '../text/table.ts'
@@ -154,11 +154,11 @@ function readOnwards(
   end: number,
 ): { readonly value: Phrase; readonly from: number; readonly to: number } | undefined {
   for (let i = from; i < end - 1; i++) {
-    if (at(s, i).text !== 'from' && at(s, i).text !== 'starting') continue
-    const phrase = readPhrase(s, i) ?? readPhrase(s, i + 1)
+    if (!leadsFrom(s, i)) continue
+    const phrase = readPhrase(s, i) ?? readPhrase(s, at(s, i).text === 'as' ? i + 2 : i + 1)
     const said = phrase && findOnwards(s, [{ from: i, to: phrase.end }])
-    // "starting next week, move standup to 9:30": said first, it is no day of the thing.
-    const last = said ?? (phrase && i === 0 && at(s, 0).text === 'starting' ? phrase.end - 1 : undefined)
+    // "move standup to 10 starting tomorrow", where "from Monday to Friday" has an end
+    const last = said ?? (phrase && isFirstDay(phrase.value) && at(s, phrase.end).text !== 'to' ? phrase.end - 1 : undefined)
     if (!phrase?.value.days || last === undefined) continue
     seal(s, i, last + 1)
     return { value: { ...phrase.value, open: 'after' }, from: i, to: last + 1 }

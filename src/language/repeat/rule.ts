@@ -309,12 +309,11 @@ function withinDay(repeat: Repeat, now: { readonly today: number; readonly secon
   const from = startDay(repeat, now.today)
   let seconds = from === now.today ? now.secondsNow : 0
   const startClock = repeat.start?.clocks[0] ?? repeat.clocks[0]
+  const isEveryHour = startClock !== undefined && Number.isNaN(startClock.hour)
   let first = from
   if (startClock) {
-    const minute = startClock.minute * 60 + startClock.second
-    const nextHour = (Math.floor((seconds - minute) / 3600) + 1) * 3600 + minute
-    seconds = Number.isNaN(startClock.hour) ? nextHour : clockSecondsOf(startClock, repeat)
-    if (from === now.today && seconds <= now.secondsNow) first += 1
+    if (!isEveryHour) seconds = clockSecondsOf(startClock, repeat)
+    if (!isEveryHour && from === now.today && seconds <= now.secondsNow) first += 1
   }
   if (repeat.between) {
     const begin = clockSecondsOf(repeat.between.from, repeat)
@@ -330,6 +329,12 @@ function withinDay(repeat: Repeat, now: { readonly today: number; readonly secon
     if (start > first) seconds = repeat.between ? clockSecondsOf(repeat.between.from, repeat) : 0
     first = start
   }
+  // "at half past": of the first hour that still has it
+  if (isEveryHour) seconds = atMinute(seconds, startClock.minute * 60)
+  if (seconds >= 86_400) {
+    seconds -= 86_400
+    first += 1
+  }
   parts.push(...endParts(repeat, first, now.today, true, timeZone))
   return {
     rrule: parts.join(';'),
@@ -337,6 +342,11 @@ function withinDay(repeat: Repeat, now: { readonly today: number; readonly secon
     timeZone,
     exdates: exceptionTimes(repeat, first * 86_400 + seconds, now.today),
   }
+}
+
+/** The first such minute at or after a time, all in seconds. */
+function atMinute(from: number, minute: number): number {
+  return Math.ceil((from - minute) / 3600) * 3600 + minute
 }
 
 const secondsOf = { HOURLY: 3600, MINUTELY: 60, SECONDLY: 1 } as const

@@ -82,12 +82,35 @@ const after = new Set(['ones', 'events', 'meetings', 'occurrences', 'instances',
 
 const onwards = new Set(['on', 'onward', 'onwards', 'forward'])
 
-/** "from Friday [on]": that one and all later ones. Where the word stands behind a stretch of time, or ends it. */
-export function findOnwards(s: Sentence, stretches: readonly { readonly from: number; readonly to: number }[]): number | undefined {
+const leads = new Set(['starting', 'beginning', 'effective'])
+
+/** "[starting] Monday", "[as of] tomorrow", "[from] Monday": without "on" they say the same, where a day follows and no other end. */
+export function leadsFrom(s: Sentence, i: number): boolean {
+  const { text } = at(s, i)
+  return leads.has(text) || (text === 'as' && at(s, i + 1).text === 'of') || text === 'from'
+}
+
+/** A day that something may begin with, and no end or clock time beside it. */
+export function isFirstDay({ days, clocks, to, length }: Phrase): boolean {
+  const past = (days?.kind === 'unit' && days.offset < 0) || (days?.kind === 'weekday' && days.which === 'last')
+  return days !== undefined && days.kind !== 'span' && !past && clocks.length === 0 && to === undefined && length === undefined
+}
+
+/**
+ * "from Friday [on]", "[starting] Friday": that one and all later ones. Where the word stands behind a stretch of time, ends
+ * it, or leads to it.
+ */
+export function findOnwards(
+  s: Sentence,
+  stretches: readonly { readonly from: number; readonly to: number }[],
+  phrase?: Phrase,
+): number | undefined {
   for (const { from, to } of stretches) {
-    const leads = [at(s, from).text, at(s, from - 1).text].some((text) => text === 'from' || text === 'starting')
+    const lead = phrase && isFirstDay(phrase) ? [from, from - 1, from - 2].find((i) => i >= 0 && leadsFrom(s, i)) : undefined
+    if (lead !== undefined && at(s, to).text !== 'to') return lead
+    const led = [at(s, from).text, at(s, from - 1).text].some((text) => text === 'from' || text === 'starting')
     const word = [to, to - 1].find((i) => isOnwards(s, i))
-    if (leads && word !== undefined) return word
+    if (led && word !== undefined) return word
   }
   return undefined
 }
@@ -98,9 +121,9 @@ export function isOnwards(s: Sentence, i: number): boolean {
   return onwards.has(at(s, i).text) && (next.kind !== 'word' || next.text === 'to' || next.text === 'and') && next.kind !== 'number'
 }
 
-/** "make standup 20 minutes [from Friday on]" */
+/** "make standup 20 minutes [from Friday on]", "[starting Friday]" */
 export function leadsOnwards(s: Sentence, i: number): boolean {
-  return at(s, i).text === 'from' && isOnwards(s, s.tokens.length - 1)
+  return at(s, i).text === 'from' ? isOnwards(s, s.tokens.length - 1) : leadsFrom(s, i)
 }
 
 /** "cancel [tomorrow's] standup", "of [Dec 4]": one occurrence of it. By "Friday" a whole series may be called. */
