@@ -76,7 +76,7 @@ function ofChoices(draft: Draft, choices: readonly string[], said: string): Draf
 /** Whether a list is to be made was asked: "yes" and "make it" are for it, "on my list" is for the one that everybody has. */
 function whichList(draft: Draft, said: string): Draft | undefined {
   const [other] = draft.alternatives
-  if (draft.intent !== 'todo.create' || other?.list !== null) return undefined
+  if (said === '' || draft.intent !== 'todo.create' || other?.list !== null) return undefined
   const sure = { ...draft, confidence: 1, alternatives: [] }
   if (/^(?:(?:no )?(?:just )?(?:put (?:it|them) )?on )?(?:my|the|your) (?:own |usual )?list$/.test(said)) return { ...sure, list: null }
   return /^(?:yes|yep|yeah|yup|y|ok|okay|sure)?(?: ?(?:make|create|add) (?:it|one|that|the list|a new one))?$/.test(said) ? sure : undefined

@@ -47,6 +47,8 @@ describe('a list', () => {
   it('is known by its name alone, and made when that is wanted', () =>
     talk([
       ['add rope to chandlery', /^You have no list chandlery\. Shall I make it\?/],
+      ['👍', /^(?!On your chandlery list)/],
+      ['add rope to chandlery', /^You have no list chandlery/],
       ['yes, make it', /On your chandlery list, which is new: rope/],
       ['put tar, oakum and paint on the Chandlery!', /On your chandlery list: tar, oakum and paint/],
       ["what's on chandlery?", /^Chandlery \| 1\. rope \| 2\. tar/],

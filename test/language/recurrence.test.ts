@@ -39,6 +39,7 @@ describe('recurrence', () => {
     ['every hour on the hour', 'FREQ=HOURLY', '2026-11-23T10:00:00'],
     ['every 2 hours at half past', 'FREQ=HOURLY;INTERVAL=2', '2026-11-23T09:30:00'],
     ['every hour at half past between 10 and 5', 'FREQ=HOURLY;BYHOUR=10,11,12,13,14,15,16', '2026-11-23T10:30:00'],
+    ['every hour at a quarter past', 'FREQ=HOURLY', '2026-11-23T09:15:00'],
     ['hourly at 15 minutes past the hour', 'FREQ=HOURLY', '2026-11-23T09:15:00'],
     ['every hour at the top of the hour', 'FREQ=HOURLY', '2026-11-23T10:00:00'],
     ['every quarter on the first day', 'FREQ=MONTHLY;BYMONTH=1,4,7,10;BYMONTHDAY=1', '2027-01-01'],

@@ -62,12 +62,12 @@ function readMinute(s: Sentence, i: number): Found<number> | undefined {
     return at(s, hour).text === 'hour' ? { value: half ? 30 : 0, end: hour + 1 } : undefined
   }
   if (at(s, i).text !== 'at') return undefined
-  const from = at(s, i + 1).text === 'the' ? i + 2 : i + 1
+  const from = at(s, i + 1).text === 'the' || at(s, i + 1).text === 'a' ? i + 2 : i + 1
   if (at(s, from).text === 'top') return at(s, from + 1).text === 'of' ? { value: 0, end: skipTheHour(s, from + 2) } : undefined
-  const quarter = at(s, from).text === 'quarter' || at(s, from + 1).text === 'quarter'
-  const whole = at(s, from).text === 'half' ? { value: 30, end: from + 1 } : quarter ? { value: 15, end: from + 1 } : readWhole(s, from)
+  const part = { half: 30, quarter: 15 }[at(s, from).text]
+  const whole = part === undefined ? readWhole(s, from) : { value: part, end: from + 1 }
   if (!whole || whole.value > 59) return undefined
-  const past = at(s, whole.end).word.unit === 'minute' || (quarter && at(s, whole.end).text === 'quarter') ? whole.end + 1 : whole.end
+  const past = at(s, whole.end).word.unit === 'minute' ? whole.end + 1 : whole.end
   return at(s, past).text === 'past' ? { value: whole.value, end: skipTheHour(s, past + 1) } : undefined
 }
 
