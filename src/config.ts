@@ -48,7 +48,7 @@ const Environment = z.object({
   DISCORD_TOKEN: z.string().optional(),
   DISCORD_API_URL: url('http:', 'https:').default('https://discord.com/api'),
   SECRET_KEY: z.string().min(32, { error: 'at least 32 characters' }).optional(),
-  LOG_LEVEL: z.enum(logLevels).default('info'),
+  LOG_LEVEL: z.enum(logLevels, { error: `one of ${logLevels.join(', ')}` }).default('info'),
   MAX_CONNECTIONS: whole(1, 1_000_000).default(10_000),
   MAX_MESSAGE_BYTES: whole(1_024, 16_777_216).default(65_536),
   MAX_BATCH_SIZE: whole(1, 100_000).default(1_000),
@@ -83,7 +83,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     const problems = read.error.issues.map(
       (issue) => `${issue.path[0] === undefined ? '' : `${String(issue.path[0])}: should be `}${issue.message}`,
     )
-    throw new BotError('misconfigured', `The environment is not right. ${[...new Set(problems)].join('; ')}.`)
+    throw new BotError('misconfigured', `The environment is not right:\n  ${[...new Set(problems)].join('\n  ')}`)
   }
   const { data } = read
   return {

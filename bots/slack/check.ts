@@ -60,5 +60,5 @@ function failed(name: string, cause: unknown): Finding {
     const [detail = '', ...fix] = error.message.split(': ')
     return { name, ok: false, detail, fix: fix.join(': ') }
   }
-  return { name, ok: false, detail: error.message, fix: 'Check the network, and SLACK_API_URL if it is set' }
+  return { name, ok: false, detail: error.message, fix: 'Check the network, and SLACK_API_URL if it is set.' }
 }

@@ -1,5 +1,6 @@
 import { access, constants } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { parseArgs } from 'node:util'
 import { Redis } from 'ioredis'
 import pg from 'pg'
 import { type Config, readConfig } from '../config.ts'
@@ -14,7 +15,8 @@ export interface Finding {
 }
 
 /** Looks at everything that DuckTape needs, and says what to do about each. Exit code 1 when something is wrong. */
-export async function run(): Promise<void> {
+export async function run(words: readonly string[]): Promise<void> {
+  parseArgs({ args: [...words] })
   const config = readConfig()
   const findings = [
     { name: 'Configuration', ok: true, detail: `roles ${[...config.roles].join(', ')}` },
@@ -65,7 +67,11 @@ async function checkRedis({ redisUrl }: Config): Promise<readonly Finding[]> {
   const name = 'Redis'
   if (redisUrl === undefined) return [{ name, ok: true, detail: 'not used: queues are in Postgres (set REDIS_URL to use it)' }]
   const redis = new Redis(redisUrl, { lazyConnect: true, connectTimeout: 5_000, maxRetriesPerRequest: 0, retryStrategy: () => null })
-  redis.on('error', () => undefined)
+  // Why it failed is told here; the command that waited says only that it is over.
+  let why: Error | undefined
+  redis.on('error', (err: Error) => {
+    why = err
+  })
   try {
     await redis.connect()
     const version = /redis_version:(?<version>[\d.]+)/.exec(await redis.info('server'))?.groups?.version ?? 'unknown'
@@ -78,7 +84,7 @@ async function checkRedis({ redisUrl }: Config): Promise<readonly Finding[]> {
       {
         name,
         ok: false,
-        detail: messageOf(cause),
+        detail: messageOf(why ?? cause),
         fix: 'Check REDIS_URL and that Redis runs; without REDIS_URL the queues are in Postgres.',
       },
     ]

@@ -1,9 +1,11 @@
+import { parseArgs } from 'node:util'
 import { BotError } from '#core/errors.ts'
 import { migrate } from '#store/migrate.ts'
 import { readConfig } from '../config.ts'
 import { databaseUrl } from './database.ts'
 
-export async function run(): Promise<void> {
+export async function run(words: readonly string[]): Promise<void> {
+  parseArgs({ args: [...words] })
   await using stack = new AsyncDisposableStack()
   const url = await databaseUrl(readConfig(), stack)
   const applied = await migrate(url).catch((cause: unknown) => {

@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { occurrencesOf } from '#calendar/file-rule.ts'
 import { answerLines, checked } from './lines.ts'
@@ -12,7 +13,9 @@ const Request = z.object({
 })
 
 /** Expands rules (RFC 5545) from standard input, one request a line. */
-export function run(): Promise<void> {
+export async function run(words: readonly string[]): Promise<void> {
+  // Lines are all it reads; that they are JSON may be said.
+  parseArgs({ args: [...words], options: { jsonl: { type: 'boolean' } } })
   return answerLines((request) => {
     const { id, ...rule } = checked(Request, request)
     return { ...(id === undefined ? {} : { id }), occurrences: occurrencesOf(rule) }

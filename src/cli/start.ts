@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util'
 import { isLostConnection } from '#store/client.ts'
 import { createLog } from '#telemetry/log.ts'
 import { readConfig } from '../config.ts'
@@ -14,7 +15,8 @@ const sameWish = 1_000
 const settlesAfter = 2_000
 
 /** Starts DuckTape and stops it on Ctrl-C or SIGTERM. */
-export async function run(): Promise<void> {
+export async function run(words: readonly string[]): Promise<void> {
+  parseArgs({ args: [...words] })
   const config = readConfig()
   const terminal = Boolean(process.stdout.isTTY)
   const log = createLog({ level: config.logLevel, pretty: terminal })

@@ -55,9 +55,12 @@ export async function run(words: readonly string[]): Promise<void> {
     case 'revoke':
       process.stdout.write((await tokens.revoke(id)) ? 'Revoked.\n' : 'There is no such token.\n')
       return
-    default:
-      for (const { id: known, name, person, admin, createdAt } of await tokens.list())
+    default: {
+      const all = await tokens.list()
+      if (all.length === 0) process.stderr.write('There is no token: whoever sits at this machine needs none.\n')
+      for (const { id: known, name, person, admin, createdAt } of all)
         process.stdout.write(`${known}  ${createdAt}  ${name}${person === null ? '' : `  of ${person}`}${admin ? '  (admin)' : ''}\n`)
+    }
   }
 }
 

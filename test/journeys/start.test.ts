@@ -110,6 +110,16 @@ describe('ducktape start', { timeout: 90_000 }, () => {
     expect(output).not.toContain('-wrong')
   })
 
+  it.each([
+    { words: ['start', '--help'], code: 0, says: /start every role[\s\S]*-- start\n/ },
+    { words: ['help', 'token'], code: 0, says: /token login ID/ },
+    { words: ['start', 'now'], code: 1, says: /^ducktape start: .*now.*\n$/ },
+    { words: ['import', 'nowhere.ics'], code: 1, says: /^ducktape import: .*no such file.*nowhere\.ics.*\n$/ },
+    { words: ['strat'], code: 2, says: /^ducktape knows no “strat”\. Usage:/ },
+  ])('is not what “ducktape $words” does', async ({ words, code, says }) => {
+    expect(await runVerb(words, { DUCKTAPE_HOME: home })).toEqual({ code, output: expect.stringMatching(says) })
+  })
+
   it('says which database does not answer, without its password', async () => {
     const { code, output } = await runVerb(['start'], { DATABASE_URL: 'postgres://duck:quack@127.0.0.1:1/none', DUCKTAPE_HOME: home })
     expect(code).toBe(1)
