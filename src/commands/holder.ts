@@ -101,7 +101,7 @@ export async function stillHolding(changes: readonly Change[], { store, space, p
     const held =
       kind === 'list'
         ? await store.todos.open(space.id, person.id, ids.size, after.id)
-        : await store.notes.recent(space.id, person.id, ids.size, 0, after.id)
+        : await store.notes.recent(space.id, person.id, ids.size, after.id)
     if (held.some(({ id }) => !ids.has(id))) stay.add(after.id)
   }
   return stay

@@ -5,12 +5,12 @@ import type { Group } from '#core/model.ts'
 import type { Store } from '#core/ports.ts'
 import type { GroupRead, Shelf } from '#web/keeping.ts'
 import { readAs } from './read-as.ts'
-import type { Rules } from './shelf.ts'
+import { following, type Rules } from './shelf.ts'
 
 /** Everybody of the space sees its groups; who changes them is as in chat. */
 export const groupRules: Rules<'group', GroupFields> = {
   kind: 'group',
-  list: async ({ store, space }, { limit, offset }) => (await store.groups.all(space.id, mostGroups)).slice(offset, offset + limit),
+  list: async ({ store, space }, { limit, after }) => following(await store.groups.all(space.id, mostGroups), after).slice(0, limit),
   async find(id, { store, space }) {
     const one = await store.groups.get(space.id, id)
     return one?.state === 'kept' ? one : undefined

@@ -17,8 +17,8 @@ export function readAs<One, Read, Input>(
 
   return {
     async list(user, page) {
-      const { items, more } = await shelf.list(user, page)
-      return { items: await read(items), more }
+      const { items, ...rest } = await shelf.list(user, page)
+      return { items: await read(items), ...rest }
     },
     async get(user, id) {
       const one = await shelf.get(user, id)

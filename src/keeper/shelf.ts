@@ -19,6 +19,13 @@ export interface KeeperParts {
 
 type Kind = 'reminder' | 'todo' | 'note' | 'group'
 
+/** Those after the last of a page, where it stands now; by its place, once it is gone. */
+export function following<One extends { readonly id: string }>(all: readonly One[], last: ShelfPage['after']): readonly One[] {
+  if (!last) return all
+  const place = all.findIndex(({ id }) => id === last.id)
+  return all.slice(place < 0 ? last.place : place + 1)
+}
+
 /** Who looks, and where. */
 export type Viewer = Pick<Context, 'store' | 'space' | 'person'>
 
@@ -72,7 +79,10 @@ export function createShelf<Name extends Kind, Input>(rules: Rules<Name, Input>,
   return {
     async list(user, page) {
       const found = await rules.list(viewer(await meet(user)), { ...page, limit: page.limit + 1 })
-      return { items: found.slice(0, page.limit), more: found.length > page.limit }
+      const items = found.slice(0, page.limit)
+      const last = found.length > page.limit ? items.at(-1) : undefined
+      const place = (page.after?.place ?? 0) + items.length
+      return { items, ...(last ? { last: { id: last.id, at: 'dueAt' in last ? last.dueAt : null, place } } : {}) }
     },
 
     get: async (user, id) => rules.find(id, viewer(await meet(user))),

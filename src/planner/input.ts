@@ -11,8 +11,12 @@ export function invalid(field: Invalid['field'], hint: string): Invalid {
   return { kind: 'invalid', field, hint }
 }
 
-/** "2026-11-24T15:00"  "2026-11-24T15:00:00-05:00"  "2026-11-24": undefined when it is none of them. */
+/**
+ * "2026-11-24T15:00"  "2026-11-24T15:00:00-05:00"  "2026-11-24": undefined when it is none of them. Nor is what names a zone of
+ * its own, "2026-11-24T15:00+01:00[Europe/Berlin]": it would lose it.
+ */
 export function wallOf(text: string, timeZone = 'UTC'): { readonly wall: Temporal.PlainDateTime; readonly isDay: boolean } | undefined {
+  if (text.includes('[')) return undefined
   try {
     if (/^\d{4}-\d\d-\d\d$/.test(text)) return { wall: Temporal.PlainDate.from(text).toPlainDateTime(), isDay: true }
     const exact = /(?:Z|[+-]\d\d:?\d\d)$/i.test(text.slice(10))
@@ -80,11 +84,13 @@ function secondsOf(text: string): number | undefined {
 }
 
 /** Only what a browser opens as a page; a new room when one is asked for. */
-export function linkOf(link: string | undefined): string | undefined {
+export function linkOf(link: string | undefined): string | undefined | Invalid {
   if (link === 'jitsi') return newRoom()
   if (link === undefined || link === '') return link
   const url = URL.parse(link)
-  return url && ['https:', 'http:'].includes(url.protocol) ? url.href : ''
+  return url && ['https:', 'http:'].includes(url.protocol)
+    ? url.href
+    : invalid('meetingLink', '`meetingLink` is an address that begins with https://, or "jitsi" for a new room.')
 }
 
 export function editOf(
@@ -109,6 +115,7 @@ export function editOf(
   if ('kind' in lists) return lists
   const { title, description, location, colour, visibility, transparency, rrule } = input
   const meetingLink = linkOf(input.meetingLink)
+  if (typeof meetingLink === 'object') return meetingLink
   const given = { title, description, location, meetingLink, colour, visibility, transparency, rrule, calendarId, timeZone: input.timeZone }
   const alerts = lists.alerts && [
     ...before.alerts.filter((one) => one.personId !== personId),

@@ -37,6 +37,8 @@ interface Written {
   readonly tell?: boolean
 }
 
+const unnamed = invalid('occurrence', 'Say which one: occurrence=2026-11-24T09:00:00, as the query gives it.')
+
 /** The calendar of the person that an account is, for programs: what chat does by sentence, by field. */
 export function createPlanner({ store, clock, moment }: PlannerParts): Planner {
   const { meet, visible, read, query } = createReading(store)
@@ -86,7 +88,7 @@ export function createPlanner({ store, clock, moment }: PlannerParts): Planner {
     if (scope === undefined) return invalid('scope', 'This event repeats: say scope=this, scope=following or scope=all.')
     if (scope === 'all') return { scope, at: null }
     const at = occurrence === undefined ? undefined : wallOf(occurrence)?.wall
-    return at ? { scope, at } : invalid('occurrence', 'Say which one: occurrence=2026-11-24T09:00:00, as the query gives it.')
+    return at ? { scope, at } : unnamed
   }
 
   async function write(
@@ -127,6 +129,8 @@ export function createPlanner({ store, clock, moment }: PlannerParts): Planner {
     if ('kind' in span) return span
     const lists = listsOf(input, zone)
     if ('kind' in lists) return lists
+    const meetingLink = linkOf(input.meetingLink)
+    if (typeof meetingLink === 'object') return meetingLink
     const event = derived({
       id,
       spaceId: space.id,
@@ -138,7 +142,7 @@ export function createPlanner({ store, clock, moment }: PlannerParts): Planner {
       title: input.title ?? '',
       description: input.description ?? '',
       location: input.location ?? '',
-      meetingLink: linkOf(input.meetingLink) ?? '',
+      meetingLink: meetingLink ?? '',
       colour: input.colour ?? null,
       status: 'confirmed',
       visibility: input.visibility ?? 'public',
@@ -175,8 +179,9 @@ export function createPlanner({ store, clock, moment }: PlannerParts): Planner {
       const known = await read(met, id)
       if (!known) return undefined
       const context = moment(met, directPlace(met))
-      const wall = occurrence === undefined ? '' : wallOf(occurrence)?.wall.toString({ smallestUnit: 'second' })
-      const one = await byKey(`${id} ${wall ?? ''}`.trimEnd(), context)
+      const at = occurrence === undefined ? null : wallOf(occurrence)?.wall
+      if (at === undefined) return unnamed
+      const one = await byKey(`${id} ${at?.toString({ smallestUnit: 'second' }) ?? ''}`.trimEnd(), context)
       return one && { reply: (await card(blank, one, context)).reply, mayChange: await mayWrite(met, known.event) }
     },
 

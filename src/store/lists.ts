@@ -1,5 +1,7 @@
+import type { Last } from '#core/ports/last.ts'
 import type { Held, Store } from '#core/ports.ts'
 import type { Database } from './client.ts'
+import { dueAfter, madeAfter } from './following.ts'
 import { Prisma } from './generated/client.ts'
 import { toDate } from './instants.ts'
 import { nearlyNotesSql, notesSql } from './note-search.ts'
@@ -16,7 +18,7 @@ const onKept = { list: { state: 'kept' } }
 const orders = {
   oldest: [{ createdAt: 'asc' }, { id: 'asc' }],
   latest: [{ createdAt: 'desc' }, { id: 'desc' }],
-  due: [{ dueAt: { sort: 'asc', nulls: 'last' } }, { createdAt: 'asc' }, { id: 'asc' }],
+  due: [{ dueAt: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }],
 } as const
 
 const holders = {
@@ -44,6 +46,11 @@ export function createListReads(database: Database): Pick<Store, 'todos' | 'list
     return rows.map(({ holds, ...row }) => ({ one: read(inNames<Row>(row)), holds: Number(holds) }))
   }
 
+  async function madeSince({ id }: Last, spaceId: string, way: 'gt' | 'lt') {
+    const last = await database.todo.findFirst({ where: { id, spaceId }, select: { createdAt: true } })
+    return last ? madeAfter(last.createdAt, id, way) : {}
+  }
+
   return {
     todos: {
       async get(spaceId, id) {
@@ -59,10 +66,19 @@ export function createListReads(database: Database): Pick<Store, 'todos' | 'list
         const { rows } = await run<Columns>(statement, listId === undefined ? 'open todos' : 'open todos of a list')
         return rows.map((row) => todoOf(inNames(row)))
       },
-      async ofState(spaceId, ownerId, state, { offset, limit, listId, due, order = 'oldest' }) {
+      async ofState(spaceId, ownerId, state, { offset = 0, after, limit, listId, due, order = 'oldest' }) {
+        const follows = after && (order === 'due' ? dueAfter(after) : await madeSince(after, spaceId, order === 'oldest' ? 'gt' : 'lt'))
         const dueAt = due && { ...(due.from && { gte: toDate(due.from) }), ...(due.to && { lt: toDate(due.to) }) }
         const rows = await database.todo.findMany({
-          where: { spaceId, ownerId, state, ...onKept, ...(listId && { listId }), ...(dueAt && { dueAt }) },
+          where: {
+            spaceId,
+            ownerId,
+            state,
+            ...onKept,
+            ...(listId && { listId }),
+            ...(dueAt && { dueAt }),
+            ...(follows && { AND: follows }),
+          },
           orderBy: [...orders[order]],
           skip: offset,
           take: limit,
@@ -85,11 +101,12 @@ export function createListReads(database: Database): Pick<Store, 'todos' | 'list
         const row = await database.note.findFirst({ where: { id, spaceId } })
         return row ? noteOf(row) : undefined
       },
-      async recent(spaceId, ownerId, limit, offset = 0, folderId = undefined) {
+      async recent(spaceId, ownerId, limit, folderId, after) {
+        const last = after && (await database.note.findFirst({ where: { id: after.id, spaceId }, select: { createdAt: true } }))
+        const follows = after && last && madeAfter(last.createdAt, after.id, 'lt')
         const rows = await database.note.findMany({
-          where: { spaceId, ownerId, state: 'kept', ...(folderId && { folderId }) },
+          where: { spaceId, ownerId, state: 'kept', ...(folderId && { folderId }), ...follows },
           orderBy: [...orders.latest],
-          skip: offset,
           take: limit,
         })
         return rows.map(noteOf)

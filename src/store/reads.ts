@@ -5,6 +5,7 @@ import { createAudit } from './audit.ts'
 import { createCalendarReads } from './calendars.ts'
 import type { Database } from './client.ts'
 import { createEventReads } from './events.ts'
+import { dueAfter } from './following.ts'
 import { Prisma, type Question as QuestionRow } from './generated/client.ts'
 import { toDate, toInstant } from './instants.ts'
 import { jsonText, toJson } from './json.ts'
@@ -38,7 +39,7 @@ export function createReads(
         const row = await database.reminder.findFirst({ where: { id, spaceId } })
         return row ? reminderOf(row) : undefined
       },
-      async open(spaceId, ownerId, limit, offset = 0) {
+      async open(spaceId, ownerId, limit, after) {
         const rows = await database.reminder.findMany({
           where: {
             spaceId,
@@ -46,9 +47,9 @@ export function createReads(
             state: { in: ['scheduled', 'paused', 'delivered', 'missed', 'failed'] },
             notice: { equals: Prisma.DbNull },
             NOT: waitingAlert,
+            ...(after && { AND: dueAfter(after) }),
           },
           orderBy: [{ dueAt: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }],
-          skip: offset,
           take: limit,
         })
         return rows.map(reminderOf)
@@ -73,7 +74,7 @@ export function createReads(
           ) ORDER BY at DESC LIMIT 1`
         return row ? { id: row.id, at: toInstant(row.at) } : undefined
       },
-      async ofKind(spaceId, ownerId, kind, { offset, limit }) {
+      async ofKind(spaceId, ownerId, kind, { offset = 0, after, limit }) {
         const rows = await database.reminder.findMany({
           where: {
             spaceId,
@@ -81,6 +82,7 @@ export function createReads(
             ...kinds[kind],
             notice: { equals: Prisma.DbNull },
             OR: [{ eventId: null }, { snoozeOf: { not: null } }],
+            ...(after && { AND: dueAfter(after, kind === 'done' ? 'lt' : 'gt') }),
           },
           orderBy: [{ dueAt: { sort: 'asc', nulls: 'last' } }, { id: kind === 'done' ? 'desc' : 'asc' }],
           skip: offset,

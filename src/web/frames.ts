@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Reply } from '#core/reply.ts'
+import { Moment } from './moment.ts'
 import type { LineView, OccurrenceView, ReminderView } from './views.ts'
 
 /** What crosses the socket: one JSON object a text frame. */
@@ -25,8 +26,8 @@ export const ClientFrame = z.discriminatedUnion('type', [
     type: z.literal('subscribe'),
     id,
     topic: z.enum(['calendar', 'reminders', 'transcript']),
-    from: z.iso.datetime({ offset: true }).optional(),
-    to: z.iso.datetime({ offset: true }).optional(),
+    from: Moment.optional(),
+    to: Moment.optional(),
   }),
   z.object({ type: z.literal('ping'), id }),
 ])

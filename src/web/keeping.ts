@@ -1,5 +1,6 @@
 import type { GroupFields, NoteFields, ReminderFields, SettingsFields, TodoFields } from '#core/fields.ts'
 import type { Folder, Group, Note, Person, Reminder, Todo, TodoList } from '#core/model.ts'
+import type { Last } from '#core/ports/last.ts'
 import type { Held } from '#core/ports.ts'
 
 /** What people keep besides events, as programs read and write it: a shelf for each kind. */
@@ -14,9 +15,15 @@ export type Kept<One> =
   | { readonly kind: 'conflict' }
   | { readonly kind: 'refused'; readonly hint: string }
 
+/** The last of a page, and how many came up to it. */
+export interface ShelfLast extends Last {
+  readonly place: number
+}
+
 export interface ShelfPage {
   readonly limit: number
-  readonly offset: number
+  /** The last of the page before. */
+  readonly after?: ShelfLast | undefined
   /** What is open when nobody says. */
   readonly state?: 'open' | 'done' | undefined
   /** Of todos: those on the list of that name. */
@@ -37,7 +44,8 @@ export interface Removal {
 
 /** The things of one kind that the person of an account has. Each call throws `BotError` `busy` when more waits than is taken. */
 export interface Shelf<One, Input> {
-  list(user: string, page: ShelfPage): Promise<{ readonly items: readonly One[]; readonly more: boolean }>
+  /** `last` where more follows. */
+  list(user: string, page: ShelfPage): Promise<{ readonly items: readonly One[]; readonly last?: ShelfLast }>
   get(user: string, id: string): Promise<One | undefined>
   /** Asking for the same again with the same key gives what was made the first time. */
   create(user: string, input: Input, key?: string): Promise<Kept<One> | { readonly kind: 'key-reused' }>

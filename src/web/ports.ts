@@ -185,7 +185,7 @@ export interface Planner {
   ): Promise<{ readonly occurrences: readonly QueriedOccurrence[]; readonly more: boolean } | undefined>
   get(user: string, id: string): Promise<EventRead | undefined>
   /** What chat shows of an event, or of an occurrence of it; undefined when they may not see it. */
-  card(user: string, id: string, occurrence?: string): Promise<EventCard | undefined>
+  card(user: string, id: string, occurrence?: string): Promise<EventCard | Extract<Planned, { kind: 'invalid' }> | undefined>
   create(user: string, input: EventInput): Promise<Planned>
   /** Asking for the same again with the same key gives what was made the first time. */
   createOnce(user: string, key: string, input: EventInput): Promise<Planned | { readonly kind: 'key-reused' }>

@@ -76,6 +76,20 @@ export class Problem extends Error {
   }
 }
 
+/** The same as an HTTP response of its own, for where there is no request to reply to. */
+export function asResponse(problem: Problem): string {
+  const document = problem.document()
+  const body = JSON.stringify(document)
+  return [
+    `HTTP/1.1 ${document.status} ${document.title}`,
+    'Connection: close',
+    `Content-Type: ${problemType}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    '',
+    body,
+  ].join('\r\n')
+}
+
 /** More waits than we take: nothing was changed. */
 export function busy(seconds: number): Problem {
   const problem = new Problem(503, 'busy', `More waits than is taken at once, so nothing was changed. Try again in ${seconds} s.`)

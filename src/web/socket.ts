@@ -16,7 +16,7 @@ import { credential, remoteAddress } from './guard.ts'
 import { createIndex } from './lookup.ts'
 import { closeCode, createOutbox } from './outbox.ts'
 import type { Account, Authenticate, Chat, LineNotice, Reads, WebLimits, WebMeter } from './ports.ts'
-import { Problem, problemType } from './problem.ts'
+import { asResponse, Problem } from './problem.ts'
 import { lineView, replyWords } from './views.ts'
 
 export interface SocketParts {
@@ -143,10 +143,9 @@ export function openSockets(server: Server, parts: SocketParts): AsyncDisposable
       sockets.handleUpgrade(request, stream, head, (socket) => accept(socket, account, remoteAddress(request)))
     } catch (err) {
       if (!(err instanceof Problem)) log.error({ err }, 'socket not admitted')
-      decline(
-        stream,
-        err instanceof Problem ? err : new Problem(503, 'unavailable', 'Something went wrong on my side. Try again in a moment.'),
-      )
+      const problem =
+        err instanceof Problem ? err : new Problem(503, 'unavailable', 'Something went wrong on my side. Try again in a moment.')
+      stream.end(asResponse(problem))
     } finally {
       opening -= 1
     }
@@ -242,20 +241,4 @@ async function farewell(socket: WebSocket): Promise<void> {
   socket.close(closeCode.goingAway, 'The server is stopping')
   await within(patience.farewell, closed)
   socket.terminate()
-}
-
-/** Answers a request for a socket with a problem document instead. */
-function decline(stream: Duplex, problem: Problem): void {
-  const document = problem.document()
-  const body = JSON.stringify(document)
-  stream.end(
-    [
-      `HTTP/1.1 ${document.status} ${document.title}`,
-      'Connection: close',
-      `Content-Type: ${problemType}`,
-      `Content-Length: ${Buffer.byteLength(body)}`,
-      '',
-      body,
-    ].join('\r\n'),
-  )
 }

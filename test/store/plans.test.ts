@@ -163,7 +163,7 @@ describe('with 10,000 people who have some of everything', () => {
     [
       'the notes of a folder',
       /note_(?:space_id_owner_id_state|folder_id)/,
-      () => s().notes.recent(spaceId, personId, 20, 0, nth('folder', at)),
+      () => s().notes.recent(spaceId, personId, 20, nth('folder', at)),
     ],
     // Of whoever has few notes all are read, by the index of their latest ones.
     ['notes by words', /note_(?:search|space_id_owner_id)/, () => s().notes.search(spaceId, personId, { words: 'door 777', limit: 10 })],

@@ -159,6 +159,9 @@ describe('an event over HTTP', () => {
     ['no rule', { title: 'x', start: '2027-01-05T15:00', rrule: 'DROP TABLE event' }, 422, '/rrule'],
     ['an alert of ten years', { title: 'x', start: '2027-01-05T15:00', alerts: ['P10Y'] }, 422, '/alerts'],
     ['somebody else’s calendar', { title: 'x', start: '2027-01-05T15:00', calendar: 'Nobody' }, 422, '/calendar'],
+    ['a link that is a script', { title: 'x', start: '2027-01-05T15:00', meetingLink: 'javascript:alert(1)' }, 422, '/meetingLink'],
+    ['a time that names its own zone', { title: 'x', start: '2027-01-05T15:00+01:00[Europe/Berlin]' }, 422, '/start'],
+    ['nobody invited', { title: 'x', start: '2027-01-05T15:00', attendees: [{}] }, 400, '/attendees/0'],
     ['an unknown field', { title: 'x', start: '2027-01-05T15:00', colour: 'red', owner: 'me' }, 400, '/'],
     ['a title of a megabyte', { title: 'x'.repeat(50_000), start: '2027-01-05T15:00' }, 400, '/title'],
   ])('with %s is refused by field', async (_, body, status, path) => {
@@ -166,8 +169,11 @@ describe('an event over HTTP', () => {
     expect(answer).toMatchObject({ status, body: { errors: [{ path }] } })
   })
 
-  it('keeps no link that is a script', async () => {
-    expect(await make({ title: 'x', start: '2027-01-06T15:00', meetingLink: 'javascript:alert(1)' })).toMatchObject({ meetingLink: '' })
+  it('is without what is null, and keeps what is not named', async () => {
+    const fields = { description: 'Bring tea', location: 'Room 5', meetingLink: 'https://meet.example/1', colour: 'gold' }
+    const { id } = await make({ title: 'Tea', start: '2027-01-06T15:00', ...fields })
+    const { body } = await send('PATCH', `${events}/${id}`, { location: null, meetingLink: null, colour: null })
+    expect(Answer.parse(body).event).toMatchObject({ title: 'Tea', description: 'Bring tea', location: '', meetingLink: '', colour: null })
   })
 })
 
@@ -242,6 +248,7 @@ describe('a series over HTTP', () => {
       return { mayChange, buttons: reply.blocks.flatMap(({ buttons = [] }) => buttons) }
     }
     expect((await card()).buttons.map(({ label }) => label)).toEqual(['Cancel it'])
+    expect(await send('GET', `${events}/${mine?.id}/card?occurrence=soon`)).toMatchObject({ status: 422, body: { code: 'invalid_event' } })
     const asked = await card('anns-token')
     expect([(await card()).mayChange, asked.mayChange]).toEqual([true, false])
     expect(asked.buttons.map(({ label }) => label)).toEqual(['Yes', 'No', 'Maybe'])

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { BotError } from '#core/errors.ts'
 import type { WebOptions } from '#web/server.ts'
 import { type House, openHouse, tell } from './support/house.ts'
+import { nobody, post, wrongRequests } from './support/wrong-requests.ts'
 
 const stack = new AsyncDisposableStack()
 let shared: House
@@ -26,15 +27,13 @@ async function reopen(options: Partial<WebOptions> = {}): Promise<void> {
 }
 
 const Lines = z.object({ lines: z.array(z.object({ id: z.string() })) })
-const Description = z.object({
-  paths: z.record(z.string(), z.unknown()),
-  components: z.object({ schemas: z.record(z.string(), z.unknown()) }),
+const Operation = z.looseObject({
+  operationId: z.string(),
+  responses: z.record(z.string(), z.looseObject({ content: z.record(z.string(), z.unknown()).optional() })),
 })
-
-const post = (body: unknown, headers: Record<string, string> = { 'content-type': 'application/json' }) => ({
-  method: 'POST',
-  headers,
-  body: typeof body === 'string' ? body : JSON.stringify(body),
+const Description = z.object({
+  paths: z.record(z.string(), z.record(z.string(), Operation)),
+  components: z.object({ schemas: z.record(z.string(), z.unknown()) }),
 })
 
 const get = (path: string, init?: RequestInit) => fetch(`${house.url}${path}`, init)
@@ -145,6 +144,11 @@ describe('the API', () => {
         '/api/transcript',
       ]),
     )
+    // A program that is generated from it has a name for each call, and knows what any of them may fail with.
+    const operations = Object.values(Description.parse(description).paths).flatMap((methods) => Object.values(methods))
+    expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length)
+    for (const { responses } of operations) expect(Object.keys(responses.default?.content ?? {})).toEqual(['application/problem+json'])
+    expect(JSON.stringify(description)).toContain('Only events with these words')
     // Each reference leads to a shape, and each shape is referred to.
     const referred = JSON.stringify(description).matchAll(/"#\/components\/schemas\/(\w+)"/g)
     const named = Object.keys(Description.parse(description).components.schemas)
@@ -173,26 +177,7 @@ describe('the API', () => {
 })
 
 describe('a problem', () => {
-  it.each([
-    ['an empty sentence', '/api/commands', post({ text: ' ' }), 400, 'empty_text'],
-    ['no sentence', '/api/commands', post({}), 400, 'invalid_request'],
-    ['half a character', '/api/commands', post(String.raw`{"text":"a\ud800"}`), 400, 'invalid_request'],
-    ['an unknown zone', '/api/commands', post({ text: 'hi', timeZone: 'Mars/Base' }), 400, 'unknown_time_zone'],
-    ['a request that nobody can understand', '/api/understand', post({ text: 'hi', timeZone: 'Mars/Base' }), 400, 'invalid_request'],
-    ['broken JSON', '/api/commands', post('{"text":'), 400, 'invalid_json'],
-    ['no JSON at all', '/api/commands', post(''), 400, 'invalid_json'],
-    ['another kind of body', '/api/commands', post('text=hi', { 'content-type': 'text/plain' }), 415, 'unsupported_media_type'],
-    ['a form', '/api/commands', post('text=hi', { 'content-type': 'application/x-www-form-urlencoded' }), 415, 'unsupported_media_type'],
-    ['a body that is too large', '/api/commands', post({ text: 'a'.repeat(70_000) }), 413, 'too_large'],
-    ['a window that is no window', '/api/calendar/query?from=2026-11-25T00:00:00Z&to=2026-11-24T00:00:00Z', {}, 400, 'invalid_request'],
-    ['a window without an end', '/api/calendar/query?from=2026-11-25T00:00:00Z', {}, 400, 'invalid_request'],
-    ['a limit that is no number', '/api/transcript?limit=many', {}, 400, 'invalid_request'],
-    ['a path that is nothing', '/api/nothing', {}, 404, 'not_found'],
-    ['a broken path', '/%zz', {}, 400, 'invalid_request'],
-    ['the wrong method', '/api/commands', {}, 405, 'method_not_allowed'],
-    ['a file outside the page', '/page/..%2fserver.ts', {}, 404, 'not_found'],
-    ['the settings of the page', '/page/tsconfig.json', {}, 404, 'not_found'],
-  ])('document answers %s', async (_what, path, init, status, code) => {
+  it.each(wrongRequests)('document answers %s', async (_what, path, init, status, code) => {
     const response = await get(path, init)
     expect(response.headers.get('content-type')).toBe('application/problem+json; charset=utf-8')
     expect(await response.json()).toMatchObject({
@@ -208,6 +193,10 @@ describe('a problem', () => {
 
   it('names the methods that a path takes', async () => {
     expect((await get('/api/commands')).headers.get('allow')).toBe('POST')
+    const asked = await get(`/api/todos/${nobody}`, { method: 'OPTIONS' })
+    expect([asked.status, asked.headers.get('allow')]).toEqual([204, 'GET, HEAD, PATCH, DELETE'])
+    const wrong = await get('/api/import', post('<ical/>', { 'content-type': 'text/html' }))
+    expect(await wrong.json()).toMatchObject({ status: 415, detail: expect.stringContaining('text/calendar') })
   })
 
   it.each([

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { asked } from './support/asked.ts'
 import { type Desk, openDesk, Thing } from './support/desk.ts'
+import { shelves } from './support/shelves.ts'
 
 const stack = new AsyncDisposableStack()
 let desk: Desk
@@ -11,97 +13,9 @@ beforeAll(async () => {
 afterAll(() => stack.disposeAsync())
 
 const ann = { authorization: 'Bearer anns-token' }
-const send: Desk['send'] = (...request) => desk.send(...request)
+const { send, thing, all } = asked(() => desk)
 
-/** What the answer is about, whatever kind of thing that is. */
-async function thing(method: string, path: string, body?: unknown) {
-  const sent = await send(method, path, body)
-  expect(sent, JSON.stringify(sent.body)).toMatchObject({ status: method === 'POST' ? 201 : 200 })
-  return Thing.parse(Object.values(z.record(z.string(), z.unknown()).parse(sent.body))[0])
-}
-
-/** Everything that a path lists. */
-async function all(path: string) {
-  const { next: _, ...lists } = z.looseObject({ next: z.null() }).parse((await send('GET', path)).body)
-  return z.record(z.string(), z.array(Thing)).parse(lists)
-}
-
-const kinds = [
-  ['reminder', { text: 'stretch', at: '2026-11-24T09:00:00' }, { text: 'stretch well' }],
-  ['todo', { text: 'book the train', at: '2026-11-25T12:00:00Z' }, { text: 'book the night train', at: null }],
-  ['note', { title: 'door', body: 'The code is 4711' }, { body: 'The code is 4712' }],
-] as const
-
-describe.each(kinds)('a %s over HTTP', (noun, made, changed) => {
-  const path = `${noun}s`
-
-  it('is made, listed, read, changed and deleted, and undo in chat takes that back', async () => {
-    const one = await thing('POST', path, made)
-    expect(one).toMatchObject({ version: 1 })
-    expect((await all(path))[path]).toContainEqual(one)
-    expect(await thing('GET', `${path}/${one.id}`)).toEqual(one)
-    const { at: _, ...kept } = { at: undefined, ...changed }
-    for (const seen of [1, 2])
-      expect(await thing('PATCH', `${path}/${one.id}`, { ...changed, version: seen })).toMatchObject({ ...kept, id: one.id, version: 2 })
-    await thing('DELETE', `${path}/${one.id}?version=2`)
-    expect(await send('GET', `${path}/${one.id}`)).toMatchObject({ status: 404, body: { code: 'not_found' } })
-    expect((await all(path))[path]).not.toContainEqual(expect.objectContaining({ id: one.id }))
-    expect((await desk.me.says('undo')).outcome).toBe('done')
-    expect(await thing('GET', `${path}/${one.id}`)).toMatchObject(kept)
-  })
-
-  it('is made once with one Idempotency-Key, also by two requests at once', async () => {
-    const post = async (key: string, body: object) => {
-      const sent = await send('POST', path, body, { 'idempotency-key': key })
-      return [sent.status, z.looseObject({ [noun]: Thing.optional(), code: z.string().optional() }).parse(sent.body)] as const
-    }
-    const [one, same] = await Promise.all([post('key 1', made), post('key 1', made)])
-    expect(one[0]).toBe(201)
-    expect(same).toEqual(one)
-    expect(await post('key 1', made)).toEqual(one)
-    expect((await post('key 2', made))[1][noun]).not.toEqual(one[1][noun])
-    expect(await post('key 1', { ...made, ...(noun === 'note' ? { body: 'else' } : { text: 'else' }) })).toMatchObject([
-      422,
-      { code: 'idempotency_key_reused' },
-    ])
-    await thing('DELETE', `${path}/${one[1][noun] && Thing.parse(one[1][noun]).id}`)
-    expect(await post('key 1', made)).toMatchObject([422, { code: 'refused' }])
-  })
-
-  it('is nobody else’s to see, and only changed from what was seen', async () => {
-    const { id } = await thing('POST', path, made)
-    for (const [method, body] of [['GET'], ['PATCH', changed], ['DELETE']] as const)
-      expect(await send(method, `${path}/${id}`, body, ann)).toMatchObject({ status: 404, body: { code: 'not_found' } })
-    expect(await send('PATCH', `${path}/${id}`, { ...changed, version: 7 })).toMatchObject({ status: 409, body: { code: 'conflict' } })
-    expect(await send('DELETE', `${path}/${id}?version=7`)).toMatchObject({ status: 409, body: { code: 'conflict' } })
-    expect(await thing('GET', `${path}/${id}`)).toMatchObject({ version: 1 })
-  })
-
-  it('is listed page by page', async () => {
-    const ids: string[] = []
-    let next: string | null = ''
-    while (next !== null) {
-      const { body } = await send('GET', `${path}?limit=2${next && `&cursor=${next}`}`)
-      const page = z.looseObject({ [path]: z.array(Thing).max(2), next: z.string().nullable() }).parse(body)
-      ids.push(...(page[path] as z.output<typeof Thing>[]).map(({ id }) => id))
-      next = page.next as string | null
-    }
-    expect(new Set(ids).size).toBe(ids.length)
-    expect(ids).toEqual((await all(path))[path]?.map(({ id }) => id))
-    expect(ids.length).toBeGreaterThan(2)
-  })
-
-  it.each([
-    ['an unknown field', 'POST', '', { ...made, colour: 'red' }],
-    ['nothing at all', 'POST', '', {}],
-    ['no words', 'POST', '', { ...made, ...(noun === 'note' ? { body: ' \u0001' } : { text: ' \u0001' }) }],
-    ['no id', 'GET', '/7', undefined],
-    ['a page that is too large', 'GET', '?limit=201', undefined],
-    ['a cursor of somebody else', 'GET', '?cursor=abc', undefined],
-  ])('is refused for %s', async (_what, method, rest, body) => {
-    expect(await send(method, `${path}${rest}`, body)).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
-  })
-})
+shelves(() => desk)
 
 describe('a reminder over HTTP', () => {
   const make = (body: object = {}) => thing('POST', 'reminders', { text: 'water the plants', at: '2026-11-24T09:00:00', ...body })
@@ -314,6 +228,7 @@ describe('settings over HTTP', () => {
     ['hours', { workingHours: { days: [4, 1, 1], from: '09:00', to: '13:00' } }, { workingHours: { days: [1, 4], from: '09:00' } }],
     ['a pause between events', { bufferMinutes: 15 }],
     ['usual alerts', { alerts: ['PT10M', 'P1D', 'PT600S'] }, { alerts: ['P1D', 'PT10M'] }],
+    ['an alert of half a second', { alerts: ['PT0.5S'] }, { alerts: ['PT1S'] }],
     ['when to be caught up', { catchUpDays: 5 }],
     [
       'a meeting link',

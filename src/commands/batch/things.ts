@@ -104,7 +104,7 @@ async function thingsOf(
     }
     case 'note': {
       const folder = await folderSaid(said, context)
-      return folder && 'missing' in folder ? folder : store.notes.recent(space.id, person.id, most, 0, folder?.one.id)
+      return folder && 'missing' in folder ? folder : store.notes.recent(space.id, person.id, most, folder?.one.id)
     }
   }
 }

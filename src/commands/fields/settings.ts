@@ -78,7 +78,7 @@ function set(setting: Extract<Setting, { kind: 'hours' | 'buffer' | 'alerts' | '
 
 function alerted(alerts: readonly string[]): Step {
   const seconds = alerts.map((text) =>
-    Temporal.Duration.from(text).total({ unit: 'seconds', relativeTo: Temporal.PlainDate.from('2026-01-01') }),
+    Math.round(Temporal.Duration.from(text).total({ unit: 'seconds', relativeTo: Temporal.PlainDate.from('2026-01-01') })),
   )
   if (seconds.some((each) => each < 0)) return () => ({ reply: problem('Alerts come before the start: give lengths such as PT15M.') })
   return set({ kind: 'alerts', seconds: [...new Set(seconds)] })

@@ -80,7 +80,7 @@ export async function open(one: Note, context: Context): Promise<Outcome> {
 
 async function latest(folder: Folder | undefined, context: Context): Promise<Outcome> {
   const { store, space, person } = context
-  const notes = await store.notes.recent(space.id, person.id, mostFound + 1, 0, folder?.id)
+  const notes = await store.notes.recent(space.id, person.id, mostFound + 1, folder?.id)
   if (notes.length === 0) {
     const example = folder ? `note in my ${folder.name} folder: two eggs, a cup of flour` : 'note: the door code is 4711'
     const nothing = folder ? say`Nothing is in ${called('folder', folder)}` : ['You have no notes']

@@ -41,7 +41,7 @@ export async function notesMeant(understanding: Draft, context: Context): Promis
     const shown = shownOf('note', context)
     const opened = shown?.length === 1 ? shown[0] : undefined
     const lastId = opened ?? (await lastChanged('note', context))
-    const known = shown ?? (await store.notes.recent(space.id, person.id, mostFound, 0, folder?.one.id)).map(({ id }) => id)
+    const known = shown ?? (await store.notes.recent(space.id, person.id, mostFound, folder?.one.id)).map(({ id }) => id)
     const all = await theirs([...new Set([...known, ...(lastId === undefined ? [] : [lastId])])], context)
     return all.length === 0 ? [] : bare(meant(all.map(nameable), { title: null, reference: reference ?? null }, { lastId, shown }))
   }

@@ -1,10 +1,13 @@
 import type { Folder, Note, Todo, TodoList } from '../model.ts'
+import type { Last } from './last.ts'
 
 /** Todos and notes, and what they are kept in. */
 
 /** Which todos are wanted. */
 export interface TodoPage {
-  readonly offset: number
+  readonly offset?: number
+  /** Only those that follow it. */
+  readonly after?: Last | undefined
   readonly limit: number
   readonly listId?: string | undefined
   /** Those that are due from then on, and before then. */
@@ -45,8 +48,8 @@ export interface ListReads {
   }
   readonly notes: {
     get(spaceId: string, id: string): Promise<Note | undefined>
-    /** The latest first. */
-    recent(spaceId: string, ownerId: string, limit: number, offset?: number, folderId?: string): Promise<readonly Note[]>
+    /** The latest first; those that follow `after`. */
+    recent(spaceId: string, ownerId: string, limit: number, folderId?: string, after?: Last): Promise<readonly Note[]>
     /** Those with all the words, or else those with nearly the same, best first. */
     search(spaceId: string, ownerId: string, search: NoteSearch): Promise<readonly Note[]>
     count(spaceId: string, ownerId: string): Promise<number>

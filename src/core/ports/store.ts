@@ -20,6 +20,7 @@ import type { PageLinks } from '../page-links.ts'
 import type { Personal } from '../personal.ts'
 import type { Reply } from '../reply.ts'
 import type { Understanding } from '../understanding.ts'
+import type { Last } from './last.ts'
 import type { ListReads } from './lists.ts'
 
 /** What commands read and write. */
@@ -76,8 +77,8 @@ export interface ReminderTelling {
 export interface Store extends ListReads {
   readonly reminders: {
     get(spaceId: string, id: string): Promise<Reminder | undefined>
-    /** Of one person, soonest first: what is scheduled, and what was delivered and not done. */
-    open(spaceId: string, ownerId: string, limit: number, offset?: number): Promise<readonly Reminder[]>
+    /** Of one person, soonest first: what is scheduled, and what was delivered and not done; those that follow `after`. */
+    open(spaceId: string, ownerId: string, limit: number, after?: Last): Promise<readonly Reminder[]>
     /** The reminder of theirs, or from somebody else for them, that was told last, and when. */
     lastRung(
       spaceId: string,
@@ -88,7 +89,7 @@ export interface Store extends ListReads {
       spaceId: string,
       ownerId: string,
       kind: 'open' | 'repeating' | 'done',
-      page: { readonly offset: number; readonly limit: number },
+      page: { readonly offset?: number; readonly after?: Last | undefined; readonly limit: number },
     ): Promise<readonly Reminder[]>
     /** How its last occurrence went, for each recipient that was tried. */
     tellings(spaceId: string, id: string): Promise<readonly ReminderTelling[]>

@@ -47,6 +47,7 @@ export async function adminRoutes(
     {
       schema: {
         tags: ['operation'],
+        operationId: 'listDeadLetters',
         summary: 'Tellings that were given up on, latest first, with the reason',
         querystring: Page,
         response: { 200: z.object({ deadLetters: z.array(DeadLetter), more: z.boolean() }), ...answers },
@@ -66,6 +67,7 @@ export async function adminRoutes(
     {
       schema: {
         tags: ['operation'],
+        operationId: 'retryDeadLetters',
         summary: 'Tell them again, each once: what arrived after all is found, and not sent twice',
         body: Retry,
         response: { 200: z.object({ retried: z.int() }), ...answers },

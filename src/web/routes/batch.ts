@@ -93,6 +93,7 @@ export function batchRoutes(
       bodyLimit: largestBody,
       schema: {
         tags: ['batches'],
+        operationId: 'createBatch',
         summary: `At most ${most.toLocaleString('en')} operations on events, reminders, todos and notes. Each is done by itself, or fails by itself.`,
         headers: z.looseObject({
           'idempotency-key': z
@@ -125,6 +126,7 @@ export function batchRoutes(
     {
       schema: {
         tags: ['batches'],
+        operationId: 'getBatch',
         summary: 'How far a batch is, and the result of each item',
         params: Which,
         querystring: Page,
@@ -153,6 +155,7 @@ export function batchRoutes(
     {
       schema: {
         tags: ['batches'],
+        operationId: 'stopBatch',
         summary: 'Stops a batch: what is not begun is not done; what is done stays',
         params: Which,
         response: { 202: Begun, ...failures },
@@ -171,6 +174,7 @@ export function batchRoutes(
     {
       schema: {
         tags: ['batches'],
+        operationId: 'undoBatch',
         summary: 'Takes back what a batch did, within 30 days: a batch of its own. One that was stopped goes on.',
         params: Which,
         response: { 202: Begun, ...failures },

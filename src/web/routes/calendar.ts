@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { type Accounts, problems } from '../accounts.ts'
+import { Moment } from '../moment.ts'
 import type { EventInput, Part, Planned, Planner } from '../ports.ts'
 import { Problem, ProblemDocument } from '../problem.ts'
 import { EventSchema, OccurrenceSchema, ReplySchema } from '../schemas.ts'
@@ -10,8 +11,8 @@ import { eventView, queriedView } from '../views.ts'
 const longestWindowMs = 400 * 86_400_000
 
 const Window = z.object({
-  from: z.iso.datetime({ offset: true }),
-  to: z.iso.datetime({ offset: true }),
+  from: Moment,
+  to: Moment,
   calendar: z.string().max(200).optional().describe('Id or name of a calendar; all that you see when left out'),
   q: z.string().max(200).optional().describe('Only events with these words, or with words nearly like them'),
   declined: z.enum(['true', 'false']).optional().describe('`true`: with what you are invited to and have declined'),
@@ -21,12 +22,14 @@ const Window = z.object({
 
 const unseen = 'Refuses the change when the event is not at this version any more'
 const line = (most: number) => z.string().max(most)
+/** Null takes it away, as it does wherever something may be without it. */
+const words = (most: number) => line(most).nullable().optional()
 const When = line(40).describe('A wall time 2026-11-24T15:00:00, a moment with its offset, or a date for a whole day')
 export const EventFields = z.strictObject({
-  title: line(500).optional(),
-  description: line(8_000).optional(),
-  location: line(500).optional(),
-  meetingLink: line(2_000).optional().describe('An address, or "jitsi" for a new room'),
+  title: words(500),
+  description: words(8_000),
+  location: words(500),
+  meetingLink: words(2_000).describe('An address, or "jitsi" for a new room'),
   colour: line(30).nullable().optional(),
   visibility: z.enum(['public', 'busy', 'private']).optional(),
   transparency: z.enum(['opaque', 'transparent']).optional(),
@@ -39,7 +42,11 @@ export const EventFields = z.strictObject({
   exdates: z.array(line(40)).max(1_000).optional(),
   alerts: z.array(line(30)).max(5).optional().describe('ISO 8601 durations before the start'),
   attendees: z
-    .array(z.object({ name: line(200).optional(), email: z.email().max(320).optional() }))
+    .array(
+      z
+        .object({ name: line(200).optional(), email: z.email().max(320).optional() })
+        .refine(({ name, email }) => Boolean(name?.trim() || email), { error: 'a name or an address' }),
+    )
     .max(200)
     .optional(),
   version: z.int().min(1).optional().describe(unseen),
@@ -69,6 +76,7 @@ export function calendarRoutes(app: FastifyInstance, { planner, accounts }: { pl
     {
       schema: {
         tags: ['calendar'],
+        operationId: 'queryCalendar',
         summary: 'What touches a window of at most 400 days, soonest first; recurring events expanded',
         querystring: Window,
         response: { 200: z.object({ events: z.array(OccurrenceSchema), next: z.string().nullable() }), 404: ProblemDocument, ...problems },
@@ -100,6 +108,7 @@ export function calendarRoutes(app: FastifyInstance, { planner, accounts }: { pl
     {
       schema: {
         tags: ['calendar'],
+        operationId: 'getEvent',
         summary: 'One event, with its rule and exceptions',
         params: Which,
         response: { 200: Answer, ...failures },
@@ -117,15 +126,17 @@ export function calendarRoutes(app: FastifyInstance, { planner, accounts }: { pl
     {
       schema: {
         tags: ['calendar'],
+        operationId: 'getEventCard',
         summary: 'What chat shows of one event, with buttons: each has the `action` of a frame on the socket',
         params: Which,
         querystring: PartOf.pick({ occurrence: true }),
-        response: { 200: Card, 404: ProblemDocument, ...problems },
+        response: { 200: Card, 404: ProblemDocument, 422: ProblemDocument, ...problems },
       },
     },
     async (request) => {
       const card = await planner.card(user(request), request.params.id, request.query.occurrence)
       if (!card) throw notFound()
+      if ('kind' in card) throw invalid(card)
       return card as unknown as z.output<typeof Card>
     },
   )
@@ -135,6 +146,7 @@ export function calendarRoutes(app: FastifyInstance, { planner, accounts }: { pl
     {
       schema: {
         tags: ['calendar'],
+        operationId: 'createEvent',
         summary: 'Makes an event',
         headers: z.object({
           'idempotency-key': line(200)
@@ -162,6 +174,7 @@ export function calendarRoutes(app: FastifyInstance, { planner, accounts }: { pl
     {
       schema: {
         tags: ['calendar'],
+        operationId: 'updateEvent',
         summary: 'Changes the fields that are given',
         params: Which,
         querystring: PartOf,
@@ -177,6 +190,7 @@ export function calendarRoutes(app: FastifyInstance, { planner, accounts }: { pl
     {
       schema: {
         tags: ['calendar'],
+        operationId: 'deleteEvent',
         summary: 'Cancels an event, or a part of a series',
         params: Which,
         querystring: PartOf.extend({ version: z.coerce.number().int().min(1).optional().describe(unseen) }),
@@ -195,9 +209,12 @@ function partOf({ scope, occurrence, tell }: z.output<typeof PartOf>): Partial<P
   return { ...(scope === undefined ? {} : { scope }), ...(occurrence === undefined ? {} : { occurrence }), tell: tell === 'true' }
 }
 
+const mayBeEmpty: ReadonlySet<string> = new Set(['title', 'description', 'location', 'meetingLink'] satisfies (keyof EventInput)[])
+
 /** Control characters are nobody's words; the line breaks of a description are. */
 export function cleaned(input: z.output<typeof EventFields>): EventInput {
   const entries = Object.entries(input).map(([name, value]) => {
+    if (value === null && mayBeEmpty.has(name)) return [name, '']
     if (typeof value !== 'string') return [name, value]
     const text = value.toWellFormed().replace(/[\p{Cc}--[\n\t]]/gv, '')
     return [name, name === 'description' ? text : text.replace(/\s+/g, ' ').trim()]
@@ -220,8 +237,12 @@ function done(planned: Planned) {
     case 'conflict':
       throw new Problem(409, 'conflict', 'Somebody changed that event meanwhile. Read it again, then decide.')
     case 'invalid':
-      throw new Problem(422, 'invalid_event', planned.hint, [{ path: `/${planned.field}`, message: planned.hint }])
+      throw invalid(planned)
   }
+}
+
+function invalid({ field, hint }: Extract<Planned, { kind: 'invalid' }>): Problem {
+  return new Problem(422, 'invalid_event', hint, [{ path: `/${field}`, message: hint }])
 }
 
 function notFound(): Problem {

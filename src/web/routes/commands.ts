@@ -25,6 +25,7 @@ export function commandRoutes(app: FastifyInstance, parts: { chat: Chat; underst
     {
       schema: {
         tags: ['words'],
+        operationId: 'sayCommand',
         summary: 'Do what a sentence asks, with the engine that chat uses',
         body: CommandRequest,
         response: { 200: CommandAnswer, ...problems },
@@ -48,6 +49,7 @@ export function commandRoutes(app: FastifyInstance, parts: { chat: Chat; underst
     {
       schema: {
         tags: ['words'],
+        operationId: 'understand',
         summary: 'Read a sentence, and do nothing',
         body: UnderstandRequestSchema,
         response: { 200: UnderstandingSchema, ...problems },

@@ -3,7 +3,19 @@ import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fast
 import { z } from 'zod'
 import { aside } from '../aside.ts'
 import { ProblemDocument } from '../problem.ts'
-import { EventSchema, LineSchema, OccurrenceSchema, ReminderSchema, ReplySchema, SettingsSchema, UnderstandingSchema } from '../schemas.ts'
+import {
+  EventSchema,
+  GroupSchema,
+  LineSchema,
+  NoteSchema,
+  OccurrenceSchema,
+  ReminderSchema,
+  ReplySchema,
+  SettingsSchema,
+  TodoSchema,
+  UnderstandingSchema,
+} from '../schemas.ts'
+import { finished } from './finished.ts'
 
 const description = '/api/openapi.json'
 const reader = '/api/docs'
@@ -16,6 +28,9 @@ const shapes = {
   Event: EventSchema,
   Occurrence: OccurrenceSchema,
   Reminder: ReminderSchema,
+  Todo: TodoSchema,
+  Note: NoteSchema,
+  Group: GroupSchema,
   Settings: SettingsSchema,
   Understanding: UnderstandingSchema,
 } as const
@@ -30,8 +45,9 @@ export function descriptionRoutes(app: FastifyInstance, logo: Buffer): void {
 
 async function open(routes: readonly RouteOptions[], logo: Buffer): Promise<FastifyInstance> {
   const [{ default: swagger }, { default: swaggerUi }] = await Promise.all([import('@fastify/swagger'), import('@fastify/swagger-ui')])
-  const schemaRegistry = z.registry<{ id: string }>()
-  for (const [id, shape] of Object.entries(shapes)) schemaRegistry.add(shape, { id })
+  // Where zod keeps what `describe` says, which the document is to say too.
+  const schemaRegistry = z.globalRegistry
+  for (const [id, shape] of Object.entries(shapes)) schemaRegistry.add(shape, { ...schemaRegistry.get(shape), id })
   const named = createJsonSchemaTransformObject({ schemaRegistry })
   const app = Fastify({ exposeHeadRoutes: false })
   app.setValidatorCompiler(() => () => true)
@@ -48,7 +64,7 @@ async function open(routes: readonly RouteOptions[], logo: Buffer): Promise<Fast
       security: [{ token: [] }, {}],
     },
     transform: createJsonSchemaTransform({ schemaRegistry }),
-    transformObject: (document) => withoutUnused(named(document)),
+    transformObject: (document) => finished(named(document)),
   })
   await app.register(swaggerUi, {
     routePrefix: reader,
@@ -60,21 +76,4 @@ async function open(routes: readonly RouteOptions[], logo: Buffer): Promise<Fast
   for (const { method, url, schema = {} } of routes) app.route({ method, url, schema, handler: async () => undefined })
   app.get(description, { schema: { hide: true } }, async () => app.swagger())
   return app
-}
-
-/** Each shape is there twice, as it is sent and as it is answered: leaves those that no route has. */
-function withoutUnused<Whole extends object>(document: Whole): Whole {
-  const { paths, components } = document as { readonly paths?: object; readonly components?: { readonly schemas?: object } }
-  const schemas: Readonly<Record<string, unknown>> = { ...components?.schemas }
-  const used = new Set<string>()
-  const look = (part: unknown) => {
-    for (const [, name = ''] of JSON.stringify(part).matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
-      if (used.has(name)) continue
-      used.add(name)
-      look(schemas[name])
-    }
-  }
-  look(paths)
-  const kept = Object.fromEntries(Object.entries(schemas).filter(([name]) => used.has(name)))
-  return { ...document, components: { ...components, schemas: kept } }
 }

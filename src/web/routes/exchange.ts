@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { type Accounts, problems } from '../accounts.ts'
-import { sendFile } from '../file.ts'
+import { fileOf, sendFile } from '../file.ts'
 import type { Exchange, ImportSource } from '../ports.ts'
 import { Problem, ProblemDocument } from '../problem.ts'
 import { isTimeZone, TimeZone, unknownTimeZone } from '../zone.ts'
@@ -44,6 +44,11 @@ const Status = z.object({
   failure: z.string().nullable(),
 })
 
+const Address = z.object({ url: z.url({ protocol: /^(?:https?|webcals?)$/ }).max(2_000) })
+const { $schema: _, ...address } = z.toJSONSchema(Address, { io: 'input' })
+/** A file is bytes by the time that it is looked at. */
+const Source = z.unknown().meta({ anyOf: [{ type: 'string', description: 'The file itself' }, address] })
+
 const formats: Readonly<Record<string, 'ics' | 'csv'>> = { 'text/calendar': 'ics', 'text/csv': 'csv' }
 
 /** Calendars in and out as files. */
@@ -57,9 +62,11 @@ export function exchangeRoutes(app: FastifyInstance, { exchange, accounts }: { e
       bodyLimit: largestFile,
       schema: {
         tags: ['files'],
+        operationId: 'createImport',
         summary: 'Take in a calendar: text/calendar, text/csv, or JSON with an address. Importing twice changes nothing.',
         consumes: ['text/calendar', 'text/csv', 'application/json'],
         querystring: From,
+        body: Source,
         response: { 202: z.object({ id: z.string() }), 404: ProblemDocument, 429: ProblemDocument, ...problems },
       },
     },
@@ -89,6 +96,7 @@ export function exchangeRoutes(app: FastifyInstance, { exchange, accounts }: { e
     {
       schema: {
         tags: ['files'],
+        operationId: 'getImport',
         summary: 'How far an import is, and what was left out and why',
         params: z.object({ id: z.uuid() }),
         response: { 200: Status, 404: ProblemDocument, ...problems },
@@ -108,6 +116,7 @@ export function exchangeRoutes(app: FastifyInstance, { exchange, accounts }: { e
     {
       schema: {
         tags: ['files'],
+        operationId: 'confirmImport',
         summary: 'Confirms a preview: what was looked at comes in. Confirming twice changes nothing.',
         params: z.object({ id: z.uuid() }),
         response: { 202: z.object({ id: z.string() }), 404: ProblemDocument, 409: ProblemDocument, 429: ProblemDocument, ...problems },
@@ -136,6 +145,7 @@ export function exchangeRoutes(app: FastifyInstance, { exchange, accounts }: { e
     {
       schema: {
         tags: ['files'],
+        operationId: 'stopImport',
         summary: 'Stops an import: what is in by then stays. A preview is cancelled.',
         params: z.object({ id: z.uuid() }),
         response: { 202: z.object({ id: z.string() }), 404: ProblemDocument, 409: ProblemDocument, ...problems },
@@ -155,9 +165,10 @@ export function exchangeRoutes(app: FastifyInstance, { exchange, accounts }: { e
     {
       schema: {
         tags: ['files'],
+        operationId: 'exportCalendar',
         summary: 'A calendar as a file',
         querystring: What,
-        response: { 404: ProblemDocument, ...problems },
+        response: { 200: fileOf('text/calendar', 'text/csv'), 404: ProblemDocument, ...problems },
       },
     },
     async (request, reply) => {
@@ -180,7 +191,7 @@ function tooMany(): Problem {
 function sourceOf(contentType: string | undefined, body: unknown): ImportSource {
   const format = formats[contentType?.split(';')[0]?.trim().toLowerCase() ?? '']
   if (format && body instanceof Uint8Array) return { format, source: body, url: null }
-  const asked = z.object({ url: z.url({ protocol: /^(?:https?|webcals?)$/ }).max(2_000) }).safeParse(body)
+  const asked = Address.safeParse(body)
   if (asked.success) return { format: 'url', source: null, url: asked.data.url }
   throw new Problem(400, 'invalid_request', 'Send a file as text/calendar or text/csv, or JSON: {"url": "https://..."}.')
 }

@@ -3,9 +3,9 @@ import { gzip } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { sendFile } from '../file.ts'
+import { fileOf, sendFile } from '../file.ts'
 import type { Exchange, FeedFile } from '../ports.ts'
-import { Problem } from '../problem.ts'
+import { Problem, ProblemDocument } from '../problem.ts'
 
 /** Calendars as feeds, for programs that know nothing but an address: its secret is the key. */
 export function feedRoutes(app: FastifyInstance, { exchange }: { exchange: Pick<Exchange, 'feed'> }): void {
@@ -14,8 +14,15 @@ export function feedRoutes(app: FastifyInstance, { exchange }: { exchange: Pick<
     {
       schema: {
         tags: ['files'],
+        security: [],
+        operationId: 'getFeed',
         summary: 'A private feed: the address that "my calendar link" gives',
         params: z.object({ secret: z.string().max(200) }),
+        response: {
+          200: fileOf('text/calendar'),
+          304: z.undefined().describe('Nothing changed since the tag, or the date, that was sent'),
+          404: ProblemDocument,
+        },
       },
     },
     async (request, reply) => {
@@ -52,8 +59,11 @@ export function fileRoutes(app: FastifyInstance, { exchange }: { exchange: Pick<
     {
       schema: {
         tags: ['files'],
+        security: [],
+        operationId: 'getExportedCalendar',
         summary: 'A calendar as a file: the address that "export my calendar" gives',
         params: z.object({ token: z.string() }),
+        response: { 200: fileOf('text/calendar', 'text/csv'), 404: ProblemDocument },
       },
     },
     async (request, reply) => {
@@ -71,8 +81,11 @@ export function dataRoutes(app: FastifyInstance, { exchange }: { exchange: Pick<
     {
       schema: {
         tags: ['files'],
+        security: [],
+        operationId: 'getPersonalData',
         summary: 'Everything that is kept about somebody: the address that "export my data" gives, once',
         params: z.object({ token: z.string() }),
+        response: { 200: fileOf('application/json'), 404: ProblemDocument },
       },
     },
     async (request, reply) => {

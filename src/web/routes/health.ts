@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { fileOf } from '../file.ts'
 import type { Checks } from '../ports.ts'
 
 /** How long one look at everything may take before it counts as failed, in milliseconds. */
@@ -16,27 +17,46 @@ export interface Exposition {
   readonly contentType: string
 }
 
+/** Who asks need not say who they are. */
+const open = { tags: ['operation'], security: [] }
+
 /** What machines that watch us ask. */
 export function healthRoutes(app: FastifyInstance, { checks, metrics }: { checks: Checks; metrics: Exposition }): void {
   const api = app.withTypeProvider<ZodTypeProvider>()
 
   api.get(
     '/health',
-    { schema: { tags: ['operation'], summary: 'This process lives', response: { 200: z.object({ status: z.literal('ok') }) } } },
+    {
+      schema: {
+        ...open,
+        operationId: 'getHealth',
+        summary: 'This process lives',
+        response: { 200: z.object({ status: z.literal('ok') }) },
+      },
+    },
     async () => ({ status: 'ok' as const }),
   )
 
   api.get(
     '/ready',
-    { schema: { tags: ['operation'], summary: 'Everything this process needs is there', response: { 200: Ready, 503: Ready } } },
+    {
+      schema: {
+        ...open,
+        operationId: 'getReadiness',
+        summary: 'Everything this process needs is there',
+        response: { 200: Ready, 503: Ready },
+      },
+    },
     async (_request, reply) => {
       const { status, body } = await readiness(checks)
       return reply.code(status).send(body)
     },
   )
 
-  app.get('/metrics', { schema: { tags: ['operation'], summary: 'Prometheus text' } }, async (_request, reply) =>
-    reply.type(metrics.contentType).send(await metrics.text()),
+  app.get(
+    '/metrics',
+    { schema: { ...open, operationId: 'getMetrics', summary: 'Prometheus text', response: { 200: fileOf('text/plain') } } },
+    async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()),
   )
 }
 

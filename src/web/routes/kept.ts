@@ -5,23 +5,21 @@ import type { Folder, TodoList } from '#core/model.ts'
 import type { Held } from '#core/ports.ts'
 import { type Accounts, problems } from '../accounts.ts'
 import type { Keeper } from '../keeping.ts'
+import { Moment } from '../moment.ts'
 import { GroupSchema, HolderSchema, NoteSchema, ReminderSchema, TodoSchema } from '../schemas.ts'
 import { groupView, holderView, noteView, reminderRecordView, todoView } from '../views.ts'
 import { ChangedReminder, ChangedTodo, NewGroup, NewNote, NewReminder, NewTodo } from './fields.ts'
-import { Paging, shelfRoutes } from './shelf.ts'
+import { capital, Paging, shelfRoutes } from './shelf.ts'
 
 const state = z.enum(['open', 'done']).default('open')
 const ofState = Paging.extend({ state })
 const Name = z.string().min(1).max(100)
-const Moment = z.iso
-  .datetime({ offset: true })
-  .transform((text) => Temporal.Instant.from(text))
-  .optional()
+const Instant = Moment.transform((text) => Temporal.Instant.from(text)).optional()
 const ofTodos = ofState
   .extend({
     list: Name.optional().describe('Only those on the list of that name'),
-    dueFrom: Moment.describe('Only those that are due then or later, soonest first'),
-    dueBefore: Moment.describe('Only those that are due before then, soonest first'),
+    dueFrom: Instant.describe('Only those that are due then or later, soonest first'),
+    dueBefore: Instant.describe('Only those that are due before then, soonest first'),
   })
   .transform(({ dueFrom: from, dueBefore: to, ...page }) => ({ ...page, ...(from || to ? { due: { from, to } } : {}) }))
 const ofNotes = Paging.extend({
@@ -91,11 +89,16 @@ interface Holders {
 
 /** They are made, and gone, with what is put into them: here they are only told. */
 function holderRoute(app: FastifyInstance, accounts: Accounts, { noun, tag, listed, read }: Holders): void {
-  app
-    .withTypeProvider<ZodTypeProvider>()
-    .get(
-      `/api/${noun}s`,
-      { schema: { tags: [tag], summary: listed, response: { 200: z.object({ [`${noun}s`]: z.array(HolderSchema) }), ...problems } } },
-      async (request) => ({ [`${noun}s`]: (await read(accounts.of(request).user)).map(holderView) }),
-    )
+  app.withTypeProvider<ZodTypeProvider>().get(
+    `/api/${noun}s`,
+    {
+      schema: {
+        tags: [tag],
+        operationId: `list${capital(noun)}s`,
+        summary: listed,
+        response: { 200: z.object({ [`${noun}s`]: z.array(HolderSchema) }), ...problems },
+      },
+    },
+    async (request) => ({ [`${noun}s`]: (await read(accounts.of(request).user)).map(holderView) }),
+  )
 }

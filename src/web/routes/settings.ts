@@ -50,13 +50,21 @@ export function settingsRoutes(
   const tags = ['settings']
   const response = { 200: z.object({ settings: SettingsSchema }), ...failures }
 
-  api.get('/api/settings', { schema: { tags, summary: 'How you want things', response } }, async (request) => ({
+  api.get('/api/settings', { schema: { tags, operationId: 'getSettings', summary: 'How you want things', response } }, async (request) => ({
     settings: settingsView(await settings.get(user(request))),
   }))
 
   api.patch(
     '/api/settings',
-    { schema: { tags, summary: 'Changes the settings that are given: all of them, or none', body: Changed, response } },
+    {
+      schema: {
+        tags,
+        operationId: 'updateSettings',
+        summary: 'Changes the settings that are given: all of them, or none',
+        body: Changed,
+        response,
+      },
+    },
     async (request) => {
       const { version: seen, ...input } = cleaned(request.body) as SettingsFields & { readonly version?: number }
       const { days } = input.workingHours ?? {}

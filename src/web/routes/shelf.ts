@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { type Accounts, problems } from '../accounts.ts'
-import type { Kept, Removal, Shelf, ShelfPage } from '../keeping.ts'
+import type { Kept, Removal, Shelf, ShelfLast, ShelfPage } from '../keeping.ts'
 import { Problem, ProblemDocument } from '../problem.ts'
 import { cleaned } from './fields.ts'
 
@@ -31,12 +31,17 @@ interface Description<One, Input> {
   readonly tag: string
   /** In which order they are listed, and which. */
   readonly listed: string
-  readonly page?: z.ZodType<z.output<typeof Paging> & Omit<ShelfPage, 'limit' | 'offset'>>
+  readonly page?: z.ZodType<z.output<typeof Paging> & Omit<ShelfPage, 'limit' | 'after'>>
   readonly made: z.ZodType<Input>
   readonly changed: z.ZodObject
   readonly removing?: z.ZodType<Removal>
   readonly shown: z.ZodType
   view(one: One): object
+}
+
+/** "todo" as it is said in the name of an operation: "createTodo". */
+export function capital(noun: string): string {
+  return noun.charAt(0).toUpperCase() + noun.slice(1)
 }
 
 /** List, make, read, change and delete: the same for everything that people keep. */
@@ -45,6 +50,7 @@ export function shelfRoutes<One, Input>(app: FastifyInstance, accounts: Accounts
   const { shelf, noun, tag, shown, view, listed, made, changed, removing = Removing } = description
   const page: NonNullable<typeof description.page> = description.page ?? Paging
   const path = `/api/${noun}s`
+  const Noun = capital(noun)
   const tags = [tag]
   const user = (request: FastifyRequest) => accounts.of(request).user
   const Answer = z.object({ [noun]: shown, also: z.array(shown).optional().describe('What it made besides') })
@@ -60,6 +66,7 @@ export function shelfRoutes<One, Input>(app: FastifyInstance, accounts: Accounts
     {
       schema: {
         tags,
+        operationId: `list${Noun}s`,
         summary: listed,
         querystring: page,
         response: { 200: z.object({ [`${noun}s`]: z.array(shown), next: z.string().nullable() }), ...problems },
@@ -67,15 +74,24 @@ export function shelfRoutes<One, Input>(app: FastifyInstance, accounts: Accounts
     },
     async (request) => {
       const { limit, cursor, ...wanted } = request.query
-      const offset = cursor === undefined ? 0 : readCursor(cursor)
-      const { items, more } = await shelf.list(user(request), { ...wanted, limit, offset })
-      return { [`${noun}s`]: items.map(view), next: more ? cursorOf(offset + items.length) : null }
+      const after = cursor === undefined ? {} : { after: readCursor(cursor) }
+      const { items, last } = await shelf.list(user(request), { ...wanted, limit, ...after })
+      return { [`${noun}s`]: items.map(view), next: last ? cursorOf(last) : null }
     },
   )
 
   api.post(
     path,
-    { schema: { tags, summary: `Makes a ${noun}`, headers: Keyed, body: made, response: { 201: Answer, ...failures } } },
+    {
+      schema: {
+        tags,
+        operationId: `create${Noun}`,
+        summary: `Makes a ${noun}`,
+        headers: Keyed,
+        body: made,
+        response: { 201: Answer, ...failures },
+      },
+    },
     async (request, reply) => {
       const kept = await shelf.create(user(request), cleaned(request.body) as Input, request.headers['idempotency-key'])
       if (kept.kind === 'key-reused')
@@ -93,15 +109,28 @@ export function shelfRoutes<One, Input>(app: FastifyInstance, accounts: Accounts
     },
   )
 
-  api.get(`${path}/:id`, { schema: { tags, summary: `One ${noun}`, params: Which, response } }, async (request) => {
-    const one = await shelf.get(user(request), request.params.id)
-    if (!one) throw notFound(noun)
-    return { [noun]: view(one) }
-  })
+  api.get(
+    `${path}/:id`,
+    { schema: { tags, operationId: `get${Noun}`, summary: `One ${noun}`, params: Which, response } },
+    async (request) => {
+      const one = await shelf.get(user(request), request.params.id)
+      if (!one) throw notFound(noun)
+      return { [noun]: view(one) }
+    },
+  )
 
   api.patch(
     `${path}/:id`,
-    { schema: { tags, summary: 'Changes the fields that are given', params: Which, body: changed.extend({ version }), response } },
+    {
+      schema: {
+        tags,
+        operationId: `update${Noun}`,
+        summary: 'Changes the fields that are given',
+        params: Which,
+        body: changed.extend({ version }),
+        response,
+      },
+    },
     async (request) => {
       const { version: seen, ...input } = cleaned(request.body) as { readonly version?: number }
       return answer(await shelf.change(user(request), request.params.id, input as Input, seen))
@@ -110,7 +139,7 @@ export function shelfRoutes<One, Input>(app: FastifyInstance, accounts: Accounts
 
   api.delete(
     `${path}/:id`,
-    { schema: { tags, summary: `Deletes a ${noun}`, params: Which, querystring: removing, response } },
+    { schema: { tags, operationId: `delete${Noun}`, summary: `Deletes a ${noun}`, params: Which, querystring: removing, response } },
     async (request) => answer(await shelf.remove(user(request), request.params.id, request.query)),
   )
 }
@@ -135,15 +164,17 @@ function notFound(noun: string): Problem {
   return new Problem(404, 'not_found', `There is no such ${noun}, or you may not see it.`)
 }
 
-/** As far as anybody pages. */
-const farthest = 1_000_000
-
-function cursorOf(offset: number): string {
-  return Buffer.from(`from ${offset}`).toString('base64url')
+function cursorOf({ id, at, place }: ShelfLast): string {
+  return Buffer.from([place, at?.epochMilliseconds ?? '-', id].join(' ')).toString('base64url')
 }
 
-function readCursor(cursor: string): number {
-  const offset = Number(/^from (?<offset>\d{1,7})$/.exec(Buffer.from(cursor, 'base64url').toString())?.groups?.offset)
-  if (!(offset <= farthest)) throw new Problem(400, 'invalid_request', 'That cursor is none of ours: begin again without one.')
-  return offset
+// "200 1795737600000 01a21a5d-4226-75d4-bd01-fcacb314761a"    "200 - 01a21a5d-…"
+//  ↑ place  ↑ at                ↑ id                               ↑ at no time
+const cursor = /^(?<place>\d{1,6}) (?<at>-|-?\d{1,15}) (?<id>[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/
+
+function readCursor(text: string): ShelfLast {
+  const { place, at, id } = cursor.exec(Buffer.from(text, 'base64url').toString())?.groups ?? {}
+  if (place === undefined || at === undefined || id === undefined)
+    throw new Problem(400, 'invalid_request', 'That cursor is none of ours: begin again without one.')
+  return { place: Number(place), at: at === '-' ? null : Temporal.Instant.fromEpochMilliseconds(Number(at)), id }
 }

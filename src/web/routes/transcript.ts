@@ -7,7 +7,7 @@ import { LineSchema } from '../schemas.ts'
 import { lineView } from '../views.ts'
 
 const Page = z.object({
-  before: z.string().max(100).optional().describe('The id of a line; the lines before it'),
+  before: z.uuid().optional().describe('The id of a line; the lines before it'),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 })
 
@@ -20,6 +20,7 @@ export function transcriptRoutes(app: FastifyInstance, { transcripts, accounts }
     {
       schema: {
         tags: ['words'],
+        operationId: 'listLines',
         summary: "The last lines of the page's chat, oldest first",
         querystring: Page,
         response: { 200: z.object({ lines: z.array(LineSchema), more: z.boolean() }), ...problems },

@@ -23,7 +23,7 @@ function soonestFirst(one: ReminderRead, other: ReminderRead): number {
 }
 
 const emptyShelf = {
-  list: async () => ({ items: [], more: false }),
+  list: async () => ({ items: [] }),
   get: async () => undefined,
   create: async () => ({ kind: 'not-found' }) as const,
   change: async () => ({ kind: 'not-found' }) as const,
