@@ -25,6 +25,9 @@ const examples: readonly (readonly [what: string, sentence: string])[] = [
   ['Your time zone', 'my time zone is Berlin'],
 ]
 
+/** What whoever was not understood may have wanted; all of it would bury the answer. */
+const first: ReadonlySet<string> = new Set(['Reminders', 'Events', 'Your plans', 'Todos'])
+
 /** Said to us after the work is done, and asking for nothing. */
 const thanks =
   /^\W*(?:many )?(?:thanks|thank you|thank u|thx|ty|cheers|merci|danke|perfect|great|awesome|cool|nice|got it|ok|okay)(?: so much| a lot| very much| you)?\W*$/i
@@ -34,11 +37,12 @@ export const help: Command = {
   async understood({ intent }, context) {
     const { message } = context
     if (intent === 'none' && message.kind === 'sentence' && thanks.test(message.text)) return tell(['You are welcome.'])
-    const items = examples.map(([what, sentence]): Item => ({ text: [strong(what)], detail: [{ kind: 'code', text: sentence }] }))
+    const shown = intent === 'help' ? examples : examples.filter(([what]) => first.has(what))
+    const items = shown.map(([what, sentence]): Item => ({ text: [strong(what)], detail: [{ kind: 'code', text: sentence }] }))
     const opening =
       intent === 'help'
         ? say`I keep your plans. Tell me in plain words, for example:`
-        : say`I did not understand that. Here is what I can do:`
+        : say`I did not understand that. Say ${{ kind: 'code', text: 'help' }} to see all that I can do, such as:`
     const reply: Reply = {
       tone: intent === 'help' ? 'tell' : 'problem',
       visibility: intent === 'help' ? visibility(context) : 'author',

@@ -3,7 +3,9 @@ import type { Understanding } from '#core/understanding.ts'
 import { agendaIn, scopeIn } from './agenda.ts'
 import { isAlike } from './alike.ts'
 import { answerFromNotes, find } from './note/show.ts'
+import { asOtherKind } from './other-kind.ts'
 import { perhaps } from './perhaps.ts'
+import { talk } from './talk.ts'
 import { asListed } from './todo/listed.ts'
 import { asTold } from './todo/told.ts'
 
@@ -30,10 +32,12 @@ export function knowing(everyday: readonly Command[]): readonly Command[] {
       return (
         (await byName(everyday, context)) ??
         (await asListed(understanding, everyday, context)) ??
+        (await asOtherKind(understanding, everyday, context)) ??
         (await asTold(understanding, context)) ??
         (await noted(understanding, context)) ??
         (await perhaps(understanding, context)) ??
         (await looked(understanding, everyday, context)) ??
+        talk(understanding, context) ??
         outcome
       )
     },

@@ -1,10 +1,12 @@
 import type { Context, Outcome, Pressed } from '#core/command.ts'
 import type { Person, Reminder } from '#core/model.ts'
 import { type Block, type Button, problem, say, strong, type Text } from '#core/reply.ts'
-import type { Understanding } from '#core/understanding.ts'
+import type { Understanding, When } from '#core/understanding.ts'
 import { short, tell } from './answer.ts'
 import { rungForMe } from './at-hand.ts'
 import { audience, shortId, stateOf } from './card.ts'
+import { dueThen } from './due-then.ts'
+import { windowOf } from './event/window.ts'
 import { recipientsOf } from './recipients.ts'
 import { nameOf, whoIs } from './who.ts'
 
@@ -41,12 +43,28 @@ export async function listAsked(understanding: Understanding, context: Context):
     const [channel] = to.recipients.flatMap((each) => (each.kind === 'channel' ? [each.channel] : []))
     if (channel !== undefined) return listing({ kind, whose: { kind: 'channel', channel }, offset: 0 }, context)
   }
+  if (understanding.people.length === 0 && understanding.when && kind !== 'done') return listOfTime(understanding.when, context)
   if (understanding.people.length === 0) return listing({ kind, whose: { kind: 'own' }, offset: 0 }, context)
   const who = await whoIs(understanding.people, understanding, context)
   if (who.kind === 'unclear') return who.outcome
   const [person, ...others] = who.people
   if (!person || others.length > 0) return { reply: problem('Whose reminders? Name one person at a time.') }
   return listing({ kind, whose: { kind: 'person', person }, offset: 0 }, context)
+}
+
+/** As many as are looked through for those of a time. */
+const searched = 500
+
+/** "my reminders for tomorrow": those that come then, in their order. */
+async function listOfTime(when: When, context: Context): Promise<Outcome> {
+  const { store, space, person } = context
+  const found = dueThen(await store.reminders.open(space.id, person.id, searched), when, context)
+  const { name } = windowOf(when, context)
+  if (found.length === 0) return tell(say`No reminder of yours comes ${name}. “list my reminders” shows all.`)
+  const shown = found.slice(0, pageSize)
+  context.show({ kind: 'reminder', ids: shown.map(({ id }) => id) })
+  const page: Page = { kind: 'open', whose: { kind: 'own' }, offset: 0 }
+  return tell(say`${strong(titles.open)} ${name}`, body(shown, page, false, context, await makersOf(shown, context)))
 }
 
 /** One's own that are open. */

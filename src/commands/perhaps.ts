@@ -6,22 +6,45 @@ import { keep } from './question.ts'
 
 /** Whoever begins with one of these wants something of ours changed or shown, and nothing new. */
 const orders =
-  /^\W*(?:please\s+)?(?:repeat|move|cancel|delete|make|change|set|rename|add|remove|invite|show|hide|skip|pause|resume|stop|push|shift|postpone|reschedule|colou?r|tell|when|what|who|where|which|is|are|am|do|does|did|can|could|how|why)\b/i
+  /^\W*(?:please\s+)?(?:repeat|move|cancel|delete|make|change|set|rename|add|remove|invite|show|hide|skip|pause|resume|stop|end|push|shift|bump|postpone|reschedule|colou?r|tell|when|what|who|where|which|is|are|am|do|does|did|can|could|how|why|copy|duplicate|don'?t|got any|any)\b/i
+
+// "I gotta [pay the rent] on the 1st"   "we still need to [book a venue]"
+//           ↑ thing
+const needed =
+  /^\W*(?:(?:so|and|also|ok|oh|right|hey|argh|ugh|yeah)\W+)*(?:(?:i|we)(?:'ve|’ve|'ll|’ll| still| really| also| just)* )?(?:gotta|got to|need to|needs to|have to|has to|must|should|ought to|better|better not forget to|mustn'?t forget to|shouldn'?t forget to) (?<thing>\S.*?)\W*$/iu
+/** More words than that tell a story. */
+const mostWords = 14
 
 /**
  * Asks what becomes of something that has a time and no word that says what it is: "paint the fence on Monday at 2" may be
- * an event as well as something to be reminded of. Only whoever speaks to us is asked.
+ * an event as well as something to be reminded of. What somebody needs to do may be for their list too, without a time.
+ * Only whoever speaks to us is asked.
  */
-export async function perhaps({ intent, when, recurrence }: Understanding, context: Context): Promise<Outcome | undefined> {
+export async function perhaps(understanding: Understanding, context: Context): Promise<Outcome | undefined> {
+  const { intent, when, recurrence } = understanding
   const { message } = context
-  if (intent !== 'none' || message.kind !== 'sentence' || !message.addressed || !(when?.start || recurrence)) return undefined
-  if (orders.test(message.text)) return undefined
+  if (intent !== 'none' || message.kind !== 'sentence' || !message.addressed) return undefined
+  const { thing } = needed.exec(message.text)?.groups ?? {}
+  if (thing !== undefined && !orders.test(thing) && thing.split(/\s+/).length <= mostWords) return toDo(thing, context)
+  if (!(when?.start || recurrence) || orders.test(message.text)) return undefined
   const read = context.understand(`schedule ${message.text}`)
   if (read.intent !== 'event.create' || read.title === null) return undefined
   const id = await keep({ ...read, alternatives: [{ intent: 'reminder.create' }] }, read.title, context)
-  const button = (label: string, reading: number): Button => ({ label, token: context.token('answer', id, `reading${reading}`) })
   const words = say`What shall I make of ${strong(short(read.title))}${momentOf(read, context)}?`
-  return ask(context, words, [button('An event', 0), button('A reminder', 1)])
+  return ask(context, words, [button('An event', id, 0, context), button('A reminder', id, 1, context)])
+}
+
+/** Something to do: for the list, or to be reminded of. */
+async function toDo(thing: string, context: Context): Promise<Outcome | undefined> {
+  const read = context.understand(`remind me to ${thing}`)
+  if (read.intent !== 'reminder.create' || read.title === null) return undefined
+  const id = await keep({ ...read, alternatives: [{ intent: 'todo.create' }] }, read.title, context)
+  const words = say`Shall I keep ${strong(short(read.title))}${momentOf(read, context)} for you?`
+  return ask(context, words, [button('Remind me', id, 0, context), button('Put it on my list', id, 1, context)])
+}
+
+function button(label: string, id: string, reading: number, context: Context): Button {
+  return { label, token: context.token('answer', id, `reading${reading}`) }
 }
 
 function momentOf({ when, recurrence }: Understanding, context: Context): Text {

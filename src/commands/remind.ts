@@ -6,6 +6,7 @@ import type { Recurrence, Understanding } from '#core/understanding.ts'
 import { done, fromNow, instant, short, zoneHint } from './answer.ts'
 import { eitherOr } from './either.ts'
 import { alertMe, alertTo } from './event/alert-me.ts'
+import { offerBefore } from './event/before-for.ts'
 import { farthestYears, instantOf, morning, unplannable, wallOf } from './moment.ts'
 import { nagInWords, nagOf } from './nag.ts'
 import { forbidden } from './permissions.ts'
@@ -29,11 +30,12 @@ const mostForOthers = 100
 export async function createReminder(said: Understanding, context: Context): Promise<Outcome> {
   const understanding = await toGroup(said, context)
   const text = understanding.title ?? understanding.content
+  const heads = await alertTo(understanding, context)
+  if (heads) return heads
   if (text === null || text.trim() === '') {
+    if (isTimer(context)) return createReminder({ ...understanding, title: timerName(context) }, context)
     return askWhat(understanding, ['What should I remind you of?'], context)
   }
-  const alerted = await alertTo(understanding, context)
-  if (alerted) return alerted
   const strange = unknownZone(understanding)
   if (strange) return strange
   const to = await recipientsOf(understanding, context)
@@ -50,7 +52,11 @@ export async function createReminder(said: Understanding, context: Context): Pro
   const nag = nagOf(understanding, to.recipients, context)
   if (nag.kind === 'refused') return { reply: problem(nag.hint) }
   if (!understanding.when && !understanding.recurrence && nag.seconds === null)
-    return (await alertMe(understanding, text, context)) ?? remindWhen(understanding, text, context)
+    return (
+      (await alertMe(understanding, text, context)) ??
+      (await offerBefore(understanding, text, context)) ??
+      remindWhen(understanding, text, context)
+    )
 
   if (isLaterToday(understanding, context)) return remindWhen(understanding, text, context)
   const first = firstRing(nag.seconds === null ? understanding : fromSoon(understanding, nag.seconds, context), context)
@@ -92,6 +98,18 @@ export async function createReminder(said: Understanding, context: Context): Pro
     [{ kind: 'reminder', before: null, after }],
     [...zoneHint(context), ...(await notReached(to.recipients, context))],
   )
+}
+
+const timer = /\b(?<kind>timer|alarm|countdown)\b/i
+
+/** "set a timer for 25 minutes" says all that there is to say. */
+function isTimer({ message }: Context): boolean {
+  return message.kind === 'sentence' && timer.test(message.text)
+}
+
+function timerName({ message }: Context): string {
+  const kind = message.kind === 'sentence' ? (timer.exec(message.text)?.groups?.kind?.toLowerCase() ?? '') : ''
+  return kind === 'alarm' ? 'Alarm' : 'Timer'
 }
 
 /** Who could not be reached the last time: whether they can be now shows only when it is tried. */

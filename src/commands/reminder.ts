@@ -8,6 +8,7 @@ import { ask, done, settled, short, tell } from './answer.ts'
 import { atHand } from './at-hand.ts'
 import { card, isOnlyTold, shortId } from './card.ts'
 import { close, complete, settledAlready } from './done.ts'
+import { dueThen, timeOfThing } from './due-then.ts'
 import { meant, shownOf } from './find.ts'
 import { touchedLast } from './it.ts'
 import { listAsked, turnPage } from './listing.ts'
@@ -129,7 +130,9 @@ async function pick(understanding: Understanding, context: Context, verb: string
   if (open.length === 0) return tell(['You have no open reminders.'])
   const named = /^#?(?<id>[\da-f]{6})$/i.exec(understanding.title?.trim() ?? '')?.groups?.id?.toLowerCase()
   const byId = named === undefined ? [] : open.filter(({ id }) => shortId(id) === named)
-  const found = byId.length > 0 ? byId : meant(open, understanding, { lastId: last, shown: shownOf('reminder', context) })
+  const then = dueThen(open, understanding.reference ? null : timeOfThing(understanding), context)
+  const found =
+    byId.length > 0 ? byId : meant(then.length > 0 ? then : open, understanding, { lastId: last, shown: shownOf('reminder', context) })
   const [one, ...others] = found
   if (one && others.length === 0) return act(one, context)
   if (!one) {

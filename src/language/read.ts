@@ -47,7 +47,8 @@ function readInOrder(text: string, locale: string, dayFirst: boolean): Reading {
   const view: View = { s, kept, times, opening, polite, end: named?.at ?? s.tokens.length, address }
   const found = readIntent(view)
   const later = found.confidence < 0.9 || found.intent === 'none' ? behindStory(view) : undefined
-  if (later && (later.view === view || later.found.intent !== found.intent)) return readIn(later.view, later.found, named, scope)
+  if (later && (later.view === view || later.found.intent !== found.intent || asksLater(found, later.found)))
+    return readIn(later.view, later.found, named, scope)
   return readIn(view, found, named, scope)
 }
 
@@ -71,6 +72,11 @@ function behindStory(view: View): { readonly view: View; readonly found: IntentR
     if (found.intent !== 'none' && found.confidence >= 0.8) return { view: behind, found: { ...found, confidence: 0.8 } }
   }
   return undefined
+}
+
+/** "I'm going home at 5, [remind me to lock up]": what was asked for counts, and not what was heard in the whole. */
+function asksLater(found: IntentReading, later: IntentReading): boolean {
+  return later.intent === 'reminder.create' && found.confidence < later.confidence
 }
 
 /** "call the landlord tomorrow, [remind me]": of what was said before. */

@@ -115,6 +115,14 @@ describe('something that has a time and may be anything', () => {
     expect(await talk('rooftop tour on Friday at 14:00 in room 4')).toMatch(/rooftop tour is in your calendar.*at room 4/)
   })
 
+  it.each([
+    ['gotta oil the hinges on Friday', /^Shall I keep oil the hinges, Fri, Nov 27, 2026 for you/],
+    ['we still need to fix the kiln', /^Shall I keep fix the kiln for you/],
+  ])('is asked about as something to do when somebody needs to: %s', async (sentence, expected) => {
+    expect(await talk(sentence)).toMatch(expected)
+    expect(await talk(sentence, 'on my list')).toMatch(/^On your list: (?:oil|fix)/)
+  })
+
   it('is nobody else’s business', async () => {
     expect((await somebody().says(said, { addressed: false })).outcome).toBe('ignored')
   })
@@ -144,5 +152,47 @@ describe('what is no answer', () => {
     const asked = await one.says('remind me to buy eggs')
     await one.says('never mind')
     expect((await one.presses(asked.button('In 1 hour'))).words).toMatch(/answered already/)
+  })
+})
+
+describe('what asks for nothing that we do', () => {
+  it.each([
+    ['never mind', /^All right, nothing is changed/],
+    ['oops, wrong one', /^Say undo and I take the last thing back/],
+    ['hi there', /^Hello\. Tell me what to remember/],
+    ['are you a bot?', /^I am DuckTape/],
+    ["what's the weather like tomorrow", /^I know calendars and clocks/],
+    ['play some music', /^That is beyond me/],
+    ["thanks, that's great", /^You are welcome/],
+    ['do not disturb me after 7pm', /^I have no quiet hours/],
+    ['the purple fish sings', /^I did not understand that\. Say help/],
+  ])('%s is answered shortly', async (sentence, expected) => {
+    expect(await talk(sentence)).toMatch(expected)
+  })
+})
+
+describe('a thing whose kind only its owner knows', () => {
+  it.each([
+    ['todo: renew the cert', 'move renew the cert to Friday', /^Changed: renew the cert, due Fri, Nov 27/],
+    ['remind me to ring Bo tomorrow at 5pm', 'cancel ring Bo', /^Cancelled: ring Bo/],
+    ['create a list called Bits', 'rename Bits to Pieces', /Pieces/],
+  ])('is found after %j: %s', async (first, then, expected) => {
+    expect(await talk(first, then)).toMatch(expected)
+  })
+
+  it('is the reminder of that time, and the reminders of that week', async () => {
+    const made = [
+      'remind me to ring Bo tomorrow at 5pm',
+      'remind me to feed the fish tomorrow at 7pm',
+      'remind me to pack on December 2 at 9am',
+    ]
+    expect(await talk(...made, 'push my 5pm reminder back half an hour')).toMatch(/^Changed: ring Bo, on Tue, Nov 24, 2026, 5:30 PM/)
+    const words = await talk(...made, 'what reminders do I have next week')
+    expect(words).toMatch(/pack/)
+    expect(words).not.toMatch(/ring Bo|feed the fish/)
+  })
+
+  it('is a timer that needs no other name', async () => {
+    expect(await talk('set a timer for 25 mins')).toMatch(/9:25 AM.*Timer/)
   })
 })

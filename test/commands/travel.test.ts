@@ -62,7 +62,14 @@ it('the clock answers for here and elsewhere, and counts days', async () => {
     ['how many days until Christmas', /^Fri, Dec 25, 2026 is in 32 days/],
     ['what day is May 4', /^Tue, May 4, 2027 is in 162 days/],
     ['what time is it in Atlantis', /do not know what time it is in Atlantis/],
-    ['what is the time difference between Rome and Tokyo', /I tell the time anywhere and count days/],
+    ['what is the time difference between Rome and Tokyo', /^Asia\/Tokyo is 8 hours ahead of Europe\/Rome now/],
+    ["what's 3pm London in New York", /Nov 23, 2026, 3:00 PM GMT is Mon, Nov 23, 2026, 10:00 AM EST in America\/New_York/],
+    ['convert 9:30 to Tokyo time', /9:30 AM EST is Mon, Nov 23, 2026, 11:30 PM GMT\+9 in Asia\/Tokyo/],
+    ['how long until 5pm', /Nov 23, 2026, 5:00 PM is in 8 hours/],
+    ['how many working days until Friday', /There are 3 working days between today and Fri, Nov 27, 2026, which is in 4 days/],
+    ['what week is it', /^It is week 48 of 2026/],
+    ['is 2028 a leap year', /^Yes, 2028 is a leap year/],
+    ['when is Easter', /^Sun, Mar 28, 2027 is in 125 days/],
   ]
   for (const [sentence, expected] of answers) expect((await ann.says(sentence)).words).toMatch(expected)
 })

@@ -51,6 +51,14 @@ describe('reminders', () => {
     ['remind me tomorrow at 9 that the rent is due', 'the rent is due', '2026-11-24T09:00'],
     ['remind me to oil the hinges Mar 9th at 10:99', 'oil the hinges at 10:99', '2027-03-09'],
     ['remind Stretch at noon', 'Stretch', '2026-11-23T12:00'],
+    ['rmnd me to ring Bo at 6pm', 'ring Bo', '2026-11-23T18:00'],
+    ['can u remnid me abt the kiln tmrw at 10 plz', 'the kiln', '2026-11-24T10:00'],
+    ["could you make sure I don't forget to feed the fish at 6pm", 'feed the fish', '2026-11-23T18:00'],
+    ['lmk at 3pm that the kiln is hot', 'the kiln is hot', '2026-11-23T15:00'],
+    ['message me at noon saying drink water', 'drink water', '2026-11-23T12:00'],
+    ['gotta feed the fish on Friday, poke me about it', 'feed the fish', '2026-11-27'],
+    ['I keep forgetting to stretch, can you bug me about it at 4pm', 'stretch', '2026-11-23T16:00'],
+    ["I'm going home at 5pm, remind me to lock up", 'lock up', '2026-11-23T17:00'],
     ['remind me in 100 years to open the capsule', 'open the capsule', '2126-11-23'],
   ])('reads %j', (text, title, start) => {
     expect(understand(text)).toMatchObject({ intent: 'reminder.create', title, target: { kind: 'me' } })

@@ -11,7 +11,7 @@ import { occurrencesMeant } from './which.ts'
 
 // "10 minutes before the standup"   "hour before my dentist appointment"   "the night before the trip on Friday"
 //  ↑ lead           ↑ what                                                   ↑ lead    ↑ what
-const before = /^(?<lead>.+?) (?:before|ahead of) (?:(?:the|my|our|every|each) )?(?<what>.+)$/i
+export const before = /^(?<lead>.+?) (?:before|ahead of) (?:(?:the|my|our|every|each) )?(?<what>.+)$/i
 
 // "add a 15 minute alert to pottery"   "put a 1 hour reminder on the launch"
 //        ↑ lead             ↑ what
@@ -19,7 +19,7 @@ const adding =
   /^(?:please )?(?:add|put) (?:an? )?(?<lead>.+?)[ -](?:alert|reminder) (?:to|for|on) (?:(?:the|my|our|every|each) )?(?<what>.+?)[.!]*$/i
 // "remind me a day before the fair on Friday": what is planned is told of from where it is, even when it moves
 const asking =
-  /^(?:please )?(?:remind|alert|tell|notify) me (?<lead>(?:an? |half an? |the |\d).{1,40}?) (?:before|ahead of) (?:(?:the|my|our|every|each) )?(?<what>.+?)[.!]*$/i
+  /^\W*(?:(?:please|pls|can you|could you|hey|can u) )*(?:(?:remind|alert|tell|notify|ping|nudge|poke|buzz|warn) me|give me a (?:heads[ -]?up|nudge|shout|ping|reminder)|lmk|let me know) (?<lead>(?:an? |half an? |the |\d).{1,40}?) (?:before|ahead of) (?:(?:the|my|our|every|each) )?(?<what>.+?)[.!]*$/i
 const longestSentence = 300
 
 /**
@@ -71,7 +71,7 @@ const hours: Readonly<Record<string, Temporal.PlainTime>> = {
 }
 
 /** "10 minutes", "an hour and a day", "the night": how long before it begins, in seconds; undefined for anything else. */
-function secondsAhead(lead: string, { startsAt }: Occurrence, { understand, timeZone }: Context): readonly number[] | undefined {
+export function secondsAhead(lead: string, { startsAt }: Occurrence, { understand, timeZone }: Context): readonly number[] | undefined {
   const part = hours[/^the (?<part>day|morning|evening|night)$/i.exec(lead)?.groups?.part?.toLowerCase() ?? '']
   if (part) {
     const start = startsAt.toZonedDateTimeISO(timeZone)

@@ -46,6 +46,8 @@ export const readTo: ChangeReader = (turn, i) => {
   const phrase = readTimeOrHour(s, j) ?? (j > i + 1 ? readTimeOrHour(s, i + 1) : undefined)
   if (!phrase || saysNoMoment(phrase.value)) return undefined
   if (moves && isOvertaken(turn, phrase.end)) return undefined
+  const later = behindInstead(s, phrase)
+  if (later) return later
   const { length, open: _, ...to } = phrase.value
   // "to Wednesday, same time": the time of the thing, not the one it is now.
   const now = to.now && !(to.days && saysSame(s, j, phrase.end))
@@ -85,6 +87,14 @@ function opensNew({ s, way, from }: Turn, i: number): boolean {
 
 function saysNoMoment({ days, clocks, part, shift, now, foreign, reach }: Phrase): boolean {
   return !days && clocks.length === 0 && part === undefined && !shift && !now && !foreign && !reach
+}
+
+// "to [March 8 instead at noon]": the word stands between the day and its clock time
+function behindInstead(s: Sentence, { value, end }: Found<Phrase>): ReturnType<ChangeReader> {
+  if (at(s, end).text !== 'instead' || !value.days || value.clocks.length > 0) return undefined
+  const clock = readTimeOrHour(s, at(s, end + 1).text === 'at' ? end + 2 : end + 1)
+  if (!clock || clock.value.days || clock.value.clocks.length === 0) return undefined
+  return { value: { to: { ...value, open: undefined, clocks: clock.value.clocks } }, end: clock.end }
 }
 
 /** Whether a later "to" leads to a time, so that this one belongs to the name: "my 2 to 3pm slot to 5". */

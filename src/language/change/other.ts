@@ -8,9 +8,16 @@ import type { ChangeReader } from './change.ts'
 // "add [Jane and Bob to] lunch"   "invite [@kim to] the review"   "add a call [with Jo]" is no such thing
 export const readAdded: ChangeReader = ({ s, kept, way, from, end }, i) => {
   if (way !== 'add' || i !== from) return undefined
-  const people = readPeople(s, i, end, kept, at(s, i - 1).text === 'invite')
+  const known = readPeople(s, i, end, kept, at(s, i - 1).text === 'invite')
+  // "add [zoe to] the standup": what stands before the article of a thing that is there is a name in small letters too.
+  const people = known ?? (namesThing(s, readPeople(s, i, end, kept, true)?.to ?? i) ? readPeople(s, i, end, kept, true) : undefined)
   if (!people || ended(s, people.to) === undefined) return undefined
   return { value: { addPeople: people.people }, end: ended(s, people.to) ?? people.to }
+}
+
+function namesThing(s: Sentence, to: number): boolean {
+  const next = at(s, to + 1).text
+  return at(s, to).text === 'to' && (['the', 'my', 'our'].includes(next) || next.endsWith("'s"))
 }
 
 // "remove [Bob from] the standup"   "uninvite [jo@example.org]"

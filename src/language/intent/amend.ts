@@ -43,6 +43,7 @@ function readMake({ s, kept, opening, end }: View): IntentReading | undefined {
   if (text !== 'make' && text !== 'set') return undefined
   // "set the location of the retro to room 2"
   const part = text === 'set' ? readPartNamed(s, opening + 1) : undefined
+  if (part?.part === 'name' && end < s.tokens.length) return update(0.85, 'move', opening + 1, part.to >= end)
   if (part && part.part !== 'name' && at(s, part.to - 1).text === 'of' && findNoun(s, part.to, Math.min(end, part.to + 6), 'event'))
     return update(0.85, 'move', opening + 1)
   const whole = readAllDay(s)
@@ -73,12 +74,15 @@ function readMake({ s, kept, opening, end }: View): IntentReading | undefined {
   const after = noun && readAmount(s, noun.end)
   // "make standup 20 minutes [from Friday on]"
   const closes = after && (closesLength(s, after.end) || leadsOnwards(s, after.end))
-  return text === 'make' && closes ? update(0.8, 'make', opening + 1) : undefined
+  if (text !== 'make' || !after || !closes) return undefined
+  // "make standup 20 minutes [instead of 15]"
+  const old = ['instead', 'not'].includes(at(s, after.end).text) ? [[after.end, end] as const] : []
+  return { ...update(0.8, 'make', opening + 1), drop: old }
 }
 
 function closesLength(s: Sentence, i: number): boolean {
   const { kind, text } = at(s, i)
-  return kind === 'end' || kind === 'mark' || text === 'long' || text === 'longer' || text === 'shorter'
+  return kind === 'end' || kind === 'mark' || ['long', 'longer', 'shorter', 'instead', 'not', 'now'].includes(text)
 }
 
 /** Whether something that can be new stands here: a time, a length, a place, a link. */
@@ -207,13 +211,23 @@ function readCallIt({ s, opening, end }: View): IntentReading | undefined {
 
 const inviting = new Set(['add', 'invite', 'include'])
 
+/** "invite [mark] to the standup": beside an event that is there, a word in small letters may be a name. */
+function joinsEvent({ s, opening, end }: View): boolean {
+  for (let i = opening + 2; i < Math.min(end, opening + 8); i++) {
+    if (at(s, i).text !== 'to' && at(s, i).text !== 'into') continue
+    const next = at(s, i + 1)
+    return (owned.has(next.text) || next.text.endsWith("'s")) && findNoun(s, i + 1, end, 'event') !== undefined
+  }
+  return false
+}
+
 // "add Jane to lunch"   "invite @kim and jo@example.org to the review"   "add Bob too"
 function readAddPeople(view: View): IntentReading | undefined {
   const { s, kept, opening, end, times } = view
   if (!inviting.has(at(s, opening).text)) return undefined
   const from = opening + 1
   const link = readMeetingLink(s, ['a', 'an', 'the'].includes(at(s, from).text) ? from + 1 : from, Math.min(end, from + 3))
-  const people = link ? { to: at(s, link.to).text === 'link' ? link.to + 1 : link.to } : readPeople(s, from, end, kept, false)
+  const people = link ? { to: at(s, link.to).text === 'link' ? link.to + 1 : link.to } : readPeople(s, from, end, kept, joinsEvent(view))
   if (!people) return undefined
   const to = people.to
   const after = at(s, to)

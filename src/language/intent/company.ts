@@ -110,6 +110,8 @@ export function readInvite({ s, kept, opening, times }: View): IntentReading | u
   if (!company || !to.has(at(s, company.end).text)) return undefined
   const next = at(s, company.end + 1).text
   const { people } = company
+  // "invite Kim to Friday's standup": one that is there.
+  if (at(s, company.end + 1).text.endsWith("'s") && times.phrase) return undefined
   if (times.phrase || times.repeat) {
     const titleFrom = ['a', 'an', 'the', 'my', 'our'].includes(next) ? company.end + 2 : company.end + 1
     return { intent: 'event.create', confidence: 0.85, titleFrom, given: { people } }

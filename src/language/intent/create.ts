@@ -34,7 +34,7 @@ const articles = new Set([
   'weekly',
   'monthly',
 ])
-const asking = new Set(['remind', 'reminding', 'reming', 'rimind'])
+const asking = new Set(['remind', 'reminding'])
 const nudges = phrasebook([
   'wake me',
   'alert me',
@@ -67,6 +67,28 @@ const nudges = phrasebook([
   'give me a shout',
   'shout at me',
   'holler at me',
+  'lmk',
+  'poke me',
+  'bug me',
+  'prod me',
+  'message me',
+  'dm me',
+  'send me a message',
+  'hit me up',
+  'give me a heads up',
+  'give me a heads-up',
+  'make sure i remember',
+  'make sure that i',
+  "make sure i don't forget",
+  "make sure that i don't forget",
+  'make sure i do not forget',
+  "make sure we don't forget",
+  "i mustn't forget",
+  'i must not forget',
+  "i can't forget",
+  "i shouldn't forget",
+  "can't forget",
+  'must not forget',
 ])
 
 /** What `readReminder` begins with. */

@@ -178,6 +178,10 @@ export const cueGroups = {
     'is it noon',
     'hours of difference',
     'how late',
+    'what week',
+    'which week',
+    'week number',
+    'leap year',
   ],
   /** A time is asked for, but not the clock's. */
   events: [
@@ -194,7 +198,20 @@ export const cueGroups = {
   have: ['do i have', 'have i got', 'i have next', 'am i doing', 'i need to be'],
   when: ['when is', "when's", 'whens', 'when does', 'when do', 'when will', 'when am'],
   zone: ['timezone', 'time zone', 'timezones', 'time zones'],
-  counts: ['how many days', 'how many weeks', 'how long until', 'how long till', 'days until', 'days left'],
+  counts: [
+    'how many working days',
+    'how many work days',
+    'how many business days',
+    'how many hours',
+    'how many minutes',
+    'how many months',
+    'how many days',
+    'how many weeks',
+    'how long until',
+    'how long till',
+    'days until',
+    'days left',
+  ],
   isToday: ['is today', 'today is'],
   /** Something is done with. */
   finishes: ['done', 'mark', 'finished', 'completed'],

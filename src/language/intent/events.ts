@@ -1,6 +1,7 @@
 import { readPeople } from '../slots/people.ts'
 import { readAlerts } from '../slots/places.ts'
 import { at } from '../text/tokens.ts'
+import { eventPlurals } from '../text/vocabulary.ts'
 import type { IntentReading } from './intent.ts'
 import { phrasebook } from './phrasebook.ts'
 import { findNoun, nounAt, says, type View, verbAt } from './view.ts'
@@ -40,7 +41,7 @@ export function readEventCreate(view: View): IntentReading | undefined {
   if (made && (at(s, opening + 1).text === 'sure' || nounAt(s, opening + 2)?.noun === 'calendar')) return undefined
   const room = verb === 'book' || at(s, opening).text === 'reserve' ? readRoom(view) : undefined
   if (room && (times.phrase || times.repeat)) return room
-  const strong = noun !== undefined && firm.has(at(s, noun.from).text)
+  const strong = noun !== undefined && (firm.has(at(s, noun.from).text) || findNoun(s, noun.end, noun.end + 3, 'calendar') !== undefined)
   if (verb === 'book' || phrase) {
     if (about) return { intent: 'event.create', confidence: strong || times.phrase !== undefined ? 0.94 : 0.85, titleFrom }
     if (noun === undefined && (times.phrase || times.repeat))
@@ -49,7 +50,7 @@ export function readEventCreate(view: View): IntentReading | undefined {
       ? { intent: 'event.create', confidence: 0.75, titleFrom }
       : undefined
   }
-  const holds = view.polite || opening > 0
+  const holds = (view.polite || opening > 0) && !says(s, opening, 'get me some')
   if (holds && about && ['have', 'hold', 'host', 'do', 'get'].includes(at(s, opening).text) && noun.from <= opening + 4)
     return { intent: 'event.create', confidence: times.phrase || times.repeat ? 0.85 : 0.75, titleFrom }
   if (verb === 'create' && about)
@@ -89,7 +90,7 @@ export function readCompanyAlone({ s, kept, opening, end }: View): IntentReading
   let from = opening
   while (['a', 'an', 'my', 'quick', 'short', 'another'].includes(at(s, from).text)) from++
   const noun = nounAt(s, from)
-  if (noun?.noun !== 'event' || at(s, noun.end).text !== 'with' || plurals.has(at(s, from).text)) return undefined
+  if (noun?.noun !== 'event' || at(s, noun.end).text !== 'with' || eventPlurals.has(at(s, from).text)) return undefined
   const people = readPeople(s, noun.end + 1, end, kept, false)
   const after = people && at(s, people.to)
   return after && (after.kind === 'end' || after.kind === 'mark' || after.text === 'about')
@@ -116,15 +117,18 @@ export function readNamedEvent(view: View): IntentReading | undefined {
   // "tomorrow's standup has been cancelled"
   for (let i = noun.end; i < noun.end + 3; i++) if (at(s, i).text === 'cancelled' || at(s, i).text === 'canceled') return undefined
   const direct = nounAt(s, opening) !== undefined
+  // "take final exams off my calendar"
+  if (at(s, opening).text === 'take') return undefined
   // "first week of March meetings", "events from the 3rd to the 9th": several are looked at, one is made.
-  if (plurals.has(at(s, noun.from).text)) return { intent: 'event.list', confidence: 0.7, titleFrom: end }
+  if (eventPlurals.has(at(s, noun.from).text)) return { intent: 'event.list', confidence: 0.7, titleFrom: end }
   return { intent: 'event.create', confidence: direct ? 0.85 : 0.75, titleFrom: opening }
 }
 
-const plurals = new Set(['meetings', 'events', 'appointments', 'calls', 'interviews'])
-
 /** Words of talk about events rather than of a request for one. */
 const pronouns = new Set([
+  'copy',
+  'duplicate',
+  'clone',
   'detail',
   'details',
   'duration',

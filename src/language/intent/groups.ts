@@ -77,7 +77,7 @@ function readChange(view: View): IntentReading | undefined {
   const { text } = at(s, opening)
   const adds = text === 'add' || text === 'put'
   if (!adds && text !== 'remove' && text !== 'take' && text !== 'kick') return undefined
-  const people = readPeople(s, opening + 1, end, kept, false)
+  const people = readPeople(s, opening + 1, end, kept, findNoun(s, opening + 2, end, 'group') !== undefined)
   if (!people || times.phrase || times.repeat) return undefined
   const { text: lead } = at(s, people.to)
   if (adds ? lead !== 'to' && lead !== 'into' : lead !== 'from') return undefined

@@ -58,6 +58,7 @@ const questions = new Set([
   'anything',
   'got',
   "what're",
+  "what've",
   'will',
 ])
 
@@ -122,6 +123,27 @@ const onThen = phrasebook([
   'anything left',
 ])
 
+/** What only says that somebody has them: "which reminders [do I have]". */
+const havings = phrasebook([
+  'do i have',
+  'do i have set',
+  'have i got',
+  'have i set',
+  'i have',
+  'i have set',
+  "i've got",
+  "i've set",
+  'do we have',
+  'have we got',
+  'we have',
+  'are there',
+  'are set',
+  'are left',
+  'are still open',
+  'are open',
+  'are due',
+])
+
 // "list my reminders"   "what's on Friday"   "do I have any meetings today"   "agenda"   "todos"
 export function readList(view: View): IntentReading | undefined {
   const { s, opening, end, times } = view
@@ -155,9 +177,10 @@ export function readList(view: View): IntentReading | undefined {
     first.text !== 'how' &&
     !(first.text === 'get' || first.text === 'find' || first.text === 'search')
   ) {
-    return { intent: lists[about.family], confidence: isOwn(s, opening, end) ? 0.92 : 0.75, titleFrom: about.end, drop: [about.drop] }
+    const titleFrom = havings.find(s, about.end)?.end ?? about.end
+    return { intent: lists[about.family], confidence: isOwn(s, opening, end) ? 0.92 : 0.75, titleFrom, drop: [about.drop] }
   }
-  const then = shows ? oneThen(view) : undefined
+  const then = shows ? (oneThen(view) ?? stretchShown(view)) : undefined
   if (then) return then
   const mine = findOwn(s, opening, end)
   if (mine && (says(s, mine + 1, 'have to do') || says(s, mine + 1, 'need to do') || says(s, mine + 1, 'need to get done')))
@@ -182,6 +205,19 @@ function oneThen({ s, opening, times }: View): IntentReading | undefined {
   const timed = times.phrase && times.phrase.clocks.length > 0 && times.phrase.open === undefined && times.repeat === undefined
   if (!['the', 'my', 'our'].includes(at(s, from).text) || !timed || !stretch) return undefined
   return stretch.from <= from + 1 && endsAt(s, stretch.to) ? { intent: 'event.find', confidence: 0.75, titleFrom: stretch.to } : undefined
+}
+
+const looking = new Set(['show', 'display', 'view', 'see', 'check', 'open', 'pull', 'bring'])
+
+// "show me [December]"   "check [next week]": nothing but a stretch of days, from one's own plans
+function stretchShown({ s, opening, end, times }: View): IntentReading | undefined {
+  if (!looking.has(at(s, opening).text) || times.phrase?.days === undefined || times.phrase.clocks.length > 0) return undefined
+  const [stretch, ...others] = times.phraseAt
+  const leads = stretch ? stretch.from - opening : 0
+  if (!stretch || others.length > 0 || leads > 2 || !endsAt(s, stretch.to)) return undefined
+  return leads === 1 || ['me', 'us', 'up', 'out'].includes(at(s, opening + 1).text)
+    ? { intent: 'event.list', confidence: 0.85, titleFrom: end }
+    : undefined
 }
 
 function endsAt(s: Sentence, i: number): boolean {

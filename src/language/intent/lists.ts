@@ -176,10 +176,22 @@ function listAfter(s: Sentence, i: number): { readonly name: string | undefined 
 }
 
 // "create a packing list"   "make a new list called Packing"
-function readNewList({ s, opening, end }: View): IntentReading | undefined {
+function readNewList(view: View): IntentReading | undefined {
+  const { s, opening, end } = view
   const { text } = at(s, opening)
   if (!makes.has(text) || (text !== 'new' && !['a', 'an', 'another', 'new'].includes(at(s, opening + 1).text))) return undefined
   const held = namedAt(s, text === 'new' ? opening : opening + 1, ['list'])
+  // "a new list for the party"
+  const lead = held?.name === undefined && at(s, held?.end ?? end).text === 'for' ? (held?.end ?? end) + 1 : end
+  const named = lead < end && ['the', 'my', 'our'].includes(at(s, lead).text) ? lead + 1 : lead
+  if (
+    held &&
+    named < end &&
+    end - named <= 4 &&
+    !['me', 'us', 'him', 'her', 'them', 'this', 'that', 'it'].includes(at(s, named).text) &&
+    view.times.phrase === undefined
+  )
+    return { intent: 'todo.create', confidence: 0.8, titleFrom: end, content: 'list', given: { list: wordsOf(s, named, end) } }
   if (!held || held.plural || !(isOver(s, held.end) || held.end === end)) return undefined
   const given = held.name === undefined ? {} : { given: { list: held.name } }
   return { intent: 'todo.create', confidence: 0.8, titleFrom: end, content: 'list', ...given }

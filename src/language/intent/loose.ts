@@ -139,11 +139,14 @@ function readRecall({ end }: View, { asks, cues }: Traits): IntentReading | unde
 }
 
 // "over in Oslo, what time is it"   "what timezone is Lima in"   "what is tomorrow's date"   "how many days until Easter"
-function readClockQuestion({ s, end, times }: View, { asks, nouns, cues }: Traits): IntentReading | undefined {
+function readClockQuestion({ s, opening, end, times }: View, { asks, nouns, cues }: Traits): IntentReading | undefined {
   if (nouns.has('event') || nouns.has('reminder') || nouns.has('todo') || nouns.has('list')) return undefined
   if (!asks && isTimeOff(s)) return undefined
   if (cues.has('zone') && !cues.has('mine') && !cues.has('changes')) return loosely('time.query', end)
   if (cues.has('converts')) return loosely('time.query', end)
+  // "when is Easter"
+  if (asks && cues.has('when') && times.phrase?.days?.kind === 'holiday' && (times.phraseAt[0]?.from ?? end) <= opening + 2)
+    return loosely('time.query', end)
   if (cues.has('counts') && !cues.has('mine') && !cues.has('me')) return loosely('time.query', end)
   if (cues.has('isToday') && times.phrase !== undefined) return loosely('time.query', end)
   if (!cues.has('clock') || cues.has('events') || cues.has('meets') || (cues.has('mine') && nouns.size > 0)) return undefined
@@ -180,7 +183,7 @@ function readAvailable({ s, end, times }: View, { asks, nouns, removes }: Traits
 }
 
 // "please make me wake up at four"   "read my list of reminders"   "20 second timer"   "pause the timer"
-function readReminderWords({ end, times, opening }: View, { nouns, asks, removes, verbs, cues }: Traits): IntentReading | undefined {
+function readReminderWords({ s, end, times, opening }: View, { nouns, asks, removes, verbs, cues }: Traits): IntentReading | undefined {
   const noun = nouns.get('reminder')
   if (!noun) {
     if (!cues.has('rouses')) return undefined
@@ -189,12 +192,26 @@ function readReminderWords({ end, times, opening }: View, { nouns, asks, removes
   const drop = [[noun.from, noun.end] as const]
   if (cues.has('adjusts')) return { ...loosely('reminder.update', end), drop }
   if (cues.has('remains')) return { ...loosely('reminder.list', end), drop }
-  if (removes) return { ...loosely('reminder.cancel', noun.end), drop }
+  if (removes) return { ...loosely('reminder.cancel', nameBefore(s, noun.from) ?? noun.end), drop: [...drop, ...hanging(s, noun.end, end)] }
   if (verbs.has('update')) return { ...loosely('reminder.update', noun.end), drop }
   const setAlready = cues.has('isSet') && !cues.has('isToday')
   if (asks ? setAlready || !verbs.has('create') : setAlready && end < 5) return { ...loosely('reminder.list', end), drop }
   const makes = verbs.has('create') || verbs.has('book') || times.phrase !== undefined || cues.has('durations') || end < 6
   return makes ? { ...loosely('reminder.create', opening), drop } : undefined
+}
+
+/** "I don't need the [water] reminder": where its name begins. */
+function nameBefore(s: Sentence, noun: number): number | undefined {
+  for (let i = noun - 1; i >= Math.max(0, noun - 5) && at(s, i).kind === 'word'; i--)
+    if (['the', 'my', 'that', 'this', 'our', 'any'].includes(at(s, i).text)) return i < noun - 1 ? i + 1 : undefined
+  return undefined
+}
+
+/** "... the reminder [any more]" */
+function hanging(s: Sentence, from: number, end: number): readonly (readonly [number, number])[] {
+  const rest = ['anymore', 'any', 'more', 'longer', 'please', 'now', 'thanks']
+  for (let i = from; i < end; i++) if (at(s, i).kind === 'word' && !rest.includes(at(s, i).text)) return []
+  return [[from, end]]
 }
 
 // "I want to know what's on my packing list"   "put candles on the list"   "take soap off my list"   "I need milk on my list"
@@ -224,6 +241,8 @@ function readEventWords({ s, end, times, opening }: View, { nouns, asks, removes
   if (cues.has('tells') && !asks) return undefined
   if (removes) return { ...loosely('event.cancel', opening), drop: toldOff(s, opening, end) }
   if (verbs.has('update')) return loosely('event.update', opening)
+  // "copy Thursday's standup to next week" asks for what nobody can do yet.
+  if (['copy', 'duplicate', 'clone'].includes(at(s, opening).text)) return undefined
   if (asks) return loosely('event.list', end)
   if (verbs.has('create') || verbs.has('book') || cues.has('marks') || times.phrase || times.repeat) return loosely('event.create', opening)
   // "call Jim": something to do, which is not ours to do.

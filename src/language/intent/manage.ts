@@ -130,10 +130,10 @@ export function readCancel(view: View): IntentReading | undefined {
   }
 }
 
-const ways = table<Way>({ push: 'later', postpone: 'later', delay: 'later', extend: 'longer' })
+const ways = table<Way>({ push: 'later', bump: 'later', postpone: 'later', delay: 'later', extend: 'longer' })
 
 /** Verbs that say by themselves that something planned is moved. */
-const moving = new Set(['move', 'reschedule', 'postpone', 'push', 'shift', 'delay', 'extend'])
+const moving = new Set(['bump', 'move', 'reschedule', 'postpone', 'push', 'shift', 'delay', 'extend'])
 
 /** What may follow "it": "push it [back]", "move that [up] 10 minutes". */
 const particles = new Set(['back', 'up', 'forward', 'forwards', 'out', 'over', 'ahead', 'by', 'to', 'for', 'from', 'until'])

@@ -6,7 +6,7 @@ import { type Family, familyOf } from './subject.ts'
 import { nounAt, type View, verbAt } from './view.ts'
 
 /** Verbs that say that the time of things changes, and not what they are. */
-const moving = new Set(['move', 'reschedule', 'postpone', 'push', 'shift', 'delay', 'bring'])
+const moving = new Set(['bump', 'move', 'reschedule', 'postpone', 'push', 'shift', 'delay', 'bring'])
 /** What comes between "all" and the things: "all of my other meetings". */
 const small = new Set(['of', 'my', 'our', 'the', 'these', 'those', 'other', 'upcoming', 'future', 'remaining', 'scheduled', 'open'])
 /** What ends the name of the things. */
@@ -56,7 +56,10 @@ export function readMany(view: View): IntentReading | undefined {
     const intent = family === undefined ? 'batch.cancel' : cancels[family]
     return intent && { ...every, intent, confidence }
   }
-  const change = { way: text === 'push' || text === 'postpone' || text === 'delay' ? 'later' : 'move', from: opening + 1 } as const
+  const change = {
+    way: text === 'push' || text === 'bump' || text === 'postpone' || text === 'delay' ? 'later' : 'move',
+    from: opening + 1,
+  } as const
   if (family === 'reminder' || family === 'todo')
     return moving.has(text) ? { ...every, intent: `${family}.update`, confidence, change } : undefined
   if (family !== undefined && family !== 'event') return undefined

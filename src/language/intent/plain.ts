@@ -1,4 +1,4 @@
-import { remembered, spelled } from '../text/beginnings.ts'
+import { oneOf, remembered, spelled } from '../text/beginnings.ts'
 import { at, holds, type Sentence } from '../text/tokens.ts'
 import { telling } from '../text/words.ts'
 import { readAnyZone } from '../time/zones.ts'
@@ -127,7 +127,7 @@ function readWhereIAm({ s }: View): IntentReading | undefined {
     : undefined
 }
 
-export const clockQuestions = phrasebook([
+const clockQuestions = phrasebook([
   'what time is it',
   "what's the time",
   'whats the time',
@@ -159,10 +159,31 @@ export const clockQuestions = phrasebook([
   'what time',
 ])
 
+/** "what's [3pm London] in New York": a clock time, and the zone whose it is to be. */
+function converts({ s, opening, end, times }: View): boolean {
+  if (!askingWhat.has(at(s, opening).text) || (times.phrase?.clocks.length ?? 0) === 0) return false
+  const first = times.phraseAt[0]?.from ?? end
+  const leads = ['is', 'time'].includes(at(s, opening + 1).text) ? 3 : 1
+  if (first > opening + leads) return false
+  for (let i = first + 1; i < Math.min(end, first + 10); i++) {
+    const zone = ['in', 'to'].includes(at(s, i).text) ? readAnyZone(s, i + 1) : undefined
+    const after = zone && at(s, zone.end)
+    if (after && (after.kind === 'end' || after.kind === 'mark' || after.text === 'time')) return true
+  }
+  return false
+}
+
+const askingWhat = new Set(["what's", 'what', 'convert', 'when'])
+
 const placing = new Set(['in', 'at', 'for', 'of', 'right', 'now', 'today', 'there', 'here', 'please', 'currently', 'tomorrow'])
 
+/** What `readTimeQuery` begins with. */
+export const timeQueryWord = oneOf(clockQuestions.begins, spelled(...askingWhat))
+
 // "what time is it in Tokyo"   "what's the date"   "what day is it"
-export function readTimeQuery({ s, opening }: View): IntentReading | undefined {
+export function readTimeQuery(view: View): IntentReading | undefined {
+  const { s, opening } = view
+  if (converts(view)) return reading('time.query', 0.85, s.tokens.length)
   const found = clockQuestions.find(s, opening)
   if (!found || (found.phrase === 'what time' && at(s, found.end).text !== 'zone')) return undefined
   const after = at(s, found.end)

@@ -25,14 +25,16 @@ import { meetingWord, readMeeting } from './meeting.ts'
 import { naggingWord, readNagging } from './nagging.ts'
 import { notesWord, readNotes } from './notes.ts'
 import { pageWord, readPage } from './page.ts'
-import { clockQuestions, helps, readHelp, readSettings, readTimeQuery, readUndo, undoings } from './plain.ts'
+import { helps, readHelp, readSettings, readTimeQuery, readUndo, timeQueryWord, undoings } from './plain.ts'
 import { readRemindersOf, remindersOfWord } from './reminders-of.ts'
 import { readRhythm, rhythmWord } from './rhythm.ts'
 import { readRsvp, rsvpWord } from './rsvp.ts'
+import { readSaidBefore } from './said-before.ts'
 import { readSenders, sendersWord } from './senders.ts'
 import { readPaint, readRepeatIt, readRestore, readSkip, readWhen, skipping } from './series.ts'
 import { readSnooze, snoozeWord } from './snooze.ts'
 import { readAway, readSoon } from './states.ts'
+import { readToOthers, toOthersWord } from './to-others.ts'
 import { readTold } from './told.ts'
 import { nounWord, type View } from './view.ts'
 
@@ -49,6 +51,7 @@ export const readers = inOrder<Reader>([
   [askingHow, readHow],
   [hoursWord, readHours],
   [meetingWord, readMeeting],
+  [any, readSaidBefore],
   [any, readSettings],
   [sendersWord, readSenders],
   [eachWord, readEach],
@@ -56,6 +59,7 @@ export const readers = inOrder<Reader>([
   [naggingWord, readNagging],
   [habitsWord, readHabits],
   [digestWord, readDigests],
+  [toOthersWord, readToOthers],
   [rhythmWord, readRhythm],
   [dataWord, readData],
   [pageWord, readPage],
@@ -78,7 +82,7 @@ export const readers = inOrder<Reader>([
   [spelled('ask', 'poll'), readPoll],
   [remindersOfWord, readRemindersOf],
   [reminderWord, readReminder],
-  [clockQuestions.begins, readTimeQuery],
+  [timeQueryWord, readTimeQuery],
   [doneWords.begins, readComplete],
   [oneOf(verb('cancel'), stopping.begins), readCancel],
   [verb('update'), readUpdate],

@@ -2,12 +2,11 @@ import { readColour } from '../change/colour.ts'
 import { readRepeat } from '../repeat/read.ts'
 import { oneOf, spelled } from '../text/beginnings.ts'
 import { at, type Sentence } from '../text/tokens.ts'
+import { eventPlurals } from '../text/vocabulary.ts'
 import type { IntentReading, Reference } from './intent.ts'
 import { phrasebook } from './phrasebook.ts'
 import { readReference, subject } from './subject.ts'
 import { findNoun, nounAt, says, type View } from './view.ts'
-
-const plurals = new Set(['meetings', 'events', 'appointments', 'calls', 'interviews', 'classes', 'lessons'])
 
 const noes = phrasebook([
   'no',
@@ -32,7 +31,7 @@ export function readSkip(view: View): IntentReading | undefined {
     // "no meetings tomorrow" asks, or wishes; "no standup tomorrow" says which one is off.
     const noun = findNoun(s, no.end, Math.min(end, no.end + 3), 'event')
     if (!noun || !times.phrase || times.repeat || at(s, no.end).kind !== 'word') return undefined
-    const many = plurals.has(at(s, noun.from).text)
+    const many = eventPlurals.has(at(s, noun.from).text)
     if (many) return no.phrase === 'no' ? undefined : { intent: 'none', confidence: 0.9, titleFrom: end }
     return { intent: 'event.cancel', confidence: no.phrase === 'no' ? 0.8 : 0.7, titleFrom: no.end, given }
   }
@@ -96,6 +95,11 @@ const askingWhen = [
   'how long till',
   'how long before',
   'how many days until',
+  'how long is',
+  'how long are',
+  'how long will',
+  'how long does',
+  "how long's",
   'where is',
   'where are',
   "where's",
@@ -120,7 +124,7 @@ export function readWhen(view: View): IntentReading | undefined {
   const titleFrom = next < 0 ? from : next + 1
   const noun = findNoun(s, titleFrom, Math.min(end, titleFrom + 5), 'event')
   const mine = ['my', 'our'].includes(at(s, owned).text) && !times.phrase
-  if (noun ? plurals.has(at(s, noun.from).text) : !mine || !lead.startsWith('w') || lead.startsWith('where')) return undefined
+  if (noun ? eventPlurals.has(at(s, noun.from).text) : !mine || !lead.startsWith('w') || lead.startsWith('where')) return undefined
   return {
     intent: 'event.find',
     confidence: noun ? 0.9 : 0.7,

@@ -26,7 +26,7 @@ export function takeTimes({ s, times }: View, used: Used, slots: Slots) {
 const mostPeople = 50
 
 /** Who comes, where, on which calendar, with what link and alerts. */
-export function fillEvent({ s, kept, times, address }: View, found: IntentReading, used: Used, slots: Slots) {
+export function fillEvent({ s, kept, times, address, opening }: View, found: IntentReading, used: Used, slots: Slots) {
   const end = s.tokens.length
   const allDay = found.intent === 'event.create' ? readAllDay(s) : undefined
   if (allDay) {
@@ -65,7 +65,8 @@ export function fillEvent({ s, kept, times, address }: View, found: IntentReadin
     slots.meetingLink = link.value
     slots.spans.push(spanOf(s, 'meetingLink', link.from, link.to))
   }
-  for (let i = found.titleFrom; i < end && slots.people.length < mostPeople; i++) {
+  const peopleFrom = found.intent === 'event.list' ? opening : found.titleFrom
+  for (let i = peopleFrom; i < end && slots.people.length < mostPeople; i++) {
     const { text } = at(s, i)
     const invites = text === 'invite' || text === 'inviting' || (text === 'email' && at(s, i - 1).text === 'and')
     const short = text === 'w' && at(s, i + 1).text === '/' && at(s, i + 1).glued

@@ -43,7 +43,7 @@ function findNewName(s: Sentence, kept: Kept): Name | undefined {
     const { text, word } = at(s, i)
     const pronoun = at(s, i + 1).text === 'it' || at(s, i + 1).text === 'that'
     if (text === 'call' && pronoun && !['a', 'off', 'quits'].includes(at(s, i + 2).text)) return newName(s, kept, i + 1)
-    const titled = word.verb === 'update' && [1, 2, 3].some((far) => titles.has(at(s, i + far).text))
+    const titled = (word.verb === 'update' || text === 'set') && [1, 2, 3].some((far) => titles.has(at(s, i + far).text))
     if (text !== 'rename' && text !== 'retitle' && !titled) continue
     // "rename the reminder to stretch to “move”": quotes show which of the two leads to the new name.
     const leads: number[] = []
@@ -58,15 +58,25 @@ function newName(s: Sentence, kept: Kept, at: number): Name {
   const quoted = kept.get(at + 1)
   return quoted?.kind === 'quoted'
     ? { at, from: quoted.from, to: quoted.to, renames: true }
-    : { at, from: at + 1, to: s.tokens.length, renames: true }
+    : { at, from: at + 1, to: endOfRest(s), renames: true }
+}
+
+/** "call it Kickoff [instead]" */
+function endOfRest(s: Sentence): number {
+  let end = s.tokens.length
+  while (end > 2 && (['instead', 'please', 'now'].includes(at(s, end - 1).text) || ['!', '.'].includes(at(s, end - 1).text))) end--
+  return end
 }
 
 /** A name ends at "and invite", "with content", "with Jane", "in my ... calendar", or where a time of day follows it. */
 function nameEnd(s: Sentence, from: number, kept: Kept): number {
+  // "a group called ops with ann and kim": its people are no part of its name.
+  const ofGroup = at(s, from - 2).text === 'group' || at(s, from - 2).text === 'team'
   for (let i = from + 1; i < s.tokens.length; i++) {
     const { text } = at(s, i)
     const next = at(s, i + 1).text
     if ((text === 'and' && (next === 'invite' || next === 'add' || next === 'remind' || next === 'email')) || text === 'inviting') return i
+    if (ofGroup && ['with', ':', 'containing', 'including'].includes(text)) return i
     const company = kept.get(i + 1)?.kind
     if (text === 'with' && (company === 'person' || company === 'email')) return i
     if (text === 'with' && (next === 'content' || next === 'the' || next === 'text' || isCapital(s, i + 1))) return i

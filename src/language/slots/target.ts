@@ -8,6 +8,13 @@ import { spanOf, type Used } from './used.ts'
 /** Whom a reminder is for: me, people, a channel. */
 export function fillTarget(view: View, found: IntentReading, used: Used, slots: Slots) {
   slots.target = { kind: 'me' }
+  const placed = found.given?.channel
+  if (placed !== undefined) {
+    slots.target = { kind: 'channel' }
+    slots.channel = placed
+    slots.channels.push(placed)
+    return
+  }
   const to = fillFirst(view, found.titleFrom, used, slots)
   if (to !== undefined) fillFurther(view, to, used, slots)
 }
@@ -138,7 +145,7 @@ interface NamedChannel {
 }
 
 // "<#C12|ops>"   "#ops"   "~ops"
-function readNamedChannel(s: Sentence, from: number, kept: View['kept']): NamedChannel | undefined {
+export function readNamedChannel(s: Sentence, from: number, kept: View['kept']): NamedChannel | undefined {
   const entry = kept.get(from)
   if (entry?.kind === 'channel') return { from, to: entry.to, name: entry.text }
   const { text, start } = at(s, from)
@@ -152,7 +159,7 @@ function readNamedChannel(s: Sentence, from: number, kept: View['kept']): NamedC
 const broadcasts = new Set(['here', 'channel', 'everyone'])
 
 // "@here"   "@everyone"   "<!here>", as Slack writes it; the token after it, or `i`
-function readBroadcast(s: Sentence, i: number): number {
+export function readBroadcast(s: Sentence, i: number): number {
   if (at(s, i).text === '@') return at(s, i + 1).glued && broadcasts.has(at(s, i + 1).text) ? i + 2 : i
   if (at(s, i).text !== '<' || at(s, i + 1).text !== '!' || !broadcasts.has(at(s, i + 2).text)) return i
   for (let j = i + 3; j < i + 8 && at(s, j).glued; j++) if (at(s, j).text === '>') return j + 1

@@ -1,7 +1,7 @@
 import { longNames, type Word, wordOf } from './words.ts'
 
 /**
- * Finds the weekday, month or "tomorrow" that a word was meant to be, when one letter is missing, extra, wrong or swapped.
+ * Finds the weekday, month or plain word of requests that a word was meant to be, when one letter is missing, extra, wrong or swapped.
  *
  *     tuseday -> tuesday    saterday -> saturday    febuary -> february    tomorow -> tomorrow
  *
@@ -16,7 +16,11 @@ export function corrected(spelling: string): Word | undefined {
 }
 
 /** One letter away from a name and yet themselves. */
-const realWords = new Set(['sundry', 'mondays', 'fridays', 'sundays', 'august', 'augustus', 'octopus'])
+const realWords = new Set(
+  'sundry mondays fridays sundays august augustus octopus rewind remand reminds reminded remade cancer cancels chancel melting meting scheduled schedules scheduler rescheduled reschedules appointed'.split(
+    ' ',
+  ),
+)
 
 const byFirstLetter = new Map<number, string[]>()
 for (const name of longNames) {

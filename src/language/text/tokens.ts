@@ -210,11 +210,16 @@ function wordAt(text: string, start: number, glued: boolean): Token {
     } else break
   }
   const known = isPlain ? wordIn(text, start, end, hash) : undefined
-  if (known) return newToken('word', known.spelling, start, end, glued, known, Number.NaN)
+  if (known) {
+    const meant = known.meant === '' ? known : (wordOf(known.meant) ?? known)
+    return newToken('word', meant.spelling, start, end, glued, meant, Number.NaN)
+  }
   const spelling = isLower ? text.slice(start, end) : text.slice(start, end).toLowerCase()
-  return isPlain
-    ? newToken('word', spelling, start, end, glued, corrected(spelling) ?? plainWord, Number.NaN)
-    : spelledToken(spelling, start, end, glued)
+  if (!isPlain) return spelledToken(spelling, start, end, glued)
+  const word = corrected(spelling)
+  // "septembers" are several.
+  const meant = word === undefined || spelling === `${word.spelling}s` ? spelling : word.spelling
+  return newToken('word', meant, start, end, glued, word ?? plainWord, Number.NaN)
 }
 
 /** A word with an apostrophe or with letters beyond a to z. */

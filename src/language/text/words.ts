@@ -56,6 +56,8 @@ export interface Word {
   readonly vague: boolean
   /** The groups of telling words that it is in, a bit each. */
   readonly tells: number
+  /** What it is written for: "you" of "u"; empty when it stands for itself. */
+  readonly meant: string
 }
 
 const nothing: Word = {
@@ -80,6 +82,7 @@ const nothing: Word = {
   holiday: false,
   vague: false,
   tells: 0,
+  meant: '',
 }
 /** A word that says nothing about time. */
 export const plainWord = nothing
@@ -175,7 +178,7 @@ add('second', { vague: true })
 add('morning mornings mornin', { part: 'morning' })
 add('noon midday noontime noonish', { part: 'noon' })
 add('lunch lunchtime', { part: 'lunch', vague: true })
-add('afternoon afternoons', { part: 'afternoon' })
+add('afternoon afternoons arvo', { part: 'afternoon' })
 add('evening evenings eve dinnertime suppertime', { part: 'evening' })
 add('night nights nite nighttime', { part: 'night' })
 add('midnight', { part: 'midnight' })
@@ -248,6 +251,42 @@ function interned(spelling: string): string {
   return Object.keys({ [spelling]: 0 })[0] ?? spelling
 }
 
+/** How people write in a hurry, by what they write. */
+const hurried: Readonly<Record<string, string>> = {
+  "don't": 'dont',
+  "can't": 'cant',
+  "won't": 'wont',
+  "isn't": 'isnt',
+  "aren't": 'arent',
+  "didn't": 'didnt',
+  "doesn't": 'doesnt',
+  "i'm": 'im',
+  "i've": 'ive',
+  "we've": 'weve',
+  "what's": 'whats',
+  "when's": 'whens',
+  "where's": 'wheres',
+  "who's": 'whos',
+  "how's": 'hows',
+  "that's": 'thats',
+  you: 'u ya yu',
+  about: 'abt abut',
+  please: 'plz pls pleas plase',
+  remind: 'rmnd remnd remid rmind remin rimind reming',
+  reminder: 'rmndr',
+  meeting: 'mtg meetng',
+  meetings: 'mtgs',
+  schedule: 'sched',
+  could: 'cud cld',
+  would: 'wud wld',
+  what: 'wat wht',
+  thanks: 'thx thnx tnx',
+}
+for (const [meant, spellings] of Object.entries(hurried)) {
+  if (!words.has(meant)) keep(meant, nothing)
+  for (const spelling of spellings.split(' ')) keep(spelling, { ...nothing, ...words.get(meant), id: 0, meant })
+}
+
 /** Holidays are named elsewhere; the lexicon marks their first words, so that one look-up a word is enough. */
 export function markHoliday(spelling: string) {
   keep(spelling, { ...nothing, ...words.get(spelling), holiday: true })
@@ -310,4 +349,12 @@ export const longNames: readonly string[] = [
   'tonight',
   'yesterday',
   'afternoon',
+  'remind',
+  'reminder',
+  'meeting',
+  'appointment',
+  'calendar',
+  'schedule',
+  'reschedule',
+  'cancel',
 ]
