@@ -150,22 +150,12 @@ export function sentenceOf(command: string, given: readonly Given[]): string {
   }
 }
 
-/** As much of a message as tells people which one it was; the link leads to the rest. */
-const longestExcerpt = 120
-
-/** The sentence that "Remind me about this" stands for. */
-export function reminderAbout(words: string, link: string): string {
-  const line = words.replace(/\s+/g, ' ').trim()
-  const excerpt = line.length > longestExcerpt ? `${line.slice(0, longestExcerpt).toWellFormed()}…` : line
-  return `remind me to ${quoted(`${excerpt || 'look at this'} ${link}`)}`
-}
-
 /** Words inside quotes are a title and trigger nothing: "call about the Friday meeting" is not on Friday. */
 function quoted(words: string): string {
   return `"${words.replaceAll('"', "'")}"`
 }
 
 function recipientOf(user: string, channel: string): string {
-  if (user !== '') return `<@${user}>`
-  return channel === '' ? 'me' : `<#${channel}>`
+  const named = [...(user === '' ? [] : [`<@${user}>`]), ...(channel === '' ? [] : [`<#${channel}>`])]
+  return named.join(' and ') || 'me'
 }

@@ -1,8 +1,9 @@
 import { ComponentType, GatewayDispatchEvents, InteractionType, MessageFlags, MessageType } from 'discord-api-types/v10'
 import { z } from 'zod'
+import { named } from '#core/as-kept.ts'
 import { isCalendarFile } from '#core/files.ts'
-import type { Author, Incoming, Place, Sentence } from '#core/message.ts'
-import { aboutThis, Given, reminderAbout, sentenceOf } from './commands.ts'
+import type { Author, Incoming, Place, Pointed, Sentence } from '#core/message.ts'
+import { aboutThis, Given, sentenceOf } from './commands.ts'
 
 const Id = z.string().regex(/^\d{1,20}$/)
 /** Halves of surrogate pairs and null characters are kept by no database. */
@@ -13,6 +14,9 @@ const User = z.object({
   global_name: Words.nullish(),
   bot: z.boolean().optional(),
 })
+
+/** A message that another one is about, with its words where we may read them. */
+const Target = z.object({ id: Id, content: Words, mentions: z.array(User.extend({ username: Words.optional() })).max(100) })
 
 const Message = z.object({
   id: Id,
@@ -28,9 +32,8 @@ const Message = z.object({
     .default([]),
   type: z.number(),
   webhook_id: Id.optional(),
+  referenced_message: Target.nullish().catch(undefined),
 })
-
-const Target = Message.pick({ content: true, mentions: true })
 
 const Asked = z.object({
   id: Id,
@@ -66,7 +69,7 @@ const Interaction = z.discriminatedUnion('type', [
       options: z.array(Given).max(25).default([]),
       /** Of a command in the menu of a message: which one. */
       target_id: Id.optional(),
-      resolved: z.object({ messages: z.record(Id, Target).default({}) }).optional(),
+      resolved: z.object({ messages: z.record(Id, Target).default({}), users: z.record(Id, User).default({}) }).optional(),
     }),
   }),
   Asked.extend({
@@ -157,10 +160,11 @@ function decodeMessage(message: z.output<typeof Message>, { userId, listens }: O
       at: instantOf(message.id),
       place: placeOf(guild_id, author.id, channel),
       author: authorOf(author, message.member?.nick, undefined),
-      text: withoutMention(message.content, userId),
+      text: withoutMention(inWords(message.content), userId),
       addressed,
       ...mentionedIn(message, userId),
       ...filesOf(message),
+      ...(message.referenced_message && { about: pointedAt(message.referenced_message, guild_id, channel) }),
       private: false,
     },
   }
@@ -172,11 +176,17 @@ function filesOf({ attachments }: z.output<typeof Message>): Pick<Sentence, 'fil
   return found.length > 0 ? { files: found.map(({ filename: name, url, size: bytes }) => ({ name, url, bytes })) } : {}
 }
 
-/** The people whom a message mentions. */
+/** Whom a message mentions beside us. */
 function mentionedIn({ mentions }: z.output<typeof Message>, userId: string): { readonly mentioned?: readonly Author[] } {
-  const people = mentions.filter(({ id, bot }) => id !== userId && !bot)
-  if (people.length === 0) return {}
-  return { mentioned: people.map(({ id, username, global_name, member }) => ({ id, name: member?.nick ?? global_name ?? username ?? id })) }
+  const others = mentions.filter(({ id }) => id !== userId)
+  if (others.length === 0) return {}
+  return {
+    mentioned: others.map(({ id, username, global_name, member, bot }) => ({
+      id,
+      name: member?.nick ?? global_name ?? username ?? id,
+      ...(bot && { unable: 'bot' as const }),
+    })),
+  }
 }
 
 function decodeInteraction(interaction: Interaction): Decoded | undefined {
@@ -203,9 +213,14 @@ function decodeInteraction(interaction: Interaction): Decoded | undefined {
       const { data } = interaction
       const target = data.target_id === undefined ? undefined : data.resolved?.messages[data.target_id]
       if (data.name === aboutThis && !target) return undefined
-      const link = `https://discord.com/channels/${guild_id ?? '@me'}/${channel}/${data.target_id}`
-      const text = target ? reminderAbout(spoken(target), link) : sentenceOf(data.name, data.options)
-      return { kind: 'incoming', origin, incoming: { kind: 'sentence', ...received, text, addressed: true, private: inGuild } }
+      const text = target ? 'remind me about this' : inWords(sentenceOf(data.name, data.options))
+      const about = target && pointedAt(target, guild_id, channel)
+      const mentioned = Object.values(data.resolved?.users ?? {}).map((each) => ({
+        ...authorOf(each, undefined, undefined),
+        ...(each.bot && { unable: 'bot' as const }),
+      }))
+      const more = { ...(about && { about }), ...(mentioned.length > 0 && { mentioned }) }
+      return { kind: 'incoming', origin, incoming: { kind: 'sentence', ...received, text, ...more, addressed: true, private: inGuild } }
     }
     case InteractionType.MessageComponent: {
       const { data, message } = interaction
@@ -244,12 +259,15 @@ function sourceOf({ id, flags = 0, embeds }: z.output<typeof Carrier>): NonNulla
   return { id, private: (flags & MessageFlags.Ephemeral) !== 0, ...(url !== undefined && { url }) }
 }
 
-/** The words of a message with people by their names: a mention in somebody's reminder is of nobody. */
-function spoken({ content, mentions }: z.output<typeof Target>): string {
-  const names = new Map(mentions.map(({ id, username, global_name }) => [id, global_name ?? username ?? id]))
-  return content
-    .replace(/<@!?(?<id>\d+)>/g, (_, id: string) => `@${names.get(id) ?? 'somebody'}`)
-    .replace(/<a?(?<emoji>:\w+:)\d+>/g, (_, emoji: string) => emoji)
+/** A message and the way back to it, with people by their names: a mention in somebody's reminder is of nobody. */
+function pointedAt({ id, content, mentions }: z.output<typeof Target>, guild: string | undefined, channel: string): Pointed {
+  const mentioned = mentions.map(({ id: user, username, global_name }) => ({ id: user, name: `@${global_name ?? username ?? 'somebody'}` }))
+  return { words: inWords(named(content, { mentioned })), link: `https://discord.com/channels/${guild ?? '@me'}/${channel}/${id}` }
+}
+
+/** An emoji of a server's own shows nowhere else, so it is kept by its name. */
+function inWords(content: string): string {
+  return content.replace(/<a?(?<emoji>:\w+:)\d+>/g, '$<emoji>')
 }
 
 function placeOf(guild: string | undefined, user: string, channel: string): Place {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { GatewayDispatchEvents, InteractionResponseType, Routes } from 'discord-api-types/v10'
 import type { Logger } from 'pino'
 import { BotError } from '#core/errors.ts'
@@ -5,6 +6,7 @@ import type { BotMeter, Deliver, Inbox, Kept, Messenger, NamesOf } from '#core/p
 import { createTurns } from '#core/turns.ts'
 import { answerTo, sorry } from './answer.ts'
 import { type Decoded, Dispatch, decode, instantOf, type Ourselves } from './decode.ts'
+import { createNames } from './names.ts'
 import type { DiscordRest } from './rest.ts'
 import { suggest } from './suggest.ts'
 
@@ -24,7 +26,7 @@ export interface Receiver {
   hear(packet: unknown, ourselves: Ourselves): void
   /** Handles what processes that died, and failed tries of our own, have left behind. */
   recover(ourselves: Ourselves): Promise<void>
-  /** Resolves when nothing is being handled. */
+  /** Resolves when nothing is being handled; nothing is waited for any more. */
   settled(): Promise<void>
 }
 
@@ -33,15 +35,19 @@ type Heard = Extract<Decoded, { kind: 'incoming' }>
 const heardEvents: ReadonlySet<unknown> = new Set([GatewayDispatchEvents.MessageCreate, GatewayDispatchEvents.InteractionCreate])
 /** After this the token of an interaction is dead, and its author has long tried again. */
 const interactionLife = Temporal.Duration.from({ minutes: 15 })
+/** Pauses between tries of keeping an event, half a minute in all: as long as people wait for an answer. */
+const pausesForStoreMs = [250, 500, 1_000, 2_000, 4_000, 4_000, 6_000, 6_000, 6_000]
 /** Answers that could not be delivered, at most this many, tried again at the next recovery. */
 const mostLeftOver = 1_000
 
 export function createReceiver({ rest, inbox, meter, log, messenger, deliver, namesOf }: ReceiveParts): Receiver {
   const working = new Set<Promise<void>>()
   const inTurn = createTurns()
+  const names = createNames(rest)
   /** The ids of events that are being answered here. */
   const atWork = new Set<string>()
   const leftOver: Kept[] = []
+  const stopping = new AbortController()
 
   function track(work: Promise<void>): void {
     const tracked = work
@@ -81,8 +87,8 @@ export function createReceiver({ rest, inbox, meter, log, messenger, deliver, na
     const answer = answerTo(origin, incoming, { rest, messenger, meter, receivedAt })
     const reply = await (async () => {
       try {
-        if (!incoming.again && (await keep(kept)) === 'seen') return 'seen'
-        return await inTurn(incoming, () => deliver(incoming))
+        if (!incoming.again && (await keep(kept, origin)) === 'seen') return 'seen'
+        return await inTurn(incoming, async () => deliver(await names.complete(incoming)))
       } catch (err) {
         log.warn({ err, platform: 'discord', messageId: incoming.id }, 'the person is told that it failed')
         return sorry
@@ -105,13 +111,26 @@ export function createReceiver({ rest, inbox, meter, log, messenger, deliver, na
     await inbox.finish('discord', incoming.id)
   }
 
-  async function keep(kept: Kept): ReturnType<Inbox['keep']> {
-    try {
-      return await inbox.keep(kept)
-    } catch (err) {
-      meter.unanswered('discord')
-      throw err
+  /** Discord sends nothing twice, so a store that is away for a moment is waited for. */
+  async function keep(kept: Kept, { kind }: Heard['origin']): ReturnType<Inbox['keep']> {
+    // Who pressed or used a command looks at it spinning, and is better told to try again.
+    for (const pause of kind === 'message' ? pausesForStoreMs : []) {
+      try {
+        return await inbox.keep(kept)
+      } catch (err) {
+        if (stopping.signal.aborted) throw unkept(err)
+        log.debug({ err, platform: 'discord', messageId: kept.id }, 'event not kept yet')
+        await sleep(pause, undefined, { signal: stopping.signal }).catch(() => undefined)
+      }
     }
+    return inbox.keep(kept).catch((err: unknown) => {
+      throw unkept(err)
+    })
+  }
+
+  function unkept(cause: unknown): unknown {
+    meter.unanswered('discord')
+    return cause
   }
 
   async function offer({ id, token, option, typed, place, author }: Extract<Decoded, { kind: 'suggest' }>): Promise<void> {
@@ -144,6 +163,7 @@ export function createReceiver({ rest, inbox, meter, log, messenger, deliver, na
     },
 
     async settled() {
+      stopping.abort()
       while (working.size > 0) await Promise.all(working)
     },
   }

@@ -1,5 +1,6 @@
 import { isCalendarFile } from '#core/files.ts'
 import type { Attached, Incoming, Press, Sentence } from '#core/message.ts'
+import { sentenceOf } from './doors.ts'
 import { fromEventForm } from './event-form.ts'
 import { openedBy } from './form.ts'
 import { fromHome, homeOf } from './home.ts'
@@ -21,6 +22,8 @@ import {
 export interface Self {
   readonly userId: string | undefined
   readonly botId: string | undefined
+  /** Where the workspace is in a browser, such as `https://duckpond.slack.com/`. */
+  readonly address?: string | undefined
 }
 
 /** What a person said with this payload; undefined when it is nothing to answer. Pure. */
@@ -45,46 +48,6 @@ function fromCommand(payload: SlashCommand, receivedAt: number): Sentence {
     addressed: true,
     private: true,
   }
-}
-
-interface Door {
-  /** What the words behind the door lack to be a sentence. */
-  readonly opening: string
-  /** Words that already open a sentence of this kind. */
-  readonly opened: RegExp
-  /** What a bare "list" lists. */
-  readonly all: string
-}
-
-const doors: Readonly<Record<string, Door>> = {
-  '/remind-me': { opening: 'remind me', opened: /^(?:remind|list|show|cancel|snooze)\b/i, all: 'list my reminders' },
-  '/event': { opening: 'event', opened: /^(?:events?|list|show|cancel|move|find)\b/i, all: 'list my events' },
-  '/agenda': { opening: 'agenda', opened: /^agenda\b/i, all: 'agenda' },
-  '/todo': {
-    opening: 'todo',
-    // "/todo move the couch" is something to do, and "/todo move the couch to my house list" is not.
-    opened:
-      /^(?:(?:todos?|lists?|show|complete|done|reopen|overdue)\b|what(?:'s| is) (?:due|overdue|on)\b|(?:add|put|move|rename|delete|remove|clear|empty|what|which|tick|my)\b.*\b(?:lists?|todos)\b)/i,
-    all: 'list my todos',
-  },
-  '/note': {
-    opening: 'note',
-    opened: /^(?:(?:notes?|list|show|find)\b|(?:search|open|read|what|which|change|rename|delete|move|add|my)\b.*\b(?:notes?|folders?)\b)/i,
-    all: 'list my notes',
-  },
-}
-
-/** The commands beside `/duck` stand for the first words of a sentence. */
-function sentenceOf(command: string, written: string): string {
-  const text = written.trim()
-  const door = doors[command]
-  if (!door) return text
-  if (text === '') return command === '/agenda' ? door.all : ''
-  if (/^(?:list|show)$/i.test(text)) return door.all
-  if (door.opened.test(text)) return text
-  // "/remind-me me to ..." and "/remind-me @bob to ..." say themselves whom.
-  if (command === '/remind-me' && /^(?:me\b|<[@#])/i.test(text)) return `remind ${text}`
-  return `${door.opening} ${text}`
 }
 
 function fromAction(payload: BlockActions, receivedAt: number): Press | undefined {
@@ -122,25 +85,29 @@ function fromForm({ user, trigger_id, view }: ViewSubmission, receivedAt: number
   }
 }
 
-/** As much of a message as tells people which one it was; the link leads to the rest. */
-const longestExcerpt = 120
-
-/** The message becomes the quoted title of a reminder, with the way back to it. */
+/** "This" is the message, with the way back to it. */
 function fromShortcut(payload: MessageShortcut, receivedAt: number): Sentence {
   const { team, user, channel, message } = payload
-  const words = unmark(message.text).replaceAll('"', "'").replace(/\s+/g, ' ').trim()
-  const excerpt = words.length > longestExcerpt ? `${words.slice(0, longestExcerpt).toWellFormed()}…` : words
-  const link = `https://${team.domain ?? 'app'}.slack.com/archives/${channel.id}/p${message.ts.replace('.', '')}`
   return {
     kind: 'sentence',
     id: payload.trigger_id,
     at: instantOf(payload.action_ts, receivedAt),
     place: placeOf(team.id, channel.id, message.thread_ts),
     author: authorOf(user),
-    text: `remind me to "${excerpt || 'look at this'} ${link}"`,
+    text: 'remind me about this',
+    about: { words: unmark(message.text), link: linkTo(`https://${team.domain ?? 'app'}.slack.com/`, channel.id, message.ts) },
     addressed: true,
     private: true,
   }
+}
+
+function linkTo(workspace: string, channel: string, ts: string): string {
+  return new URL(`archives/${channel}/p${ts.replace('.', '')}`, workspace).href
+}
+
+/** In a thread "this" is what it began with, whose words Slack does not tell. */
+function beginning({ channel, thread_ts: root }: MessageEvent['event'], { address }: Self): Pick<Sentence, 'about'> {
+  return root === undefined || address === undefined ? {} : { about: { words: '', link: linkTo(address, channel, root) } }
 }
 
 function fromMessage({ event, event_id, team_id }: MessageEvent, receivedAt: number, self: Self): Sentence | undefined {
@@ -163,6 +130,7 @@ function fromMessage({ event, event_id, team_id }: MessageEvent, receivedAt: num
     addressed: true,
     private: false,
     ...filesOf(event),
+    ...beginning(event, self),
   }
 }
 

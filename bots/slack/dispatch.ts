@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { BotError } from '#core/errors.ts'
-import type { Author, Incoming } from '#core/message.ts'
+import type { Author, Incoming, Sentence } from '#core/message.ts'
 import type { BotMeter, Deliver, Inbox } from '#core/ports.ts'
 import { type Reply, say } from '#core/reply.ts'
 import { createTurns } from '#core/turns.ts'
@@ -33,11 +33,14 @@ const apology: Reply = {
   blocks: [{ kind: 'text', text: say`Something went wrong on my side and nothing was changed. Please try again.` }],
 }
 
-/** As many people of one sentence as are looked up. */
+/** As many people, and as many channels, of one sentence as are looked up. */
 const mostMentions = 20
 
-function mentionsIn(text: string): readonly string[] {
-  return [...new Set([...text.matchAll(/<@(?<id>[UW]\w+)(?:\|[^>]*)?>/g)].map(({ groups }) => groups?.id ?? ''))].slice(0, mostMentions)
+/** Whom the words mention, and which channels that do not bring their names along. */
+function mentionsIn({ text, about }: Sentence): { readonly people: readonly string[]; readonly channels: readonly string[] } {
+  const words = `${text} ${about?.words ?? ''}`
+  const ids = (mention: RegExp) => [...new Set([...words.matchAll(mention)].map(({ groups }) => groups?.id ?? ''))].slice(0, mostMentions)
+  return { people: ids(/<@(?<id>[UW]\w+)(?:\|[^>]*)?>/g), channels: ids(/<#(?<id>[CG]\w+)>/g) }
 }
 
 /** Slack takes more through a `response_url` than with an ack. */
@@ -60,9 +63,15 @@ export function createDispatcher({ deliver, say, directory, inbox, timing, meter
   async function completed(incoming: Incoming): Promise<Incoming> {
     const complete = (author: Author) => directory.complete(author, directoryPatienceMs)
     if (incoming.kind === 'press') return { ...incoming, author: await complete(incoming.author) }
-    const ids = incoming.asks?.kind === 'event' ? incoming.asks.event.people.slice(0, mostMentions) : mentionsIn(incoming.text)
-    const [author, mentioned] = await Promise.all([complete(incoming.author), Promise.all(ids.map((id) => complete({ id, name: id })))])
-    return mentioned.length > 0 ? { ...incoming, author, mentioned } : { ...incoming, author }
+    const { people, channels } = mentionsIn(incoming)
+    const ids = incoming.asks?.kind === 'event' ? incoming.asks.event.people.slice(0, mostMentions) : people
+    const [author, mentioned, named] = await Promise.all([
+      complete(incoming.author),
+      Promise.all(ids.map((id) => complete({ id, name: id }))),
+      Promise.all(channels.map(async (id) => ({ id, name: (await directory.nameOf(id, directoryPatienceMs)) ?? '' }))),
+    ])
+    const known = named.filter(({ name }) => name !== '')
+    return { ...incoming, author, ...(mentioned.length > 0 && { mentioned }), ...(known.length > 0 && { channels: known }) }
   }
 
   /** True when the answer went out with the ack. */

@@ -1,8 +1,8 @@
-import { type Block, type Item, plain, type Reply, type Span, type Text, type Tone } from '#core/reply.ts'
+import { absolute, type Block, type Channel, type Item, plain, type Reply, type Span, type Text, type Tone } from '#core/reply.ts'
 import { limits, type MessageBlock } from './blocks.ts'
 import { controls, menu } from './controls.ts'
 import { cut, packed } from './fit.ts'
-import { type Audience, escapeMarkup, looksFormatted, mrkdwn, richText } from './mrkdwn.ts'
+import { type Audience, looksFormatted, mrkdwn, richText } from './mrkdwn.ts'
 
 /** A message as `chat.postMessage` and a `response_url` take it. */
 export interface Encoded {
@@ -36,21 +36,35 @@ export function encode(reply: Reply, audience: Audience, room: Room = messageRoo
   return { text: notification(reply), blocks: withinLimit(shown, room.blocks) }
 }
 
-/** One line for notifications: words without markup, so that they ping nobody. */
+const longestNotification = 500
+
+/** What notifications say: names instead of mentions, so that they ping nobody, and times as words. */
 function notification(reply: Reply): string {
-  const lines = reply.blocks.flatMap(spoken)
-  return escapeMarkup(cut(lines.join('\n').toWellFormed(), 500)) || 'DuckTape'
+  let left = longestNotification
+  const lines: string[] = []
+  for (const text of reply.blocks.flatMap(spoken)) {
+    if (left <= 0) break
+    const said = text.map((span) => (isChannel(span) ? span : cut(plain([span]).toWellFormed(), Math.max(left, 1))))
+    const line = mrkdwn(said, { pings: new Set(), alone: false })
+    left -= line.length + 1
+    lines.push(line)
+  }
+  return lines.join('\n').trim() || 'DuckTape'
 }
 
-function spoken(block: Block): string[] {
+function isChannel(span: Span): span is Channel {
+  return typeof span === 'object' && span.kind === 'channel'
+}
+
+function spoken(block: Block): Text[] {
   switch (block.kind) {
     case 'text':
     case 'aside':
-      return [plain(block.text)]
+      return [absolute(block.text)]
     case 'fields':
-      return block.fields.map(({ label, value }) => `${label}: ${plain(value)}`)
+      return block.fields.map(({ label, value }) => [`${label}: `, ...absolute(value)])
     case 'list':
-      return block.items.slice(0, 5).map(({ text }) => plain(text))
+      return block.items.slice(0, 5).map(({ text }) => absolute(text))
     case 'buttons':
     case 'menu':
       return []

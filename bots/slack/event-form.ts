@@ -17,11 +17,17 @@ export interface Opening {
 
 /** Undefined for what opens no form. */
 export function openingOf({ payload, receivedAt }: Frame): Opening | undefined {
+  const at = Temporal.Instant.fromEpochMilliseconds(receivedAt)
+  if ('command' in payload) {
+    // A door with nothing behind it: what is to be made is asked for in a form.
+    if (payload.command !== '/event' || payload.text.trim() !== '') return undefined
+    return { team: payload.team_id, user: payload.user_id, trigger: payload.trigger_id, at, home: false }
+  }
   if (!opens(payload)) return undefined
   const { user, trigger_id: trigger } = payload
   const team = payload.team?.id ?? user.team_id
   if (team === undefined) return undefined
-  return { team, user: user.id, trigger, at: Temporal.Instant.fromEpochMilliseconds(receivedAt), home: 'actions' in payload }
+  return { team, user: user.id, trigger, at, home: 'actions' in payload }
 }
 
 function opens(payload: Payload): payload is Extract<Payload, { readonly type: 'shortcut' | 'block_actions' }> {

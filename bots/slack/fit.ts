@@ -30,13 +30,14 @@ export function packed(text: Text, room: number, audience: Audience): Text[] {
 const spanLength = 250
 
 function small(span: Span): Span[] {
-  if (typeof span === 'string') return slices(span)
+  if (typeof span === 'string') return linked(span, slices)
   switch (span.kind) {
     case 'strong':
+      return linked(span.text, (words) => slices(words).map((text) => ({ ...span, text })))
     case 'code':
       return slices(span.text).map((text) => ({ ...span, text }))
     case 'link':
-      return span.url.length > 1_000 ? slices(span.text) : [{ ...span, text: cut(span.text.toWellFormed(), spanLength) }]
+      return span.url.length > longestAddress ? slices(span.text) : [{ ...span, text: cut(span.text.toWellFormed(), spanLength) }]
     case 'someone':
       return [{ ...span, name: cut(span.name.toWellFormed(), spanLength) }]
     case 'time':
@@ -45,6 +46,20 @@ function small(span: Span): Span[] {
       return [span]
   }
 }
+
+// "see https://a.example/x?y=1." ends before the full stop.
+const address = /(https?:\/\/[^\s<>"|]*[^\s<>"|.,;:!?()\]}'…])/
+
+/** Slack makes no link of an address in words that are to stay as they are, so it is told which they are. */
+function linked(text: string, words: (text: string) => readonly Span[]): Span[] {
+  return text.split(address).flatMap((part, index) => {
+    if (index % 2 === 0) return part === '' ? [] : words(part)
+    return part.length > longestAddress ? words(part) : [{ kind: 'link', url: part, text: part } as const]
+  })
+}
+
+/** Longer ones would take a third of a section. */
+const longestAddress = 1_000
 
 function slices(text: string): string[] {
   const clean = text.toWellFormed().replaceAll('\0', '')

@@ -9,6 +9,8 @@ export interface Identity {
   readonly userId: string
   readonly user: string
   readonly botId: string | undefined
+  /** Where the workspace is in a browser. */
+  readonly address: string | undefined
   /** What the token may do. */
   readonly scopes: readonly string[]
 }
@@ -25,6 +27,7 @@ export async function identify(client: WebClient, token: string): Promise<Identi
       userId: test.user_id,
       user: test.user ?? test.user_id,
       botId: test.bot_id,
+      address: test.url !== undefined && URL.canParse(test.url) ? test.url : undefined,
       scopes: test.response_metadata?.scopes ?? [],
     }
   } catch (cause) {

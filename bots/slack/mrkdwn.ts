@@ -1,4 +1,4 @@
-import { type Someone, type Span, spell, spellDay, type Text, type Time } from '#core/reply.ts'
+import { type Link, type Someone, type Span, spell, spellDay, type Text, type Time } from '#core/reply.ts'
 import type { RichTextElement } from './blocks.ts'
 
 /** Where a message is read, as far as it decides whom its words notify. */
@@ -30,7 +30,7 @@ function mrkdwnSpan(span: Span, audience: Audience): string {
   if (typeof span === 'string') return escapeMarkup(span)
   switch (span.kind) {
     case 'strong':
-      return span.text.trim() === '' ? escapeMarkup(span.text) : `*${escapeMarkup(span.text.trim())}*`
+      return escapeMarkup(span.text).replace(/\S(?:.*\S)?/s, (words) => `*${words}*`)
     case 'code':
       return span.text.trim() === '' ? escapeMarkup(span.text) : `\`${escapeMarkup(span.text)}\``
     case 'time':
@@ -42,8 +42,14 @@ function mrkdwnSpan(span: Span, audience: Audience): string {
     case 'channel':
       return isId(span.channel) ? `<#${span.channel}>` : escapeMarkup(`#${span.channel}`)
     case 'link':
-      return isAddress(span.url) ? `<${escapeMarkup(span.url).replaceAll('|', '%7C')}|${escapeMarkup(span.text)}>` : escapeMarkup(span.text)
+      return isAddress(span.url) ? linkTo(span) : escapeMarkup(span.text)
   }
+}
+
+/** Without words of its own an address stands for itself: Slack takes no underscore in it for markup. */
+function linkTo({ url, text }: Link): string {
+  const address = escapeMarkup(url).replaceAll('|', '%7C')
+  return url === text ? `<${address}>` : `<${address}|${escapeMarkup(text)}>`
 }
 
 /** The same words as elements that Slack never searches for markup. */

@@ -5,15 +5,16 @@ const token = /<(?<sign>[@#!]?)(?<body>[^<>|]*)(?:\|(?<label>[^<>]*))?>/g
 /**
  * Slack's message markup as the person wrote it.
  *
- * People and channels stay as `<@ID>` and `<#ID>`; a broadcast becomes words, which ping nobody.
+ * People and channels stay as `<@ID>` and `<#ID|name>`; a broadcast becomes words, which ping nobody.
  */
 export function unmark(text: string): string {
   const written = text.replace(token, (...match) => {
     const { sign, body, label } = match.at(-1) as { sign: string; body: string; label?: string }
     switch (sign) {
       case '@':
+        return `<@${body}>`
       case '#':
-        return `<${sign}${body}>`
+        return label ? `<#${body}|${label}>` : `<#${body}>`
       case '!':
         return label ?? `@${body.split('^')[0]}`
       default:

@@ -23,7 +23,6 @@ import { inWords } from './rule.ts'
 import { spanOf, spelled } from './span.ts'
 import { unknownZone } from './strange-zone.ts'
 import { moveOrSecond } from './twice.ts'
-import { inNames } from './who.ts'
 
 const longestTitle = 500
 const longestDays = 366
@@ -33,7 +32,7 @@ const daysLong = /(?:^|\s)(?:holidays?|vacations?|days? off|time off|leave|pto|b
 
 /** A day without a clock time is asked about, unless the person has just said that it takes all day. */
 export async function createEvent(understanding: Understanding, context: Context, allDay = false): Promise<Outcome> {
-  const title = await inNames(understanding.title?.trim() || 'Event', context)
+  const title = understanding.title?.trim() || 'Event'
   if (title.length > longestTitle)
     return { reply: about('title', problem(`A title holds ${longestTitle} characters and this one has ${title.length}: shorten it.`)) }
   const strange = unknownZone(understanding)

@@ -19,10 +19,10 @@ export type Recipients =
 export async function recipientsOf(understanding: Understanding, context: Context): Promise<Recipients> {
   const { target, channel, channels = [] } = understanding
   const named = channels.length > 0 ? channels : [channel]
-  if (target?.kind === 'channel') return toChannels(named, context)
+  if (target?.kind === 'channel') return toChannels(named, understanding, context)
   if (target?.kind === 'people') {
     const people = await toPeople(understanding, context)
-    return people.kind === 'to' && channels.length > 0 ? joined([people, toChannels(channels, context)]) : people
+    return people.kind === 'to' && channels.length > 0 ? joined([people, toChannels(channels, understanding, context)]) : people
   }
   return { kind: 'to', recipients: [{ kind: 'direct', user: context.person.userId }], words: ['you'] }
 }
@@ -31,8 +31,8 @@ export async function recipientsOf(understanding: Understanding, context: Contex
 //    ↑ channel
 const channelMention = /^<#(?<id>\w+)(?:\|[^>]*)?>$/
 
-function toChannels(channels: readonly (string | null)[], context: Context): Recipients {
-  return joined(channels.map((channel) => toChannel(channel, context)))
+function toChannels(channels: readonly (string | null)[], understanding: Understanding, context: Context): Recipients {
+  return joined(channels.map((channel) => toChannel(channel, understanding, context)))
 }
 
 /** All of them, each place once; the first that is unclear stands for all. */
@@ -46,7 +46,16 @@ function joined(parts: readonly Recipients[]): Recipients {
   return { kind: 'to', recipients: [...recipients.values()], words }
 }
 
-function toChannel(channel: string | null, { message }: Context): Recipients {
+/** "remind the channel", "remind @here": more than those who read along in a thread. */
+function namesChannel({ spans }: Understanding, { message }: Context): boolean {
+  return (
+    message.kind === 'sentence' &&
+    spans.some(({ slot, start, end }) => slot === 'target' && /channel|every(?:one|body)|@here/i.test(message.text.slice(start, end)))
+  )
+}
+
+function toChannel(channel: string | null, understanding: Understanding, context: Context): Recipients {
+  const { message } = context
   if (message.place.platform === 'web')
     return refused('The web page has no channels: I can remind you here, or a channel when you ask me in Slack or Discord.')
   const id = channel === 'here' ? message.place.channel : channelMention.exec(channel ?? '')?.groups?.id
@@ -57,6 +66,10 @@ function toChannel(channel: string | null, { message }: Context): Recipients {
   }
   if (message.place.kind === 'direct' && message.place.platform === 'discord')
     return refused('Ask me that in the server of the channel: from here I cannot see it.')
+  // Who is asked "us" in a thread is told there, and the channel is not woken.
+  const { thread } = message.place
+  if (channel === 'here' && thread !== undefined && !namesChannel(understanding, context))
+    return { kind: 'to', recipients: [{ kind: 'channel', channel: id, thread, ping: [] }], words: ['this thread'] }
   return { kind: 'to', recipients: [{ kind: 'channel', channel: id, ping: [] }], words: [{ kind: 'channel', channel: id }] }
 }
 

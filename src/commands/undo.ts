@@ -1,7 +1,7 @@
 import type { Command, Context, Outcome } from '#core/command.ts'
 import type { Change, Reminder } from '#core/model.ts'
 import type { AuditEntry } from '#core/ports.ts'
-import { problem, say, strong } from '#core/reply.ts'
+import { type Block, problem, say, strong } from '#core/reply.ts'
 import { settled, short, tell } from './answer.ts'
 import { isAsLeft } from './as-left.ts'
 import { undoEntry } from './batch/running.ts'
@@ -9,6 +9,8 @@ import { alertsAlong, alertsBack } from './event/along.ts'
 import { holderBack, stillHolding } from './holder.ts'
 import { isOfAnswer } from './invitation/alerts.ts'
 import { takenBack } from './invitation/answering.ts'
+import { spokenFor } from './progress.ts'
+import { ringButtons } from './snooze.ts'
 
 /** How far back "undo" looks past changes that have moved on. */
 const reach = 10
@@ -69,7 +71,22 @@ async function revert(entry: AuditEntry, context: Context): Promise<Outcome | un
   const named = changes.some(({ kind }) => kind === 'event') ? changes.filter(({ kind }) => kind !== 'reminder') : changes
   const names = [...new Set(named.map(nameOf).filter((name) => name !== ''))]
   const what = names.length === 0 ? [entry.summary] : say`${entry.summary}, ${strong(short(names.join(', ')))}`
-  return { ...settled(context, say`Undone: ${what}.`), changes, summary: `undone: ${entry.summary}`, undoes: entry.id }
+  const { reply } = settled(context, say`Undone: ${what}.`)
+  return {
+    reply: { ...reply, blocks: [...reply.blocks, ...waitsAgain(changes, context)] },
+    changes,
+    summary: `undone: ${entry.summary}`,
+    undoes: entry.id,
+  }
+}
+
+/** What has rung and waits for Done once more can be dealt with where it is told. */
+function waitsAgain(changes: readonly Change[], context: Context): readonly Block[] {
+  const [only, ...others] = changes
+  if (only?.kind !== 'reminder' || others.length > 0) return []
+  const { before, after } = only
+  if (after.state !== 'delivered' || before?.state === 'delivered' || !spokenFor(after, context)) return []
+  return [{ kind: 'buttons', buttons: ringButtons(after, context.token) }]
 }
 
 /** What was made is taken away, however it went on; what was changed is put back if it is as it was left. */

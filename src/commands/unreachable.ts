@@ -23,10 +23,10 @@ export function meaningOf(reason: string): string {
   return reasons[reason] ?? `cannot be reached (${reason})`
 }
 
-/** "#ops does not have me: write “/invite @DuckTape” there" */
-export function whyNot(to: Recipient, reason: string): Text {
+/** "#ops does not have me: write “/invite @DuckTape” there". `name`: what the person is called. */
+export function whyNot(to: Recipient, reason: string, name = 'That person'): Text {
   const place: Span =
-    to.kind === 'direct' ? { kind: 'someone', user: to.user, name: 'them', quiet: true } : { kind: 'channel', channel: to.channel }
+    to.kind === 'direct' ? { kind: 'someone', user: to.user, name, quiet: true } : { kind: 'channel', channel: to.channel }
   return say`${place} ${meaningOf(reason)}.`
 }
 

@@ -1,5 +1,6 @@
 import { packed } from '#core/actions.ts'
 import type { Context, Outcome } from '#core/command.ts'
+import type { Author } from '#core/message.ts'
 import type { Person } from '#core/model.ts'
 import { type Button, problem, type Span, say, strong, type Text } from '#core/reply.ts'
 import type { PersonReference, Understanding } from '#core/understanding.ts'
@@ -49,6 +50,8 @@ export async function whoIs(
         break
       case 'either':
         return { kind: 'unclear', outcome: await askWhich(found.name, found.people, draft, context) }
+      case 'unable':
+        return { kind: 'unclear', outcome: { reply: problem(say`${found.name} ${unable[found.why]}`) } }
       case 'nobody':
         if (lenient) {
           unknown.add(found.said)
@@ -65,11 +68,14 @@ export async function whoIs(
   return { kind: 'known', people: [...people.values()], emails: [...emails], unknown: [...unknown] }
 }
 
+const unable = { bot: 'is a bot: name somebody who can read it.', left: 'has left: name somebody who is here.' } as const
+
 type Candidates =
   | { readonly kind: 'all'; readonly people: readonly Person[] }
   | { readonly kind: 'either'; readonly name: string; readonly people: readonly Person[] }
   | { readonly kind: 'email'; readonly email: string }
   | { readonly kind: 'nobody'; readonly said: string }
+  | { readonly kind: 'unable'; readonly name: string; readonly why: NonNullable<Author['unable']> }
 
 // "<@U024BE7LH>"   "<@!1234567890>"   "<@U024BE7LH|ann>"
 //    ↑ user
@@ -86,6 +92,7 @@ async function candidates(reference: PersonReference, context: Context): Promise
     if (id === undefined || platform === 'web' || (platform === 'discord' && kind === 'direct'))
       return { kind: 'nobody', said: reference.mention }
     const told = message.kind === 'sentence' ? message.mentioned?.find((one) => one.id === id) : undefined
+    if (told?.unable) return { kind: 'unable', name: told.name, why: told.unable }
     const met = await store.people.meetIn(space.id, told ?? { id, name: id })
     return met ? { kind: 'all', people: [met.person] } : { kind: 'nobody', said: reference.mention }
   }
@@ -154,14 +161,4 @@ export function nameAll(people: readonly Person[], context: Context, emails: rea
 
 export function nameOf(one: Person, { person }: Context): Span {
   return one.id === person.id ? 'you' : { kind: 'someone', user: one.userId, name: one.name, quiet: true }
-}
-
-/** A title with the names of those whom it mentions: "lunch with <@U024BE7LH>" is kept as "lunch with Ann". */
-export async function inNames(text: string, context: Context): Promise<string> {
-  let named = text
-  for (const [said] of text.matchAll(/<@!?\w+(?:\|[^>]*)?>/g)) {
-    const found = await candidates({ mention: said }, context)
-    if (found.kind === 'all') named = named.replace(said, found.people[0]?.name ?? said)
-  }
-  return named
 }

@@ -1,4 +1,5 @@
 import type { Actions } from './actions.ts'
+import { asKept } from './as-kept.ts'
 import { readAsked } from './asked.ts'
 import { clean } from './clean.ts'
 import type { Command, Context, Handle, Handled, Outcome } from './command.ts'
@@ -186,7 +187,7 @@ export function createEngine({ language, commands, store, actions, clock, origin
       person,
       timeZone,
       now,
-      understand: (text) => language.understand({ text, now, timeZone, locale, addressed }),
+      understand: (text) => asKept(language.understand({ text, now, timeZone, locale, addressed }), message),
       store,
       newId: () => newId(now),
       messageId: idOf(message.place.platform, message.id),

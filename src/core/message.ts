@@ -25,6 +25,8 @@ export interface Author {
   readonly locale?: string
   /** Whether they manage the space, where what they signed in with says so. */
   readonly manages?: boolean
+  /** Why nothing can be told to them, where the platform says so. */
+  readonly unable?: 'bot' | 'left'
 }
 
 interface Received {
@@ -43,6 +45,12 @@ export interface Attached {
   readonly name: string
   readonly url: string
   readonly bytes: number
+}
+
+/** A message that somebody points at, with the way back to it; its words are empty where nobody tells them. */
+export interface Pointed {
+  readonly words: string
+  readonly link: string
 }
 
 /** An event as a form has it: a day and a clock time of whoever filled it in. */
@@ -75,6 +83,10 @@ export interface Sentence extends Received {
   readonly addressed: boolean
   /** Who the mentions are, as far as the platform tells. */
   readonly mentioned?: readonly Author[]
+  /** What the channels that are mentioned are called, as far as the platform tells. */
+  readonly channels?: readonly { readonly id: string; readonly name: string }[]
+  /** What "this" points at: the message that is answered, or the beginning of the thread. */
+  readonly about?: Pointed
   /** True when only the author sees the question, so only they may see the answer (a slash command). */
   readonly private: boolean
 }

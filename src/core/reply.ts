@@ -140,6 +140,28 @@ export function plain(text: Text, time: (time: Time) => string = spell): string 
   return text.map((span) => plainSpan(span, time)).join('')
 }
 
+/** "on Monday at 9 (in 3 days)" without what is said once more: words that are read later have no present to count from. */
+export function absolute(text: Text): Text {
+  return text.flatMap((span, index): Span[] => {
+    const [before, after] = [text[index - 1], text[index + 1]]
+    if (isFromNow(span) && opensAside(before) && closesAside(after)) return []
+    if (opensAside(span) && isFromNow(after)) return [span.slice(0, -2)]
+    return closesAside(span) && isFromNow(before) ? [span.slice(1)] : [span]
+  })
+}
+
+function isFromNow(span: Span | undefined): boolean {
+  return typeof span === 'object' && span.kind === 'time' && span.show === 'relative'
+}
+
+function opensAside(span: Span | undefined): span is string {
+  return typeof span === 'string' && span.endsWith(' (')
+}
+
+function closesAside(span: Span | undefined): span is string {
+  return typeof span === 'string' && span.startsWith(')')
+}
+
 function plainSpan(span: Span, time: (time: Time) => string): string {
   if (typeof span === 'string') return span
   switch (span.kind) {
@@ -194,9 +216,8 @@ export function problem(text: string | Text, buttons: readonly Button[] = []): R
 
 /** A paragraph of strong words alone. */
 export function isHeading(block: Block | undefined): boolean {
-  if (block?.kind !== 'text' || block.text.length !== 1) return false
-  const [span] = block.text
-  return typeof span === 'object' && span.kind === 'strong'
+  const [span, ...more] = block?.kind === 'text' ? block.text.filter((each) => each !== '') : []
+  return more.length === 0 && typeof span === 'object' && span.kind === 'strong'
 }
 
 /** The refusal, said beside the line of a form that it is about. */

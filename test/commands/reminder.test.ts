@@ -107,6 +107,17 @@ describe('making a reminder', () => {
     ])
   })
 
+  it('tells those of a thread in the thread, unless the channel is named', async () => {
+    const there = world.person('threaded', { channel: 'C42', thread: '1.000001', kind: 'channel', timeZone: 'America/New_York' })
+    expect((await there.says('remind us tomorrow at 9 to vote')).words).toMatch(/I will remind this thread/)
+    await there.says('remind this channel tomorrow at 9 to vote')
+    const kept = await world.database.reminder.findMany({ where: { text: 'vote' }, orderBy: { id: 'asc' } })
+    expect(kept.map(({ recipients }) => recipients)).toEqual([
+      [{ kind: 'channel', channel: 'C42', thread: '1.000001', ping: [] }],
+      [{ kind: 'channel', channel: 'C42', ping: [] }],
+    ])
+  })
+
   it('tells several channels and people at once, each place one time', async () => {
     const { words } = await ann.says('remind <#C42>, <#C43>, <#C42> and <@U777> to bring tea tomorrow at 9')
     expect(words).toMatch(/I will remind .*U777.* and .*C42.*C43/)

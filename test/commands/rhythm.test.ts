@@ -196,6 +196,15 @@ describe('what the buttons do, in words', () => {
     expect((await ann.says('move it to tomorrow at 5pm')).words).toMatch(/^Changed: buy milk.*Nov 24, 2026, 5:00 PM/)
   })
 
+  it('can be done and snoozed again when Done is taken back', async () => {
+    await ann.says('remind me in 5 minutes to buy milk')
+    await rings('buy milk')
+    const done = await ann.says('done with the milk')
+    const back = await ann.presses(done.button('Undo'))
+    expect(back.words).toMatch(/^Undone: reminder done, buy milk/)
+    expect((await ann.presses(back.button('Snooze 1 hour'))).words).toMatch(/^I will come back to buy milk/)
+  })
+
   it('“done with” finds what rang as well as what stands on the list, and asks when both fit', async () => {
     await ann.says('remind me in 5 minutes to write the report')
     await rings('write the report')

@@ -104,6 +104,7 @@ describe('a slash command', () => {
     ['remind', { what: 'to call Bob', when: 'tomorrow' }, 'remind me to "call Bob" tomorrow'],
     ['remind', { what: 'stretch', when: 'at noon', who: '42' }, 'remind <@42> to "stretch" at noon'],
     ['remind', { what: 'stretch', when: 'at noon', where: '77' }, 'remind <#77> to "stretch" at noon'],
+    ['remind', { what: 'stretch', when: 'at noon', who: '42', where: '77' }, 'remind <@42> and <#77> to "stretch" at noon'],
     [
       'event',
       { what: 'lunch', when: 'tomorrow at noon', length: '45 minutes', location: 'Room 5' },

@@ -105,9 +105,34 @@ describe.concurrent('an interaction', () => {
       const { fake, ann, bob, channel, guildId } = scene
       const id = fake.as(ann).says(channel, `<@${bob}> wants  "the plan"\nby Friday`)
       fake.as(ann).chooses('Remind me about this', scene.saved({ id }))
-      const text = `remind me to "@Bob wants 'the plan' by Friday https://discord.com/channels/${guildId}/${channel}/${id}"`
+      const about = { words: '@Bob wants  "the plan"\nby Friday', link: `https://discord.com/channels/${guildId}/${channel}/${id}` }
       expect((await scene.next()).private).toBe(true)
-      expect(scene.heard).toMatchObject([{ kind: 'sentence', text, private: true }])
+      fake.as(ann).says(channel, `<@${fake.world.bot.id}> remind me about this`, { inReplyTo: id })
+      await scene.next()
+      expect(scene.heard).toMatchObject([
+        { kind: 'sentence', text: 'remind me about this', about, private: true },
+        { text: 'remind me about this', about, private: false },
+      ])
+    }),
+  )
+
+  it(
+    'comes with the names of people and channels that its words mention',
+    onScene({}, async (scene) => {
+      await registered(scene)
+      const { fake, ann, bob, channel } = scene
+      fake.as(ann).slash(channel, 'remind', { what: `ask <@${bob}> in <#${channel}> <:duck:12>`, when: 'at noon', who: fake.world.bot.id })
+      await scene.next()
+      expect(scene.heard).toMatchObject([
+        {
+          text: expect.stringContaining('> :duck:"'),
+          mentioned: [
+            { id: fake.world.bot.id, unable: 'bot' },
+            { id: bob, name: 'Bob' },
+          ],
+          channels: [{ id: channel, name: 'general' }],
+        },
+      ])
     }),
   )
 

@@ -37,6 +37,8 @@ describe('a reply in Block Kit', () => {
       [{ kind: 'link' as const, url: 'https://a.example/?a=1&b=|', text: 'a > b' }],
       '<https://a.example/?a=1&amp;b=%7C|a &gt; b>',
     ],
+    ['an address as what can be pressed', ['see https://a.example/x_y?b=*1.'], 'see <https://a.example/x_y?b=*1>.'],
+    ['an address between strong words', [strong('read https://a.example/x now')], '*read* <https://a.example/x> *now*'],
     ['an address that is no link', [{ kind: 'link' as const, url: 'javascript:alert(1)', text: 'click' }], 'click'],
   ])('writes %s', (_what, text, written) => {
     expect(encode(reply([{ kind: 'text', text }])).blocks).toEqual([
@@ -72,6 +74,8 @@ describe('a reply in Block Kit', () => {
   it('says in a notification what it is about, and pings nobody there', () => {
     const text = say`Hey ${{ kind: 'someone', user: 'U1', name: 'Bob' }}, ${strong('<!here> stretch')} at ${noon}`
     expect(encode(reply([{ kind: 'text', text }], 'ring')).text).toBe('Hey Bob, &lt;!here&gt; stretch at Tue, Nov 24, 2026, 3:00 PM')
+    const told = say`For ${{ kind: 'channel', channel: 'C1' }} at ${noon} (${{ ...noon, show: 'relative' }}): stretch`
+    expect(encode(reply([{ kind: 'text', text: told }])).text).toBe('For <#C1> at Tue, Nov 24, 2026, 3:00 PM: stretch')
   })
 
   it('pings only those who may be pinged', () => {

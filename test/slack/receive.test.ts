@@ -164,7 +164,31 @@ describe('"Remind me about this"', () => {
     const { ts } = await fake.people.say(stage.bob, stage.channel, 'the door code is 4711')
     await fake.people.messageShortcut(stage.ann, stage.channel, ts, 'remind_about')
     expect(await stage.next()).toMatchObject({ private: true })
-    expect(texts()).toEqual([expect.stringMatching(/^remind me to "the door code is 4711 https:.*archives/)])
+    expect(heard).toMatchObject([
+      { text: 'remind me about this', about: { words: 'the door code is 4711', link: expect.stringMatching(/^https:.*\/archives\//) } },
+    ])
+  })
+
+  it('in a thread is what the thread began with', async () => {
+    const { ts } = await fake.people.say(stage.bob, stage.channel, 'shall we?')
+    await fake.people.mention(stage.ann, stage.channel, 'remind me about this tomorrow', ts)
+    await stage.next()
+    const link = `https://duckpond.slack.com/archives/${stage.channel}/p${ts.replace('.', '')}`
+    expect(heard).toMatchObject([{ about: { words: '', link }, place: { thread: ts } }])
+  })
+})
+
+describe('what a sentence mentions', () => {
+  it('comes with the names of people and channels, and with who cannot be told anything', async () => {
+    const gone = fake.workspace.addUser('gone', { deleted: true })
+    void fake.people.slash(stage.ann, stage.channel, '/duck', 'remind me to ask @gone about #general')
+    await stage.next()
+    void fake.people.dm(stage.ann, `todo ask <@${stage.bob}> about <#${stage.channel}>`)
+    await stage.next()
+    expect(heard).toMatchObject([
+      { text: `remind me to ask <@${gone.id}> about <#${stage.channel}|general>`, mentioned: [{ name: 'gone', unable: 'left' }] },
+      { mentioned: [{ name: 'Bob Example' }], channels: [{ id: stage.channel, name: 'general' }] },
+    ])
   })
 })
 

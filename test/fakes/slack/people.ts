@@ -53,6 +53,26 @@ export function createPeople({ world, deliveries, messages, views }: Parts) {
     return escaped.replaceAll(/&lt;(?<token>[@#][A-Z0-9]+)&gt;/g, '<$<token>>')
   }
 
+  /** Behind a command that asks for it (`should_escape`), names and addresses become links, even where they were typed by hand. */
+  function typedBehindCommand(text: string): string {
+    return typed(text).replaceAll(/(?<before>^|[\s(])(?<word>[@#][\w.-]*[\w-]|https?:\/\/[^\s<>]+)/g, (...match) => {
+      const { before, word } = match.at(-1) as { before: string; word: string }
+      return before + (linkOf(word) ?? word)
+    })
+  }
+
+  function linkOf(word: string): string | undefined {
+    const name = word.slice(1).toLowerCase()
+    if (word.startsWith('http')) return `<${word}>`
+    if (['@here', '@channel', '@everyone'].includes(word)) return `<!${name}>`
+    if (word.startsWith('#')) {
+      const channel = [...workspace.channels.values()].find(({ kind, name: known }) => kind === 'channel' && known === name)
+      return channel && `<#${channel.id}|${channel.name}>`
+    }
+    const user = [...workspace.users.values()].find(({ name: known }) => known === name)
+    return user && `<@${user.id}|${user.name}>`
+  }
+
   function handles(user: User, channel: Channel, message?: { ts: string; ephemeral: boolean }, thread?: string) {
     const trigger = tickets.issueTrigger()
     views.own(trigger, user.id)
@@ -144,7 +164,7 @@ export function createPeople({ world, deliveries, messages, views }: Parts) {
       const channel = channelOf(channelId)
       const author = userOf(user)
       if (!settings.commands.includes(command)) return { kind: 'failed', why: `${command} is not a valid command` }
-      const payload = slashCommand(command, typed(text), author, channel, handles(author, channel))
+      const payload = slashCommand(command, typedBehindCommand(text), author, channel, handles(author, channel))
       const outcome = await deliveries.interaction('slash_commands', payload, true)
       if (outcome.kind === 'failed') journal.record('command failed', { user, command, why: outcome.why })
       else showAck(channel, user, outcome.payload)
