@@ -1,4 +1,4 @@
-import type { Incoming, Pointed } from './message.ts'
+import type { Incoming, Pointed, Sentence } from './message.ts'
 import type { Understanding } from './understanding.ts'
 
 // "<@U024BE7LH>"   "<@!1234567890>"   "<#C024BE91L|ops>"
@@ -31,6 +31,18 @@ export function excerptOf({ words, link }: Pointed): string {
   return `${excerpt || 'look at this'} ${link}`
 }
 
+/** The sentence with the names of those whom it mentions and the platform does not name. */
+export async function withNames(message: Sentence, nameOf: (user: string) => Promise<string | undefined>): Promise<Sentence> {
+  const { text, mentioned = [] } = message
+  const ids = [...text.matchAll(token)].flatMap(({ groups }) => (groups?.sign === '#' ? [] : [groups?.id ?? '']))
+  const strangers = [...new Set(ids)].filter((id) => !mentioned.some((one) => one.id === id)).slice(0, mostStrangers)
+  if (strangers.length === 0) return message
+  const found = await Promise.all(strangers.map(async (id) => ({ id, name: await nameOf(id) })))
+  return { ...message, mentioned: [...mentioned, ...found.flatMap(({ id, name }) => (name === undefined ? [] : [{ id, name }]))] }
+}
+
+const mostStrangers = 20
+
 type Worded = Partial<Pick<Understanding, 'title' | 'content' | 'location'>>
 
 function inNames(read: Understanding, names: Naming): Understanding {
@@ -52,7 +64,7 @@ function wordsInNames<Words extends Worded>({ title, content, location }: Words,
 }
 
 /** Who and what is called how. */
-export type Naming = Pick<Extract<Incoming, { kind: 'sentence' }>, 'mentioned' | 'channels'>
+export type Naming = Pick<Sentence, 'mentioned' | 'channels'>
 
 /** The words with names for what they mention; what nobody knows stays as it is. */
 export function named(text: string, { mentioned = [], channels = [] }: Naming): string {

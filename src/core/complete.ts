@@ -31,6 +31,20 @@ export function answerTo(question: Question, read: Understanding, text: string, 
   return isOnlyTime(read, text) ? completed(timed(draft, read, namesDay.test(said))) : undefined
 }
 
+/** What asks for something beyond doubt is no answer to a question. */
+export function mayAnswer({ intent, confidence, content, reference, title }: Understanding): boolean {
+  return (
+    intent === 'none' ||
+    confidence < 0.9 ||
+    (intent === 'batch.import' && content === null) ||
+    (title === null && (reference === 'last' || intent.endsWith('.create'))) ||
+    // "put it on my list"
+    (intent === 'todo.create' && title !== null && pronoun.test(title))
+  )
+}
+
+const pronoun = /^(?:it|them|that|those|these)$/i
+
 /** What is asked for when it is said without saying of what. */
 const askingWhat: ReadonlySet<Understanding['intent']> = new Set(['reminder.create', 'todo.create', 'note.create'])
 

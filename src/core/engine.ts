@@ -1,9 +1,9 @@
 import type { Actions } from './actions.ts'
-import { asKept } from './as-kept.ts'
+import { asKept, withNames } from './as-kept.ts'
 import { readAsked } from './asked.ts'
 import { clean } from './clean.ts'
 import type { Command, Context, Handle, Handled, Outcome } from './command.ts'
-import { answerTo } from './complete.ts'
+import { answerTo, mayAnswer } from './complete.ts'
 import { BotError } from './errors.ts'
 import { homeOf } from './home.ts'
 import { idOf, newId } from './ids.ts'
@@ -68,7 +68,8 @@ export function createEngine({ language, commands, store, actions, clock, origin
       return refused('none', problem('That is longer than I can read (64 KB): please send the main sentence on its own.'))
     }
     const { space, person } = await store.people.meet(homeOf(message.place, message.author), message.author)
-    const context = makeContext({ ...message, text }, space, person, now)
+    const named = message.place.platform === 'slack' ? await withNames({ ...message, text }, nameIn(space)) : { ...message, text }
+    const context = makeContext(named, space, person, now)
     if (message.asks) return grant(message.asks, context)
     const read = context.understand(text)
     // Words overheard in a channel are nobody's answer to a question, and no cry for help.
@@ -91,6 +92,14 @@ export function createEngine({ language, commands, store, actions, clock, origin
       const outcome = await command.understood(understanding, context)
       return question && completed ? { ...outcome, answers: question.id } : outcome
     })
+  }
+
+  /** What we know somebody as; a Slack user is in one team only, so whoever is mentioned is one of its people. */
+  function nameIn(space: Space): (user: string) => Promise<string | undefined> {
+    return async (user) => {
+      const name = (await store.people.meetIn(space.id, { id: user, name: user }))?.person.name
+      return name === user ? undefined : name
+    }
   }
 
   /** What was asked for without words answers no question, and is beyond doubt. */
@@ -262,20 +271,6 @@ async function unlessBusy<Result>(work: () => Promise<Result>): Promise<Result |
     return { reply: { ...reply, retryAfter: Math.ceil((cause.retryAfter ?? 60_000) / 1_000) } }
   }
 }
-
-/** What asks for something beyond doubt is no answer to a question. */
-function mayAnswer({ intent, confidence, content, reference, title }: Understanding): boolean {
-  return (
-    intent === 'none' ||
-    confidence < 0.9 ||
-    (intent === 'batch.import' && content === null) ||
-    (title === null && (reference === 'last' || intent.endsWith('.create'))) ||
-    // "put it on my list"
-    (intent === 'todo.create' && title !== null && pronoun.test(title))
-  )
-}
-
-const pronoun = /^(?:it|them|that|those|these)$/i
 
 function refused(intent: Handled['intent'], reply: Reply): Handled {
   return { reply, intent, outcome: 'refused' }

@@ -79,6 +79,7 @@ describe('a slash command', () => {
 
   it('whose text is empty is delivered empty', async () => {
     await slash('')
+    await stage.settled()
     expect(heard).toMatchObject([{ text: '' }])
   })
 
