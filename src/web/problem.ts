@@ -31,6 +31,7 @@ export type ProblemCode =
   | 'method_not_allowed'
   | 'too_large'
   | 'unsupported_media_type'
+  | 'upgrade_required'
   | 'too_many_connections'
   | 'too_many_imports'
   | 'too_many_batches'

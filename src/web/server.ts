@@ -22,6 +22,7 @@ import { keptRoutes } from './routes/kept.ts'
 import { loginRoutes } from './routes/login.ts'
 import { pageRoutes } from './routes/page.ts'
 import { settingsRoutes } from './routes/settings.ts'
+import { socketRoutes } from './routes/socket.ts'
 import { transcriptRoutes } from './routes/transcript.ts'
 import { secure } from './secure.ts'
 import { openSockets } from './socket.ts'
@@ -97,6 +98,7 @@ export async function startWeb(options: WebOptions): Promise<RunningWeb> {
     fileRoutes(open, options)
     loginRoutes(open, { login: options.login, isSecure: () => url.startsWith('https:') })
     dataRoutes(open, options)
+    socketRoutes(open)
   })
   app.register(async (closed) => {
     const accounts = signIn(closed, options.authenticate)

@@ -1,5 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
 import { createMemoryTranscripts } from '#bots/memory/transcripts.ts'
 import { createWebBot } from '#bots/web/index.ts'
 import { openingHour } from '#web/page/calendar/opening.ts'
@@ -9,6 +10,8 @@ import { createReads } from '../../src/reads.ts'
 import { needs } from '../support/require.ts'
 import { openWorld, type World } from '../support/world.ts'
 import { openBrowser, openScreen } from './support/browser.ts'
+import { cutClocks } from './support/cut-clocks.ts'
+import { useFingers } from './support/fingers.ts'
 import { openHouse } from './support/house.ts'
 
 const chromium = needs('chromium')
@@ -138,71 +141,15 @@ describe.skipIf(chromium === undefined)('the calendar of the page in chromium', 
     await small.getByRole('button', { name: 'Week' }).click()
     await expect.poll(() => small.getByRole('columnheader').count()).toBe(3)
     expect(await small.evaluate('document.documentElement.scrollWidth')).toBe(360)
-    await useFingers(small)
+    await small.goBack()
+    await expect.poll(() => small.getByRole('columnheader').count()).toBe(7)
+    await small.goForward()
+    await expect.poll(() => small.getByRole('columnheader').count()).toBe(3)
+    await useFingers(small, { url, make, starts })
     await small.getByRole('link', { name: 'Chat' }).click()
     await small.getByRole('textbox', { name: 'Message to DuckTape' }).waitFor()
     expect(window.complaints).toEqual([])
   })
-
-  /** A day that does not fit on a phone. */
-  async function useFingers(small: Page): Promise<void> {
-    for (const [title, hour] of [
-      ['Rowing', '06'],
-      ['Sauna', '21'],
-    ])
-      await make({ title, start: `2027-05-03T${hour}:00` })
-    await small.goto(`${url}/#day/2027-05-03`)
-    const [first, last] = ['Rowing', 'Sauna'].map((name) => small.getByRole('gridcell').getByRole('button', { name }))
-    if (!first || !last) throw new Error('nothing planned')
-    const finger = await small.context().newCDPSession(small)
-    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x = 0, y = 0) =>
-      finger.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] })
-    const placed = async (one: Locator) => (await one.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
-    const top = () => small.evaluate<number>("document.querySelector('.hours').scrollTop")
-
-    const heads = await placed(small.locator('.heads'))
-    await expect.poll(async () => (await placed(first)).y).toBeGreaterThan(heads.y + heads.height)
-    await small.getByRole('button', { name: '1 later' }).click()
-    await small.locator('.chip:focus', { hasText: 'Sauna' }).waitFor()
-    await small.getByRole('button', { name: '1 earlier' }).waitFor()
-
-    // A finger that moves at once scrolls.
-    const { x, y } = await placed(last)
-    const before = await top()
-    await touch('touchStart', x + 30, y + 10)
-    for (const step of [20, 50, 90, 140]) await touch('touchMove', x + 30, y + 10 + step)
-    await touch('touchEnd')
-    await expect.poll(top).toBeLessThan(before)
-    await expect.poll(() => starts('2027-05-03')).toEqual(['Rowing 06:00', 'Sauna 21:00'])
-
-    await last.scrollIntoViewIfNeeded()
-    const held = await placed(last)
-    await touch('touchStart', held.x + 30, held.y + 10)
-    await small.locator('.chip.dragged').waitFor()
-    const still = await top()
-    for (const step of [10, 40, 96]) await touch('touchMove', held.x + 30, held.y + 10 - step)
-    await touch('touchEnd')
-    await small.getByText('Moved Sauna').waitFor()
-    expect([await starts('2027-05-03'), await top()]).toEqual([['Rowing 06:00', 'Sauna 19:00'], still])
-
-    // Held over the edge, the hours come to it.
-    const lower = await placed(last)
-    await touch('touchStart', lower.x + 30, lower.y + 10)
-    await small.locator('.chip.dragged').waitFor()
-    await touch('touchMove', lower.x + 30, heads.y + heads.height)
-    await expect.poll(top).toBeLessThan(still - 20)
-    await touch('touchEnd')
-    await expect.poll(async () => (await starts('2027-05-03'))?.join()).not.toContain('Sauna 19:00')
-
-    await last.tap()
-    await small.getByRole('button', { name: 'Move…' }).tap()
-    const form = small.getByRole('dialog', { name: 'Move Sauna' })
-    await form.getByLabel('Day').fill('2027-05-04')
-    await form.getByLabel('From').fill('10:30')
-    await form.getByRole('button', { name: 'Move' }).tap()
-    await small.getByText('Moved Sauna to Tuesday, May 4').waitFor()
-    expect([await starts('2027-05-03'), await starts('2027-05-04')]).toEqual([['Rowing 06:00'], ['Sauna 10:30']])
-  }
 
   it.each([
     ['2026-10-25', '25 hours', []],
@@ -210,6 +157,8 @@ describe.skipIf(chromium === undefined)('the calendar of the page in chromium', 
   ])('shows %s, which has %s, by the clock on the wall', async (day, length, gone) => {
     await make({ title: 'Early', start: `${day}T00:30`, end: `${day}T01:30` })
     await make({ title: 'Late', start: `${day}T09:00`, end: `${day}T10:00` })
+    for (const title of ['Quick', 'A title that leaves no room for a clock'])
+      await make({ title, start: `${day}T12:00`, end: `${day}T12:${title === 'Quick' ? 10 : 45}` })
     await visit(`#week/${day}`)
     await chip('Late').waitFor()
     expect(await Promise.all(['Early', 'Late'].map((title) => placeOf(chip(title))))).toEqual([
@@ -217,6 +166,7 @@ describe.skipIf(chromium === undefined)('the calendar of the page in chromium', 
       expect.stringMatching(/, 0?9:00$/),
     ])
     expect(await page.getByText(length).count()).toBe(1)
+    expect(await page.evaluate<string[]>(cutClocks)).toEqual([])
     const left = await Promise.all((await cell(/the clocks leave this hour out/).all()).map((one) => one.getAttribute('aria-label')))
     expect(left.map((label) => /(\d{1,2}:00)/.exec(label ?? '')?.[1]?.replace(/^0/, ''))).toEqual(gone)
   })

@@ -53,10 +53,19 @@ describe.skipIf(chromium === undefined)('somebody who uses the page in chromium'
     const { page, type, lines, box } = await stage.open()
     await type('hello there')
     await lines.getByText('I heard').waitFor()
+    await box.fill('half a sen')
     await page.reload()
     await page.locator('body.arrived').waitFor()
+    expect(await box.inputValue()).toBe('half a sen')
     await box.press('ArrowUp')
     expect(await box.inputValue()).toBe('hello there')
+
+    await page.context().addCookies([{ name: 'duck_session', value: 'over', url: stage.house.url }])
+    onTestFinished(() => page.context().clearCookies())
+    await page.reload()
+    await page.getByText('Signed out').waitFor()
+    await page.context().clearCookies()
+    await page.locator('body[data-link="connected"]').waitFor()
   })
 
   it('keeps what is typed without a connection and says it once when the connection is back', async () => {
@@ -183,7 +192,7 @@ describe.skipIf(chromium === undefined)('somebody who uses the page in chromium'
       if (!request.url().startsWith(stage.house.url) && !request.url().startsWith('data:')) elsewhere.push(request.url())
     })
     await page.goto(`${stage.house.url}/api/docs`)
-    await page.locator('#operations-words-post_api_commands').waitFor()
+    await page.locator('#operations-words-sayCommand').waitFor()
     expect(elsewhere).toEqual([])
   })
 

@@ -19,7 +19,12 @@ const examples = [
   'what is on tomorrow?',
 ]
 
-const stateWords: Record<LinkState, string> = { connecting: 'Connecting…', connected: 'Connected', lost: 'Connection lost. Trying again…' }
+const stateWords: Record<LinkState, string> = {
+  connecting: 'Connecting…',
+  connected: 'Connected',
+  lost: 'Connection lost. Trying again…',
+  refused: 'Signed out. Say “open the page” in your chat for a new link.',
+}
 
 /** Presses whose answer is on its way, by the id of the frame: the line of the button, whether the keys were there, and who else waits for it. */
 const presses = new Map<string, { readonly line?: string | undefined; readonly held: boolean; answered?(pressed: Pressed): void }>()
@@ -141,8 +146,8 @@ async function catchUp(): Promise<void> {
 async function load(before?: string): Promise<void> {
   const response = await fetch(`/api/transcript?limit=50${before === undefined ? '' : `&before=${encodeURIComponent(before)}`}`)
   if (!response.ok) {
-    byId('state').textContent =
-      response.status === 401 ? 'Please sign in with a link from: ducktape token create' : 'Earlier lines cannot be read'
+    if (response.status === 401) showState('refused')
+    else byId('state').textContent = 'Earlier lines cannot be read'
     return
   }
   const { lines, more } = (await response.json()) as { lines: LineView[]; more: boolean }
@@ -156,7 +161,8 @@ function arrive(lines: readonly LineView[]): void {
   composer.recallable(lines.flatMap(({ text }) => (text === undefined ? [] : [text])))
   byId('welcome').hidden = !history.isEmpty()
   document.body.classList.add('arrived')
-  history.toEnd()
+  // A welcome is read from its beginning.
+  if (!history.isEmpty()) history.toEnd()
   history.readAloud()
 }
 

@@ -1,5 +1,6 @@
 import { byId } from './dom.ts'
 
+const storageKey = 'draft'
 /** How many sentences Up can go back. */
 const remembered = 50
 
@@ -16,6 +17,7 @@ export function createComposer({ send }: { send: (text: string) => void }) {
     box.style.height = 'auto'
     box.style.height = `${box.scrollHeight}px`
     form.classList.toggle('empty', box.value.trim() === '')
+    sessionStorage.setItem(storageKey, box.value)
   }
 
   function write(text: string): void {
@@ -71,7 +73,8 @@ export function createComposer({ send }: { send: (text: string) => void }) {
     submit()
     box.focus()
   })
-  grow()
+  // What is being written survives a reload.
+  write(sessionStorage.getItem(storageKey) ?? '')
 
   return {
     focus: () => box.focus({ preventScroll: true }),

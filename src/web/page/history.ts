@@ -36,7 +36,8 @@ export function createHistory({
   })
   // A window that is turned, a keyboard that opens or a form that grows leaves the reader where they were: at the end.
   const resized = new ResizeObserver(() => {
-    if (follows) toEnd()
+    // A welcome is read from its beginning.
+    if (follows && lines.childElementCount > 0) toEnd()
   })
   for (const one of [scroll, lines]) resized.observe(one)
 
@@ -46,7 +47,7 @@ export function createHistory({
     const stamp = el('time', { class: 'stamp', datetime: view.at }, clockTime(at))
     const body =
       view.reply === undefined
-        ? el('p', { class: 'said' }, view.text ?? '')
+        ? el('p', { class: 'said', dir: 'auto' }, view.text ?? '')
         : renderReply(view.reply, (token, text) => press(view.id, token, text))
     return el(
       'article',

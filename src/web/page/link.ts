@@ -1,7 +1,8 @@
 import type { ClientFrame, ServerFrame } from '../frames.ts'
 import { readerZone } from './times.ts'
 
-export type LinkState = 'connecting' | 'connected' | 'lost'
+/** `refused`: whoever looks is signed out. */
+export type LinkState = 'connecting' | 'connected' | 'lost' | 'refused'
 
 /** Between tries to connect again, in milliseconds: the first, and the longest. */
 const backoff = { first: 400, longest: 15_000 } as const
@@ -12,6 +13,7 @@ const silence = { ask: 25_000, giveUp: 35_000 } as const
 export function openLink({ heard, changed }: { heard: (frame: ServerFrame) => void; changed: (state: LinkState) => void }) {
   let socket: WebSocket | undefined
   let ready = false
+  let refused = false
   let tries = 0
   let lastHeard = 0
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -22,11 +24,29 @@ export function openLink({ heard, changed }: { heard: (frame: ServerFrame) => vo
     const opened = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`)
     socket = opened
     lastHeard = Date.now()
-    opened.addEventListener('open', () => hello(readerZone))
+    let answered = false
+    opened.addEventListener('open', () => {
+      answered = true
+      hello(readerZone)
+    })
     opened.addEventListener('message', ({ data }) => receive(JSON.parse(String(data)) as ServerFrame))
     opened.addEventListener('close', () => {
-      if (socket === opened) again()
+      if (socket !== opened) return
+      // Why a socket is not opened no page is told: a request is.
+      if (!answered) void askWhy()
+      again()
     })
+  }
+
+  async function askWhy(): Promise<void> {
+    const answer = await fetch('/api/transcript?limit=1').catch(() => undefined)
+    if (answer?.status === 401) refuse()
+    else refused = false
+  }
+
+  function refuse(): void {
+    refused = true
+    changed('refused')
   }
 
   function hello(timeZone: string | undefined): void {
@@ -42,11 +62,13 @@ export function openLink({ heard, changed }: { heard: (frame: ServerFrame) => vo
     if (frame.type === 'welcome') welcomed()
     // A browser may know a zone that the server does not: better in UTC than not at all.
     if (frame.type === 'error' && frame.code === 'unknown_time_zone') hello(undefined)
+    else if (frame.type === 'error' && frame.code === 'unauthorized') refuse()
     else heard(frame)
   }
 
   function welcomed(): void {
     ready = true
+    refused = false
     tries = 0
     write({ type: 'subscribe', id: 'reminders', topic: 'reminders' })
     write({ type: 'subscribe', id: 'calendar', topic: 'calendar' })
@@ -57,7 +79,7 @@ export function openLink({ heard, changed }: { heard: (frame: ServerFrame) => vo
   function again(): void {
     socket = undefined
     ready = false
-    changed(tries === 0 ? 'connecting' : 'lost')
+    if (!refused) changed(tries === 0 ? 'connecting' : 'lost')
     const wait = Math.min(backoff.longest, backoff.first * 2 ** tries)
     tries += 1
     // Spread, so that not every window comes back in the same moment.

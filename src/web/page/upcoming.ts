@@ -4,6 +4,7 @@ import { clockTime, countdown, dayElement, nearTime } from './times.ts'
 
 /** More than this would not be read. */
 const most = 30
+const dayMs = 86_400_000
 
 /** What will ring, soonest first: beside the chat, or in a drawer where there is no room beside it. */
 export function createUpcoming() {
@@ -30,11 +31,13 @@ export function createUpcoming() {
   }
 
   function eventCard({ title, startsAt, endsAt, allDay, timeZone, location }: OccurrenceView): HTMLElement {
-    // A whole day is the same day for every reader.
-    const day = { kind: 'day', date: dateThere(startsAt, timeZone) } as const
+    // Whole days are the same days for every reader; the end is the day after.
+    const [first, last] = [dateThere(Date.parse(startsAt), timeZone), dateThere(Date.parse(endsAt) - 1, timeZone)]
+    const [from, to] = [new Date(startsAt), new Date(endsAt)]
+    const until = to.getTime() - from.getTime() < dayMs ? clockTime(to) : nearTime(to)
     const when = allDay
-      ? [dayElement(day)]
-      : [el('time', { datetime: startsAt }, nearTime(new Date(startsAt))), ` to ${clockTime(new Date(endsAt))}`]
+      ? [dayElement({ kind: 'day', date: first }), ...(last === first ? [] : [' to ', dayElement({ kind: 'day', date: last })])]
+      : [el('time', { datetime: startsAt }, nearTime(from)), ` to ${until}`]
     return el(
       'li',
       { class: 'note event' },
@@ -97,7 +100,7 @@ export function createUpcoming() {
 }
 
 /** The date on the wall of a zone. */
-function dateThere(startsAt: string, timeZone: string): string {
+function dateThere(at: number, timeZone: string): string {
   const parts = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
-  return parts.format(new Date(startsAt))
+  return parts.format(new Date(at))
 }

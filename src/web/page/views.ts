@@ -4,8 +4,8 @@ import { byId, el } from './dom.ts'
 
 type Calendar = ReturnType<typeof createCalendar>
 
-/** What the page shows is in its address: `#month/2026-12-04`, `#week/…`, `#day/…`, anything else is the chat. */
-const address = /^#(?<span>month|week|day)(?:\/(?<day>\d{4}-\d\d-\d\d))?$/
+/** What the page shows is in its address: `#month/2026-12-04`, `#week/…`, `#day/…`, or `#calendar` as it was; anything else is the chat. */
+const address = /^#(?:calendar|(?<span>month|week|day))(?:\/(?<day>\d{4}-\d\d-\d\d))?$/
 
 /** The chat and the calendar. What draws the calendar is fetched when it is first asked for. */
 export function createViews(parts: Omit<Parameters<typeof createCalendar>[0], 'went'>) {
@@ -18,15 +18,21 @@ export function createViews(parts: Omit<Parameters<typeof createCalendar>[0], 'w
       import('./calendar/days.ts'),
       styled('/page/calendar/calendar.css'),
     ])
-    const went = ({ span, day }: Meant) => history.replaceState(null, '', `#${span}/${nameOfDay(day)}`)
+    function went({ span, day }: Meant): void {
+      const to = `#${span}/${nameOfDay(day)}`
+      if (to === location.hash) return
+      // The way back leads through the days and views that were looked at; what only says less is no stop on it.
+      if (address.exec(location.hash)?.groups?.day === undefined) history.replaceState(null, '', to)
+      else history.pushState(null, '', to)
+    }
     return { calendar: createCalendar({ ...parts, went }), dayNamed }
   }
 
   async function follow(): Promise<void> {
     // Whoever skips to the message box stays where the box is.
     if (location.hash === '#say' && isChatThere()) return
-    const { span, day } = address.exec(location.hash)?.groups ?? {}
-    if (span === undefined) return showChat()
+    const asked = address.exec(location.hash)?.groups
+    if (!asked) return showChat()
     opened ??= open()
     opened.catch(() => {
       opened = undefined
@@ -36,8 +42,8 @@ export function createViews(parts: Omit<Parameters<typeof createCalendar>[0], 'w
     showing = calendar
     document.body.dataset.view = 'calendar'
     mark('to-calendar')
-    const meant = day === undefined ? undefined : dayNamed(day)
-    calendar.show(meant === undefined ? undefined : { span: span as Meant['span'], day: meant })
+    const day = asked.day === undefined ? undefined : dayNamed(asked.day)
+    calendar.show({ ...(asked.span ? { span: asked.span as Meant['span'] } : {}), ...(day === undefined ? {} : { day }) })
   }
 
   function showChat(): void {

@@ -49,8 +49,8 @@ async function openWindow(context: BrowserContext, url: string): Promise<Window>
   const complaints: string[] = []
   page.on('pageerror', (err) => complaints.push(err.message))
   page.on('console', (message) => {
-    // A connection that a test cuts is not the page's fault.
-    if (message.type() === 'error' && !/ERR_|WebSocket connection/.test(message.text())) complaints.push(message.text())
+    // A connection that a test cuts, or a session that it ends, is not the page's fault.
+    if (message.type() === 'error' && !/ERR_|WebSocket connection|status of 401/.test(message.text())) complaints.push(message.text())
   })
 
   async function visit(address: string): Promise<void> {

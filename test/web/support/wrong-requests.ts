@@ -43,6 +43,7 @@ export const wrongRequests: readonly (readonly [what: string, path: string, init
   ['the wrong method', '/api/commands', {}, 405, 'method_not_allowed'],
   ['the wrong method for one thing', `/api/todos/${nobody}`, { method: 'PUT' }, 405, 'method_not_allowed'],
   ['headers that are too large', '/health', { headers: { 'x-much': 'x'.repeat(17_000) } }, 431, 'too_large'],
+  ['a socket by a request', '/ws', {}, 426, 'upgrade_required'],
   ['a file outside the page', '/page/..%2fserver.ts', {}, 404, 'not_found'],
   ['the settings of the page', '/page/tsconfig.json', {}, 404, 'not_found'],
 ]

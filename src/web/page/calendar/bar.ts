@@ -54,15 +54,11 @@ export function createBar({
 
   return {
     element,
-    show(to: Meant, days: readonly number[], narrow: boolean): void {
+    show(to: Meant, days: readonly number[]): void {
       meant = to
       const [first = 0, last = 0] = [days[0], days.at(-1)]
       const words =
-        to.span === 'month'
-          ? inWords(to.day, 'month')
-          : to.span === 'day'
-            ? inWords(first, narrow ? 'datedShort' : 'dated')
-            : daysInWords(first, last)
+        to.span === 'month' ? inWords(to.day, 'month') : to.span === 'day' ? inWords(first, 'datedShort') : daysInWords(first, last)
       if (title.textContent !== words) title.textContent = words
       back?.setAttribute('aria-label', `Previous ${to.span}`)
       on?.setAttribute('aria-label', `Next ${to.span}`)

@@ -153,7 +153,7 @@ export function createCalendar({
     const [today, narrow, height] = [dayOf(new Date()), isNarrow(), stage.clientHeight]
     const which = nameOf(days)
     const what = [which, monthStart(day), today, height, Math.floor(Date.now() / 60_000), hides, events].join(' ')
-    bar.show(meant, days, narrow)
+    bar.show(meant, days)
     bar.tellDeclined(touching(days).filter(isDeclined).length, !hides)
     if (what === drawnOf) return
     const began = performance.now()
@@ -273,10 +273,11 @@ export function createCalendar({
   document.addEventListener('visibilitychange', catchUp)
 
   return {
-    show(to: Meant | undefined): void {
+    /** As it was, but for what is said. */
+    show(to: Partial<Meant>): void {
       visible = true
       root.hidden = false
-      go(to ?? meant)
+      go({ ...meant, ...to })
     },
     hide(): void {
       visible = false

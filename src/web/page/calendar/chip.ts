@@ -19,7 +19,7 @@ export function keyOf({ view: { id, occurrence } }: Happening): string {
 }
 
 /** An event as it is drawn in a cell. The arrow keys come to it through its cell. */
-export function chipOf(one: Happening, day: number): HTMLButtonElement {
+export function chipOf(one: Happening, day: number, clock = clockOf): HTMLButtonElement {
   const { view, isBar, startsAt } = one
   const chip = el(
     'button',
@@ -30,8 +30,8 @@ export function chipOf(one: Happening, day: number): HTMLButtonElement {
       'aria-label': spoken(one),
       'data-key': keyOf(one),
     },
-    isBar ? undefined : el('time', { datetime: view.startsAt }, clockOf(startsAt)),
-    el('span', { class: 'title' }, titleOf(one)),
+    isBar ? undefined : el('time', { datetime: view.startsAt }, clock(startsAt)),
+    el('span', { class: 'title', dir: 'auto' }, titleOf(one)),
     view.location === '' ? undefined : el('span', { class: 'where' }, view.location),
   )
   if (view.colour !== null && CSS.supports('color', view.colour)) chip.style.setProperty('--hue', view.colour)

@@ -124,6 +124,15 @@ export function clockOf(at: Date): string {
   return formatOf('clock', clock).format(at)
 }
 
+/** "9:15am" or "10am" where there is little room and the language has halves of a day; elsewhere the clock as it is. */
+export function briefClockOf(at: Date): string {
+  const parts = formatOf('clock', clock).formatToParts(at)
+  const half = parts.find(({ type }) => type === 'dayPeriod')?.value
+  if (half !== 'AM' && half !== 'PM') return clockOf(at)
+  const [hour, minute] = ['hour', 'minute'].map((wanted) => parts.find(({ type }) => type === wanted)?.value)
+  return `${hour}${minute === '00' ? '' : `:${minute}`}${half.toLowerCase()}`
+}
+
 /** "10:00 – 11:30" */
 export function clocksOf(from: Date, to: Date): string {
   return formatOf('clock', clock).formatRange(from, to)

@@ -1,6 +1,6 @@
 import { el } from '../dom.ts'
 import { chipOf } from './chip.ts'
-import { inWords, monthStart, nameOfDay } from './days.ts'
+import { briefClockOf, inWords, monthStart, nameOfDay } from './days.ts'
 import type { Drawn, Scene } from './draw.ts'
 import { type Lane, lanesOf } from './plan.ts'
 
@@ -66,7 +66,7 @@ function cellOf(
   // A bar is drawn once a week, from the first of its days in it.
   for (const { one, lane, from, to } of fit) {
     if (from !== day) continue
-    const chip = chipOf(one, from)
+    const chip = chipOf(one, from, briefClockOf)
     chip.style.setProperty('--lane', String(lane))
     chip.style.setProperty('--days', String(to - from + 1))
     if (one.isBar) chip.classList.toggle('goes-on', one.to > to)
