@@ -7,6 +7,7 @@ import { channelMeant } from './channel.ts'
 import { cancel, cancelNamed } from './event/cancel.ts'
 import { change, changeNamed } from './event/change.ts'
 import { type Act, chosen } from './event/choose.ts'
+import { copy, copyNamed } from './event/copy.ts'
 import { restore, restoreWhole } from './event/restore.ts'
 import { agenda, card, find } from './event/show.ts'
 import { byKey } from './event/which.ts'
@@ -24,6 +25,7 @@ export const event: Command = {
       case 'event.cancel':
         return hereOrThere(context, (where) => cancelNamed(understanding, where))
       default: {
+        if (understanding.changes?.copy) return hereOrThere(context, (where) => copyNamed(understanding, where))
         if (channelMeant(understanding.calendar, context) === undefined) return createEvent(understanding, context)
         const there = await context.there()
         return { ...(await createEvent(understanding, there)), in: there }
@@ -63,6 +65,8 @@ function actOf(intent: Intent): Act | undefined {
       return cancel
     case 'event.update':
       return change
+    case 'event.create':
+      return copy
     case 'event.find':
     case 'event.list':
       return card

@@ -1,6 +1,6 @@
 import type { Context, Outcome } from '#core/command.ts'
 import { lasting } from '#core/complete.ts'
-import type { Draft } from '#core/ports.ts'
+import type { Draft, Question } from '#core/ports.ts'
 import { type Button, say, strong, type Text } from '#core/reply.ts'
 import type { Understanding, When } from '#core/understanding.ts'
 import { agendaOf } from './agenda.ts'
@@ -102,6 +102,11 @@ export async function keep(draft: Draft, text: string, context: Context): Promis
   const expiresAt = now.add(patience)
   await context.store.questions.ask({ id, spaceId: space.id, personId: person.id, channel: message.place.channel, text, draft, expiresAt })
   return id
+}
+
+/** When somebody was asked. */
+export function askedAt({ expiresAt }: Pick<Question, 'expiresAt'>): Temporal.Instant {
+  return expiresAt.subtract(patience)
 }
 
 /** What a button of a question means, filled into the draft; undefined when it is over. */

@@ -1,8 +1,8 @@
 import type { Command, Context, Outcome } from '#core/command.ts'
 import type { Change, Reminder } from '#core/model.ts'
 import type { AuditEntry } from '#core/ports.ts'
-import { type Block, problem, say, strong } from '#core/reply.ts'
-import { settled, short, tell } from './answer.ts'
+import { type Block, type Button, problem, say, strong, withButtons } from '#core/reply.ts'
+import { settled, short, tell, visibility } from './answer.ts'
 import { isAsLeft } from './as-left.ts'
 import { undoEntry } from './batch/running.ts'
 import { alertsAlong, alertsBack } from './event/along.ts'
@@ -10,6 +10,7 @@ import { holderBack, stillHolding } from './holder.ts'
 import { isOfAnswer } from './invitation/alerts.ts'
 import { takenBack } from './invitation/answering.ts'
 import { spokenFor } from './progress.ts'
+import { askedAt } from './question.ts'
 import { ringButtons } from './snooze.ts'
 
 /** How far back "undo" looks past changes that have moved on. */
@@ -19,6 +20,8 @@ export const undo: Command = {
   intents: ['undo'],
   async understood(_, context) {
     const entries = await context.store.audit.recent(context.space.id, context.person.id, reach)
+    const dropped = await dropQuestion(entries[0], context)
+    if (dropped) return dropped
     // What was made is not taken away because a later change of it cannot be taken back.
     const stays = new Set<string>()
     for (const entry of entries) {
@@ -38,6 +41,19 @@ export const undo: Command = {
       return (await revert(entry, context)) ?? { reply: problem('That has changed since, so it stays.') }
     },
   },
+}
+
+/** Right after a question, it is the question that is not wanted, and not what was done before it. */
+async function dropQuestion(latest: AuditEntry | undefined, context: Context): Promise<Outcome | undefined> {
+  const { store, space, person, message, now } = context
+  const question = await store.questions.open(space.id, person.id, message.place.channel, now)
+  if (!question || (latest && Temporal.Instant.compare(askedAt(question), latest.at) <= 0)) return undefined
+  await store.questions.close(space.id, question.id, now)
+  const what = question.text === '' ? ['Dropped'] : say`Dropped: ${strong(short(question.text))}`
+  const words = say`${what}. Nothing of it was done yet.`
+  if (!latest || latest.undone) return tell(words)
+  const before: Button = { label: 'Undo what came before', token: context.token('undo', latest.id) }
+  return { reply: { tone: 'tell', visibility: visibility(context), blocks: withButtons(words, [before]) } }
 }
 
 /** Puts back what was there before; undefined when somebody has changed it since. */

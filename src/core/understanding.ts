@@ -24,7 +24,7 @@ export interface Understanding {
   /**
    * The body of a note; the IANA name of the zone in `settings.update`; what somebody adds to their answer in
    * `event.rsvp`; what is asked for in `event.attendees`, `event.limit`, `event.mark`, `calendar.update` and `reminder.update`
-   * (`skip`, `pause`, `resume`, `stop`, `nag`, `once`) and `digest.update` (`skip`, `pause`, `resume`), in one word of ours; `next` in `event.find` when only the soonest one is asked for.
+   * (`skip`, `pause`, `resume`, `stop`, `nag`, `once`) and `digest.update` (`skip`, `pause`, `resume`), in one word of ours; `next`, `first`, `last` in `event.find` when one of several is asked for; `count` in `event.list` when it is asked how many.
    */
   readonly content: string | null
   readonly when: When | null
@@ -105,6 +105,8 @@ export interface Changes {
   /** By how much it grows. */
   readonly lengthen?: string
   readonly recurrence?: Recurrence
+  /** The event stays as it is, and another one like it is made: "copy the retro to Friday". */
+  readonly copy?: true
   readonly title?: string
   readonly location?: string
   /** It takes whole days from now on. */

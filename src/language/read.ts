@@ -22,6 +22,7 @@ import { titleBetween } from './slots/title.ts'
 import { trackUse } from './slots/used.ts'
 import { foreignLanguage } from './text/languages.ts'
 import { at, type Sentence, seal, sentenceOf } from './text/tokens.ts'
+import type { Phrase } from './time/expression.ts'
 import { readAnyZone } from './time/zones.ts'
 import { readTimes, type Times } from './times.ts'
 import { timeless, unsaidTimes } from './unsaid.ts'
@@ -161,7 +162,7 @@ function timesBeside(s: Sentence, { stretches }: FoundNag): Times {
 function fill(view: View, found: IntentReading, named: Name | undefined, scope: FoundScope | undefined, nag?: FoundNag): Reading {
   const { s } = view
   const change = found.change && readChange(view, found.change.way, found.change.from)
-  const times = change ? timesOfChange(change) : view.times
+  const times = change ? timesOfChange(change) : found.given?.phrase ? { ...view.times, phrase: found.given.phrase } : view.times
   const used = trackUse(s.tokens.length)
   const slots: Slots = {
     people: [],
@@ -248,11 +249,21 @@ function fill(view: View, found: IntentReading, named: Name | undefined, scope: 
 }
 
 /** Of a series whose occurrence is told by its day, that one is meant. */
-function scopeOfDay({ intent, reference }: IntentReading, change: FoundChange | undefined, { phrase, repeat }: Times): Scope | undefined {
+function scopeOfDay(
+  { intent, reference, every }: IntentReading,
+  change: FoundChange | undefined,
+  { phrase, repeat }: Times,
+): Scope | undefined {
   // "It" may as well be a reminder.
   if (repeat || reference || (intent !== 'event.cancel' && intent !== 'event.update')) return undefined
   const days = intent === 'event.cancel' ? [phrase] : [change?.reading.from, change?.reading.to]
+  // "cancel standup after December 18": from the first that comes then.
+  if (intent === 'event.cancel' && !every && phrase && isFromDay(phrase)) return 'following'
   return days.some((day) => day && tellsOne(day)) ? 'this' : undefined
+}
+
+function isFromDay({ days, clocks, part, open }: Phrase): boolean {
+  return days !== undefined && clocks.length === 0 && part === undefined && open === 'after'
 }
 
 /** "what time is it in [Tokyo]": its zone. */

@@ -281,3 +281,45 @@ describe('a question about events', () => {
     expect(await plans('what is on tomorrow')).toMatch(/alpha.*10:00 AM to 11:00 AM/)
   })
 })
+
+describe('asking about one event', () => {
+  it('answers about that one, by its name, its place among others, or how many there are', async () => {
+    await ann.says('schedule retro on Friday at 3pm for 45 minutes in the blue room')
+    await ann.says('schedule interview on Friday from 9am to 10:30am')
+    const card = /^retro\W.*When: Fri, Nov 27, 2026, 3:00 PM to 3:45 PM.*Where: blue room/s
+    for (const words of ['how long is the retro', 'what time does the retro end?', 'is the retro still on', 'tell me about the retro'])
+      expect(await plans(words)).toMatch(card)
+    expect(await plans("what's my next meeting")).toMatch(/^interview\W/)
+    expect(await plans('what is my last meeting on Friday')).toMatch(card)
+    expect(await plans('when is my first meeting on Friday')).toMatch(/^interview\W/)
+    expect(await plans('how many meetings do I have on Friday')).toMatch(/^2 events, 2 hours 15 minutes in all on Fri, Nov 27/)
+    expect(await plans('how long is the offsite meeting')).toMatch(/no event like “offsite meeting”/)
+  })
+
+  it('finds the next one beyond the coming week', async () => {
+    await ann.says('schedule workshop on December 17 from 2 to 4pm')
+    expect(await plans('next meeting')).toMatch(/Next comes workshop.*Dec 17/)
+  })
+})
+
+describe('copying an event', () => {
+  it('makes another one like it and leaves the old one, once, with the same people', async () => {
+    await ann.says('schedule retro with Bob every Friday at 3pm for 45 minutes in the blue room')
+    const copy = await ann.says('copy the retro to next Tuesday')
+    expect(copy.words).toMatch(/^Copied: retro.*Tue, Dec 1, 2026, 3:00 PM to 3:45 PM, blue room\. With Bob/)
+    expect(await plans('what is on next Tuesday')).toMatch(/retro/)
+    expect(await plans('what is on Tuesday in two weeks')).not.toMatch(/retro/)
+    expect(await plans("copy Friday's retro to Thursday at 10")).toMatch(/^Copied: retro.*Thu, Nov 26, 2026, 10:00 AM to 10:45 AM/)
+    expect(await plans('duplicate it a week later')).toMatch(/^Copied: retro.*Thu, Dec 3, 2026, 10:00 AM/)
+    expect(await plans('what is on Friday')).toMatch(/retro/)
+    await ann.presses(copy.button('Undo'))
+    expect(await plans('what is on next Tuesday')).not.toMatch(/retro/)
+  })
+
+  it('asks for a time that is still to come', async () => {
+    await ann.says('schedule brunch on Friday at 11am')
+    expect(await plans('copy brunch')).toMatch(/When shall the copy be/)
+    expect(await plans('copy the brunch to yesterday')).toMatch(/already over/)
+    expect(await plans('copy the picnic to Friday')).toMatch(/no event of yours like “picnic”/)
+  })
+})

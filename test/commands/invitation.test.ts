@@ -58,6 +58,8 @@ describe('an invitation', () => {
     expect(answered.words).toMatch(/You are coming: .*Yes 1: you \| No answer yet 1: Kim/)
     expect(answered.reply?.replaces).toBe(true)
     expect((await bob.says('what is on Friday')).words).toMatch(/lunch/)
+    expect((await bob.says('who made the lunch')).words).toMatch(/Planned by: Ann/)
+    expect((await ann.says('who made the lunch')).words).not.toMatch(/Planned by/)
     expect(world.queued.length).toBeGreaterThan(0)
   })
 

@@ -128,6 +128,27 @@ describe('something that has a time and may be anything', () => {
   })
 })
 
+describe('undo', () => {
+  it('takes back the question that was asked last, and what was done before it when that is said', async () => {
+    const one = somebody()
+    await one.says('schedule standup tomorrow at 9:15am for 15 minutes')
+    world.now = world.now.add({ seconds: 1 })
+    await one.says('schedule review tomorrow')
+    const dropped = await one.says('undo')
+    expect(dropped.words).toMatch(/^Dropped: review\. Nothing of it was done yet/)
+    expect((await one.says('what is on tomorrow')).words).toMatch(/standup/)
+    expect((await one.presses(dropped.button('Undo what came before'))).words).toMatch(/Undone.*standup/)
+  })
+
+  it('takes back what was done after a question that nobody answered', async () => {
+    const one = somebody()
+    await one.says('schedule review tomorrow')
+    world.now = world.now.add({ seconds: 1 })
+    await one.says('remind me at 5pm to lock up')
+    expect((await one.says('undo')).words).toMatch(/Undone.*lock up/)
+  })
+})
+
 describe('what is no answer', () => {
   it('asks for something new', async () => {
     const busy = await talk('when am I free tomorrow for an hour', 'conference from Dec 7 to Dec 9')

@@ -203,4 +203,18 @@ describe('a whole event that is called off', () => {
     expect(await plans('undo')).toMatch(/Undone/)
     expect(await days()).toEqual(['Nov 24', 'Dec 3', 'Dec 10'])
   })
+
+  it('ends where it is said to end, with that day still in it', async () => {
+    await ann.says('schedule fencing class every weekday at 7am')
+    for (const words of [
+      'stop fencing class after December 4',
+      'fencing class ends on December 4',
+      'the last fencing class is on December 4',
+    ]) {
+      expect(await plans(words)).toMatch(/^Cancelled this and all later ones: fencing class.*Mon, Dec 7/)
+      expect(await plans('what is on December 4')).toMatch(/fencing/)
+      expect(await plans('what is on December 8')).not.toMatch(/fencing/)
+      await ann.says('undo')
+    }
+  })
 })

@@ -7,11 +7,13 @@ import { type Block, type Button, type Field, problem, say, spellDay, strong, ty
 import type { Understanding } from '#core/understanding.ts'
 import { agendaIn, scopeIn } from '../agenda.ts'
 import { short, tell, visibility } from '../answer.ts'
+import { blank } from '../blank.ts'
 import { channelMeant, notThere } from '../channel.ts'
 import { calendarNamed } from '../exchange/calendar.ts'
 import { forwardHint } from '../invitation/by-mail.ts'
 import { answerButtons, askedOf } from '../invitation/card.ts'
 import { inWords } from '../rule.ts'
+import { nameOf } from '../who.ts'
 import { lengthInWords } from './details.ts'
 import { mayNot } from './may.ts'
 import { leftOut } from './restore.ts'
@@ -32,7 +34,15 @@ export async function agenda(understanding: Understanding, context: Context): Pr
   const { from, to, name } = windowOf(when, context)
   const { occurrences: found, complete } = await agendaEverywhere({ from, to }, context)
   if (found.length === 0) return when ? nothing(name) : nextOr(name, context)
-  return listOf(found, say`${strong('Your plans')} ${name}`, complete, context)
+  const heading = understanding.content === 'count' && complete ? counted(found, name) : say`${strong('Your plans')} ${name}`
+  return listOf(found, heading, complete, context)
+}
+
+/** "how many meetings do I have": how many there are, and how much time they take. */
+function counted(found: readonly Occurrence[], name: Text): Text {
+  const seconds = found.reduce((sum, one) => sum + (one.event.allDay ? 0 : one.durationSeconds), 0)
+  const time = seconds === 0 ? '' : `, ${lengthInWords(seconds)} in all`
+  return say`${strong(`${found.length} ${found.length === 1 ? 'event' : 'events'}${time}`)} ${name}`
 }
 
 /** In a channel with a calendar, and of a channel that is named, its plans; undefined when those of a person are asked for. */
@@ -144,9 +154,10 @@ function listOf(found: readonly Occurrence[], heading: Text, complete: boolean, 
 
 /** "find the budget meeting", "when is my next 1:1 with Ann": the only one as a card, several as a list. */
 export async function find(understanding: Understanding, context: Context): Promise<Outcome> {
-  const found = await occurrencesMeant(understanding, understanding.when, context)
-  const [one, ...more] = found
-  const others = understanding.content === 'next' ? [] : more
+  const { content, title, people, when, reference } = understanding
+  if (content === 'next' && !title && people.length === 0 && !when && !reference) return nextOne(context)
+  const found = chosenOf(await occurrencesMeant(understanding, when, context), content, context)
+  const [one, ...others] = found
   const said = understanding.title ?? understanding.people.map((each) => ('name' in each ? each.name : 'them')).join(', ')
   if (!one)
     return {
@@ -156,6 +167,31 @@ export async function find(understanding: Understanding, context: Context): Prom
     }
   if (others.length === 0) return card(understanding, one, context)
   return listOf(found, say`${strong(`Found ${found.length}`)}`, true, context)
+}
+
+/** The one that was asked for by its place among them. */
+function chosenOf(found: readonly Occurrence[], content: string | null, { now }: Context): readonly Occurrence[] {
+  const inOrder = found.toSorted(byStart)
+  switch (content) {
+    case 'next':
+      return [inOrder.find(({ endsAt }) => Temporal.Instant.compare(endsAt, now) > 0) ?? inOrder.at(-1)].filter((one) => one !== undefined)
+    case 'first':
+      return inOrder.slice(0, 1)
+    case 'last':
+      return inOrder.slice(-1)
+    default:
+      return found
+  }
+}
+
+/** "what's my next meeting": the first that is still to begin. */
+async function nextOne(context: Context): Promise<Outcome> {
+  const window = windowOf(null, context)
+  const { occurrences } = await agendaEverywhere(window, context)
+  const next = occurrences.find(({ startsAt }) => Temporal.Instant.compare(startsAt, context.now) > 0)
+  if (!next) return nextOr(window.name, context)
+  const where = [context, ...(await context.elsewhere())].find(({ space }) => space.id === next.event.spaceId) ?? context
+  return { ...(await card(blank, next, where)), in: where }
 }
 
 /** Everything about one event. */
@@ -197,9 +233,10 @@ async function fieldsOf(
   context: Context,
 ): Promise<{ readonly fields: readonly Field[]; readonly isInvited: boolean }> {
   const { store, space, person } = context
-  const [calendar, attendees] = await Promise.all([
+  const [calendar, attendees, organiser] = await Promise.all([
     store.calendars.get(space.id, event.calendarId),
     store.attendees.of(space.id, [event.id]),
+    store.people.get(space.id, event.organiserId),
   ])
   const coming = answersFor(attendees, one.recurrenceId)
   const link = one.override?.meetingLink ?? event.meetingLink
@@ -212,6 +249,7 @@ async function fieldsOf(
     ...field('Repeats', event.rrule ? inWords(event.rrule, event.startWall, event.timeZone, event.allDay) : ''),
     ...field('Where', short(one.location, 200)),
     ...field('Link', link === '' ? '' : [{ kind: 'link', url: link, text: 'Join the meeting' }]),
+    ...field('Planned by', organiser && organiser.id !== person.id ? [nameOf(organiser, context)] : ''),
     ...field('Who', coming.map(({ name, response }) => (response === 'needs-action' ? name : `${name} (${answers[response]})`)).join(', ')),
     ...field('Alert', alerts.map(({ secondsBefore }) => `${lengthInWords(secondsBefore)} before`).join(', ')),
     ...field('Calendar', calendar && calendar.id !== person.calendarId ? calendar.name : ''),

@@ -16,6 +16,8 @@ export interface ChangeReading {
   readonly duration?: Amount
   readonly lengthen?: Amount
   readonly repeat?: Repeat
+  /** The thing stays as it is, and there is another one like it. */
+  readonly copy?: true
   readonly title?: string
   readonly location?: string
   readonly allDay?: true
@@ -46,6 +48,8 @@ export type Way =
   | 'shorter'
   /** "make it 4pm", "it's in room 5 now": what follows is new, with no word between. */
   | 'make'
+  /** "copy", "duplicate": as "move", and the old one stays. */
+  | 'copy'
   | 'add'
   | 'remove'
 

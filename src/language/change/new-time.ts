@@ -38,7 +38,10 @@ export const readTo: ChangeReader = (turn, i) => {
   if (!['to', 'for', 'on', 'at', 'until', 'till'].includes(at(s, i).text)) return undefined
   const moves = at(s, i).text === 'to'
   const { text } = at(s, i)
-  const leads = text === 'for' || text === 'until' || text === 'till' ? turn.way === 'move' || turn.way === 'later' : opensNew(turn, i)
+  const leads =
+    text === 'for' || text === 'until' || text === 'till'
+      ? turn.way === 'move' || turn.way === 'copy' || turn.way === 'later'
+      : opensNew(turn, i)
   if (!moves && (!leads || (text === 'for' && tellsThing(turn, i)))) return undefined
   const j = afterLead(s, i + 1)
   const repeat = s.repeating ? readRepeat(s, j) : undefined

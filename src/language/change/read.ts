@@ -112,8 +112,12 @@ export function readChange({ s, kept, times, ...view }: View, way: Way, from: nu
   for (const range of taken) seal(s, range.from, range.to)
   const old = reading.from ? undefined : (onwards ?? findOld(turn))
   const found = { taken, repeatAt, onwards: onwards !== undefined }
-  if (!old) return { ...found, reading, phraseAt }
-  return { ...found, reading: { ...reading, from: old.value }, phraseAt: [{ from: old.from, to: old.to }, ...phraseAt] }
+  if (!old) return { ...found, reading: way === 'copy' ? { ...reading, copy: true } : reading, phraseAt }
+  const phrases = [{ from: old.from, to: old.to }, ...phraseAt]
+  if (way !== 'copy') return { ...found, reading: { ...reading, from: old.value }, phraseAt: phrases }
+  // "duplicate the workshop on Friday": the only time is that of the copy.
+  const when = reading.to || reading.shift ? { from: old.value } : { to: old.value }
+  return { ...found, reading: { ...reading, ...when, copy: true }, phraseAt: phrases }
 }
 
 const verbs = table<Way>({

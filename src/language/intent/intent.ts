@@ -17,6 +17,8 @@ export interface Given {
   readonly setting?: Setting
   readonly change?: ChangeReading
   readonly scope?: Scope
+  /** The time in the place of the one that the words say by themselves. */
+  readonly phrase?: Phrase
   /** A time that is no time of the thing itself; its words are sealed. */
   readonly deadline?: Phrase
   readonly digest?: Understanding['digest']

@@ -1,9 +1,11 @@
 import { any, inOrder, oneOf, spelled, verb } from '../text/beginnings.ts'
 import { at } from '../text/tokens.ts'
+import { aboutEventWord, readAboutEvent } from './about-event.ts'
 import { readAmend } from './amend.ts'
 import { readAttendance } from './attendance.ts'
 import { calendarsWord, readCalendars, readVisibility } from './calendars.ts'
 import { readCompany, readInvite, readPoll } from './company.ts'
+import { copying, readCopy } from './copy.ts'
 import { noteWord, readNote, readReminder, readTodo, reminderWord, todoWord } from './create.ts'
 import { dataWord, readData } from './data.ts'
 import { digestWord } from './digest-words.ts'
@@ -31,7 +33,7 @@ import { readRhythm, rhythmWord } from './rhythm.ts'
 import { readRsvp, rsvpWord } from './rsvp.ts'
 import { readSaidBefore } from './said-before.ts'
 import { readSenders, sendersWord } from './senders.ts'
-import { readPaint, readRepeatIt, readRestore, readSkip, readWhen, skipping } from './series.ts'
+import { readPaint, readRepeatIt, readRestore, readSeriesEnd, readSkip, skipping } from './series.ts'
 import { readSnooze, snoozeWord } from './snooze.ts'
 import { readAway, readSoon } from './states.ts'
 import { readToOthers, toOthersWord } from './to-others.ts'
@@ -86,11 +88,13 @@ export const readers = inOrder<Reader>([
   [doneWords.begins, readComplete],
   [oneOf(verb('cancel'), stopping.begins), readCancel],
   [verb('update'), readUpdate],
+  [copying, readCopy],
   [noteWord, readNote],
   [todoWord, readTodo],
   [spelled('when', 'am', 'is', 'are', "when's", 'find', 'get'), readCompany],
   [oneOf(freeQuestions.begins, spelled('is', 'are')), readAvailability],
-  [spelled('when', "when's", 'where', "where's", 'what', 'how'), readWhen],
+  [aboutEventWord, readAboutEvent],
+  [any, readSeriesEnd],
   [spelled('find', 'search', 'locate', 'look'), readFind],
   [listWord, readList],
   [oneOf(makers.begins, verb('create', 'book'), spelled('have', 'hold', 'host', 'do', 'get', 'invite')), readEventCreate],

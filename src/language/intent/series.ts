@@ -1,8 +1,9 @@
 import { readColour } from '../change/colour.ts'
 import { readRepeat } from '../repeat/read.ts'
 import { oneOf, spelled } from '../text/beginnings.ts'
-import { at, type Sentence } from '../text/tokens.ts'
+import { at, holds, type Sentence } from '../text/tokens.ts'
 import { eventPlurals } from '../text/vocabulary.ts'
+import { telling } from '../text/words.ts'
 import type { IntentReading, Reference } from './intent.ts'
 import { phrasebook } from './phrasebook.ts'
 import { readReference, subject } from './subject.ts'
@@ -90,48 +91,30 @@ function pronounAt(s: Sentence, i: number): { readonly value: Reference; readonl
   return (text === 'it' || text === 'that') && at(s, i + 1).text === 'back' ? { value: 'last', end: i + 1 } : undefined
 }
 
-const askingWhen = [
-  'how long until',
-  'how long till',
-  'how long before',
-  'how many days until',
-  'how long is',
-  'how long are',
-  'how long will',
-  'how long does',
-  "how long's",
-  'where is',
-  'where are',
-  "where's",
-  'when is',
-  'when are',
-  "when's",
-  'what time is',
-  "what time's",
-  'when do i have',
-  'when do we have',
-  'when does',
-]
+const ending = new Set(['end', 'finish', 'discontinue'])
+const ends = new Set(['ends', 'finishes', 'stops'])
+const noMore = phrasebook(['no more', 'no further'])
+const endingWord = telling(...ending, ...ends, 'last', 'more', 'further')
 
-// "when is standup"   "when is my next 1:1 with Ann"   "what time is the review on Friday"
-export function readWhen(view: View): IntentReading | undefined {
-  const { s, opening, end, times } = view
-  const lead = askingWhen.find((words) => says(s, opening, words))
-  if (lead === undefined) return undefined
-  const owned = opening + lead.split(' ').length
-  const from = afterArticle(s, owned)
-  const next = at(s, from).text === 'next' ? from : -1
-  const titleFrom = next < 0 ? from : next + 1
-  const noun = findNoun(s, titleFrom, Math.min(end, titleFrom + 5), 'event')
-  const mine = ['my', 'our'].includes(at(s, owned).text) && !times.phrase
-  if (noun ? eventPlurals.has(at(s, noun.from).text) : !mine || !lead.startsWith('w') || lead.startsWith('where')) return undefined
-  return {
-    intent: 'event.find',
-    confidence: noun ? 0.9 : 0.7,
-    titleFrom,
-    drop: next < 0 ? [] : [[next, next + 1]],
-    ...(next < 0 ? {} : { content: 'next' }),
-  }
+// "end standup on December 18"   "standup ends on Friday"   "the last standup is on Friday"   "no more standups after Christmas"
+export function readSeriesEnd({ s, opening, end, times }: View): IntentReading | undefined {
+  const { phrase } = times
+  if (!holds(s, endingWord) || !phrase?.days || phrase.clocks.length > 0 || phrase.part !== undefined || times.repeat) return undefined
+  const [said] = times.phraseAt
+  const more = noMore.find(s, opening)
+  const verb = ending.has(at(s, opening).text)
+  const from = afterArticle(s, more?.end ?? (verb ? opening + 1 : opening))
+  const last = !more && !verb && at(s, from).text === 'last'
+  const titleFrom = last ? from + 1 : from
+  const noun = findNoun(s, titleFrom, Math.min(end, titleFrom + 4), 'event')
+  if (!noun || !said) return undefined
+  // "the party ends on Friday" tells of one, and "standup ends on Friday" of many.
+  const bare = from === opening && !['the', 'our', 'my'].includes(at(s, opening - 1).text)
+  const tells = last ? ['is', 'will'].includes(at(s, noun.end).text) : bare && ends.has(at(s, noun.end).text)
+  if (more ? phrase.open !== 'after' || said.from !== noun.end : verb ? said.from !== noun.end : !tells) return undefined
+  // Its day is still one of them, and those after it are none any more.
+  const given = { phrase: { ...phrase, open: 'after' as const }, scope: 'following' as const }
+  return { intent: 'event.cancel', confidence: 0.8, titleFrom, drop: tells ? [[noun.end, said.from]] : [], given }
 }
 
 // "repeat it every week"   "repeat the review every second Wednesday"

@@ -32,7 +32,8 @@ function daysWhen(
   const grain = grainOf(unit)
   const isDay = end - start === 1 && unit !== 'week'
   if (phrase.length === undefined && (phrase.open === 'after' || phrase.open === 'since') && !manner.pointed) {
-    const whole = phrase.open === 'after' && (unit === 'month' || unit === 'year' || unit === 'quarter')
+    // Whoever looks for what comes after a day, or a week, means nothing of that day.
+    const whole = phrase.open === 'after' && (manner.wholeParts || unit === 'month' || unit === 'year' || unit === 'quarter')
     return { kind: 'range', start: isoDate(whole ? end : start), end: null, grain, timeZone, open: 'after' }
   }
   if ((phrase.open === 'before' || phrase.open === 'through' || phrase.open === 'by') && manner.pointed)
