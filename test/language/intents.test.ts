@@ -77,7 +77,6 @@ describe('what is asked for, however it is put', () => {
     ['tell #ops at 5 that the kiln is hot', 'reminder.create'],
     ['tell me about the kiln', 'none'],
     ['rewind the tape at 5', 'none'],
-    ['copy the workshop to next week', 'none'],
     ['there is no workshop tomorrow', 'event.cancel'],
     ["we don't have any meetings tomorrow", 'none'],
     ['who has accepted the offsite', 'event.attendees'],

@@ -241,8 +241,6 @@ function readEventWords({ s, end, times, opening }: View, { nouns, asks, removes
   if (cues.has('tells') && !asks) return undefined
   if (removes) return { ...loosely('event.cancel', opening), drop: toldOff(s, opening, end) }
   if (verbs.has('update')) return loosely('event.update', opening)
-  // "copy Thursday's standup to next week" asks for what nobody can do yet.
-  if (['copy', 'duplicate', 'clone'].includes(at(s, opening).text)) return undefined
   if (asks) return loosely('event.list', end)
   if (verbs.has('create') || verbs.has('book') || cues.has('marks') || times.phrase || times.repeat) return loosely('event.create', opening)
   // "call Jim": something to do, which is not ours to do.
