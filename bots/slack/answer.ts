@@ -8,6 +8,7 @@ import { modalOf, openedBy } from './form.ts'
 import { homeOf, isGlance, publish } from './home.ts'
 import type { Audience } from './mrkdwn.ts'
 import { findMark, post } from './send.ts'
+import { overHttp } from './transport.ts'
 import { isForm, type Payload } from './wire.ts'
 
 /** An answer on its way: to whom, what, and how Slack lets us say it. */
@@ -146,9 +147,9 @@ export function responseOf(incoming: Incoming, reply: Reply): Response {
 
 async function respond(url: string, response: Response, timeoutMs: number): Promise<void> {
   const doing = 'answering through a response_url'
-  let answered: globalThis.Response
+  let answered: Awaited<ReturnType<typeof overHttp>>
   try {
-    answered = await fetch(url, {
+    answered = await overHttp(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(response),
@@ -158,8 +159,8 @@ async function respond(url: string, response: Response, timeoutMs: number): Prom
   } catch (cause) {
     throw toBotError(cause, doing)
   }
-  if (answered.ok) return void (await answered.body?.cancel())
-  const said = (await answered.text().catch(() => '')).slice(0, 200)
+  if (answered.ok) return
+  const said = (await answered.text()).slice(0, 200)
   if (answered.status === 429) {
     const seconds = Number(answered.headers.get('retry-after') ?? 30)
     throw new BotError('rate_limited', `${doing}: Slack asks to wait`, { retryAfter: (Number.isFinite(seconds) ? seconds : 30) * 1_000 })

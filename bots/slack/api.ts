@@ -9,6 +9,7 @@ import {
 import type { Logger } from 'pino'
 import { BotError } from '#core/errors.ts'
 import type { BotMeter, Circuit } from '#core/ports.ts'
+import { overHttp } from './transport.ts'
 
 /** How long one call to Slack may take, in milliseconds. The SDK's own default is for ever. */
 export const callTimeoutMs = 10_000
@@ -29,6 +30,7 @@ export interface ApiOptions {
 export function clientOptions({ apiUrl, log, timeoutMs = callTimeoutMs }: Omit<ApiOptions, 'token'>) {
   return {
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
+    fetch: overHttp,
     timeout: timeoutMs,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
