@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /**
  * Where a message carries its mark.
@@ -12,7 +12,7 @@ const base = 'https://discord.com/#ducktape-'
 
 /** At most 25 characters, as a nonce may have. */
 export function nonceOf(mark: string): string {
-  return createHash('sha256').update(mark).digest('base64url').slice(0, 22)
+  return hash('sha256', mark, 'base64url').slice(0, 22)
 }
 
 export function urlOf(mark: string): string {

@@ -199,7 +199,9 @@ export function createEngine({ language, commands, store, actions, clock, origin
       understand: (text) => asKept(language.understand({ text, now, timeZone, locale, addressed }), message),
       store,
       newId: () => newId(now),
-      messageId: idOf(message.place.platform, message.id),
+      get messageId() {
+        return idOf(message.place.platform, message.id)
+      },
       shown: lists.recall(conversation),
       show: (list) => lists.remember(conversation, list),
       auditId,

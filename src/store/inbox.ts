@@ -11,6 +11,9 @@ const holdSeconds = 60
 /** Events are kept, and marked as finished, many at a time: each wait for the disk is one for all that came meanwhile. */
 const most = 50
 
+/** How long a mark of having finished waits for others, in milliseconds: nobody waits for it, and each costs as much as a look-up. */
+const company = 20
+
 export function createInbox(database: Database): Inbox {
   const run = runOn(database)
 
@@ -31,17 +34,21 @@ export function createInbox(database: Database): Inbox {
     return events.map((event) => (written.delete(keyOf(event)) ? 'new' : 'seen'))
   }, most)
 
-  const finish = gather(async (events: readonly { readonly platform: string; readonly id: string }[]) => {
-    // What was written is not needed any more; that it was seen is. By a list of ids, which Postgres looks up by their index.
-    for (const [platform, those] of Map.groupBy(events, (event) => event.platform))
-      await run(
-        Prisma.sql`
+  const finish = gather(
+    async (events: readonly { readonly platform: string; readonly id: string }[]) => {
+      // What was written is not needed any more; that it was seen is. By a list of ids, which Postgres looks up by their index.
+      for (const [platform, those] of Map.groupBy(events, (event) => event.platform))
+        await run(
+          Prisma.sql`
           UPDATE inbound_message SET raw = NULL, finished_at = now()
           WHERE platform = ${platform} AND external_id = ANY(${those.map(({ id }) => id)}::text[])`,
-        'finish events',
-      )
-    return events.map(() => undefined)
-  }, most)
+          'finish events',
+        )
+      return events.map(() => undefined)
+    },
+    most,
+    company,
+  )
 
   return {
     keep,
