@@ -3,7 +3,7 @@ import type { Pinged } from '#core/model.ts'
 import type { Block, Reply, Someone, Text, Tone } from '#core/reply.ts'
 import { componentsOf } from './components.ts'
 import { embedsOf } from './embeds.ts'
-import { isId } from './text.ts'
+import { isId, markdown } from './text.ts'
 
 /** The body of a message, whichever way it is sent. Every part is named, so that an edit leaves nothing of before. */
 export interface Encoded {
@@ -24,6 +24,8 @@ const colours: Record<Tone, number> = {
 /** Discord takes at most 2000 characters of content, and at most 100 people in `allowed_mentions`. */
 const contentRoom = 2_000
 const mostPinged = 100
+/** Leaves room for the people who are named before it. */
+const announcedRoom = 1_700
 
 /**
  * A reply as an embed with components under it.
@@ -35,26 +37,56 @@ const mostPinged = 100
  * do not see it.
  */
 export function encode(reply: Reply, { ping = [], url }: { readonly ping?: readonly Pinged[]; readonly url?: string } = {}): Encoded {
-  const { rows, left } = componentsOf(reply.blocks)
-  const embeds = embedsOf(reply.blocks, { colour: colours[reply.tone], ...(left > 0 && { note: `… and ${left} more to choose from` }) })
+  return dressed(reply, reply.blocks, '', { ping, url })
+}
+
+/**
+ * The same for what people have not asked for just now: a phone announces the content of a message and nothing of its
+ * embeds, so that is where the first words stand.
+ */
+export function encodeAnnounced(reply: Reply, { ping = [], url }: { readonly ping?: readonly Pinged[]; readonly url: string }): Encoded {
+  const at = reply.blocks.findIndex(({ kind }) => kind === 'text')
+  const first = reply.blocks[at]
+  if (first?.kind !== 'text') return dressed(reply, reply.blocks, '', { ping, url })
+  const words = `${reply.tone === 'ring' ? '⏰ ' : ''}${markdown(first.text, announcedRoom)}`
+  const others = reply.blocks.toSpliced(at, 1)
+  const worded = others.some(({ kind }) => kind !== 'buttons' && kind !== 'menu')
+  // The embed carries the mark, and one without words is not kept.
+  const small: Block = { kind: 'aside', text: [reply.tone === 'ring' ? 'Reminder' : 'DuckTape'] }
+  return dressed(reply, worded ? others : [small, ...others], words, { ping, url })
+}
+
+function dressed(
+  reply: Reply,
+  worded: readonly Block[],
+  announced: string,
+  { ping, url }: { readonly ping: readonly Pinged[]; readonly url: string | undefined },
+): Encoded {
+  const { rows, left } = componentsOf(worded)
+  const embeds = embedsOf(worded, { colour: colours[reply.tone], ...(left > 0 && { note: `… and ${left} more to choose from` }) })
   const [first, ...rest] = embeds
-  const { content, users } = mentions([...ping.map(({ user }) => user), ...reply.blocks.flatMap(peopleIn).map(({ user }) => user)])
+  const named = [...ping.map(({ user }) => user), ...reply.blocks.flatMap(peopleIn).map(({ user }) => user)]
+  const { content, users } = mentions(
+    named.filter((user) => !announced.includes(`<@${user}>`)),
+    contentRoom - announced.length,
+  )
+  const shown = [...new Set(named.filter((user) => isId(user) && announced.includes(`<@${user}>`)))].slice(0, mostPinged - users.length)
   return {
-    content,
+    content: [content, announced].filter((part) => part !== '').join(' '),
     embeds: first && url !== undefined ? [{ ...first, url }, ...rest] : embeds,
     components: rows,
-    allowed_mentions: { parse: [], users, replied_user: false },
+    allowed_mentions: { parse: [], users: [...users, ...shown], replied_user: false },
   }
 }
 
-function mentions(named: readonly string[]): { readonly content: string; readonly users: string[] } {
+function mentions(named: readonly string[], room: number): { readonly content: string; readonly users: string[] } {
   const all = [...new Set(named.filter(isId))]
   const users: string[] = []
   let content = ''
   for (const user of all.slice(0, mostPinged)) {
     const longer = `${content}${content === '' ? '' : ' '}<@${user}>`
     // Room for "… and N more" stays free.
-    if (longer.length > contentRoom - 20) break
+    if (longer.length > room - 20) break
     content = longer
     users.push(user)
   }

@@ -8,7 +8,7 @@ import type { Recipient } from '#core/model.ts'
 import type { BotMeter, Messenger } from '#core/ports.ts'
 import { circlesOn } from './circles.ts'
 import { idAt } from './decode.ts'
-import { encode } from './encode.ts'
+import { encode, encodeAnnounced } from './encode.ts'
 import { nonceOf, urlOf } from './marks.ts'
 import { createRest, type DiscordAccess, type DiscordRest } from './rest.ts'
 
@@ -92,7 +92,7 @@ function messengerOn(rest: DiscordRest, { log, apiUrl }: DiscordAccess & { reado
     async send(_space, to, reply, mark) {
       const channel = await channelOf(to)
       const body = {
-        ...encode(reply, { url: urlOf(mark), ...(to.kind === 'channel' && { ping: to.ping }) }),
+        ...encodeAnnounced(reply, { url: urlOf(mark), ...(to.kind === 'channel' && { ping: to.ping }) }),
         nonce: nonceOf(mark),
         enforce_nonce: true,
       }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { encode } from '#bots/discord/encode.ts'
+import { encode, encodeAnnounced } from '#bots/discord/encode.ts'
 import { modalOf } from '#bots/discord/form.ts'
 import { literal, markdown } from '#bots/discord/text.ts'
 import { type Block, type Reply, type Span, say, strong, type Text } from '#core/reply.ts'
@@ -72,6 +72,34 @@ describe('a reply on Discord', () => {
       allowed_mentions: { parse: [], users: ['44', '42'], replied_user: false },
     })
     expect(encode(textual('<@43> @everyone'))).toMatchObject({ content: '', allowed_mentions: { parse: [], users: [] } })
+  })
+
+  it('that nobody asked for says what it is about where phones read it, and pings no one more', () => {
+    const text = say`${{ kind: 'someone', user: '42', name: 'Bob' }} ${strong('*stretch*')} with ${{ kind: 'someone', user: '43', name: 'Eve', quiet: true }}`
+    const ring: Reply = { tone: 'ring', visibility: 'place', blocks: [{ kind: 'text', text }] }
+    const sent = encodeAnnounced(ring, {
+      ping: [
+        { user: '42', name: 'Bob' },
+        { user: '44', name: 'Cy' },
+      ],
+      url: 'https://a.example/#1',
+    })
+    expect(sent).toMatchObject({
+      content: '<@44> ⏰ <@42> **\\*stretch\\*** with <@43>',
+      embeds: [{ description: '-# Reminder', url: 'https://a.example/#1' }],
+      allowed_mentions: { users: ['44', '42'] },
+    })
+    const late = encodeAnnounced(
+      { ...ring, blocks: [...ring.blocks, { kind: 'aside', text: ['Next: soon.'] }] },
+      { url: 'https://a.example/#1' },
+    )
+    expect(late.embeds).toMatchObject([{ description: '-# Next: soon.' }])
+    const long = encodeAnnounced(textual('x*'.repeat(5_000)), {
+      ping: Array.from({ length: 90 }, (_, index) => ({ user: String(10n ** 18n + BigInt(index)), name: 'x' })),
+      url: 'https://a.example/#1',
+    })
+    expect(long.content.length).toBeLessThanOrEqual(2_000)
+    checkPublished('create message', { ...long, nonce: 'n' })
   })
 
   it('to 500 people says how many it could not name', () => {
