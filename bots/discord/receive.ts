@@ -35,8 +35,8 @@ type Heard = Extract<Decoded, { kind: 'incoming' }>
 const heardEvents: ReadonlySet<unknown> = new Set([GatewayDispatchEvents.MessageCreate, GatewayDispatchEvents.InteractionCreate])
 /** After this the token of an interaction is dead, and its author has long tried again. */
 const interactionLife = Temporal.Duration.from({ minutes: 15 })
-/** Pauses between tries of keeping an event, half a minute in all: as long as people wait for an answer. */
-const pausesForStoreMs = [250, 500, 1_000, 2_000, 4_000, 4_000, 6_000, 6_000, 6_000]
+/** Pauses between tries of keeping an event, a minute in all: as long as people wait for an answer. */
+const pausesForStoreMs = [250, 500, 1_000, 2_000, ...Array.from({ length: 14 }, () => 4_000)]
 /** Answers that could not be delivered, at most this many, tried again at the next recovery. */
 const mostLeftOver = 1_000
 

@@ -1,15 +1,32 @@
 import { following, isAsking } from '#calendar/nag.ts'
 import type { Context, Outcome } from '#core/command.ts'
 import { type Change, isAnswered, type Recipient, type Reminder, type RingAnswer } from '#core/model.ts'
-import { say, strong, type Text } from '#core/reply.ts'
+import { type Button, say, strong, type Text, withButtons } from '#core/reply.ts'
 import { done, instant, settled, short, visibility } from './answer.ts'
 import { isForSeveral, spokenFor } from './progress.ts'
 
 /** Says that the occurrence which rang is done; what repeats goes on. Of several people each is done for themselves. */
 export async function complete(one: Reminder, context: Context): Promise<Outcome> {
   const outcome = completed(one, context)
-  if (!outcome.changes?.length || one.snoozeOf === null) return outcome
+  if (!outcome.changes?.length) return (await pressedTwice(one, context)) ?? outcome
+  if (one.snoozeOf === null) return outcome
   return { ...outcome, changes: [...outcome.changes, ...(await doneLater(one.snoozeOf, context))] }
+}
+
+/** Whoever presses Done twice reads the same twice, and can still take it back. */
+async function pressedTwice(one: Reminder, context: Context): Promise<Outcome | undefined> {
+  if (one.state !== 'done' || context.message.kind !== 'press') return undefined
+  const [last] = await context.store.audit.recent(context.space.id, context.person.id, 1)
+  if (!last?.changes.some(({ kind, after }) => kind === 'reminder' && after.id === one.id)) return undefined
+  const undo: Button = { label: 'Undo', token: context.token('undo', last.id) }
+  return {
+    reply: {
+      tone: 'done',
+      visibility: visibility(context),
+      replaces: true,
+      blocks: withButtons(say`Done: ${strong(short(one.text))}.`, [undo]),
+    },
+  }
 }
 
 /** What somebody snoozed and has done now, the reminder that it came from says so too. */

@@ -199,7 +199,11 @@ describe('what the buttons do, in words', () => {
   it('can be done and snoozed again when Done is taken back', async () => {
     await ann.says('remind me in 5 minutes to buy milk')
     await rings('buy milk')
-    const done = await ann.says('done with the milk')
+    const { spaceId, id } = await world.database.reminder.findFirstOrThrow({ where: { text: 'buy milk' } })
+    const button = { label: 'Done', token: createActions(secret).sign(spaceId, { verb: 'done', subject: id, argument: '' }) }
+    await ann.presses(button)
+    const done = await ann.presses(button)
+    expect(done.words).toBe('Done: buy milk.')
     const back = await ann.presses(done.button('Undo'))
     expect(back.words).toMatch(/^Undone: reminder done, buy milk/)
     expect((await ann.presses(back.button('Snooze 1 hour'))).words).toMatch(/^I will come back to buy milk/)
