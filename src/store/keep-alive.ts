@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 
 /** Between two looks whether it is there, and at most between two tries to bring it back, in milliseconds. */
 const lookEvery = 1_000
-const longestRest = 30_000
+const longestRest = 5_000
 
 export interface Mortal {
   readonly name: string
