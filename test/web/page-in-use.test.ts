@@ -193,7 +193,7 @@ describe.skipIf(chromium === undefined)('somebody who uses the page in chromium'
     })
     await page.goto(`${stage.house.url}/api/docs`)
     // Swagger UI draws with a whole second of the processor, which a busy machine gives late.
-    await page.locator('#operations-words-sayCommand').waitFor({ timeout: 40_000 })
+    await page.locator('#operations-words-sayCommand').waitFor({ timeout: 25_000 })
     expect(elsewhere).toEqual([])
   })
 
@@ -208,5 +208,28 @@ describe.skipIf(chromium === undefined)('somebody who uses the page in chromium'
     await stage.reopen({ port: house.port })
     await lines.getByText('You were away.').waitFor()
     await page.locator('body[data-link="connected"]').waitFor()
+  })
+
+  it('says again, once, what had no answer, when the connection is back', async () => {
+    const { page, lines, type } = await stage.open()
+    let isDeaf = true
+    let cut: (() => Promise<void>) | undefined
+    await page.routeWebSocket('**/ws', (socket) => {
+      const server = socket.connectToServer()
+      cut = () => socket.close()
+      socket.onMessage((frame) => {
+        if (!(isDeaf && String(frame).includes('"command"'))) server.send(frame)
+      })
+    })
+    await page.clock.install()
+    await page.reload()
+    await page.locator('body[data-link="connected"]').waitFor()
+    await type('hello')
+    await page.clock.fastForward(21_000)
+    await lines.getByText('There was no answer.').waitFor()
+    isDeaf = false
+    await cut?.()
+    await lines.getByText('I heard "hello".').waitFor()
+    expect([await lines.count(), stage.house.heard.length]).toEqual([2, 1])
   })
 })

@@ -25,6 +25,8 @@ const storageKey = 'unsent'
  */
 export function createOutgoing({ link, changed }: { link: () => Link; changed: (unsent: Unsent) => void }) {
   const unsent = new Map<string, Unsent>(remembered().map((one) => [one.id, { ...one, delivery: { kind: 'waiting' } }]))
+  /** Those that failed for want of an answer, and may have been heard after all. */
+  const unanswered = new Set<string>()
   const timers = new Map<string, ReturnType<typeof setTimeout>>()
 
   function put(id: string, text: string, delivery: Delivery): void {
@@ -40,13 +42,17 @@ export function createOutgoing({ link, changed }: { link: () => Link; changed: (
 
   function attempt({ id, text }: { id: string; text: string }): void {
     clearTimeout(timers.get(id))
+    unanswered.delete(id)
     if (!link().send({ type: 'command', id, text })) {
       put(id, text, { kind: 'waiting' })
       return
     }
     timers.set(
       id,
-      setTimeout(() => fail(id, 'There was no answer.'), patience),
+      setTimeout(() => {
+        fail(id, 'There was no answer.')
+        unanswered.add(id)
+      }, patience),
     )
     put(id, text, { kind: 'sending' })
   }
@@ -68,6 +74,7 @@ export function createOutgoing({ link, changed }: { link: () => Link; changed: (
     settle(id: string): Unsent | undefined {
       clearTimeout(timers.get(id))
       timers.delete(id)
+      unanswered.delete(id)
       const one = unsent.get(id)
       unsent.delete(id)
       remember()
@@ -75,7 +82,7 @@ export function createOutgoing({ link, changed }: { link: () => Link; changed: (
     },
     /** After a new connection: everything that was on its way. */
     flush(): void {
-      for (const one of [...unsent.values()]) if (one.delivery.kind !== 'failed') attempt(one)
+      for (const one of [...unsent.values()]) if (one.delivery.kind !== 'failed' || unanswered.has(one.id)) attempt(one)
     },
     all: () => [...unsent.values()],
   }

@@ -1,5 +1,5 @@
 import type { Reply } from '../../../core/reply.ts'
-import { el } from '../dom.ts'
+import { el, uuid } from '../dom.ts'
 import { readerZone } from '../times.ts'
 import { chipOf, titleOf, whenOf } from './chip.ts'
 import { clockIn, clocksOf, inWords, minutesIn, momentOf, nameOfDay } from './days.ts'
@@ -89,20 +89,25 @@ export function createPapers({ sheet, toast, moving, begin, changed }: Parts) {
       const title = name.value.trim()
       begin(`${title} on ${english(day)}${at}${title === '' ? '' : ' '}`, title === '' ? 'before' : 'after')
     })
+    // What is added again because no answer came is added once.
+    let key = uuid()
+    form.addEventListener('input', () => {
+      key = uuid()
+    })
     form.addEventListener('submit', (event) => {
       event.preventDefault()
-      void add(name.value.trim(), day, minutesIn(from.value), minutesIn(to.value))
+      void add(name.value.trim(), day, minutesIn(from.value), minutesIn(to.value), key)
     })
     sheet.open(`New event on ${inWords(day, 'full')}`, [form], { beside })
     name.focus()
   }
 
-  async function add(title: string, day: number, from: number | undefined, to: number | undefined): Promise<void> {
+  async function add(title: string, day: number, from: number | undefined, to: number | undefined, key: string): Promise<void> {
     const wall = (minutes: number, later = 0) => `${nameOfDay(day + later)}T${clockIn(minutes)}:00`
     const until = to === undefined || from === undefined ? undefined : wall(to, to <= from ? 1 : 0)
     const times = from === undefined ? { start: nameOfDay(day) } : { start: wall(from), ...(until === undefined ? {} : { end: until }) }
     try {
-      const { undo } = await ask<{ undo?: string }>('POST', 'events', { title, ...times, timeZone: readerZone })
+      const { undo } = await ask<{ undo?: string }>('POST', 'events', { title, ...times, timeZone: readerZone }, { key })
       sheet.close()
       const clock = from === undefined ? '' : `, ${clocksOf(momentOf(day, from), momentOf(day, to ?? from + 60))}`
       toast.show(`Added ${title}, ${inWords(day, 'full')}${clock}.`, undo)

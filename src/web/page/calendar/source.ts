@@ -17,7 +17,7 @@ export async function load(from: Date, to: Date, signal: AbortSignal): Promise<L
   for (let pages = 0; pages < mostPages; pages += 1) {
     const query = new URLSearchParams({ from: from.toISOString(), to: to.toISOString(), limit: String(page), declined: 'true' })
     if (cursor !== null) query.set('cursor', cursor)
-    const body = await ask<{ events: QueriedView[]; next: string | null }>('GET', `query?${query}`, undefined, signal)
+    const body = await ask<{ events: QueriedView[]; next: string | null }>('GET', `query?${query}`, undefined, { signal })
     events.push(...body.events)
     cursor = body.next
     if (cursor === null) return { events, complete: true }
@@ -25,12 +25,23 @@ export async function load(from: Date, to: Date, signal: AbortSignal): Promise<L
   return { events, complete: false }
 }
 
-/** A request to the calendar. Throws the words of a refusal. */
-export async function ask<Answer>(method: string, path: string, body?: object, signal?: AbortSignal): Promise<Answer> {
+/** A request to the calendar; with the same `key` it makes one thing, however often it is sent. Throws the words of a refusal. */
+export async function ask<Answer>(
+  method: string,
+  path: string,
+  body?: object,
+  { signal, key }: { readonly signal?: AbortSignal; readonly key?: string } = {},
+): Promise<Answer> {
   const response = await fetch(`/api/calendar/${path}`, {
     method,
-    ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    headers: {
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(key === undefined ? {} : { 'idempotency-key': key }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal === undefined ? {} : { signal }),
+  }).catch((cause: unknown) => {
+    throw new Error('The server cannot be reached. Try again in a moment.', { cause })
   })
   if (response.ok) return (await response.json()) as Answer
   const { detail } = (await response.json().catch(() => ({}))) as { detail?: string }

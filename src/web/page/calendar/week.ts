@@ -47,7 +47,7 @@ export function drawWeek({ days, happenings, today, narrow }: Scene): Drawn {
       el(
         'div',
         { role: 'row', class: 'band' },
-        el('div', { role: 'rowheader', class: 'hour' }, el('span', {}, hour === 0 ? '' : hourOf(hour))),
+        el('div', { role: 'rowheader', class: 'hour', 'aria-label': hourOf(hour) }, el('span', {}, hour === 0 ? '' : hourOf(hour))),
         ...cells,
       ),
     ),
