@@ -13,6 +13,7 @@ import { openBrowser, openScreen } from './support/browser.ts'
 import { cutClocks } from './support/cut-clocks.ts'
 import { useFingers } from './support/fingers.ts'
 import { openHouse } from './support/house.ts'
+import { missed } from './support/legible.ts'
 
 const chromium = needs('chromium')
 const now = '2026-11-26T14:00:00Z'
@@ -219,6 +220,10 @@ describe.skipIf(chromium === undefined)('the calendar of the page in chromium', 
       await page.mouse.up()
     }
     await chip('Tasting').waitFor()
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme })
+      expect(await missed(page)).toEqual([])
+    }
     await drag('Tasting', /^Thursday,? 4 February, 12:00$/)
     await page.getByText('Moved Tasting').waitFor()
     expect([await starts('2027-02-01'), await starts('2027-02-04')]).toEqual([[], ['Yoga 08:00', 'Tasting 12:00']])

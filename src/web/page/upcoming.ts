@@ -46,6 +46,12 @@ export function createUpcoming() {
     )
   }
 
+  /** How many there are besides, and how to see them. */
+  function rest(all: number, what: 'reminders' | 'events'): readonly HTMLElement[] {
+    const where = what === 'reminders' ? 'say “my reminders”' : 'look into the calendar'
+    return all > most ? [el('li', { class: 'nothing' }, `And ${all - most} more ${what}: ${where}.`)] : []
+  }
+
   function tick(): void {
     for (const { dueAt, element } of waits) {
       const milliseconds = dueAt - Date.now()
@@ -82,7 +88,7 @@ export function createUpcoming() {
       waits = []
       const toCome = reminders.filter(({ state }) => state === 'scheduled')
       const rung = reminders.filter(({ state }) => state !== 'scheduled')
-      list.replaceChildren(...[...toCome, ...rung].slice(0, most).map(card))
+      list.replaceChildren(...[...toCome, ...rung].slice(0, most).map(card), ...rest(reminders.length, 'reminders'))
       sayNothing()
       count.hidden = reminders.length === 0
       count.textContent = String(reminders.length)
@@ -91,7 +97,7 @@ export function createUpcoming() {
     /** The coming events; those that have begun stay until they end. */
     showEvents(events: readonly OccurrenceView[]): void {
       const coming = events.filter(({ endsAt }) => Date.parse(endsAt) > Date.now())
-      byId('events').replaceChildren(...coming.slice(0, most).map(eventCard))
+      byId('events').replaceChildren(...coming.slice(0, most).map(eventCard), ...rest(coming.length, 'events'))
       byId('agenda').hidden = coming.length === 0
       sayNothing()
     },
