@@ -95,10 +95,6 @@ const answers: readonly (readonly [said: RegExp, answer: Text])[] = [
     begins('(?:assign|delegate|give) .{1,60} to '),
     say`Todos are your own, so I cannot hand them on. I can remind somebody: ${code('remind @ana on Friday to write the changelog')}.`,
   ],
-  [
-    begins('(?:copy|duplicate|clone) '),
-    say`I cannot copy an event. Plan another one: ${code('sync next Thursday at 11')}, or let it repeat: ${code('repeat the sync every week')}.`,
-  ],
 ]
 
 /** A short answer to what asks for nothing of ours. Only whoever speaks to us gets one. */

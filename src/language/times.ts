@@ -1,6 +1,8 @@
 import { isAttribute, namesByClock } from './attribute.ts'
+import { readExcept } from './repeat/bounds.ts'
 import { readRepeat } from './repeat/read.ts'
 import type { Repeat } from './repeat/repeat.ts'
+import { readSeveralAround } from './repeat/several.ts'
 import { daysBeside } from './repeat/shifted.ts'
 import type { Foreign } from './text/languages.ts'
 import type { Found } from './text/numbers.ts'
@@ -27,6 +29,8 @@ export interface Times {
   readonly attribute: boolean
   /** Another time that would do as well: "Tuesday or [Wednesday at 3]". */
   readonly either?: Phrase
+  /** Each of several days that were said, one time each: "Friday and Dec 3". The phrase holds the first. */
+  readonly several?: Repeat
 }
 
 type Draft = { -readonly [Key in keyof Times]: Times[Key] extends readonly (infer Item)[] ? Item[] : Times[Key] }
@@ -39,10 +43,24 @@ export function readTimes(s: Sentence, from: number, to: number): Times {
     const canOpen = token.kind === 'number' || token.kind === 'mark' || token.word.opens || token.word.repeats || token.word.holiday
     if (token.text === 'to') i = takeMove(s, i, draft)
     else if (token.text === 'or') i = takeEither(s, i, draft)
+    else if (token.text === 'except' || token.text === 'excluding' || token.text === 'but') i = takeExcept(s, i, draft)
     else i = canOpen ? readTimeAt(s, i, draft) : i + 1
   }
   if (!draft.repeat && from === 0 && s.foreign) readAbroad(s, s.foreign, draft)
+  if (!draft.repeat && draft.phrase?.days) takeSeveral(s, draft)
   return settle(draft)
+}
+
+function takeSeveral(s: Sentence, draft: Draft) {
+  for (const [index, { from, to }] of draft.phraseAt.entries()) {
+    const found = readSeveralAround(s, from, to)
+    if (!found) continue
+    draft.several = found.value
+    draft.phraseAt[index] = { from, to: found.end }
+    // What was read apart is of the list now: "Friday and [Dec 3]".
+    draft.phraseAt = draft.phraseAt.filter((other, at) => at <= index || other.from >= found.end)
+    return
+  }
 }
 
 /** Chrono-node reads the writer's language; whoever makes more of the sentence is believed. */
@@ -103,6 +121,15 @@ function pluralIn(s: Sentence, phrase: Found<Phrase>, from: number): number {
 function takeMove(s: Sentence, i: number, draft: Draft): number {
   const moved = readMovedTo(s, i)
   return moved ? takePhrase(s, moved, i, draft) : i + 1
+}
+
+// "every morning ... [except weekends]": what is left out may be said at the end
+function takeExcept(s: Sentence, i: number, draft: Draft): number {
+  const found = draft.repeat && readExcept(s, i, draft.repeat)
+  if (!found) return i + 1
+  draft.repeat = found.value
+  draft.repeatAt.push({ from: i, to: found.end })
+  return found.end
 }
 
 function takeEither(s: Sentence, i: number, draft: Draft): number {

@@ -2,11 +2,11 @@ import type { IntentReading } from './intent/intent.ts'
 import { findOwnStretch } from './intent/list.ts'
 import { readMore } from './intent/snooze.ts'
 import type { View } from './intent/view.ts'
-import { noRepeat } from './repeat/repeat.ts'
+import { noRepeat, type Repeat } from './repeat/repeat.ts'
 import { eachOnce, readSeveralDates, readSeveralDays } from './repeat/several.ts'
-import { at } from './text/tokens.ts'
+import { at, type Sentence } from './text/tokens.ts'
 import { times as multiplied, readAmount } from './time/amount.ts'
-import { emptyPhrase } from './time/expression.ts'
+import { emptyPhrase, type Phrase } from './time/expression.ts'
 import { readTimes, type Times, weekdaysThrough } from './times.ts'
 
 export const timeless: Times = { phrase: undefined, repeat: undefined, phraseAt: [], repeatAt: [], attribute: false }
@@ -16,6 +16,8 @@ export function unsaidTimes(view: View, found: IntentReading): Times | undefined
   switch (found.intent) {
     case 'reminder.create':
       return eachOf(view) ?? aheadOf(view, found) ?? soonOf(view, found)
+    case 'event.create':
+      return severalOf(view)
     case 'reminder.snooze':
       return moreOf(view)
     case 'event.list':
@@ -67,9 +69,35 @@ function soonOf({ s, times }: View, { titleFrom }: IntentReading): Times | undef
   return { ...timeless, phrase: { ...emptyPhrase, shift: amount.value }, phraseAt }
 }
 
+/** "dentist on Friday and Dec 3 at 9": planned on each of them. */
+function severalOf({ s, times }: View): Times | undefined {
+  const { phrase, phraseAt } = times
+  const several = times.several ?? (phrase && !times.repeat ? bothOf(s, phrase, phraseAt) : undefined)
+  if (!several) return undefined
+  const clocks = several.clocks.length > 0 ? several.clocks : (phrase?.clocks ?? [])
+  const between = several.between ?? (phrase?.until && clocks[0] ? { from: clocks[0], to: phrase.until } : undefined)
+  const repeat = { ...several, clocks, between, part: several.part ?? phrase?.part, zone: several.zone ?? phrase?.zone }
+  return {
+    phrase: phrase?.length ? { ...emptyPhrase, length: phrase.length } : undefined,
+    repeat,
+    phraseAt,
+    repeatAt: [],
+    attribute: false,
+  }
+}
+
+/** "on Monday and Tuesday at 12": two days in a row, and no stretch from one to the other. */
+function bothOf(s: Sentence, { days, clocks }: Phrase, phraseAt: Times['phraseAt']): Repeat | undefined {
+  if (clocks.length === 0 || days?.kind !== 'span' || days.from.kind !== 'weekday' || days.to.kind !== 'weekday') return undefined
+  if (!phraseAt.some(({ from, to }) => s.tokens.slice(from, to).some(({ text }) => text === 'and' || text === '&'))) return undefined
+  return eachOnce(weekdaysThrough(days.from.weekday, days.to.weekday).map(({ weekday }) => weekday))
+}
+
 /** "on Monday and Wednesday", "Monday to Friday": a reminder rings on each of them. */
-function eachOf({ s, times }: View): Times | undefined {
+function eachOf(view: View): Times | undefined {
+  const { s, times } = view
   if (times.repeat || times.phrase?.days?.kind === 'shift') return undefined
+  if (times.several) return severalOf({ ...view, times })
   for (const { from, to } of times.phraseAt)
     for (let i = from; i < to; i++) {
       const found = at(s, i).word.weekday ? readSeveralDays(s, i) : readSeveralDates(s, i)

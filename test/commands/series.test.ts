@@ -40,6 +40,9 @@ describe('a series', () => {
     await ann.says('schedule retro every Friday at 3pm')
     expect((await ann.says('cancel the Friday retro')).buttons).toHaveLength(3)
     expect(await plans('cancel the retro of December 4')).toMatch(/Cancelled this one: retro, Fri, Dec 4/)
+    expect(await plans('cancel the next retro')).toMatch(/Cancelled this one: retro, Fri, Nov 27/)
+    expect(await plans('end the standup series in January')).toMatch(/Cancelled this and all later ones: standup, Mon, Feb 1, 2027/)
+    expect(await plans('move standup to 11 on Wednesday and Thursday')).toMatch(/^Move 1 event from Wed, Nov 25, 2026 to/)
   })
 
   it('moves, or gets a second one beside it, as whoever tells of another time answers', async () => {

@@ -315,10 +315,11 @@ function isOfSentence(text: string): boolean {
 
 // "dentist tomorrow at 3"   "flight to Oslo on May 3 at 7:15"   "team day on December 3": a name and a time, and nothing of a sentence
 function readAppointment({ s, end, times, opening }: View): IntentReading | undefined {
-  const clocked = (times.phrase?.clocks.length ?? 0) > 0 || (times.repeat?.clocks.length ?? 0) > 0 || times.repeat?.between !== undefined
+  const rule = times.repeat ?? times.several
+  const clocked = (times.phrase?.clocks.length ?? 0) > 0 || (rule?.clocks.length ?? 0) > 0 || rule?.between !== undefined
   const last = times.phraseAt.at(-1)
   const days = times.phrase?.days
-  const stretched = days?.kind === 'span' || times.phrase?.to !== undefined
+  const stretched = days?.kind === 'span' || times.phrase?.to !== undefined || times.several !== undefined
   const dated = days !== undefined && last !== undefined && last.to >= end && (stretched || at(s, last.from).text === 'on')
   if (!(clocked || dated) || opening > 0 || (times.phrase?.open !== undefined && !times.repeat)) return undefined
   // With its length said nobody tells a story: "garden review on Friday at 3 for 20 minutes" may hold a verb.

@@ -7,6 +7,7 @@ import { readAmount } from '../time/amount.ts'
 import { findListName } from './create.ts'
 import type { IntentReading } from './intent.ts'
 import { phrasebook } from './phrasebook.ts'
+import { nextOfSeries } from './series.ts'
 import { type Family, readReference, subject } from './subject.ts'
 import { nounAt, type View, verbAt } from './view.ts'
 
@@ -102,6 +103,13 @@ export function readCancel(view: View): IntentReading | undefined {
   if (list && nounAt(s, list.to - 1)?.noun !== 'reminder')
     return { intent: 'todo.delete', confidence: 0.93, titleFrom: from, drop: [[list.from, list.to]] }
   const about = subject(view, from)
+  const next = nextOfSeries(view, from)
+  if (
+    next !== undefined &&
+    (!about || about.family === 'event') &&
+    ['cancel', 'drop', 'delete', 'remove', 'scrap'].includes(at(s, opening).text)
+  )
+    return { intent: 'event.cancel', confidence: about ? 0.93 : 0.6, titleFrom: next + 1, given: { scope: 'this' } }
   if (!about) {
     if (reference) return { intent: 'reminder.cancel', confidence: 0.85, titleFrom: reference.end, reference: reference.value }
     if (from >= s.tokens.length) return { intent: 'reminder.cancel', confidence: 0.8, titleFrom: end, reference: 'last' }
@@ -164,10 +172,12 @@ export function readUpdate(view: View): IntentReading | undefined {
   const numbered = about && about.family !== 'event' ? readReference(s, about.end) : undefined
   const drop: [number, number][] = about && about.family !== 'event' ? [[about.drop[0], numbered?.end ?? about.drop[1]]] : []
   const pointed = reference ?? numbered
+  const next = family === 'event' && !reference ? nextOfSeries(view, opening + 1) : undefined
   return {
     intent: intents[family],
     confidence: about ? 0.93 : 0.8,
-    titleFrom: reference?.end ?? opening + 1,
+    titleFrom: reference?.end ?? (next === undefined ? opening + 1 : next + 1),
+    ...(next === undefined ? {} : { given: { scope: 'this' } }),
     drop,
     change: { way: ways[text] ?? 'move', from: opening + 1 },
     ...(pointed ? { reference: pointed.value } : {}),

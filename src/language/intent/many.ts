@@ -1,5 +1,8 @@
 import type { Intent } from '#core/understanding.ts'
 import { at } from '../text/tokens.ts'
+import { readBareHour, readClock } from '../time/clock.ts'
+import { emptyPhrase } from '../time/expression.ts'
+import { readPhrase } from '../time/phrase.ts'
 import type { TokenRange } from '../times.ts'
 import type { IntentReading } from './intent.ts'
 import { type Family, familyOf } from './subject.ts'
@@ -64,6 +67,24 @@ export function readMany(view: View): IntentReading | undefined {
     return moving.has(text) ? { ...every, intent: `${family}.update`, confidence, change } : undefined
   if (family !== undefined && family !== 'event') return undefined
   return { ...every, intent: moving.has(text) ? 'batch.shift' : 'event.update', confidence, change }
+}
+
+// "move standup to 10 on Monday and Tuesday": both of them, and not the first alone
+export function readBothDays({ s, opening, times }: View): IntentReading | undefined {
+  const days = times.phrase?.days
+  if (!moving.has(at(s, opening).text) || days?.kind !== 'span' || times.repeat) return undefined
+  for (let i = opening + 2; i < opening + 10; i += 1) {
+    if (at(s, i).text !== 'to') continue
+    const clock = readClock(s, i + 1) ?? readBareHour(s, i + 1)
+    const rest = clock && readPhrase(s, clock.end)
+    if (!clock || at(s, clock.end).text !== 'on' || rest?.value.days?.kind !== 'span' || at(s, rest.end).kind === 'word') continue
+    if (!s.tokens.slice(clock.end, rest.end).some(({ text }) => text === 'and' || text === '&')) return undefined
+    const from = ['the', 'my', 'our'].includes(at(s, opening + 1).text) ? opening + 2 : opening + 1
+    const title = s.text.slice(at(s, from).start, at(s, i - 1).end)
+    const change = { from: { ...emptyPhrase, days: rest.value.days }, to: { ...emptyPhrase, clocks: [clock.value] } }
+    return { intent: 'batch.shift', every: true, confidence: 0.88, titleFrom: s.tokens.length, given: { title, change } }
+  }
+  return undefined
 }
 
 export interface Things {

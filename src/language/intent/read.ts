@@ -22,7 +22,7 @@ import { listWord, readFind, readList } from './list.ts'
 import { listsWord, readLists } from './lists.ts'
 import { readLoosely } from './loose.ts'
 import { doneWords, readCancel, readComplete, readUpdate, stopping } from './manage.ts'
-import { readMany } from './many.ts'
+import { readBothDays, readMany } from './many.ts'
 import { meetingWord, readMeeting } from './meeting.ts'
 import { naggingWord, readNagging } from './nagging.ts'
 import { notesWord, readNotes } from './notes.ts'
@@ -73,6 +73,7 @@ export const readers = inOrder<Reader>([
   [any, readAttendance],
   [spelled('make', 'set', 'show', 'mark', 'keep'), readVisibility],
   [oneOf(verb('cancel', 'update'), spelled('bring')), readMany],
+  [oneOf(verb('update'), spelled('bring')), readBothDays],
   [spelled('invite'), readInvite],
   [spelled('restore', 'reinstate', 'uncancel', 'bring', 'put'), readRestore],
   [spelled('repeat'), readRepeatIt],

@@ -108,13 +108,14 @@ export function readSeriesEnd({ s, opening, end, times }: View): IntentReading |
   const titleFrom = last ? from + 1 : from
   const noun = findNoun(s, titleFrom, Math.min(end, titleFrom + 4), 'event')
   if (!noun || !said) return undefined
+  const after = at(s, noun.end).text === 'series' ? noun.end + 1 : noun.end
   // "the party ends on Friday" tells of one, and "standup ends on Friday" of many.
   const bare = from === opening && !['the', 'our', 'my'].includes(at(s, opening - 1).text)
   const tells = last ? ['is', 'will'].includes(at(s, noun.end).text) : bare && ends.has(at(s, noun.end).text)
-  if (more ? phrase.open !== 'after' || said.from !== noun.end : verb ? said.from !== noun.end : !tells) return undefined
+  if (more ? phrase.open !== 'after' || said.from !== after : verb ? said.from !== after : !tells) return undefined
   // Its day is still one of them, and those after it are none any more.
   const given = { phrase: { ...phrase, open: 'after' as const }, scope: 'following' as const }
-  return { intent: 'event.cancel', confidence: 0.8, titleFrom, drop: tells ? [[noun.end, said.from]] : [], given }
+  return { intent: 'event.cancel', confidence: 0.8, titleFrom, drop: tells || after > noun.end ? [[noun.end, said.from]] : [], given }
 }
 
 // "repeat it every week"   "repeat the review every second Wednesday"
@@ -130,7 +131,7 @@ export function readRepeatIt({ s, opening, end, times }: View): IntentReading | 
 
 /** "make standup [repeat] weekly": behind the word that only says that it does. */
 export function behindRepeats(s: Sentence, i: number): number {
-  return ['repeat', 'recur', 'happen'].includes(at(s, i).text) ? i + 1 : i
+  return ['repeat', 'recur', 'happen', 'only', 'just'].includes(at(s, i).text) ? i + 1 : i
 }
 
 /** "make [standup] weekly", "make [the review] red": where what is new begins, behind the name of an event. */
@@ -173,6 +174,18 @@ function readColourOf(s: Sentence, i: number): IntentReading | undefined {
     return { intent: 'event.update', confidence: 0.88, titleFrom: from, drop: [[j, colour.end]], given }
   }
   return undefined
+}
+
+/** "cancel [the next] retro", "move [my next] 1:1 to 4": where "next" stands that means one of a series, and no day. */
+export function nextOfSeries({ s, times }: View, from: number): number | undefined {
+  const i = afterArticle(s, from)
+  const isTime = times.phraseAt.some((stretch) => stretch.from <= i && i < stretch.to)
+  return at(s, i).text === 'next' &&
+    !isTime &&
+    at(s, i + 1).kind === 'word' &&
+    !['one', 'time', 'few', 'couple'].includes(at(s, i + 1).text)
+    ? i
+    : undefined
 }
 
 function afterArticle(s: Sentence, i: number): number {

@@ -147,7 +147,7 @@ export function readExcept(s: Sentence, i: number, repeat: Repeat): Found<Repeat
   for (let more = 0; more < 8; more++) {
     if (at(s, j).text === 'for') j++
     if (at(s, j).text === 'on' || at(s, j).text === 'in' || at(s, j).text === 'at' || at(s, j).text === 'daily') j++
-    if (at(s, j).text === 'on' || at(s, j).text === 'at') j++
+    if (['on', 'at', 'over', 'during'].includes(at(s, j).text)) j++
     if (at(s, j).text === 'the') j++
     const one = readOneExcept(s, j)
     if (!one) break

@@ -14,7 +14,7 @@ export interface Repeat {
   readonly weekNumbers: readonly number[]
   readonly yearDays: readonly number[]
   /** "on Dec 3 and Dec 10": each of them once. */
-  readonly dates: readonly CalendarDate[]
+  readonly dates: readonly Days[]
   /** The nth of what the other parts give: "the last weekday". */
   readonly positions: readonly number[]
   readonly clocks: readonly Clock[]
@@ -31,12 +31,8 @@ export interface Repeat {
   readonly within: Days | undefined
   readonly except: readonly Except[]
   readonly zone: string | undefined
-}
-
-/** The coming one of that name. */
-export interface CalendarDate {
-  readonly month: number | undefined
-  readonly day: number
+  /** The day that its weeks begin with, where that is not Monday and makes a difference. */
+  readonly weekStart?: number
 }
 
 /** What is left out: days, whole weekdays and months, or public holidays. */

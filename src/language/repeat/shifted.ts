@@ -32,9 +32,13 @@ export function shifted(repeat: Repeat, days: number): Repeat | undefined {
   const [ranked] = weekdays
   switch (frequency) {
     case 'WEEKLY':
-      return weekdays.length === 0
-        ? undefined
-        : { ...repeat, weekdays: weekdays.map(({ weekday }) => ({ weekday: weekdayAfter(weekday, days) })) }
+      if (weekdays.length === 0) return undefined
+      // The weeks turn along, so that the days of one stay together.
+      return {
+        ...repeat,
+        weekdays: weekdays.map(({ weekday }) => ({ weekday: weekdayAfter(weekday, days) })),
+        ...(repeat.interval > 1 && weekdays.length > 1 ? { weekStart: weekdayAfter(1, days) } : {}),
+      }
     case 'MONTHLY': {
       if (months.length > 0) return undefined
       if (weekdays.length === 0)
