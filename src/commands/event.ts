@@ -46,7 +46,7 @@ export const event: Command = {
       return restore(subject, Temporal.PlainDateTime.from(argument), context)
     },
     'restore-whole': ({ subject }, context) => restoreWhole(subject, context),
-    'move-event': ({ subject, argument }, context) => moveTo(subject, Number(argument), context),
+    'move-event': ({ subject, argument }, context) => moveTo(subject, argument, context),
   },
 }
 
@@ -75,11 +75,14 @@ function actOf(intent: Intent): Act | undefined {
   }
 }
 
-/** The slot that was offered when an event was made at a time that was taken. */
-async function moveTo(id: string, epochSeconds: number, context: Context): Promise<Outcome> {
-  const one = await byKey(id, context)
+// "1796810400"   "1796810400-20261207T091500"
+//                           ↑ of a series, the occurrence
+/** A slot that was offered: when an event was made at a time that was taken, or when another time was asked for. */
+async function moveTo(id: string, argument: string, context: Context): Promise<Outcome> {
+  const [seconds, wall = ''] = argument.split('-')
+  const one = await byKey(`${id} ${wall}`.trimEnd(), context)
   if (!one) return { reply: problem('That event is gone.') }
-  const at = Temporal.Instant.fromEpochMilliseconds(epochSeconds * 1_000).toZonedDateTimeISO(context.timeZone)
+  const at = Temporal.Instant.fromEpochMilliseconds(Number(seconds) * 1_000).toZonedDateTimeISO(context.timeZone)
   const start = at.toString({ timeZoneName: 'never' })
   const when = { kind: 'instant', start, end: null, grain: 'minute', timeZone: context.timeZone, keeps: 'nothing' } as const
   return change({ ...blank, intent: 'event.update', changes: { when } }, one, context)

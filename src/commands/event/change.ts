@@ -14,6 +14,7 @@ import { farthestYears, unplannable } from '../moment.ts'
 import { inWords } from '../rule.ts'
 import { unknownZone } from '../strange-zone.ts'
 import { alertChanges } from './alerts.ts'
+import { anotherTime } from './another-time.ts'
 import { choose, inScope, leftOf, scopeOr } from './choose.ts'
 import { clashesOf } from './clash.ts'
 import { editOf, refusal } from './edit.ts'
@@ -26,8 +27,8 @@ import { dayOf } from './window.ts'
 
 /** "move standup to 10", "make it 45 minutes", "rename it to Planning", "it's in room 5 now", "add Jane". */
 export async function changeNamed(understanding: Understanding, context: Context): Promise<Outcome> {
-  const { changes } = understanding
-  if (!changes || Object.keys(changes).every((name) => name === 'from')) {
+  const { changes, title, reference, people } = understanding
+  if (!changes || (saysNothing(changes) && !changes.from && title === null && reference === null && people.length === 0)) {
     return { reply: problem('What shall change? For example: “move standup to 10”, “make it 45 minutes”, “it is in room 5 now”.') }
   }
   const strange = unknownZone(understanding)
@@ -56,6 +57,7 @@ export async function change(understanding: Understanding, one: Occurrence, cont
   const refused = await mayNot(one.event, context)
   if (refused) return { reply: refused }
   const said = understanding.changes ?? {}
+  if (saysNothing(said)) return anotherTime(one, context)
   const planned = await intoChannel(said, one, context)
   if (planned) return planned
   const people = await companyOf(understanding, context)
@@ -64,6 +66,10 @@ export async function change(understanding: Understanding, one: Occurrence, cont
     ? { scope: (said.colour && understanding.scope) || 'all' }
     : await scopeOr(understanding, one, 'change', context)
   return 'asked' in answer ? answer.asked : changeScope(said, people, one, answer.scope, context)
+}
+
+function saysNothing(changes: Changes): boolean {
+  return Object.keys(changes).every((name) => name === 'from')
 }
 
 /** What an occurrence cannot have of its own is for the whole series, without a question. */

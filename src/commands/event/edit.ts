@@ -4,6 +4,7 @@ import { validateRule } from '#calendar/recurrence.ts'
 import type { Context } from '#core/command.ts'
 import type { Change, Series } from '#core/model.ts'
 import type { Changes, NewTime } from '#core/understanding.ts'
+import { short } from '../answer.ts'
 import { roomFor } from '../meeting.ts'
 import { spanOf } from '../span.ts'
 import { alertsOf, calendarNamed, knownCalendar } from './details.ts'
@@ -19,9 +20,11 @@ const longestNight = 16 * 3_600
 
 /** What a sentence changes, in the terms of the arithmetic: relative to the occurrence that it is about. */
 export async function editOf(said: Changes, one: Occurrence, context: Context): Promise<Read> {
-  const changes = await placeOrCalendar(said, context)
+  const placed = await placeOrCalendar(said, context)
   const no = (hint: string): Read => ({ ok: false, hint })
-  const { when } = changes
+  const when = placed.when && onOneDay(placed.when, one)
+  if (placed.when && !when) return no(`Which day? Say one, such as “move ${short(one.title, 40)} to ${firstDayOf(placed.when, context)}”.`)
+  const changes = when ? { ...placed, when } : placed
   if (when?.keeps === 'day' && when.start && when.end && lengthOf(when) > longestNight) return no(turnedRound(when, context))
   const time = timeOf(changes, one)
   if (time.durationSeconds !== undefined && time.durationSeconds < 60) return no('An event lasts a minute at least: give a later end.')
@@ -51,6 +54,23 @@ export async function editOf(said: Changes, one: Occurrence, context: Context): 
     ...(own === undefined ? {} : { alerts: [...(others ?? []), ...own] }),
   }
   return { ok: true, edit, changes: found?.change ? [found.change] : [] }
+}
+
+/** "to next week" is the same day of that week; "to Monday and Tuesday", "to December" leave open which day, unless it takes whole days. */
+function onOneDay(when: NewTime, { startsAt, startWall, event }: Occurrence): NewTime | undefined {
+  if (when.keeps !== 'time' || when.kind !== 'range' || !when.start || !when.end || when.start.includes('T')) return when
+  if (when.grain === 'week') {
+    const { dayOfWeek } = event.allDay ? startWall : startsAt.toZonedDateTimeISO(when.timeZone)
+    const monday = Temporal.PlainDate.from(when.start)
+    const day = monday.add({ days: (dayOfWeek - monday.dayOfWeek + 7) % 7 }).toString()
+    return { ...when, kind: 'date', start: day, end: null, grain: 'day' }
+  }
+  return event.allDay && when.grain === 'day' ? when : undefined
+}
+
+function firstDayOf({ start }: NewTime, { person }: Context): string {
+  const day = Temporal.PlainDate.from(start ?? '')
+  return day.toLocaleString(person.locale ?? 'en-US', { month: 'long', day: 'numeric' })
 }
 
 /** A name that may be either is a calendar when there is one of that name, and a place otherwise. */

@@ -71,6 +71,9 @@ function readMake({ s, kept, opening, end }: View): IntentReading | undefined {
   const noun = findNoun(s, opening + 1, Math.min(end, opening + 6), 'event')
   if (text === 'make' && noun && newBehindName(s, opening + 1, end))
     return { ...update(0.85, 'make', opening + 1), drop: [[noun.end, behindRepeats(s, noun.end)]] }
+  // "make the retro longer": by how much is asked
+  if (text === 'make' && noun && sizes.has(at(s, noun.end).text) && closesLength(s, noun.end + 1))
+    return { ...update(0.85, 'make', opening + 1), drop: [[noun.end, noun.end + 1]] }
   const after = noun && readAmount(s, noun.end)
   // "make standup 20 minutes [from Friday on]"
   const closes = after && (closesLength(s, after.end) || leadsOnwards(s, after.end))
@@ -79,6 +82,8 @@ function readMake({ s, kept, opening, end }: View): IntentReading | undefined {
   const old = ['instead', 'not'].includes(at(s, after.end).text) ? [[after.end, end] as const] : []
   return { ...update(0.8, 'make', opening + 1), drop: old }
 }
+
+const sizes = new Set(['longer', 'shorter', 'earlier', 'later'])
 
 function closesLength(s: Sentence, i: number): boolean {
   const { kind, text } = at(s, i)

@@ -4,6 +4,7 @@ import { readLocation } from '../slots/places.ts'
 import { table } from '../text/table.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import { readAmount } from '../time/amount.ts'
+import { openTime } from './another-time.ts'
 import { findListName } from './create.ts'
 import type { IntentReading } from './intent.ts'
 import { phrasebook } from './phrasebook.ts'
@@ -173,6 +174,8 @@ export function readUpdate(view: View): IntentReading | undefined {
   const drop: [number, number][] = about && about.family !== 'event' ? [[about.drop[0], numbered?.end ?? about.drop[1]]] : []
   const pointed = reference ?? numbered
   const next = family === 'event' && !reference ? nextOfSeries(view, opening + 1) : undefined
+  const open = family === 'event' ? openTime(s, opening + 1, view.end) : undefined
+  if (open) drop.push([open[0], open[1]])
   return {
     intent: intents[family],
     confidence: about ? 0.93 : 0.8,

@@ -2,6 +2,7 @@ import { any, inOrder, oneOf, spelled, verb } from '../text/beginnings.ts'
 import { at } from '../text/tokens.ts'
 import { aboutEventWord, readAboutEvent } from './about-event.ts'
 import { readAmend } from './amend.ts'
+import { findingTime, readAnotherTime } from './another-time.ts'
 import { readAttendance } from './attendance.ts'
 import { calendarsWord, readCalendars, readVisibility } from './calendars.ts'
 import { readCompany, readInvite, readPoll } from './company.ts'
@@ -90,6 +91,7 @@ export const readers = inOrder<Reader>([
   [oneOf(verb('cancel'), stopping.begins), readCancel],
   [verb('update'), readUpdate],
   [copying, readCopy],
+  [findingTime, readAnotherTime],
   [noteWord, readNote],
   [todoWord, readTodo],
   [spelled('when', 'am', 'is', 'are', "when's", 'find', 'get'), readCompany],

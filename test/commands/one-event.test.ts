@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { openWorld, type Somebody, type World } from '../support/world.ts'
+
+let world: World
+let ann: Somebody
+let count = 0
+
+beforeAll(async () => {
+  // A Monday, 9:00 in New York.
+  world = await openWorld('2026-11-23T14:00:00Z')
+})
+afterAll(() => world[Symbol.asyncDispose]())
+beforeEach(() => {
+  world.now = Temporal.Instant.from('2026-11-23T14:00:00Z')
+  ann = world.person(`O${++count}`, { timeZone: 'America/New_York' })
+})
+
+const plans = async (words: string) => (await ann.says(words)).words
+
+describe('asking about one event', () => {
+  it('answers about that one, by its name, its place among others, or how many there are', async () => {
+    await ann.says('schedule retro on Friday at 3pm for 45 minutes in the blue room')
+    await ann.says('schedule interview on Friday from 9am to 10:30am')
+    const card = /^retro\W.*When: Fri, Nov 27, 2026, 3:00 PM to 3:45 PM.*Where: blue room/s
+    for (const words of ['how long is the retro', 'what time does the retro end?', 'is the retro still on', 'tell me about the retro'])
+      expect(await plans(words)).toMatch(card)
+    expect(await plans("what's my next meeting")).toMatch(/^interview\W/)
+    expect(await plans('what is my last meeting on Friday')).toMatch(card)
+    expect(await plans('when is my first meeting on Friday')).toMatch(/^interview\W/)
+    expect(await plans('how many meetings do I have on Friday')).toMatch(/^2 events, 2 hours 15 minutes in all on Fri, Nov 27/)
+    expect(await plans('how long is the offsite meeting')).toMatch(/no event like “offsite meeting”/)
+  })
+
+  it('finds the next one beyond the coming week', async () => {
+    await ann.says('schedule workshop on December 17 from 2 to 4pm')
+    expect(await plans('next meeting')).toMatch(/Next comes workshop.*Dec 17/)
+  })
+})
+
+describe('copying an event', () => {
+  it('makes another one like it and leaves the old one, once, with the same people', async () => {
+    await ann.says('schedule retro with Bob every Friday at 3pm for 45 minutes in the blue room')
+    const copy = await ann.says('copy the retro to next Tuesday')
+    expect(copy.words).toMatch(/^Copied: retro.*Tue, Dec 1, 2026, 3:00 PM to 3:45 PM, blue room\. With Bob/)
+    expect(await plans('what is on next Tuesday')).toMatch(/retro/)
+    expect(await plans('what is on Tuesday in two weeks')).not.toMatch(/retro/)
+    expect(await plans("copy Friday's retro to Thursday at 10")).toMatch(/^Copied: retro.*Thu, Nov 26, 2026, 10:00 AM to 10:45 AM/)
+    expect(await plans('duplicate it a week later')).toMatch(/^Copied: retro.*Thu, Dec 3, 2026, 10:00 AM/)
+    expect(await plans('what is on Friday')).toMatch(/retro/)
+    await ann.presses(copy.button('Undo'))
+    expect(await plans('what is on next Tuesday')).not.toMatch(/retro/)
+  })
+
+  it('asks for a time that is still to come', async () => {
+    await ann.says('schedule brunch on Friday at 11am')
+    expect(await plans('copy brunch')).toMatch(/When shall the copy be/)
+    expect(await plans('copy the brunch to yesterday')).toMatch(/already over/)
+    expect(await plans('copy the picnic to Friday')).toMatch(/no event of yours like “picnic”/)
+  })
+})
+
+describe('moving an event', () => {
+  it('keeps its day of the week and its length when only a week is said, and asks for the day of a month or of two', async () => {
+    await ann.says('schedule retro on Wednesday at 3pm for 45 minutes')
+    expect(await plans('move the retro to next week')).toMatch(/^Changed: retro, Wed, Dec 2, 2026, 3:00 PM to 3:45 PM/)
+    expect(await plans('move the retro to Monday and Tuesday')).toMatch(/Which day\? Say one, such as “move retro to November 30”/)
+    expect(await plans('move the retro to January')).toMatch(/Which day\?/)
+    await ann.says('schedule conference from Monday to Tuesday')
+    expect(await plans('move the conference to Wednesday and Thursday')).toMatch(/^Changed: conference, Wed, Nov 25, 2026 to Thu, Nov 26/)
+    expect(await plans('move the conference to next week')).toMatch(/^Changed: conference, Wed, Dec 2, 2026 to Thu, Dec 3/)
+  })
+
+  it('offers times when all who come are free, where nobody says to when', async () => {
+    await ann.says('schedule dentist tomorrow from 9am to 4pm')
+    await ann.says('schedule retro every Wednesday at 3pm for 45 minutes')
+    const asked = await ann.says('find a better time for the retro')
+    expect(asked.words).toMatch(/^What shall change about retro, Wed, Nov 25, 2026, 3:00 PM to 3:45 PM.*Or press a time when you are free/)
+    expect(asked.buttons.filter((label) => label.startsWith('Tue, Nov 24'))).toEqual([expect.stringMatching(/4:00 PM/)])
+    const which = await ann.presses(asked.button(/Tue, Nov 24.*4:00 PM/))
+    expect((await ann.presses(which.button(/^Only/))).words).toMatch(/^Changed \(this one\): retro, Tue, Nov 24, 2026, 4:00 PM to 4:45 PM/)
+    for (const words of ['reschedule the retro', 'move the retro to another day', 'make the retro longer'])
+      expect(await plans(words)).toMatch(/^What shall change about retro/)
+  })
+})
