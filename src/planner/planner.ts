@@ -37,6 +37,9 @@ interface Written {
   readonly tell?: boolean
 }
 
+/** How often a change is tried that others were faster with. */
+const mostTries = 5
+
 const unnamed = invalid('occurrence', 'Say which one: occurrence=2026-11-24T09:00:00, as the query gives it.')
 
 /** The calendar of the person that an account is, for programs: what chat does by sentence, by field. */
@@ -169,6 +172,40 @@ export function createPlanner({ store, clock, moment }: PlannerParts): Planner {
     return undo === undefined ? { kind: 'conflict' } : { kind: 'done', event: whole, attendees: unique, undo }
   }
 
+  async function change(user: string, id: string, input: EventInput, part: Partial<Part>): Promise<Planned> {
+    const met = await meet(user)
+    const known = await read(met, id)
+    if (!known || known.event.status === 'cancelled') return { kind: 'not-found' }
+    const before = known.event
+    if (!(await mayWrite(met, before))) return { kind: 'forbidden' }
+    if (input.version !== undefined && input.version !== before.version) return { kind: 'conflict' }
+    const to = target(before, part)
+    if ('kind' in to) return to
+    const calendar = input.calendar === undefined ? undefined : await calendarFor(met, input.calendar)
+    if (calendar && 'kind' in calendar && calendar.kind === 'invalid') return calendar
+    const edit = editOf(input, before, to.at, met.person.id, calendar?.id)
+    if ('kind' in edit) return edit
+    if (input.attendees && to.scope !== 'all') return invalid('attendees', 'Who comes is of the whole series: use scope=all.')
+    const people = input.attendees ? replaced(known.attendees, input.attendees, before, clock) : []
+    return write(met, before, edited(before, edit, to.scope, to.at, newId(clock.now())), 'event changed', {
+      more: people,
+      at: to.at,
+      shiftSeconds: edit.shiftSeconds ?? 0,
+      tell: part.tell ?? false,
+    })
+  }
+
+  async function remove(user: string, id: string, part: Partial<Part>, version: number | undefined): Promise<Planned> {
+    const met = await meet(user)
+    const known = await read(met, id)
+    if (!known || known.event.status === 'cancelled') return { kind: 'not-found' }
+    if (!(await mayWrite(met, known.event))) return { kind: 'forbidden' }
+    if (version !== undefined && version !== known.event.version) return { kind: 'conflict' }
+    const to = target(known.event, part)
+    if ('kind' in to) return to
+    return write(met, known.event, cancelled(known.event, to.scope, to.at), 'event cancelled', { tell: part.tell ?? false })
+  }
+
   return {
     query,
 
@@ -202,39 +239,16 @@ export function createPlanner({ store, clock, moment }: PlannerParts): Planner {
       return faster?.uid === uid ? made(faster) : planned
     },
 
-    async change(user, id, input, part) {
-      const met = await meet(user)
-      const known = await read(met, id)
-      if (!known || known.event.status === 'cancelled') return { kind: 'not-found' }
-      const before = known.event
-      if (!(await mayWrite(met, before))) return { kind: 'forbidden' }
-      if (input.version !== undefined && input.version !== before.version) return { kind: 'conflict' }
-      const to = target(before, part)
-      if ('kind' in to) return to
-      const calendar = input.calendar === undefined ? undefined : await calendarFor(met, input.calendar)
-      if (calendar && 'kind' in calendar && calendar.kind === 'invalid') return calendar
-      const edit = editOf(input, before, to.at, met.person.id, calendar?.id)
-      if ('kind' in edit) return edit
-      if (input.attendees && to.scope !== 'all') return invalid('attendees', 'Who comes is of the whole series: use scope=all.')
-      const people = input.attendees ? replaced(known.attendees, input.attendees, before, clock) : []
-      return write(met, before, edited(before, edit, to.scope, to.at, newId(clock.now())), 'event changed', {
-        more: people,
-        at: to.at,
-        shiftSeconds: edit.shiftSeconds ?? 0,
-        tell: part.tell ?? false,
-      })
-    },
+    change: (user, id, input, part) => persistently(input.version, () => change(user, id, input, part)),
+    remove: (user, id, part, version) => persistently(version, () => remove(user, id, part, version)),
+  }
+}
 
-    async remove(user, id, part, version) {
-      const met = await meet(user)
-      const known = await read(met, id)
-      if (!known || known.event.status === 'cancelled') return { kind: 'not-found' }
-      if (!(await mayWrite(met, known.event))) return { kind: 'forbidden' }
-      if (version !== undefined && version !== known.event.version) return { kind: 'conflict' }
-      const to = target(known.event, part)
-      if ('kind' in to) return to
-      return write(met, known.event, cancelled(known.event, to.scope, to.at), 'event cancelled', { tell: part.tell ?? false })
-    },
+/** Without a version nothing is held against others who are faster: the wish is for the event as it is by then. */
+async function persistently(version: number | undefined, attempt: () => Promise<Planned>): Promise<Planned> {
+  for (let tries = 1; ; tries += 1) {
+    const planned = await attempt()
+    if (planned.kind !== 'conflict' || version !== undefined || tries === mostTries) return planned
   }
 }
 

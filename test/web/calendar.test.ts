@@ -175,6 +175,16 @@ describe('an event over HTTP', () => {
     const { body } = await send('PATCH', `${events}/${id}`, { location: null, meetingLink: null, colour: null })
     expect(Answer.parse(body).event).toMatchObject({ title: 'Tea', description: 'Bring tea', location: '', meetingLink: '', colour: null })
   })
+
+  it('takes changes that come at once one after the other, unless they are meant for a version', async () => {
+    const { id, version } = await make({ title: 'Race', start: '2027-01-08T15:00' })
+    const change = (body: object) => send('PATCH', `${events}/${id}`, body)
+    const done = await Promise.all([{ title: 'Regatta' }, { location: 'Lake' }, { description: 'Bring oars' }].map(change))
+    expect(done.map(({ status }) => status)).toEqual([200, 200, 200])
+    const { body } = await send('GET', `${events}/${id}`)
+    expect(Answer.parse(body).event).toMatchObject({ title: 'Regatta', location: 'Lake', description: 'Bring oars' })
+    expect(await change({ title: 'Late', version })).toMatchObject({ status: 409 })
+  })
 })
 
 describe('a series over HTTP', () => {

@@ -23,7 +23,7 @@ const stateWords: Record<LinkState, string> = {
   connecting: 'Connecting…',
   connected: 'Connected',
   lost: 'Connection lost. Trying again…',
-  refused: 'Signed out. Say “open the page” in your chat for a new link.',
+  refused: 'Signed out: say “open the page” in your chat',
 }
 
 /** Presses whose answer is on its way, by the id of the frame: the line of the button, whether the keys were there, and who else waits for it. */
@@ -169,6 +169,7 @@ function arrive(lines: readonly LineView[]): void {
 function showState(state: LinkState): void {
   byId('state').textContent = stateWords[state]
   document.body.dataset.link = state
+  byId('signed-out').hidden = state !== 'refused' || !history.isEmpty()
   if (state === 'connected') return
   for (const id of [...presses.keys()]) release(id)?.answered?.({ refused: stateWords[state] })
 }

@@ -44,6 +44,8 @@ export async function ask<Answer>(
     throw new Error('The server cannot be reached. Try again in a moment.', { cause })
   })
   if (response.ok) return (await response.json()) as Answer
+  // What a program is told about tokens is of no use here.
+  if (response.status === 401) throw new Error('You are signed out.')
   const { detail } = (await response.json().catch(() => ({}))) as { detail?: string }
   throw new Error(detail ?? 'The calendar does not answer. Try again in a moment.')
 }
