@@ -18,6 +18,9 @@ await step(
   generated,
   generateClient,
 )
+// Tests and tools start other programs, and code that is being written changes too often to be made ready.
+if (process.env.npm_lifecycle_event === 'prestart')
+  await step('code', ['package.json', 'package-lock.json', 'prisma/schema.prisma'], modules, makeReady)
 
 /** Runs `work` unless its inputs are what they were when it last succeeded. */
 async function step(name, inputs, product, work) {
@@ -53,6 +56,14 @@ async function generateClient() {
     env,
   )
   await run(node, [join(root, 'prisma/slim-client.mjs')], { cwd: root })
+}
+
+/** The code as Node keeps it for `npm start`, whose flags these are: what it keeps for others is of no use. */
+async function makeReady() {
+  const node = join(modules, '.bin/node')
+  const flags = ['--max-semi-space-size=4', '--disable-warning=ExperimentalWarning']
+  const env = { ...process.env, NODE_COMPILE_CACHE: join(modules, '.cache/node') }
+  await shown('Making the code ready to start', node, [...flags, join(root, 'src/warm.mjs')], env)
 }
 
 /** Says what is going on, and that it still goes on. */

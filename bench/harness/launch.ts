@@ -26,6 +26,9 @@ const asStarted = { flags: ['--max-semi-space-size=4'], environment: { NODE_COMP
 /** Whichever of our processes run now, for the profiler. */
 export const ducktapes = new Set<Launched>()
 
+/** What is asked of each of them before it is ended. */
+export const farewells = new Set<(launched: Launched) => Promise<void>>()
+
 /** `ducktape start` on a free port. */
 export async function launchDuckTape(environment: Environment): Promise<Launched> {
   const child = start('src/cli.ts', ['start'], { HTTP_PORT: '0', ...asStarted.environment, ...environment }, asStarted.flags)
@@ -97,7 +100,7 @@ function watched(child: ChildProcess, facts: Pick<Launched, 'url' | 'readyAfter'
     ask,
     usage: async (collect = false) => (await ask({ about: 'usage', collect })) as Usage,
     async [Symbol.asyncDispose]() {
-      ducktapes.delete(launched)
+      if (ducktapes.delete(launched)) for (const farewell of farewells) await farewell(launched)
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM')
       await ended
     },
