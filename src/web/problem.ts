@@ -1,51 +1,55 @@
 import { STATUS_CODES } from 'node:http'
 import { z } from 'zod'
 
+/** By what programs decide: none of them changes its meaning. */
+const codes = [
+  'invalid_request',
+  'invalid_json',
+  'empty_text',
+  'unknown_time_zone',
+  'unauthorized',
+  'foreign_origin',
+  'wrong_host',
+  'not_found',
+  'invalid_event',
+  'not_yours',
+  'refused',
+  'not_admin',
+  'conflict',
+  'method_not_allowed',
+  'too_large',
+  'unsupported_media_type',
+  'upgrade_required',
+  'too_many_connections',
+  'too_many_imports',
+  'too_many_batches',
+  'batch_too_large',
+  'batch_over',
+  'import_over',
+  'import_unread',
+  'batch_running',
+  'nothing_to_undo',
+  'invalid_operation',
+  'idempotency_key_reused',
+  'busy',
+  'unavailable',
+  'internal',
+] as const
+
 /** RFC 9457. `code` is stable: programs decide by it, people read `detail`. */
 export const ProblemDocument = z
   .object({
     type: z.literal('about:blank'),
     title: z.string(),
     status: z.int(),
-    code: z.string(),
+    code: z.enum(codes).describe('Stable; there may be more of them later'),
     detail: z.string(),
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   })
   .describe('A problem document (RFC 9457). `code` is stable.')
 export type ProblemDocument = z.output<typeof ProblemDocument>
 
-export type ProblemCode =
-  | 'invalid_request'
-  | 'invalid_json'
-  | 'empty_text'
-  | 'unknown_time_zone'
-  | 'unauthorized'
-  | 'foreign_origin'
-  | 'wrong_host'
-  | 'not_found'
-  | 'invalid_event'
-  | 'not_yours'
-  | 'refused'
-  | 'not_admin'
-  | 'conflict'
-  | 'method_not_allowed'
-  | 'too_large'
-  | 'unsupported_media_type'
-  | 'upgrade_required'
-  | 'too_many_connections'
-  | 'too_many_imports'
-  | 'too_many_batches'
-  | 'batch_too_large'
-  | 'batch_over'
-  | 'import_over'
-  | 'import_unread'
-  | 'batch_running'
-  | 'nothing_to_undo'
-  | 'invalid_operation'
-  | 'idempotency_key_reused'
-  | 'busy'
-  | 'unavailable'
-  | 'internal'
+export type ProblemCode = (typeof codes)[number]
 
 export const problemType = 'application/problem+json; charset=utf-8'
 

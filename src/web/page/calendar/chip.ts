@@ -21,17 +21,20 @@ export function keyOf({ view: { id, occurrence } }: Happening): string {
 /** An event as it is drawn in a cell. The arrow keys come to it through its cell. */
 export function chipOf(one: Happening, day: number, clock = clockOf): HTMLButtonElement {
   const { view, isBar, startsAt } = one
+  const words = spoken(one)
   const chip = el(
     'button',
     {
       type: 'button',
       class: ['chip', isBar ? 'bar' : 'timed', `hue-${hueOf(view.calendarId)}`, ...looksOf(one, day)].join(' '),
       tabindex: '-1',
-      'aria-label': spoken(one),
+      'aria-label': words,
+
       'data-key': keyOf(one),
     },
     isBar ? undefined : el('time', { datetime: view.startsAt }, clock(startsAt)),
-    el('span', { class: 'title', dir: 'auto' }, titleOf(one)),
+    // For the mouse, where there is room for the first letters alone.
+    el('span', { class: 'title', dir: 'auto', title: words }, titleOf(one)),
     view.location === '' ? undefined : el('span', { class: 'where' }, view.location),
   )
   if (view.colour !== null && CSS.supports('color', view.colour)) chip.style.setProperty('--hue', view.colour)
