@@ -57,12 +57,12 @@ export function createListReads(database: Database): Pick<Store, 'todos' | 'list
         const row = await database.todo.findFirst({ where: { id, spaceId, ...onKept } })
         return row ? todoOf(row) : undefined
       },
-      async open(spaceId, ownerId, limit, listId) {
+      async open(spaceId, ownerId, limit, listId, offset = 0) {
         const here = listId === undefined ? Prisma.empty : Prisma.sql`AND todo.list_id = ${listId}::uuid`
         const statement = Prisma.sql`
           SELECT todo.* FROM todo JOIN todo_list ON todo_list.id = todo.list_id AND todo_list.state = 'kept'
           WHERE todo.space_id = ${spaceId}::uuid AND todo.owner_id = ${ownerId}::uuid AND todo.state = 'open' ${here}
-          ORDER BY todo.due_at, todo.created_at, todo.id LIMIT ${limit}::int`
+          ORDER BY todo.due_at, todo.created_at, todo.id LIMIT ${limit}::int OFFSET ${offset}::int`
         const { rows } = await run<Columns>(statement, listId === undefined ? 'open todos' : 'open todos of a list')
         return rows.map((row) => todoOf(inNames(row)))
       },

@@ -128,6 +128,20 @@ describe('todos', () => {
       ['delete that', /Deleted: the shed key is blue/],
     ]))
 
+  it('are shown a page at a time, each to be ticked off, to whom they belong', async () => {
+    const names = Array.from({ length: 30 }, (_, index) => `thing ${index + 1}`)
+    await ann.says(`add ${names.join(', ')} to my packing list`)
+    const first = await ann.says("what's on my packing list?")
+    expect(first.words).toMatch(/^Packing \| 1\. thing 1 \| .*25\. thing 25$/)
+    expect((await world.person('other').presses(first.button('More'))).words).toMatch(/That list is gone/)
+    const next = await ann.presses(first.button('More'))
+    expect(next.words).toMatch(/^Packing, from 26 on \| 1\. thing 26 \| .*5\. thing 30$/)
+    expect((await ann.presses(next.button('1. thing 26'))).words).toMatch(/^Done: thing 26/)
+    expect((await ann.presses(next.button('Back'))).words).toBe(first.words)
+    const all = await ann.says('list my todos')
+    expect((await ann.presses(all.button('More'))).words).toMatch(/^Your todos, from 26 on \| Packing/)
+  })
+
   it('are overdue once their time is over, and due on any later day', async () => {
     await ann.says('todo file taxes by tomorrow')
     await ann.says('todo buy stamps by Friday')

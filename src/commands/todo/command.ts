@@ -6,7 +6,7 @@ import { amendNamed, deleteNamed, reopen, reopenNamed } from './amend.ts'
 import { createList, createTodo, split } from './create.ts'
 import { complete, completeNamed } from './finish.ts'
 import { deleteList, openList, renameList, showLists } from './lists.ts'
-import { listAsked } from './show.ts'
+import { listAsked, turnPage } from './show.ts'
 
 export const todo: Command = {
   intents: ['todo.create', 'todo.list', 'todo.complete', 'todo.update', 'todo.delete'],
@@ -30,6 +30,7 @@ export const todo: Command = {
     tick: ({ subject }, context) => onOwn(subject, context, (one) => (one.state === 'done' ? doneBefore : complete(one, context))),
     'todo-reopen': ({ subject }, context) => onOwn(subject, context, (one) => reopen(one, context)),
     'todo-split': split,
+    'todo-page': turnPage,
     'list-open': openList,
   },
 }

@@ -37,7 +37,7 @@ export interface ListReads {
     /** Undefined too when the list that it stood on is deleted. */
     get(spaceId: string, id: string): Promise<Todo | undefined>
     /** Soonest due first, then what is due at no time, the oldest first; of one list alone with `listId`. */
-    open(spaceId: string, ownerId: string, limit: number, listId?: string): Promise<readonly Todo[]>
+    open(spaceId: string, ownerId: string, limit: number, listId?: string, offset?: number): Promise<readonly Todo[]>
     ofState(spaceId: string, ownerId: string, state: 'open' | 'done', page: TodoPage): Promise<readonly Todo[]>
     countOpen(spaceId: string, ownerId: string): Promise<number>
   }
