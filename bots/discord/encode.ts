@@ -1,9 +1,9 @@
 import type { APIActionRowComponent, APIComponentInMessageActionRow, APIEmbed } from 'discord-api-types/v10'
 import type { Pinged } from '#core/model.ts'
-import type { Block, Reply, Someone, Text, Tone } from '#core/reply.ts'
+import { type Block, plain, type Reply, type Someone, type Text, type Tone } from '#core/reply.ts'
 import { componentsOf } from './components.ts'
 import { embedsOf } from './embeds.ts'
-import { isId, markdown } from './text.ts'
+import { cut, isId, markdown } from './text.ts'
 
 /** The body of a message, whichever way it is sent. Every part is named, so that an edit leaves nothing of before. */
 export interface Encoded {
@@ -48,12 +48,19 @@ export function encodeAnnounced(reply: Reply, { ping = [], url }: { readonly pin
   const at = reply.blocks.findIndex(({ kind }) => kind === 'text')
   const first = reply.blocks[at]
   if (first?.kind !== 'text') return dressed(reply, reply.blocks, '', { ping, url })
-  const words = `${reply.tone === 'ring' ? '⏰ ' : ''}${markdown(first.text, announcedRoom)}`
   const others = reply.blocks.toSpliced(at, 1)
+  const words = `${reply.tone === 'ring' ? '⏰ ' : ''}${markdown([...first.text, ...glanceOf(others)], announcedRoom)}`
   const worded = others.some(({ kind }) => kind !== 'buttons' && kind !== 'menu')
   // The embed carries the mark, and one without words is not kept.
   const small: Block = { kind: 'aside', text: [reply.tone === 'ring' ? 'Reminder' : 'DuckTape'] }
   return dressed(reply, worded ? others : [small, ...others], words, { ping, url })
+}
+
+/** "tea, milk": what a list is about, as far as a phone shows it. */
+function glanceOf(blocks: readonly Block[]): Text {
+  const list = blocks.find((block) => block.kind === 'list')
+  const names = (list?.items ?? []).slice(0, 5).map(({ text }) => cut(plain(text).replace(/^\d+\. /, ''), 60))
+  return names.length === 0 ? [] : [` ${names.join(', ')}${(list?.items.length ?? 0) > names.length ? ', …' : ''}`]
 }
 
 function dressed(

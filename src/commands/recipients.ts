@@ -64,6 +64,9 @@ function toChannel(channel: string | null, understanding: Understanding, context
       `I do not know which channel “${channel ?? ''}” is: type # and pick it from the list, so that its name turns into a link.`,
     )
   }
+  // "us" and "everyone" where nobody else reads along.
+  if (message.place.kind === 'direct' && channel === 'here')
+    return { kind: 'to', recipients: [{ kind: 'direct', user: context.person.userId }], words: ['you'] }
   if (message.place.kind === 'direct' && message.place.platform === 'discord')
     return refused('Ask me that in the server of the channel: from here I cannot see it.')
   // Who is asked "us" in a thread is told there, and the channel is not woken.

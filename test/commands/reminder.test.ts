@@ -107,6 +107,12 @@ describe('making a reminder', () => {
     ])
   })
 
+  it('tells "us" of a direct conversation to whoever has it with us', async () => {
+    expect((await ann.says('remind us tomorrow at 9 to wave')).words).toMatch(/^I will remind you on/)
+    const kept = await world.database.reminder.findFirstOrThrow({ where: { text: 'wave' } })
+    expect(kept.recipients).toEqual([{ kind: 'direct', user: `U${count}` }])
+  })
+
   it('tells those of a thread in the thread, unless the channel is named', async () => {
     const there = world.person('threaded', { channel: 'C42', thread: '1.000001', kind: 'channel', timeZone: 'America/New_York' })
     expect((await there.says('remind us tomorrow at 9 to vote')).words).toMatch(/I will remind this thread/)

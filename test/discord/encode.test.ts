@@ -94,6 +94,15 @@ describe('a reply on Discord', () => {
       { url: 'https://a.example/#1' },
     )
     expect(late.embeds).toMatchObject([{ description: '-# Next: soon.' }])
+    const items = ['tea', '*milk*'].map((text, index) => ({ text: [`${index + 1}. ${text}`] }))
+    const several: Reply = {
+      ...ring,
+      blocks: [
+        { kind: 'text', text: [strong('2 reminders:')] },
+        { kind: 'list', items },
+      ],
+    }
+    expect(encodeAnnounced(several, { url: 'https://a.example/#1' }).content).toBe('⏰ **2 reminders:** tea, \\*milk\\*')
     const long = encodeAnnounced(textual('x*'.repeat(5_000)), {
       ping: Array.from({ length: 90 }, (_, index) => ({ user: String(10n ** 18n + BigInt(index)), name: 'x' })),
       url: 'https://a.example/#1',
