@@ -62,9 +62,20 @@ describe.skipIf(chromium === undefined)('the page in chromium', () => {
         location: '',
         status: 'confirmed',
       })
+    const timeZone = 'America/New_York'
+    const first = Temporal.Now.plainDateISO(timeZone).add({ days: 5 })
+    const [startsAtDay, endsAtDay] = [first, first.add({ days: 3 })].map((day) => day.toZonedDateTime(timeZone).toInstant())
+    const trip = { id: 'trip', title: 'Trip', allDay: true, timeZone, location: '', status: 'confirmed' } as const
+    if (startsAtDay && endsAtDay) stage.house.events.unshift({ ...trip, startsAt: startsAtDay, endsAt: endsAtDay })
     const { type, upcoming } = await stage.open()
     await type('remind me in 3600 seconds to stretch')
     await upcoming.getByText('Review 3', { exact: true }).waitFor()
+    await upcoming.getByText('And 1 more event: look into the calendar.').waitFor()
+    // Until its last day, not the one after, by the wall of its own zone.
+    const words = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
+    const days = words.formatRange(first, first.add({ days: 2 }))
+    // Browsers differ in which spaces they put about the dash.
+    expect(await upcoming.getByText('Trip').locator('..').textContent()).toMatch(new RegExp(days.replace(/\s/g, '\\s')))
     const reminder = upcoming.locator('#reminders .note')
     await reminder.getByText('stretch').waitFor()
     const room = await upcoming.locator('#reminders').boundingBox()

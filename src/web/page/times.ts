@@ -24,6 +24,12 @@ export function dayElement({ date }: Day): HTMLTimeElement {
   return el('time', { datetime: date }, words)
 }
 
+/** "Thu, 26 – Sat, 28 Nov 2026" */
+export function daysInWords(first: string, last: string): string {
+  const [from, to] = [first, last].map((date) => new Date(`${date}T00:00:00Z`))
+  return new Intl.DateTimeFormat(undefined, { ...dayStyle, timeZone: 'UTC' }).formatRange(from as Date, to as Date)
+}
+
 /** "17:52" */
 export function clockTime(at: Date): string {
   return new Intl.DateTimeFormat(undefined, clockStyle).format(at)

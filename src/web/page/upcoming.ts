@@ -1,6 +1,6 @@
 import type { OccurrenceView, ReminderView } from '../views.ts'
 import { byId, el } from './dom.ts'
-import { clockTime, countdown, dayElement, nearTime } from './times.ts'
+import { clockTime, countdown, dayElement, daysInWords, nearTime } from './times.ts'
 
 /** More than this would not be read. */
 const most = 30
@@ -36,7 +36,7 @@ export function createUpcoming() {
     const [from, to] = [new Date(startsAt), new Date(endsAt)]
     const until = to.getTime() - from.getTime() < dayMs ? clockTime(to) : nearTime(to)
     const when = allDay
-      ? [dayElement({ kind: 'day', date: first }), ...(last === first ? [] : [' to ', dayElement({ kind: 'day', date: last })])]
+      ? [last === first ? dayElement({ kind: 'day', date: first }) : daysInWords(first, last)]
       : [el('time', { datetime: startsAt }, nearTime(from)), ` to ${until}`]
     return el(
       'li',
@@ -49,7 +49,8 @@ export function createUpcoming() {
   /** How many there are besides, and how to see them. */
   function rest(all: number, what: 'reminders' | 'events'): readonly HTMLElement[] {
     const where = what === 'reminders' ? 'say “my reminders”' : 'look into the calendar'
-    return all > most ? [el('li', { class: 'nothing' }, `And ${all - most} more ${what}: ${where}.`)] : []
+    const left = all - most
+    return left > 0 ? [el('li', { class: 'nothing' }, `And ${left} more ${left === 1 ? what.slice(0, -1) : what}: ${where}.`)] : []
   }
 
   function tick(): void {
