@@ -6,6 +6,7 @@ import { problem, say, strong, type Text } from '#core/reply.ts'
 import type { Changes, NewTime, Understanding } from '#core/understanding.ts'
 import { done, fromNow, instant, short } from './answer.ts'
 import { card } from './card.ts'
+import { inItsHalf } from './half.ts'
 import { instantOf, morning, unplannable } from './moment.ts'
 import { isForSeveral } from './progress.ts'
 import { firstRing, longestText } from './remind.ts'
@@ -39,7 +40,7 @@ type Retimed =
   | { readonly kind: 'once'; readonly dueAt: Temporal.Instant }
   | { readonly kind: 'refused'; readonly hint: string | Text }
 
-function retimed(one: Reminder, { when, shift, recurrence }: Changes, context: Context): Retimed {
+function retimed(one: Reminder, { when: said, shift, recurrence }: Changes, context: Context): Retimed {
   if (recurrence) {
     const first = firstRing({ when: null, recurrence }, context)
     if (first.kind === 'refused') return first
@@ -48,7 +49,8 @@ function retimed(one: Reminder, { when, shift, recurrence }: Changes, context: C
   }
   const wasDue = wasDueAt(one, shift, context)
   if (shift !== undefined) return at(one, wasDue.add(Temporal.Duration.from(shift)), context)
-  if (!when) return { kind: 'same' }
+  if (!said) return { kind: 'same' }
+  const when = inItsHalf(said, wasDue.withTimeZone(said.timeZone).toPlainTime())
   if (one.rrule !== null && when.keeps === 'day') return atClock(one, when, context)
   const moment = newMoment(when, wasDue)
   if (!moment) return { kind: 'refused', hint: 'I need a moment to move it to, such as “tomorrow at 9”.' }

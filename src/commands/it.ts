@@ -30,6 +30,7 @@ export function pointing(everyday: readonly Command[]): readonly Command[] {
 
 async function towardsIt(understanding: Understanding, context: Context): Promise<Understanding> {
   const { intent, reference, title, content, confidence } = understanding
+  if (await skipsLast(understanding, context)) return { ...understanding, intent: 'reminder.update', content: 'skip', reference: 'last' }
   const either = same.find((each) => each.reminder === intent || each.event === intent)
   if (!either || reference !== 'last' || title !== null || content !== null || confidence >= named) return understanding
   const written = await writtenLast(context)
@@ -41,6 +42,15 @@ async function towardsIt(understanding: Understanding, context: Context): Promis
   // Of a series one is cancelled; of a reminder it is skipped, and the rest comes all the same.
   if (touched.kind === 'reminder' && understanding.scope === 'this') return { ...understanding, intent: 'reminder.update', content: 'skip' }
   return { ...understanding, intent: either[touched.kind] }
+}
+
+/** "skip tomorrow", right after a reminder that repeats: of that one, the occurrence of that day. */
+async function skipsLast({ intent, scope, title, reference, people, when }: Understanding, context: Context): Promise<boolean> {
+  if (intent !== 'event.cancel' || scope !== 'this' || title !== null || reference !== null || people.length > 0 || !when) return false
+  const touched = await touchedLast(context)
+  if (touched?.kind !== 'reminder') return false
+  const one = await context.store.reminders.get(context.space.id, touched.id)
+  return one !== undefined && one.rrule !== null && !one.eventId
 }
 
 /** The kind of what was done last, when that was a todo or a note, and nothing has rung since. */

@@ -12,6 +12,8 @@ const orders =
 //           ↑ thing
 const needed =
   /^\W*(?:(?:so|and|also|ok|oh|right|hey|argh|ugh|yeah)\W+)*(?:(?:i|we)(?:'ve|’ve|'ll|’ll| still| really| also| just)* )?(?:gotta|got to|need to|needs to|have to|has to|must|should|ought to|better|better not forget to|mustn'?t forget to|shouldn'?t forget to) (?<thing>\S.*?)\W*$/iu
+/** Words that name nothing. */
+const fillers = /^(?:(?:no|nope|yes|yeah|and|too|also|ok|okay|oh|hm+|well|so|then|sorry|wait|again|instead|actually|not|but|or)\b\W*)+$/i
 /** More words than that tell a story. */
 const mostWords = 14
 
@@ -28,7 +30,7 @@ export async function perhaps(understanding: Understanding, context: Context): P
   if (thing !== undefined && !orders.test(thing) && thing.split(/\s+/).length <= mostWords) return toDo(thing, context)
   if (!(when?.start || recurrence) || orders.test(message.text)) return undefined
   const read = context.understand(`schedule ${message.text}`)
-  if (read.intent !== 'event.create' || read.title === null) return undefined
+  if (read.intent !== 'event.create' || read.title === null || fillers.test(read.title)) return undefined
   const id = await keep({ ...read, alternatives: [{ intent: 'reminder.create' }] }, read.title, context)
   const words = say`What shall I make of ${strong(short(read.title))}${momentOf(read, context)}?`
   return ask(context, words, [button('An event', id, 0, context), button('A reminder', id, 1, context)])

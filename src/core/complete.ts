@@ -20,6 +20,7 @@ export function answerTo(question: Question, read: Understanding, text: string, 
   const said = plainly(text)
   if (draft.waits !== undefined) return dropping.has(said) ? completed({ ...draft, said: 'no' }) : consented(draft, said)
   if (dropping.has(said)) return { kind: 'dropped' }
+  if (asksNewTime(draft)) return completed(withNewTime(draft, text, understand))
   if (draft.choices) return completed(ofChoices(draft, draft.choices, said))
   if (draft.title === null && draft.content === null && askingWhat.has(draft.intent)) return withTitle(draft, read, text, understand)
   const onList = whichList(draft, said)
@@ -71,6 +72,19 @@ const consenting =
 /** What was shown first is to be done. */
 function consented(draft: Draft, said: string): Answer | undefined {
   return completed(said !== '' && consenting.test(said) ? { ...draft, said: 'yes' } : undefined)
+}
+
+/** What shall change was asked, and about which event is known. */
+function asksNewTime({ intent, changes, choices }: Draft): boolean {
+  return intent === 'event.update' && choices?.length === 1 && Object.keys(changes ?? {}).every((name) => name === 'from')
+}
+
+/** "Friday at 3", "to 4pm": what "move it" would go on with. */
+function withNewTime(draft: Draft, text: string, understand: Understand): Draft | undefined {
+  const moved = understand(`move it to ${text.trim().replace(/^(?:(?:maybe|how about|what about|ok|let's say|to|on|at)\s+)+/i, '')}`)
+  const { changes } = moved
+  if (moved.title !== null || !changes || (changes.when ?? changes.shift ?? changes.duration) === undefined) return undefined
+  return { ...draft, changes, scope: moved.scope ?? draft.scope ?? null }
 }
 
 /** "The second one", "all of them": what a button of the question would have said. */

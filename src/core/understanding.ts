@@ -132,6 +132,8 @@ export interface Changes {
 export interface NewTime extends When {
   /** `day` when only a clock time was said ("to 4pm"), `time` when only a day was ("to Friday"). */
   readonly keeps: 'day' | 'time' | 'nothing'
+  /** Nobody said which half of the day: "make it 10" is the evening of what was at nine in the evening. */
+  readonly half?: 'unsaid'
 }
 
 export const intents = [

@@ -79,6 +79,45 @@ describe('moving an event', () => {
     const which = await ann.presses(asked.button(/Tue, Nov 24.*4:00 PM/))
     expect((await ann.presses(which.button(/^Only/))).words).toMatch(/^Changed \(this one\): retro, Tue, Nov 24, 2026, 4:00 PM to 4:45 PM/)
     for (const words of ['reschedule the retro', 'move the retro to another day', 'make the retro longer'])
-      expect(await plans(words)).toMatch(/^What shall change about retro/)
+      expect(await plans(words)).toMatch(/^What shall change about retro|^Which one/)
+  })
+
+  it('takes a time alone for the answer', async () => {
+    await ann.says('schedule retro on Wednesday at 3pm for 45 minutes')
+    await ann.says('reschedule the retro')
+    expect(await plans('maybe Friday at 11')).toMatch(/^Changed: retro, Fri, Nov 27, 2026, 11:00 AM to 11:45 AM/)
+    await ann.says('reschedule it')
+    expect(await plans('to 4pm')).toMatch(/^Changed: retro, Fri, Nov 27, 2026, 4:00 PM/)
+    await ann.says('reschedule it')
+    expect(await plans('what is on Friday')).toMatch(/retro.*4:00 PM/)
+  })
+
+  it('stays in its half of the day where none is said', async () => {
+    await ann.says('dinner tomorrow at 7pm')
+    expect(await plans('move dinner to 8')).toMatch(/8:00 PM to 9:00 PM/)
+    expect(await plans('move dinner to 8am')).toMatch(/8:00 AM to 9:00 AM/)
+    await ann.says('schedule swim class tomorrow at 6am')
+    expect(await plans('move the swim class to 5')).toMatch(/5:00 AM to 6:00 AM/)
+    await ann.says('remind me at 9pm to lock up')
+    expect(await plans('actually make it 10')).toMatch(/Mon, Nov 23, 2026, 10:00 PM/)
+  })
+})
+
+describe('alerts by a day', () => {
+  it('ring the day before, or on its morning, at the hour that is said', async () => {
+    await ann.says('schedule retro on Wednesday at 3pm')
+    expect(await plans('remind me the day before the retro at 6pm')).toMatch(/^I tell you 21 hours before retro/)
+    expect(await plans('remind me on the morning of the retro')).toMatch(/^I tell you 21 hours and 6 hours before retro/)
+    expect(await plans('add a reminder to the retro 10 minutes before')).toMatch(/10 minutes before retro/)
+  })
+})
+
+describe('"skip tomorrow"', () => {
+  it('is of the reminder that repeats when that was touched last, and no event is cancelled', async () => {
+    await ann.says('schedule retro tomorrow at 3pm')
+    world.now = world.now.add({ seconds: 1 })
+    await ann.says('remind me every day at 8am to stretch')
+    expect(await plans('skip tomorrow')).toMatch(/^Skipped Tue, Nov 24, 2026, 8:00 AM\. stretch comes next on Wed, Nov 25/)
+    expect(await plans('what is on tomorrow')).toMatch(/retro/)
   })
 })

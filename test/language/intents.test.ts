@@ -46,6 +46,8 @@ describe('what is asked for, however it is put', () => {
     ['tentative for the workshop', 'event.rsvp'],
     ["I'll be at the workshop on Friday", 'event.rsvp'],
     ['before lunch', 'none'],
+    ['when will you remind me to feed the fish', 'reminder.list'],
+    ['will you remind me at 5 to feed the fish', 'reminder.create'],
     ['copy the files to the server', 'none'],
     ['copy me on the email', 'none'],
     ['copy lunch to Thursday', 'event.create'],

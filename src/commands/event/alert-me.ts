@@ -20,6 +20,15 @@ const adding =
 // "remind me a day before the fair on Friday": what is planned is told of from where it is, even when it moves
 const asking =
   /^\W*(?:(?:please|pls|can you|could you|hey|can u) )*(?:(?:remind|alert|tell|notify|ping|nudge|poke|buzz|warn) me|give me a (?:heads[ -]?up|nudge|shout|ping|reminder)|lmk|let me know) (?<lead>(?:an? |half an? |the |\d).{1,40}?) (?:before|ahead of) (?:(?:the|my|our|every|each) )?(?<what>.+?)[.!]*$/i
+// "add a reminder to the launch 10 minutes before"
+const ahead =
+  /^(?:please )?(?:add|put|set) (?:an? )?(?:alert|reminder) (?:to|for|on) (?:(?:the|my|our|every|each) )?(?<what>.+?) (?<lead>(?:an? |half an? |\d).{1,40}?) (?:before|ahead|in advance)[.!]*$/i
+// "remind me on the morning of the fair"
+const sameDay =
+  /^\W*(?:please )?(?:remind|alert|tell|notify) me (?:on |in )?(?<lead>the (?:day|morning|evening) of) (?:(?:the|my|our) )?(?<what>.+?)[.!]*$/i
+// "the day before the fair [at 6pm]": the clock time is of that day
+const atClock = /^(?<what>.+) at (?<clock>noon|\d{1,2}(?::\d{2})? ?(?:am|pm)?)$/i
+const partly = /^the (?<part>day|morning|evening|night)(?<of> of)?(?: at (?<clock>.+))?$/i
 const longestSentence = 300
 
 /**
@@ -35,14 +44,19 @@ export async function alertTo(understanding: Understanding, context: Context): P
   const { message } = context
   if (message.kind !== 'sentence' || message.text.length > longestSentence) return undefined
   const text = message.text.trim()
-  return alertBefore(understanding, (adding.exec(text) ?? asking.exec(text))?.groups ?? {}, context)
+  return alertBefore(
+    understanding,
+    (ahead.exec(text) ?? adding.exec(text) ?? sameDay.exec(text) ?? asking.exec(text))?.groups ?? {},
+    context,
+  )
 }
 
 async function alertBefore(
   understanding: Understanding,
-  { lead, what }: Readonly<Partial<Record<string, string>>>,
+  said: Readonly<Partial<Record<string, string>>>,
   context: Context,
 ): Promise<Outcome | undefined> {
+  const { lead, what } = withClock(said)
   if (lead === undefined || what === undefined || understanding.target?.kind !== 'me') return undefined
   const { title, when } = context.understand(`cancel the ${what}`)
   const [one] = await occurrencesMeant({ ...understanding, intent: 'event.find', title: title ?? what, people: [] }, when, context)
@@ -62,7 +76,13 @@ async function alertBefore(
   return done(context, 'alert added', words, [{ kind: 'event', before: event, after }, ...rings])
 }
 
-/** The hour of the day before that a part of it is: as it is for reminders. */
+function withClock({ lead, what }: Readonly<Partial<Record<string, string>>>): { readonly lead?: string; readonly what?: string } {
+  if (lead === undefined || what === undefined) return {}
+  const timed = partly.test(lead) ? atClock.exec(what)?.groups : undefined
+  return timed?.what === undefined ? { lead, what } : { lead: `${lead} at ${timed.clock}`, what: timed.what }
+}
+
+/** The hour that a part of a day is: as it is for reminders. */
 const hours: Readonly<Record<string, Temporal.PlainTime>> = {
   day: morning,
   morning,
@@ -72,11 +92,13 @@ const hours: Readonly<Record<string, Temporal.PlainTime>> = {
 
 /** "10 minutes", "an hour and a day", "the night": how long before it begins, in seconds; undefined for anything else. */
 export function secondsAhead(lead: string, { startsAt }: Occurrence, { understand, timeZone }: Context): readonly number[] | undefined {
-  const part = hours[/^the (?<part>day|morning|evening|night)$/i.exec(lead)?.groups?.part?.toLowerCase() ?? '']
-  if (part) {
+  const { part, of, clock } = partly.exec(lead)?.groups ?? {}
+  if (part !== undefined) {
     const start = startsAt.toZonedDateTimeISO(timeZone)
-    const then = start.subtract({ days: 1 }).withPlainTime(part)
-    return [Math.round(start.since(then).total('seconds'))]
+    const said = clock === undefined ? null : understand(`remind me ${part.toLowerCase() === 'day' ? '' : part} at ${clock}`).when
+    const time = said?.start ? Temporal.Instant.from(said.start).toZonedDateTimeISO(timeZone).toPlainTime() : hours[part.toLowerCase()]
+    const seconds = time && Math.round(start.since(start.subtract({ days: of === undefined ? 1 : 0 }).withPlainTime(time)).total('seconds'))
+    return seconds !== undefined && seconds > 0 ? [seconds] : undefined
   }
   // The article of "a day before" does not come with the title.
   for (const each of [lead, `a ${lead}`]) {

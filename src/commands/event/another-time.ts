@@ -3,8 +3,10 @@ import { answersFor } from '#calendar/turnout.ts'
 import type { Context, Outcome } from '#core/command.ts'
 import type { Person } from '#core/model.ts'
 import { type Button, say, spell, strong } from '#core/reply.ts'
+import type { Understanding } from '#core/understanding.ts'
 import { instant, short, tell } from '../answer.ts'
 import { slotsFor } from '../availability.ts'
+import { keep } from '../question.ts'
 import { spanText } from './spelled.ts'
 import { keyOf } from './which.ts'
 
@@ -12,8 +14,10 @@ const offered = 5
 const mostPeople = 25
 
 /** "reschedule the retro", without saying to when: the next times that suit all who come, to be pressed. */
-export async function anotherTime(one: Occurrence, context: Context): Promise<Outcome> {
+export async function anotherTime(understanding: Understanding, one: Occurrence, context: Context): Promise<Outcome> {
   context.show({ kind: 'event', ids: [keyOf(one)] })
+  // A time alone is an answer to it.
+  await keep({ ...understanding, choices: [keyOf(one)] }, one.title, context)
   const people = await comingTo(one, context)
   const free = one.event.allDay ? [] : await slotsFor(people, null, Math.ceil(one.durationSeconds / 60), offered, context)
   const slots = free.toSorted((a, b) => Temporal.Instant.compare(a.start, b.start))

@@ -57,7 +57,7 @@ export async function change(understanding: Understanding, one: Occurrence, cont
   const refused = await mayNot(one.event, context)
   if (refused) return { reply: refused }
   const said = understanding.changes ?? {}
-  if (saysNothing(said)) return anotherTime(one, context)
+  if (saysNothing(said)) return anotherTime(understanding, one, context)
   const planned = await intoChannel(said, one, context)
   if (planned) return planned
   const people = await companyOf(understanding, context)

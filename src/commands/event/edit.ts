@@ -5,6 +5,7 @@ import type { Context } from '#core/command.ts'
 import type { Change, Series } from '#core/model.ts'
 import type { Changes, NewTime } from '#core/understanding.ts'
 import { short } from '../answer.ts'
+import { inItsHalf } from '../half.ts'
 import { roomFor } from '../meeting.ts'
 import { spanOf } from '../span.ts'
 import { alertsOf, calendarNamed, knownCalendar } from './details.ts'
@@ -22,7 +23,7 @@ const longestNight = 16 * 3_600
 export async function editOf(said: Changes, one: Occurrence, context: Context): Promise<Read> {
   const placed = await placeOrCalendar(said, context)
   const no = (hint: string): Read => ({ ok: false, hint })
-  const when = placed.when && onOneDay(placed.when, one)
+  const when = placed.when && onOneDay(inHalfOf(one, placed.when), one)
   if (placed.when && !when) return no(`Which day? Say one, such as “move ${short(one.title, 40)} to ${firstDayOf(placed.when, context)}”.`)
   const changes = when ? { ...placed, when } : placed
   if (when?.keeps === 'day' && when.start && when.end && lengthOf(when) > longestNight) return no(turnedRound(when, context))
@@ -54,6 +55,10 @@ export async function editOf(said: Changes, one: Occurrence, context: Context): 
     ...(own === undefined ? {} : { alerts: [...(others ?? []), ...own] }),
   }
   return { ok: true, edit, changes: found?.change ? [found.change] : [] }
+}
+
+function inHalfOf({ startsAt, event }: Occurrence, when: NewTime): NewTime {
+  return event.allDay ? when : inItsHalf(when, startsAt.toZonedDateTimeISO(when.timeZone).toPlainTime())
 }
 
 /** "to next week" is the same day of that week; "to Monday and Tuesday", "to December" leave open which day, unless it takes whole days. */

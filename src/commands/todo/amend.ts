@@ -4,6 +4,7 @@ import type { Draft } from '#core/ports.ts'
 import { problem, say, strong } from '#core/reply.ts'
 import type { Changes } from '#core/understanding.ts'
 import { done, instant, short } from '../answer.ts'
+import { inItsHalf } from '../half.ts'
 import { called, placeIn } from '../holder.ts'
 import { instantOf, morning } from '../moment.ts'
 import { longestText, tooLong } from './create.ts'
@@ -43,7 +44,8 @@ async function moveTo(before: Todo, name: string, context: Context): Promise<Out
 export function newDue({ dueAt }: Todo, { when, shift }: Changes, timeZone: string): Temporal.ZonedDateTime | undefined {
   const was = dueAt?.toZonedDateTimeISO(timeZone)
   if (shift !== undefined) return was?.add(Temporal.Duration.from(shift))
-  const said = when && instantOf(when, morning)?.toZonedDateTimeISO(timeZone)
+  const then = when && was ? inItsHalf(when, was.toPlainTime()) : when
+  const said = then && instantOf(then, morning)?.toZonedDateTimeISO(timeZone)
   if (!when || !said || !was || when.keeps === 'nothing') return said
   const [day, clock] = when.keeps === 'day' ? [was, said] : [said, was]
   return day.toPlainDate().toZonedDateTime({ timeZone, plainTime: clock.toPlainTime() })

@@ -34,8 +34,13 @@ function newTime(to: Phrase, from: Phrase | undefined, present: Present, manner:
   const whole = to.shift !== undefined || to.now || to.reach !== undefined || to.foreign !== undefined
   const keeps = whole || (to.days && clocked) ? 'nothing' : to.days ? 'time' : 'day'
   const dated = keeps === 'day' && from?.days ? { ...to, days: from.days } : to
-  const when = resolvePhrase(inHalfOf(dated, from), present, manner)
-  return when ? { ...when, keeps } : undefined
+  const phrase = inHalfOf(dated, from)
+  const when = resolvePhrase(phrase, present, manner)
+  return when ? { ...when, keeps, ...(saysNoHalf(phrase) ? { half: 'unsaid' } : {}) } : undefined
+}
+
+function saysNoHalf({ clocks: [clock], part }: Phrase): boolean {
+  return clock?.half === '' && part === undefined
 }
 
 function newEnd(until: Phrase, from: Phrase | undefined, present: Present, manner: Manner): NewTime | undefined {

@@ -96,7 +96,11 @@ function readNamed({ s, opening, end, times }: View): IntentReading | undefined 
   const next = at(s, first).text === 'next'
   const from = next ? first + 1 : first
   const noun = findNoun(s, from, Math.min(end, from + reach), 'event')
-  const mine = ['my', 'our'].includes(at(s, lead.end).text) && !times.phrase && whenIs.test(lead.phrase)
+  const mine =
+    ['my', 'our'].includes(at(s, lead.end).text) &&
+    !times.phrase &&
+    whenIs.test(lead.phrase) &&
+    !findNoun(s, from, Math.min(end, from + reach), 'reminder')
   if (noun ? eventPlurals.has(at(s, noun.from).text) : !mine) return undefined
   const tail = noun ? tailOf(s, noun.end, end) : undefined
   return {

@@ -4,7 +4,9 @@ import type { View } from './view.ts'
 
 /** What `readRemindersOf` begins with. */
 export const remindersOfWord = spelled(
-  ...'list show what which see view display my the all our open upcoming done completed recurring repeating reminders who'.split(' '),
+  ...'list show what which see view display my the all our open upcoming done completed recurring repeating reminders who when did have'.split(
+    ' ',
+  ),
 )
 
 // "reminders for @ann"   "show the done reminders in #ops"   "what are the reminders for Ann"   "reminders here"
@@ -16,6 +18,10 @@ const onlyDone = /^(?:(?:list|show|see)(?: me)? )?(?:(?:all|my|the|our) )*(?:don
 // "who is done with the report"   "who has finished the report reminder"
 const whoIsDone = /^who(?:'s|’s| is| has| all is)? (?:done|finished|completed)(?: with)? (?:the )?(?<what>.+?)(?: reminder)?$/iu
 
+// "when will you remind me to lock up"   "did you remind me to stretch today"
+const willRing =
+  /^(?:(?:when|what time) (?:will|do|are|did) you (?:going to )?remind(?:ing)? (?:me|us)|(?:did|have|are) you (?:already |going to )?remind(?:ed|ing)? (?:me|us))\b/i
+
 /** Lists of what is for somebody or for a channel, and who is done with what. */
 export function readRemindersOf({ s }: View): IntentReading | undefined {
   const text = s.text
@@ -25,7 +31,7 @@ export function readRemindersOf({ s }: View): IntentReading | undefined {
   const what = whoIsDone.exec(text)?.groups?.what
   if (what !== undefined)
     return { intent: 'reminder.list', confidence: 0.82, titleFrom: s.tokens.length, content: 'progress', given: { title: what } }
-  if (onlyDone.test(text)) return { intent: 'reminder.list', confidence: 0.93, titleFrom: s.tokens.length }
+  if (onlyDone.test(text) || willRing.test(text)) return { intent: 'reminder.list', confidence: 0.93, titleFrom: s.tokens.length }
   const { place, here } = listed.exec(text)?.groups ?? {}
   const said = here ?? place
   if (said === undefined) return undefined
