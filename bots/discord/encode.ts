@@ -49,7 +49,10 @@ export function encodeAnnounced(reply: Reply, { ping = [], url }: { readonly pin
   const first = reply.blocks[at]
   if (first?.kind !== 'text') return dressed(reply, reply.blocks, '', { ping, url })
   const others = reply.blocks.toSpliced(at, 1)
-  const words = `${reply.tone === 'ring' ? '⏰ ' : ''}${markdown([...first.text, ...glanceOf(others)], announcedRoom)}`
+  const words =
+    reply.tone === 'ring'
+      ? markdown(['⏰ ', ...first.text, ...glanceOf(first.text, others)], announcedRoom)
+      : markdown(first.text, announcedRoom)
   const worded = others.some(({ kind }) => kind !== 'buttons' && kind !== 'menu')
   // The embed carries the mark, and one without words is not kept.
   const small: Block = { kind: 'aside', text: [reply.tone === 'ring' ? 'Reminder' : 'DuckTape'] }
@@ -57,10 +60,12 @@ export function encodeAnnounced(reply: Reply, { ping = [], url }: { readonly pin
 }
 
 /** "tea, milk": what a list is about, as far as a phone shows it. */
-function glanceOf(blocks: readonly Block[]): Text {
+function glanceOf(heading: Text, blocks: readonly Block[]): Text {
   const list = blocks.find((block) => block.kind === 'list')
   const names = (list?.items ?? []).slice(0, 5).map(({ text }) => cut(plain(text).replace(/^\d+\. /, ''), 60))
-  return names.length === 0 ? [] : [` ${names.join(', ')}${(list?.items.length ?? 0) > names.length ? ', …' : ''}`]
+  return names.length === 0
+    ? []
+    : [`${/:$/.test(plain(heading)) ? '' : ':'} ${names.join(', ')}${(list?.items.length ?? 0) > names.length ? ', …' : ''}`]
 }
 
 function dressed(

@@ -20,6 +20,35 @@ const moments = [
   'every Monday at 9am',
 ]
 
+/** Where most people are: offered before anything is typed, when the alphabet would offer Africa alone. */
+const zones = [
+  'Europe/London',
+  'Europe/Paris',
+  'Europe/Berlin',
+  'Europe/Madrid',
+  'Europe/Warsaw',
+  'Europe/Istanbul',
+  'Africa/Lagos',
+  'Africa/Cairo',
+  'Africa/Johannesburg',
+  'Asia/Dubai',
+  'Asia/Karachi',
+  'Asia/Kolkata',
+  'Asia/Jakarta',
+  'Asia/Shanghai',
+  'Asia/Singapore',
+  'Asia/Tokyo',
+  'Australia/Sydney',
+  'Pacific/Auckland',
+  'America/Sao_Paulo',
+  'America/New_York',
+  'America/Chicago',
+  'America/Denver',
+  'America/Los_Angeles',
+  'America/Mexico_City',
+  'UTC',
+]
+
 /** What to offer somebody who types into an option: their own words first, then what is usual, or what they have of it. */
 export function suggest(
   option: string,
@@ -28,7 +57,7 @@ export function suggest(
 ): readonly { readonly name: string; readonly value: string }[] {
   const words = typed.trim().toLowerCase()
   const isName = option === 'list' || option === 'folder'
-  const known = option === 'time-zone' ? Intl.supportedValuesOf('timeZone') : isName ? have : moments
+  const known = option === 'time-zone' ? [...zones, ...Intl.supportedValuesOf('timeZone')] : isName ? have : moments
   const fitting = known.filter((each) => each.toLowerCase().replaceAll('_', ' ').includes(words.replaceAll('_', ' ')))
   const own = option === 'time-zone' || words === '' ? [] : [typed.trim().slice(0, longestChoice)]
   return [...new Set([...own, ...fitting])].slice(0, mostChoices).map((value) => ({ name: value, value }))

@@ -78,8 +78,10 @@ async function untilTyped(pressed: Pressed, context: Context<Press>): Promise<Ou
   const until = typedMoment(context)
   if (until) return onReminder(pressed.subject, context, (one) => snoozed(one, until, context, readArgument(pressed.argument).occurrence))
   const again: Button = { label: 'Try again', token: context.token('when', pressed.subject, pressed.argument) }
-  const said = short(context.message.text ?? '', 60)
-  return { reply: problem(`“${said}” is no moment that is still to come: write one such as 5pm, tomorrow at 8, or 20 min.`, [again]) }
+  const said = short(context.message.text?.trim() ?? '', 60)
+  const example = 'such as 5pm, tomorrow at 8, or 20 min.'
+  const hint = said === '' ? `Write a moment, ${example}` : `“${said}” is no moment that is still to come: write one ${example}`
+  return { reply: problem(hint, [again]) }
 }
 
 function overAlready(): Outcome {

@@ -137,6 +137,7 @@ describe('a slash command', () => {
     expect(suggest('when', 'Friday at')[0]).toEqual({ name: 'Friday at', value: 'Friday at' })
     expect(suggest('when', '').length).toBeGreaterThan(5)
     expect(suggest('time-zone', '')).toHaveLength(25)
+    expect(suggest('time-zone', '').map(({ value }) => value)).toContain('Asia/Tokyo')
     expect(suggest('time-zone', 'new york').map(({ value }) => value)).toEqual(['America/New_York'])
     expect(suggest('when', 'x'.repeat(6_000))[0]?.value).toHaveLength(100)
     expect(suggest('list', 'pin', ['Shopping', 'Todos']).map(({ value }) => value)).toEqual(['pin', 'Shopping'])
