@@ -1,4 +1,4 @@
-// npm run bench [-- --only NAME] [-- --quick] [-- --report]: measures, prints a table, and keeps the figures in bench/results/.
+// npm run bench [-- NAME…] [-- --only NAME] [-- --quick] [-- --report]: measures, prints a table, and keeps the figures in bench/results/.
 // Ctrl-C ends it with what was measured until then.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,16 +8,18 @@ import { describeMachine, thisMachine } from './harness/machine.ts'
 import type { Result } from './harness/measure.ts'
 import { lineOf, tableOf } from './harness/table.ts'
 
-const { values } = parseArgs({
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
   options: {
     only: { type: 'string', default: '' },
     quick: { type: 'boolean', default: false },
     report: { type: 'boolean', default: false },
   },
 })
-const names = benchmarkNames().filter((name) => name.includes(values.only))
+const wanted = positionals.length > 0 ? positionals : [values.only]
+const names = benchmarkNames().filter((name) => wanted.some((part) => name.includes(part)))
 if (names.length === 0) {
-  console.error(`No benchmark is called ${values.only}. There are: ${benchmarkNames().join(', ')}`)
+  console.error(`No benchmark is called ${wanted.join(' or ')}. There are: ${benchmarkNames().join(', ')}`)
   process.exit(1)
 }
 
