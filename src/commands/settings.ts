@@ -1,5 +1,5 @@
 import type { Command, Context, Outcome } from '#core/command.ts'
-import type { Person } from '#core/model.ts'
+import type { Change, Person } from '#core/model.ts'
 import { problem, say, strong, type Text } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { done, instant, tell } from './answer.ts'
@@ -9,7 +9,7 @@ import { hoursInWords, setHours } from './hours.ts'
 import { linksOf, setMeeting } from './meeting.ts'
 import { rulesOf, setRule } from './permissions.ts'
 import { sendersOf, setSenders } from './senders.ts'
-import { follow, setByClockOf } from './travel.ts'
+import { backThen, follow, setByClockOf } from './travel.ts'
 
 export const settings: Command = {
   intents: ['settings.show', 'settings.update'],
@@ -59,7 +59,10 @@ function hours({ person }: Context): Text {
     : say`I take it that you work Mon to Fri, 09:00 to 17:00${kept}. Change it with ${{ kind: 'code', text: 'my working hours are 8 to 4' }}.`
 }
 
-export async function setTimeZone({ content }: Pick<Understanding, 'content'>, context: Context): Promise<Outcome> {
+export async function setTimeZone(
+  { content, when }: Pick<Understanding, 'content'> & Partial<Pick<Understanding, 'when'>>,
+  context: Context,
+): Promise<Outcome> {
   const zone = content === null ? undefined : canonical(content)
   if (zone === undefined) {
     const said = content ? `I do not know the time zone “${content}”. ` : ''
@@ -74,10 +77,13 @@ export async function setTimeZone({ content }: Pick<Understanding, 'content'>, c
   const clock = { ...instant(now, { ...context, person: after }, zone, 'time'), timeZone: zone }
   const text = say`Your time zone is now ${strong(zone)}, where it is ${clock}.`
   const set = zone === context.timeZone ? [] : await setByClockOf(context.timeZone, context)
-  const changes = [{ kind: 'person' as const, before: person, after }]
-  if (set.length === 0) return done(context, 'time zone set', text, changes)
+  const back = zone === context.timeZone ? undefined : backThen(when, zone, context)
+  const changes: readonly Change[] = [{ kind: 'person', before: person, after }, ...(back ? [back.change] : [])]
+  const later = back ? [{ kind: 'aside' as const, text: back.words }] : []
+  if (set.length === 0) return done(context, 'time zone set', text, changes, later)
   const count = set.length === 1 ? 'One reminder is' : `${set.length} reminders are`
   return done(context, 'time zone set', text, changes, [
+    ...later,
     { kind: 'aside', text: say`${count} set by the clock of ${context.timeZone}, and will go on so. Or shall they follow you?` },
     { kind: 'buttons', buttons: [{ label: 'Let them follow me', token: context.token('follow', context.auditId) }] },
   ])

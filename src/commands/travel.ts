@@ -1,8 +1,10 @@
 import { nextOccurrence } from '#calendar/recurrence.ts'
 import type { Context, Outcome, Pressed } from '#core/command.ts'
 import type { Change, Reminder } from '#core/model.ts'
-import { problem, say, strong } from '#core/reply.ts'
+import { problem, say, strong, type Text } from '#core/reply.ts'
+import type { When } from '#core/understanding.ts'
 import { done, settled } from './answer.ts'
+import { morning } from './moment.ts'
 
 /** How many reminders are asked about at once. */
 const most = 500
@@ -17,6 +19,37 @@ export async function setByClockOf(zone: string, { store, space, person, now }: 
     if (timeZone !== zone || (state !== 'scheduled' && state !== 'paused')) return false
     return rrule !== null || (dueAt !== null && Temporal.Instant.compare(dueAt, now.add(soon)) > 0)
   })
+}
+
+/** "I'm in Tokyo until Friday": on that day, by the clock at home, somebody is reminded to say that they are back. */
+export function backThen(
+  when: When | null | undefined,
+  zone: string,
+  { timeZone, now, person, space, message, newId }: Context,
+): { readonly change: Change; readonly words: Text } | undefined {
+  if (!when?.end || when.start !== null) return undefined
+  const wall = Temporal.PlainDate.from(when.end.slice(0, 10)).toPlainDateTime(morning)
+  const dueAt = wall.toZonedDateTime(timeZone).toInstant()
+  if (Temporal.Instant.compare(dueAt, now) <= 0) return undefined
+  const after: Reminder = {
+    id: newId(),
+    spaceId: space.id,
+    ownerId: person.id,
+    text: `Back from ${zone}? Say “my time zone is ${timeZone}”.`,
+    recipients: [{ kind: 'direct', user: person.userId }],
+    origin: message.place,
+    state: 'scheduled',
+    dueAt,
+    startWall: wall,
+    timeZone,
+    rrule: null,
+    exdates: [],
+    snoozeOf: null,
+    nagSeconds: null,
+    version: 1,
+  }
+  const words = say`On ${{ kind: 'day', date: wall.toPlainDate().toString() }} I ask you to say that you are back in ${timeZone}.`
+  return { change: { kind: 'reminder', before: null, after }, words }
 }
 
 /** Lets reminders follow a person to the zone that they have moved to; the change of zone is named by its audit entry. */

@@ -4,13 +4,14 @@ import type { Understanding } from '#core/understanding.ts'
 import { ask, instant, short } from './answer.ts'
 import { occurrencesMeant } from './event/which.ts'
 import { dayOf } from './event/window.ts'
+import { pointsOnly } from './find.ts'
 import { keep } from './question.ts'
 
 /** Whoever says "schedule", or has pressed what they meant, wants a new event. */
 const sure = 0.9
 
 /**
- * "standup is at 10 on Monday": where a standup of that day is planned already, it may be told that it moves. Asks whether
+ * "standup is at 10 on Monday", "lunch is at 1": where a standup, or a lunch with somebody, of that day is planned already, it may be told that it moves. Asks whether
  * that one is meant, or a second one.
  */
 export async function moveOrSecond(understanding: Understanding, title: string, context: Context): Promise<Outcome | undefined> {
@@ -18,9 +19,10 @@ export async function moveOrSecond(understanding: Understanding, title: string, 
   if (confidence >= sure || recurrence || !when?.start?.includes('T')) return undefined
   const start = Temporal.Instant.from(when.start)
   const day = dayOf({ start: when.start, timeZone: when.timeZone })
-  const called = title.toLocaleLowerCase('en')
+  // "a meeting" may be any.
+  if (pointsOnly(title)) return undefined
   const found = await occurrencesMeant({ ...understanding, title, reference: null }, day, context)
-  const alike = found.filter((one) => one.title.toLocaleLowerCase('en') === called && !one.event.allDay)
+  const alike = found.filter((one) => !one.event.allDay)
   const [one, ...others] = alike
   if (!one || others.length > 0 || one.startsAt.equals(start)) return undefined
   const to = { kind: 'instant', start: when.start, end: null, grain: 'minute', timeZone: when.timeZone, keeps: 'nothing' } as const

@@ -4,6 +4,7 @@ import { readMore } from './intent/snooze.ts'
 import type { View } from './intent/view.ts'
 import { noRepeat, type Repeat } from './repeat/repeat.ts'
 import { eachOnce, readSeveralDates, readSeveralDays } from './repeat/several.ts'
+import { readLengthBefore } from './slots/length.ts'
 import { at, type Sentence } from './text/tokens.ts'
 import { times as multiplied, readAmount } from './time/amount.ts'
 import { emptyPhrase, type Phrase } from './time/expression.ts'
@@ -17,7 +18,7 @@ export function unsaidTimes(view: View, found: IntentReading): Times | undefined
     case 'reminder.create':
       return eachOf(view) ?? aheadOf(view, found) ?? soonOf(view, found)
     case 'event.create':
-      return severalOf(view)
+      return severalOf(view) ?? wholePartOf(view, found)
     case 'reminder.snooze':
       return moreOf(view)
     case 'event.list':
@@ -84,6 +85,20 @@ function severalOf({ s, times }: View): Times | undefined {
     repeatAt: [],
     attribute: false,
   }
+}
+
+const keeping = new Set(['block', 'hold', 'keep', 'reserve'])
+/** The hours that somebody keeps free who keeps a part of the day. */
+const partOfDay: Readonly<Partial<Record<string, readonly [number, number]>>> = { morning: [9, 12], afternoon: [13, 17], evening: [18, 21] }
+
+/** "block out [Friday morning]": all of it. */
+function wholePartOf({ s, times, opening }: View, { titleFrom }: IntentReading): Times | undefined {
+  const { phrase } = times
+  const hours = partOfDay[phrase?.part ?? '']
+  if (!phrase || !hours || times.repeat || phrase.clocks.length > 0 || phrase.length) return undefined
+  if (!keeping.has(at(s, opening).text) || readLengthBefore(s, titleFrom)) return undefined
+  const [from, until] = hours.map((hour) => ({ hour, minute: 0, second: 0, half: '24', grain: 'hour' }) as const)
+  return from && { ...times, phrase: { ...phrase, part: undefined, clocks: [from], until } }
 }
 
 /** "on Monday and Tuesday at 12": two days in a row, and no stretch from one to the other. */

@@ -47,6 +47,20 @@ async function told(name: string): Promise<readonly Answer[]> {
 const last = async (name: string) => (await told(name)).at(-1)
 
 describe('an invitation', () => {
+  it('is answered together with all others, or with those of a time', async () => {
+    await ann.says('schedule tasting with Bob on Friday at 10am')
+    await ann.says('schedule painting with Bob on Friday at 2pm')
+    await ann.says('schedule standup with Bob every weekday at 9am')
+    const accepted = await bob.says('accept all invitations')
+    expect(accepted.words).toMatch(/^You are coming to 3 events/)
+    expect((await bob.says('accept all invites')).words).toMatch(/^No invitation of yours waits/)
+    expect((await bob.says('decline everything on Friday')).words).toMatch(/^You are not coming to 3 events.*tasting|painting|standup/s)
+    expect((await ann.says('who is coming to tasting')).words).toMatch(/No 1: Bob/)
+    expect((await bob.says('undo')).words).toMatch(/^Undone/)
+    expect((await ann.says('who is coming to tasting')).words).toMatch(/Yes 1: Bob/)
+    expect((await bob.says('decline all my standups next week')).words).toMatch(/^You are not coming to 5 events/)
+  })
+
   it('is told to each in their own direct messages and zone, once, and answered there', async () => {
     expect((await ann.says('lunch with Bob and Kim on Friday from 12 to 1pm')).words).toMatch(/I invite Bob and Kim/)
     const [invited, ...more] = await told('Bob')

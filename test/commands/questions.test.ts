@@ -213,6 +213,21 @@ describe('a thing whose kind only its owner knows', () => {
     expect(words).not.toMatch(/ring Bo|feed the fish/)
   })
 
+  it('is a todo that was made last, where it is said when it is due', async () => {
+    expect(await talk('todo: fix the kiln', 'this should be done this Friday')).toMatch(/^Changed: fix the kiln, due Fri, Nov 27/)
+  })
+
+  it('is an event that says more than its name, which may move', async () => {
+    expect(await talk('lunch with Ida tomorrow at 12', 'lunch is at 1 tomorrow')).toMatch(
+      /^lunch with Ida is planned for .*12:00 PM already\. Does it move/,
+    )
+  })
+
+  it('is everything on a list that nobody calls one', async () => {
+    const made = ['create a list called Packing', 'add socks to the packing list', 'todo: fix the kiln']
+    expect(await talk(...made, 'mark everything on packing as done')).toMatch(/^Tick off 1 todo.*socks/s)
+  })
+
   it('is a timer that needs no other name', async () => {
     expect(await talk('set a timer for 25 mins')).toMatch(/9:25 AM.*Timer/)
   })

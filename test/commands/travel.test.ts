@@ -48,6 +48,15 @@ describe('somebody who moves to another zone', () => {
     expect((await due()).map(([, zone]) => zone)).toEqual(Array.from({ length: 3 }, () => 'America/New_York'))
   })
 
+  it('ends on a day that was said, with a word at home’s clock', async () => {
+    const cy = world.person('cy', { timeZone: 'America/New_York' })
+    expect((await cy.says("I'm in Tokyo until Friday")).words).toMatch(
+      /now Asia\/Tokyo.*On Fri, Nov 27, 2026 I ask you to say that you are back in America\/New_York/,
+    )
+    expect((await cy.says('list my reminders')).words).toMatch(/Back from Asia\/Tokyo\?/)
+    expect((await cy.says('what are my settings')).words).toMatch(/Your time zone is Asia\/Tokyo/)
+  })
+
   it('is not asked about what there is not', async () => {
     const ben = world.person('ben', { timeZone: 'America/New_York' })
     expect((await ben.says('my time zone is Berlin')).buttons).toEqual(['Undo'])

@@ -31,6 +31,8 @@ export function many(command: Command): Command {
   return {
     ...command,
     understood: (understanding, context) =>
-      understanding.every ? planMany(understanding, context) : command.understood(understanding, context),
+      understanding.every && understanding.intent !== 'event.rsvp'
+        ? planMany(understanding, context)
+        : command.understood(understanding, context),
   }
 }

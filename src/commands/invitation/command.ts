@@ -5,6 +5,7 @@ import { type Button, problem, type Reply, say, spell, strong, type Text } from 
 import type { Rsvp, Understanding } from '#core/understanding.ts'
 import { ask, done, forAll, instant, short, tell, visibility } from '../answer.ts'
 import { keep } from '../question.ts'
+import { rsvpAll } from './all.ts'
 import { type Answer, type Answered, answering } from './answering.ts'
 import { type Asked, about, askedOf, card, readPart, turnoutLines, written } from './card.ts'
 import { limit, mark, nudge, nudgeAll } from './organise.ts'
@@ -86,6 +87,8 @@ async function decide(
 // "yes to lunch"   "I can't make it to standup tomorrow, dentist"
 async function rsvp(understanding: Understanding, context: Context): Promise<Outcome> {
   const response = understanding.rsvp
+  if (response && understanding.every)
+    return rsvpAll(understanding, context, (asked) => decide(asked, { response, comment: understanding.content }, context))
   if (!response) return { reply: problem('Are you coming? Say “yes to …”, “no to …” or “maybe to …” with the name of the event.') }
   const verb = (one: Meant, there: Context) =>
     there.token('rsvp', one.event.id, `${letterOf[response]}${written(inScope(one, understanding))}`)

@@ -5,7 +5,7 @@ import type { Context } from '#core/command.ts'
 import type { CalendarEvent } from '#core/model.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { agendaOf } from '../agenda.ts'
-import { lastChanged, meant } from '../find.ts'
+import { lastChanged, meant, wordsIn } from '../find.ts'
 import { spanOf } from '../span.ts'
 
 /** How far an event is looked for when nobody says when it is. */
@@ -41,6 +41,25 @@ export async function meantEvents(understanding: Understanding, context: Context
   )
   const all = found.map(({ one }) => one)
   return over ? all : firstOfEach(all, ({ occurrence }) => occurrence)
+}
+
+/** All that a person is invited to then, or from now on, by the words that are said of them. */
+export async function invitedThen(understanding: Understanding, context: Context): Promise<readonly Meant[]> {
+  const { store, space, person, now } = context
+  const window = windowOf(understanding, now, false)
+  const ids = await store.attendees.invitedTo(space.id, person.id, window.from, mostInvitations)
+  const events = await store.events.several(space.id, ids)
+  // Of a series each that falls then; without a time, the series.
+  const there = events.flatMap((event) =>
+    understanding.when
+      ? expand(event, window, 100).occurrences.map((occurrence) => ({ event, occurrence }))
+      : nearest(event, window, now, false),
+  )
+  const said = wordsIn(understanding.title ?? '')
+  return there.filter(({ occurrence }) => {
+    const words = new Set(wordsIn(occurrence.title))
+    return said.every((word) => words.has(word))
+  })
 }
 
 /** "It" is the event that was changed or answered last. */

@@ -5,9 +5,10 @@ import { readAmount } from '../time/amount.ts'
 import type { Amount, Phrase } from '../time/expression.ts'
 import { readTimes } from '../times.ts'
 import type { IntentReading } from './intent.ts'
+import { phrasebook } from './phrasebook.ts'
 import { says, type View } from './view.ts'
 
-const states = new Set(['free', 'available', 'busy'])
+const states = new Set(['free', 'available', 'busy', 'around'])
 const closing: ReadonlySet<string> = new Set([
   ...states,
   'all',
@@ -25,6 +26,10 @@ const closing: ReadonlySet<string> = new Set([
   'when',
   'about',
   'between',
+  'before',
+  'after',
+  'by',
+  'until',
   'find',
   'talk',
 ])
@@ -73,16 +78,30 @@ function isNamed(people: readonly PersonReference[]): boolean {
   return people.every((one) => !('name' in one) || one.name === 'me' || /^\p{Lu}/u.test(one.name))
 }
 
+const goodTimes = phrasebook([
+  "what's a good time",
+  'what is a good time',
+  "what's the best time",
+  'what is the best time',
+  "when's a good time",
+  'when is a good time',
+  "when's the best time",
+  'when is the best time',
+  'is there a time',
+  'is there a good time',
+])
+
 // "find a time for Ann, Bob and me"   "find 30 minutes with @ann"   "find an hour for ops and me next week"
 function readFind({ s, kept, opening }: View): Asked | undefined {
-  if (at(s, opening).text !== 'find' && at(s, opening).text !== 'get') return undefined
+  const asks = goodTimes.find(s, opening)
+  if (!asks && at(s, opening).text !== 'find' && at(s, opening).text !== 'get') return undefined
   for (let i = opening + 1; i < opening + 14; i++) {
     const { text } = at(s, i)
     if (text !== 'with' && text !== 'for') continue
     if (text === 'for' && readAmount(s, i + 1)) continue
     const timed = readAmount(s, opening + 1) ?? (at(s, opening + 1).text === 'us' ? readAmount(s, opening + 2) : undefined)
     const slot = ['time', 'slot', 'times'].includes(at(s, i - 1).text)
-    const company = (timed || slot) && readPeopleThere(s, i + 1, s.tokens.length, kept, closing)
+    const company = (timed || slot || asks) && readPeopleThere(s, i + 1, s.tokens.length, kept, closing)
     if (!company) continue
     // "find a time for lunch": what for, and not for whom.
     if (text === 'for' && !company.people.some((one) => !('name' in one) || isNamed([one]))) continue

@@ -52,6 +52,8 @@ function readAllDone(view: View): IntentReading | undefined {
   if (['mark', 'check', 'tick', 'cross'].includes(found.phrase) && closes < 0) return undefined
   const intent = things.family === undefined ? 'todo.complete' : doneIntents[things.family]
   if (!intent || (things.family === undefined && closes < 0)) return undefined
+  // "everything on packing": of a list, by its name
+  if (things.family === undefined && ['on', 'in', 'from'].includes(at(s, things.from).text)) return undefined
   return { intent, ...every(things), confidence: things.family ? 0.93 : 0.8, ...(closes < 0 ? {} : { drop: [[closes, end]] }) }
 }
 

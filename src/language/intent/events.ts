@@ -50,6 +50,8 @@ export function readEventCreate(view: View): IntentReading | undefined {
       ? { intent: 'event.create', confidence: 0.75, titleFrom }
       : undefined
   }
+  const kept = keepsFor(view)
+  if (kept) return kept
   const holds = (view.polite || opening > 0) && !says(s, opening, 'get me some')
   if (holds && about && ['have', 'hold', 'host', 'do', 'get'].includes(at(s, opening).text) && noun.from <= opening + 4)
     return { intent: 'event.create', confidence: times.phrase || times.repeat ? 0.85 : 0.75, titleFrom }
@@ -64,6 +66,16 @@ export function readEventCreate(view: View): IntentReading | undefined {
   )
     return { intent: 'event.create', confidence: 0.7, titleFrom }
   return undefined
+}
+
+// "hold next Tuesday for [interviews]"   "keep Friday afternoon for [the audit]"
+function keepsFor({ s, opening, end, times }: View): IntentReading | undefined {
+  const [stretch, ...others] = times.phraseAt
+  if (!['hold', 'keep'].includes(at(s, opening).text) || stretch?.from !== opening + 1 || others.length > 0 || times.repeat)
+    return undefined
+  if (at(s, stretch.to).text !== 'for' || stretch.to + 1 >= end) return undefined
+  const isDay = times.phrase?.clocks.length === 0 && times.phrase.part === undefined
+  return { intent: 'event.create', confidence: 0.8, titleFrom: stretch.to + 1, ...(isDay ? { given: { allDay: true } } : {}) }
 }
 
 const rooms = new Set(['room', 'hall', 'studio', 'court', 'auditorium', 'workshop'])
@@ -203,6 +215,19 @@ export const freeQuestions = phrasebook([
   'do i have free time',
   'free slots',
   'find a free',
+  'any gaps',
+  'got any gaps',
+  'do i have any gaps',
+  'do i have a gap',
+  'are there any gaps',
+  'any free time',
+  'got any free time',
+  'any free slots',
+  'got any free slots',
+  'any openings',
+  'do i have any openings',
+  'have i got time',
+  'do we have time',
 ])
 
 // "am I free on Friday"   "find a time for lunch with Bob"   "when can we meet"

@@ -12,7 +12,21 @@ import { says, type View, verbAt } from './view.ts'
 
 /** What is said of lists as a whole, and of the todos on one of them. */
 
-const lists = telling('list', 'lists', 'checklist', 'todo', 'todos', 'to-do', 'task', 'tasks', 'chores', 'due', 'overdue', 'do')
+const lists = telling(
+  'list',
+  'lists',
+  'checklist',
+  'todo',
+  'todos',
+  'to-do',
+  'task',
+  'tasks',
+  'chores',
+  'due',
+  'overdue',
+  'do',
+  'everything',
+)
 const reopening = phrasebook(['unfinish', 'uncomplete', 'untick', 'uncheck', 'unmark', 'reopen', 'un-tick', 'un-check'])
 const asking = phrasebook([
   'show me',
@@ -52,6 +66,12 @@ export const listsWord = oneOf(
     ...small,
     'put',
     'transfer',
+    'this',
+    'it',
+    'that',
+    "it's",
+    "that's",
+    'its',
     'lists',
     'anything',
     "what's",
@@ -72,7 +92,7 @@ export function readLists(view: View): IntentReading | undefined {
     const reference = pointed ? { reference: pointed.value } : {}
     return { intent: 'todo.update', confidence: 0.85, titleFrom: pointed?.end ?? reopened.end, content: 'reopen', ...reference }
   }
-  const undone = readNotDone(view)
+  const undone = readNotDone(view) ?? readDeadline(view)
   if (undone) return undone
   if (!holds(s, lists)) return undefined
   return (
@@ -98,6 +118,30 @@ const notDone = phrasebook([
   'open again',
   'to do',
 ])
+
+const deadlines = phrasebook([
+  'should be done',
+  'should be finished',
+  'must be done',
+  'must be finished',
+  'has to be done',
+  'has to be finished',
+  'needs to be done',
+  'needs to be finished',
+  'is due',
+  'due',
+])
+
+// "this should be done by Friday"   "it's due tomorrow": the todo that was touched last
+function readDeadline({ s, opening, end, times }: View): IntentReading | undefined {
+  const pointed = pointers.has(at(s, opening).text) ? deadlines.find(s, opening + 1) : undefined
+  const [stretch, ...others] = times.phraseAt
+  if (!pointed || !stretch || others.length > 0 || !times.phrase || stretch.from > pointed.end + 1 || stretch.to < end - 1) return undefined
+  const given = { change: { to: { ...times.phrase, open: undefined } } }
+  return { intent: 'todo.update', confidence: 0.85, titleFrom: end, reference: 'last', given }
+}
+
+const pointers = new Set(['this', 'it', 'that', "it's", "that's", 'its'])
 
 // "mark [milk] as not done"
 function readNotDone({ s, opening, end }: View): IntentReading | undefined {
@@ -220,7 +264,8 @@ const everything = phrasebook([
 ])
 
 // "clear my shopping list"   "delete the shopping list"   "complete everything on my shopping list"
-function readWhole({ s, opening, end }: View): IntentReading | undefined {
+function readWhole(view: View): IntentReading | undefined {
+  const { s, opening, end } = view
   const { text } = at(s, opening)
   const ticks = doneWords.find(s, opening)
   const away = stopping.find(s, opening)?.end ?? (says(s, opening, 'throw away') || says(s, opening, 'throw out') ? opening + 2 : undefined)
@@ -231,6 +276,8 @@ function readWhole({ s, opening, end }: View): IntentReading | undefined {
   if (all) {
     const closes = ticks ? findDoneEnd(s, all.end, end) : -1
     const held = ['on', 'from', 'in', 'off', 'of'].includes(at(s, all.end).text) ? namedAt(s, all.end + 1, ['list', 'todo']) : undefined
+    const bare = held || !ticks || closes < 0 ? undefined : bareName(view, all.end, closes)
+    if (bare !== undefined) return every('todo.complete', bare, end)
     if (!held || !(isOver(s, held.end) || held.end === closes)) return undefined
     return every(ticks ? 'todo.complete' : 'todo.delete', held.name, end)
   }
@@ -241,6 +288,13 @@ function readWhole({ s, opening, end }: View): IntentReading | undefined {
   if (held.plural || (held.kind === 'todo' && at(s, held.end - 1).text !== 'list')) return undefined
   const given = held.name === undefined ? { title: '' } : { title: '', list: held.name }
   return { intent: 'todo.delete', confidence: 0.95, titleFrom: end, content: 'list', given }
+}
+
+/** "mark everything [on packing] as done": what a list is called, where nobody calls it a list. */
+function bareName({ s, times }: View, lead: number, end: number): string | undefined {
+  const from = ['the', 'my', 'our'].includes(at(s, lead + 1).text) ? lead + 2 : lead + 1
+  const isName = ['on', 'in', 'from'].includes(at(s, lead).text) && from < end && end - from <= 3
+  return isName && !times.phrase && !times.repeat ? wordsOf(s, from, end) : undefined
 }
 
 function every(intent: Intent, name: string | undefined, end: number): IntentReading {

@@ -54,6 +54,7 @@ export function readHelp({ s, opening }: View): IntentReading | undefined {
   return found.phrase !== 'help' || alone ? reading('help', 0.95) : undefined
 }
 
+const asksFor = new Set(['what', "what's", 'which', 'how', 'where', "where's", 'tell'])
 const zoneWord = telling('timezone', 'tz', 'zone')
 const showing = remembered(spelled('show', 'view', 'see', 'open', 'change', 'edit', 'list'))
 
@@ -62,6 +63,9 @@ export function readSettings(view: View): IntentReading | undefined {
   const { s, opening, end } = view
   if ((at(s, opening).text === 'settings' || at(s, opening).text === 'preferences') && at(s, opening + 1).kind === 'end')
     return reading('settings.show', 0.98)
+  if (asksFor.has(at(s, opening).text))
+    for (let j = opening + 1; j < Math.min(end, opening + 4); j++)
+      if (at(s, j).text === 'my' && ['settings', 'preferences'].includes(at(s, j + 1).text)) return reading('settings.show', 0.95)
   if (says(s, opening, 'my settings') || says(s, opening, 'my preferences')) return reading('settings.show', 0.95)
   const zoneAt = holds(s, zoneWord) ? findTimeZoneWord(view) : 0
   if (zoneAt > 0) {
@@ -109,7 +113,7 @@ function findTimeZoneWord({ s, opening, end }: View): number {
 }
 
 // "I'm in London"   "I am now in Tokyo"   "I live in Berlin"   "I moved to Paris"   "I'm on Pacific time"
-function readWhereIAm({ s }: View): IntentReading | undefined {
+function readWhereIAm({ s, times }: View): IntentReading | undefined {
   let i = 0
   if (says(s, 0, "i'm") || says(s, 0, 'im')) i = 1
   else if (says(s, 0, 'i am') || says(s, 0, 'i live') || says(s, 0, 'i moved') || says(s, 0, "i've moved")) i = 2
@@ -122,6 +126,10 @@ function readWhereIAm({ s }: View): IntentReading | undefined {
   if (!zone || (lead === 'on' && at(s, zone.end).text !== 'time' && at(s, zone.end - 1).text !== 'time')) return undefined
   let j = zone.end
   if (at(s, j).text === 'now' || at(s, j).text === 'time' || says(s, j, 'these days')) j++
+  // "I'm in Tokyo until Friday"
+  const [stay, ...others] = times.phraseAt
+  const isStay = stay?.from === j && others.length === 0 && ['before', 'by', 'through'].includes(times.phrase?.open ?? '')
+  if (stay && isStay) j = stay.to
   return at(s, j).kind === 'end' || at(s, j).kind === 'mark'
     ? { ...reading('settings.update', 0.92, i + 1), content: zone.value.zone }
     : undefined

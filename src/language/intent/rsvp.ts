@@ -3,6 +3,7 @@ import { oneOf, remembered, spelled } from '../text/beginnings.ts'
 import { table } from '../text/table.ts'
 import { at } from '../text/tokens.ts'
 import type { IntentReading } from './intent.ts'
+import { thingsAt } from './many.ts'
 import { phrasebook } from './phrasebook.ts'
 import { readReference } from './subject.ts'
 import { findNoun, says, type View } from './view.ts'
@@ -99,7 +100,8 @@ export const rsvpWord = remembered(oneOf(book.begins, spelled('mark', 'put', 'se
 const firm = new Set<string>(Object.values(clear).flat())
 
 // "accept the meeting at 3"   "decline that"   "I can't make it to the review"   "RSVP maybe to Friday's dinner"   "mark me as tentative for lunch"
-export function readRsvp({ s, opening, end, times }: View): IntentReading | undefined {
+export function readRsvp(view: View): IntentReading | undefined {
+  const { s, opening, end, times } = view
   const marked = readMarked(s, opening)
   // "sorry, ...", "unfortunately I can't make it to lunch"
   const found =
@@ -109,6 +111,8 @@ export function readRsvp({ s, opening, end, times }: View): IntentReading | unde
   const rsvp = marked?.rsvp ?? (found && meanings.get(found.phrase))
   const from = marked?.end ?? found?.end
   if (rsvp === undefined || from === undefined) return undefined
+  const all = readAll(view, from)
+  if (all) return { intent: 'event.rsvp', confidence: 0.85, rsvp, every: true, ...all }
   const sure = marked !== undefined || (found !== undefined && /accept|it to|^(?:yes|no|maybe)/.test(found.phrase))
   const planned =
     found?.phrase.startsWith('rsvp') === true ||
@@ -129,6 +133,21 @@ export function readRsvp({ s, opening, end, times }: View): IntentReading | unde
     ...(comment ? { content: comment.text, drop: [[comment.from, s.tokens.length] as const] } : {}),
     ...(reference ? { reference: reference.value } : {}),
   }
+}
+
+const invitationWords = new Set(['invitations', 'invites', 'invitation', 'invite'])
+
+// "accept [all invitations]"   "decline [everything on Friday]"   "decline [all my standups next week]"
+function readAll(view: View, from: number): Pick<IntentReading, 'titleFrom' | 'given'> | undefined {
+  const { s } = view
+  const things = thingsAt(view, from)
+  if (things) {
+    const words = invitationWords.has(`${things.words}s`) ? '' : things.words
+    return things.family === 'event' || things.family === undefined ? { titleFrom: things.from, given: { title: words } } : undefined
+  }
+  let i = from
+  while (['all', 'my', 'the', 'open', 'pending', 'of'].includes(at(s, i).text)) i++
+  return at(s, i).text === 'invitations' || at(s, i).text === 'invites' ? { titleFrom: i + 1, given: { title: '' } } : undefined
 }
 
 const reasons = new Set(['because', 'since', ':', ';', '-', ','])
