@@ -33,6 +33,9 @@ async function towardsIt(understanding: Understanding, context: Context): Promis
   if (await skipsLast(understanding, context)) return { ...understanding, intent: 'reminder.update', content: 'skip', reference: 'last' }
   const either = same.find((each) => each.reminder === intent || each.event === intent)
   if (!either || reference !== 'last' || title !== null || content !== null || confidence >= named) return understanding
+  // "stop it" is said of what rings, and takes away nothing that was written.
+  const { message } = context
+  if (message.kind === 'sentence' && /^\W*(?:please )?stop\b/i.test(message.text)) return understanding
   const written = await writtenLast(context)
   if (written) return { ...understanding, intent: either[written] }
   const touched = await touchedLast(context)

@@ -8,6 +8,10 @@ import { keep } from './question.ts'
 const orders =
   /^\W*(?:please\s+)?(?:repeat|move|cancel|delete|make|change|set|rename|add|remove|invite|show|hide|skip|pause|resume|stop|end|push|shift|bump|postpone|reschedule|colou?r|tell|when|what|who|where|which|is|are|am|do|does|did|can|could|how|why|copy|duplicate|don'?t|got any|any)\b/i
 
+/** What was, how somebody feels and what others did is told, and no plan: "my train was late this morning". */
+const told =
+  /^\W*(?:she|he|they|it|it['’]?s|you|that|that['’]s|there|see (?:you|ya)|have a|will)\b|^\W*(?:i|we) (?:like|love|hate|feel|think|know|won|lost|had|did|got|saw|was|were|\p{L}+ed)\b|^\W*i(?:['’]?m| am) (?!\p{L}+ing\b)|\b(?:was|were|had been|favou?rite)\b/iu
+
 // "I gotta [pay the rent] on the 1st"   "we still need to [book a venue]"
 //           ↑ thing
 const needed =
@@ -28,7 +32,7 @@ export async function perhaps(understanding: Understanding, context: Context): P
   if (intent !== 'none' || message.kind !== 'sentence' || !message.addressed) return undefined
   const { thing } = needed.exec(message.text)?.groups ?? {}
   if (thing !== undefined && !orders.test(thing) && thing.split(/\s+/).length <= mostWords) return toDo(thing, context)
-  if (!(when?.start || recurrence) || orders.test(message.text)) return undefined
+  if (!(when?.start || recurrence) || orders.test(message.text) || told.test(message.text)) return undefined
   const read = context.understand(`schedule ${message.text}`)
   if (read.intent !== 'event.create' || read.title === null || fillers.test(read.title)) return undefined
   const id = await keep({ ...read, alternatives: [{ intent: 'reminder.create' }] }, read.title, context)

@@ -187,6 +187,12 @@ describe('what asks for nothing that we do', () => {
     ["thanks, that's great", /^You are welcome/],
     ['do not disturb me after 7pm', /^I have no quiet hours/],
     ['the purple fish sings', /^I did not understand that\. Say help/],
+    ['see you tomorrow', /^See you/],
+    ['my train was late this morning', /^I did not understand/],
+    ['she called me at 5', /^I did not understand/],
+    ["I'm tired today", /^I did not understand/],
+    ['the coffee is cold', /^I did not understand/],
+    ['stop it', /^You have no open reminders/],
   ])('%s is answered shortly', async (sentence, expected) => {
     expect(await talk(sentence)).toMatch(expected)
   })

@@ -198,4 +198,27 @@ describe('what is asked for, however it is put', () => {
   ])('leaves %j alone in a channel that merely listens', (text) => {
     expect(intent(text, false)).toBe('none')
   })
+
+  it.each([
+    'remind me why we did this?',
+    "don't forget the fair is on Thursday",
+    'note that the kiln changed its colour',
+    'revert the last commit',
+    'help, my kettle is on fire',
+    'reminder that timesheets are due',
+    'what time is it for you all',
+    'the workshop moved to 4, fyi',
+    'I have 6 meetings today',
+    'my alarm did not go off',
+    'push the branch when ready',
+    'the train was delayed by 3 hours',
+    'can you send me the report every Monday?',
+    'I am free after 3',
+    'who is out tomorrow',
+    'dinner was great, thanks',
+    'let me know when you are free',
+    'we need to fix the kiln before Friday',
+  ])('is left alone among people: %j', (text) => {
+    expect(intent(text, false)).toBe('none')
+  })
 })

@@ -115,7 +115,13 @@ export function readReminder(view: View): IntentReading | undefined {
   const nudge = nudges.find(s, opening)
   if (nudge) {
     const timed = view.times.phrase !== undefined || view.times.repeat !== undefined
-    return { intent: 'reminder.create', confidence: timed ? 0.95 : 0.8, titleFrom: nudge.phrase === 'wake me' ? opening : nudge.end }
+    // "don't forget the party on Friday" is said among people as well.
+    const among = /^(?:don't|dont|do not) forget$/.test(nudge.phrase)
+    return {
+      intent: 'reminder.create',
+      confidence: timed && !among ? 0.95 : 0.8,
+      titleFrom: nudge.phrase === 'wake me' ? opening : nudge.end,
+    }
   }
   if (first.text === 'reminder' || first.text === 'alarm' || first.text === 'timer') {
     const next = at(s, opening + 1)
@@ -130,7 +136,7 @@ export function readReminder(view: View): IntentReading | undefined {
       next.text === 'in' ||
       next.text === 'on'
     )
-      return { intent: 'reminder.create', confidence: 0.93, titleFrom: opening + 1 }
+      return { intent: 'reminder.create', confidence: view.times.phrase || view.times.repeat ? 0.93 : 0.85, titleFrom: opening + 1 }
     if (view.times.phrase || view.times.repeat) return { intent: 'reminder.create', confidence: 0.88, titleFrom: opening + 1 }
   }
   // "let me know in 10 minutes": politeness has taken "let me".
@@ -198,6 +204,9 @@ function readRemind({ s, end, times }: View, i: number): IntentReading | undefin
   if (next.text === 'me' && asks) {
     return { intent: times.phrase || findNoun(s, i, end) ? 'event.list' : 'reminder.list', confidence: 0.85, titleFrom: end }
   }
+  // "remind me why we did this": asked of whoever knows.
+  if (next.text === 'me' && ['why', 'how', 'who', 'whose'].includes(at(s, i + 1).text) && !times.phrase && !times.repeat)
+    return { intent: 'none', confidence: 0.9, titleFrom: end }
   if (next.text === 'me' && at(s, i + 1).text === 'again')
     return { intent: 'reminder.snooze', confidence: 0.95, titleFrom: i + 2, reference: 'last' }
   return { intent: 'reminder.create', confidence: 0.98, titleFrom: i }
@@ -229,8 +238,7 @@ export function readNote(view: View): IntentReading | undefined {
     return { intent: 'event.create', confidence: 0.75, titleFrom: opening + 1 }
   if (first.text === 'note' || first.text === 'memo') {
     if (says(s, opening, 'note to self')) return created(opening + 3)
-    if (at(s, opening + 1).kind !== 'end')
-      return created(opening + 1, at(s, opening + 1).text === ':' || at(s, opening + 1).text === 'that' ? 0.95 : 0.85)
+    if (at(s, opening + 1).kind !== 'end') return created(opening + 1, at(s, opening + 1).text === ':' ? 0.95 : 0.85)
   }
   if (verbAt(s, opening) !== 'create' && first.text !== 'take' && first.text !== 'write' && first.text !== 'leave') return undefined
   const noun = nounAfter(view, opening + 1, 5)

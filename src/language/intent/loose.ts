@@ -245,7 +245,9 @@ function readEventWords({ s, end, times, opening }: View, { nouns, asks, removes
   if (verbs.has('create') || verbs.has('book') || cues.has('marks') || times.phrase || times.repeat) return loosely('event.create', opening)
   // "call Jim": something to do, which is not ours to do.
   const verbal = at(s, opening).text === 'call' && at(s, opening + 1).kind === 'word'
-  return cues.has('mine') || (end < 5 && !verbal) ? loosely('event.list', end) : undefined
+  // "the coffee is cold" is told.
+  const tells = ['is', 'was', 'are', 'were'].some((being) => says(s, opening + 1, being) || says(s, opening + 2, being))
+  return cues.has('mine') || (end < 5 && !verbal && !tells) ? loosely('event.list', end) : undefined
 }
 
 const toldOffWords = new Set(['is', 'are', 'was', 'has', 'been', 'cancelled', 'canceled', 'deleted', 'removed', 'off', 'now'])

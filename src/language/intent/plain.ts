@@ -29,7 +29,22 @@ export function readUndo({ s, opening }: View): IntentReading | undefined {
   if (!found) return undefined
   const after = at(s, found.end)
   const ends = after.kind === 'end' || after.kind === 'mark' || ['that', 'it', 'last', 'the', 'please', 'my'].includes(after.text)
-  return ends ? reading('undo', 0.98) : undefined
+  return ends && isOfOurs(s, found.end) ? reading('undo', 0.98) : undefined
+}
+
+const undone = new Set(
+  'that it this last latest the please my most recent change changes thing things one action step move command deletion edit update just now you did was made again two three and of'.split(
+    ' ',
+  ),
+)
+
+/** "undo the last change", and not "revert the last commit". */
+function isOfOurs(s: Sentence, from: number): boolean {
+  for (let i = from; at(s, i).kind === 'word' || at(s, i).kind === 'number'; i++) {
+    const { text, word, kind } = at(s, i)
+    if (kind === 'word' && !undone.has(text) && word.noun === '' && word.verb === '') return false
+  }
+  return true
 }
 
 export const helps = phrasebook([
@@ -50,7 +65,10 @@ export function readHelp({ s, opening }: View): IntentReading | undefined {
   const found = helps.find(s, opening) ?? helps.find(s, 0)
   if (!found) return undefined
   const after = at(s, found.end)
-  const alone = after.kind === 'end' || after.kind === 'mark' || (after.text === 'me' && at(s, found.end + 1).kind !== 'word')
+  const alone =
+    after.kind === 'end' ||
+    (after.kind === 'mark' && (at(s, found.end + 1).kind !== 'word' || at(s, found.end + 1).text === 'please')) ||
+    (after.text === 'me' && at(s, found.end + 1).kind !== 'word')
   return found.phrase !== 'help' || alone ? reading('help', 0.95) : undefined
 }
 
@@ -195,6 +213,10 @@ export function readTimeQuery(view: View): IntentReading | undefined {
   const found = clockQuestions.find(s, opening)
   if (!found || (found.phrase === 'what time' && at(s, found.end).text !== 'zone')) return undefined
   const after = at(s, found.end)
-  const ends = after.kind === 'end' || after.kind === 'mark' || found.phrase.endsWith(' in') || placing.has(after.text)
+  const ends =
+    after.kind === 'end' ||
+    after.kind === 'mark' ||
+    found.phrase.endsWith(' in') ||
+    (placing.has(after.text) && at(s, found.end + 1).text !== 'you')
   return ends ? reading('time.query', 0.95) : undefined
 }
