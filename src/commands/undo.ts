@@ -60,21 +60,12 @@ async function dropQuestion(latest: AuditEntry | undefined, context: Context): P
 async function revert(entry: AuditEntry, context: Context): Promise<Outcome | undefined> {
   // What a batch did is kept with its items.
   if (entry.changes.length === 0) return undoEntry(entry, context)
-  const answer = entry.changes.find(
-    (change) =>
-      change.kind === 'attendee' && change.after.personId === context.person.id && change.before?.response !== change.after.response,
+  const answers = entry.changes.flatMap((change) =>
+    change.kind === 'attendee' && change.after.personId === context.person.id && change.before?.response !== change.after.response
+      ? [change]
+      : [],
   )
-  if (answer?.kind === 'attendee' && entry.changes.every(isOfAnswer)) {
-    const back = await takenBack(answer, entry.changes, context)
-    return (
-      back && {
-        ...settled(context, ['Undone: your answer is what it was before.']),
-        changes: back,
-        summary: 'answer taken back',
-        undoes: entry.id,
-      }
-    )
-  }
+  if (answers.length > 0 && entry.changes.every(isOfAnswer)) return answersBack(answers, entry, context)
   const changes: Change[] = []
   const stay = await stillHolding(entry.changes, context)
   for (const change of entry.changes.filter(({ after }) => !stay.has(after.id))) {
@@ -92,6 +83,30 @@ async function revert(entry: AuditEntry, context: Context): Promise<Outcome | un
     reply: { ...reply, blocks: [...reply.blocks, ...waitsAgain(changes, context)] },
     changes,
     summary: `undone: ${entry.summary}`,
+    undoes: entry.id,
+  }
+}
+
+type AnswerChange = Extract<Change, { kind: 'attendee' }>
+
+/** The answer to one invitation, or those to all that were answered at once. */
+async function answersBack(answers: readonly AnswerChange[], entry: AuditEntry, context: Context): Promise<Outcome | undefined> {
+  const [first] = answers
+  // Of a series the others were changed with the first, unless each is of an occurrence of its own.
+  const isOne = answers.every(({ after }) => after.eventId === first?.after.eventId)
+  const single = isOne && (answers.length === 1 || answers.some(({ after }) => after.recurrenceId === null || after.following === true))
+  const changes = new Map<string, Change>()
+  for (const answer of single ? answers.slice(0, 1) : answers.filter(({ after }) => after.state === 'invited')) {
+    const ofEvent = entry.changes.filter((change) => change.kind !== 'attendee' || change.after.eventId === answer.after.eventId)
+    const back = await takenBack(answer, single ? entry.changes : ofEvent, context)
+    if (!back) return undefined
+    for (const change of back) if (!changes.has(change.after.id)) changes.set(change.after.id, change)
+  }
+  const words = answers.length === 1 ? 'your answer is what it was before' : `your ${answers.length} answers are what they were before`
+  return {
+    ...settled(context, [`Undone: ${words}.`]),
+    changes: [...changes.values()],
+    summary: answers.length === 1 ? 'answer taken back' : 'answers taken back',
     undoes: entry.id,
   }
 }

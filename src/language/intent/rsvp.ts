@@ -142,6 +142,9 @@ function readAll(view: View, from: number): Pick<IntentReading, 'titleFrom' | 'g
   const { s } = view
   const things = thingsAt(view, from)
   if (things) {
+    const named = invitationWords.has(`${things.words}s`) || at(s, from).text === 'everything'
+    // "accept all cookies": nothing planned.
+    if (!things.isKnown && !named && !view.times.phrase) return undefined
     const words = invitationWords.has(`${things.words}s`) ? '' : things.words
     return things.family === 'event' || things.family === undefined ? { titleFrom: things.from, given: { title: words } } : undefined
   }
