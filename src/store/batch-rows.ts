@@ -6,7 +6,7 @@ import { whereShown } from './shown-in.ts'
 
 export const State = z.enum(['draft', 'running', 'stopping', 'done', 'stopped'])
 export const ItemStates = z.enum(['pending', 'done', 'failed', 'skipped'])
-export const Code = z.enum(['changed', 'refused', 'not_found', 'not_yours', 'invalid', 'broken', 'stopped'])
+export const Code = z.enum(['changed', 'refused', 'not_found', 'not_yours', 'invalid', 'broken', 'stopped']).nullable()
 
 /** As many parts of a batch as are worked on side by side. */
 const lanes = 4

@@ -107,7 +107,7 @@ export function createBatches(database: Database, { broadcast, mostItems }: Batc
         orderBy: { position: 'asc' },
         take: limit,
       })
-      return rows.map((row) => ({ ...row, state: ItemStates.parse(row.state), code: Code.nullable().parse(row.code) }))
+      return rows.map((row) => ({ ...row, state: ItemStates.parse(row.state), code: Code.parse(row.code) }))
     },
 
     async stop(spaceId, personId, id) {

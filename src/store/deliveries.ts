@@ -9,6 +9,8 @@ import { createMoves } from './moves.ts'
 import type { Effect } from './outbox.ts'
 import { createRecord } from './sent.ts'
 
+const OfPlatform = z.enum(platforms)
+
 /** Leases are measured by the database's clock, the only one that all processes share. */
 export function createDeliveries(
   database: Database,
@@ -44,7 +46,7 @@ export function createDeliveries(
         select: { id: true, spaceId: true, platform: true, dueAt: true },
       })
       return rows.flatMap(({ id, spaceId, platform, dueAt }) =>
-        dueAt ? [{ reminderId: id, spaceId, platform: z.enum(platforms).parse(platform), dueAt: toInstant(dueAt) }] : [],
+        dueAt ? [{ reminderId: id, spaceId, platform: OfPlatform.parse(platform), dueAt: toInstant(dueAt) }] : [],
       )
     },
   }

@@ -96,11 +96,13 @@ export const AttendeeJson = Owned.extend({
 })
 
 export const CircleJson = z.object({ kind: z.enum(['role', 'channel', 'group']), id: z.string(), space: z.string(), name: z.string() })
+const NullableCircle = CircleJson.nullable()
+const NullablePlace = PlaceJson.nullable()
 
 export const InvitationJson = Owned.extend({
   capacity: z.number().nullable(),
   answerBy: Instant.nullable(),
-  only: CircleJson.nullable().default(null),
+  only: NullableCircle.default(null),
 })
 
 const Votes = z.record(z.string(), z.array(z.number()))
@@ -115,7 +117,7 @@ export const PollJson = Owned.extend({
   personIds: z.array(z.string()),
   votes: Votes,
   closesAt: Instant.nullable().default(null),
-  origin: PlaceJson.nullable().default(null),
+  origin: NullablePlace.default(null),
   state: PollState,
 })
 
@@ -231,7 +233,7 @@ export function attendeeRow(one: Attendee) {
 }
 
 export function invitationOf(row: InvitationRow): Invitation {
-  return { ...row, answerBy: row.answerBy && toInstant(row.answerBy), only: CircleJson.nullable().parse(row.only) }
+  return { ...row, answerBy: row.answerBy && toInstant(row.answerBy), only: NullableCircle.parse(row.only) }
 }
 
 export function invitationRow({ only, ...one }: Invitation) {
@@ -246,7 +248,7 @@ export function pollOf({ createdAt: _, ...row }: PollRow): Poll {
     votes: Votes.parse(votes),
     state: PollState.parse(state),
     closesAt: closesAt && toInstant(closesAt),
-    origin: PlaceJson.nullable().parse(origin) as Poll['origin'],
+    origin: NullablePlace.parse(origin) as Poll['origin'],
   }
 }
 

@@ -36,6 +36,7 @@ const RulesJson = z.object({ channels: PermittedJson.optional(), everyone: Permi
 const MeetingLinksJson = z.partialRecord(z.enum(meetingServices), z.string())
 
 export const HoursJson = z.object({ days: z.array(z.number()), from: z.string(), to: z.string() })
+const NullableHours = HoursJson.nullable()
 
 const kept = z.enum(['kept', 'deleted'])
 const HolderJson = Owned.extend({ ownerId: z.string(), name: z.string(), key: z.string(), state: kept })
@@ -72,7 +73,7 @@ const snapshots = {
     calendarId: z.string(),
     listId: z.string(),
     profileZone: z.string().nullable().default(null),
-    hours: HoursJson.nullable().default(null),
+    hours: NullableHours.default(null),
     bufferMinutes: z.number().default(0),
     mutes: z.array(z.string()).default([]),
     alertSeconds: z.array(z.number()).default([]),
@@ -147,7 +148,7 @@ export function holderRow(one: TodoList | Folder) {
 
 export function personOf(row: PersonRow, { userId }: Pick<Identity, 'userId'>): Person {
   const { createdAt: _, seenAt: __, ...kept } = row
-  return { ...kept, userId, hours: HoursJson.nullable().parse(row.hours), meetingLinks: linksOf(row.meetingLinks) }
+  return { ...kept, userId, hours: NullableHours.parse(row.hours), meetingLinks: linksOf(row.meetingLinks) }
 }
 
 export function personRow({ userId: _, meetingLinks, hours, mutes, alertSeconds, ...one }: Person) {
@@ -160,12 +161,14 @@ export function personRow({ userId: _, meetingLinks, hours, mutes, alertSeconds,
   }
 }
 
+const OfPlatform = z.enum(platforms)
+
 export function spaceOf(row: SpaceRow): Space {
   const { createdAt: _, ...kept } = row
   return {
     ...kept,
     spaceId: row.id,
-    platform: z.enum(platforms).parse(row.platform),
+    platform: OfPlatform.parse(row.platform),
     rules: RulesJson.parse(row.rules) as Space['rules'],
     meetingLinks: linksOf(row.meetingLinks),
   }

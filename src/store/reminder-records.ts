@@ -17,18 +17,21 @@ const RecipientJson = z.discriminatedUnion('kind', [
     ping: z.array(z.object({ user: z.string(), name: z.string() })),
   }),
 ])
+// Made once: to make one costs as much as to read some rows by it.
+const RecipientsJson = z.array(RecipientJson)
 const AnswersJson = z.array(z.object({ user: z.string(), channel: z.string().optional(), at: Instant, how: z.enum(['done', 'snoozed']) }))
 const DigestJson = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('agenda') }),
   z.object({ kind: z.literal('review') }),
   z.object({ kind: z.literal('catchup'), since: Instant }),
 ])
+const NullableDigest = DigestJson.nullable()
 const State = z.enum(['scheduled', 'paused', 'delivered', 'missed', 'done', 'cancelled', 'failed'])
 
 export const ReminderJson = Owned.extend({
   ownerId: z.string(),
   text: z.string(),
-  recipients: z.array(RecipientJson),
+  recipients: RecipientsJson,
   origin: PlaceJson,
   state: State,
   dueAt: Instant.nullable(),
@@ -41,7 +44,7 @@ export const ReminderJson = Owned.extend({
   nagSeconds: z.number().nullable().default(null),
   nagged: z.number().default(0),
   answers: AnswersJson.default([]),
-  digest: DigestJson.nullable().default(null),
+  digest: NullableDigest.default(null),
 })
 
 /** A moment of a column without a zone, as a number. */
@@ -67,7 +70,7 @@ export function reminderOf(row: Omit<ReminderRow, 'createdAt' | 'tzdata'> & Part
   const { platform: _, createdAt: __, tzdata: ___, ...kept } = row
   return {
     ...kept,
-    recipients: z.array(RecipientJson).parse(row.recipients) as Reminder['recipients'],
+    recipients: RecipientsJson.parse(row.recipients) as Reminder['recipients'],
     origin: PlaceJson.parse(row.origin) as Reminder['origin'],
     state: State.parse(row.state),
     dueAt: row.dueAt && toInstant(row.dueAt),
@@ -75,7 +78,7 @@ export function reminderOf(row: Omit<ReminderRow, 'createdAt' | 'tzdata'> & Part
     exdates: row.exdates.map(dateToWall),
     notice: row.notice as unknown as Reply | null,
     answers: AnswersJson.parse(row.answers) as readonly RingAnswer[],
-    digest: DigestJson.nullable().parse(row.digest),
+    digest: NullableDigest.parse(row.digest),
   }
 }
 
