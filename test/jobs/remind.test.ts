@@ -151,7 +151,7 @@ describe('a due reminder', () => {
     await work({ reminderId: notice.id, spaceId: notice.spaceId, dueAt: job.dueAt })
     expect(bot.messages.map(({ place, reply }) => [place, reply.tone])).toEqual([['direct:ann', 'problem']])
     const list = await there.says('list my reminders')
-    expect((await there.presses(list.button(/vote/))).words).toMatch(/For: them .*\| them takes no direct messages from me/)
+    expect((await there.presses(list.button(/vote/))).words).toMatch(/For: them .*\| That person takes no direct messages from me/)
     expect(JSON.stringify(bot.messages[0]?.reply)).toMatch(/could not deliver your reminder.*vote.*allow direct messages/)
   })
 
