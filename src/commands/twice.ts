@@ -7,6 +7,8 @@ import { dayOf } from './event/window.ts'
 import { pointsOnly } from './find.ts'
 import { keep } from './question.ts'
 
+const tells = /\b(?:is|are|starts?|begins?|will be)\b|['’]s (?:at|on|now)\b/i
+
 /** Whoever says "schedule", or has pressed what they meant, wants a new event. */
 const sure = 0.9
 
@@ -22,7 +24,11 @@ export async function moveOrSecond(understanding: Understanding, title: string, 
   // "a meeting" may be any.
   if (pointsOnly(title)) return undefined
   const found = await occurrencesMeant({ ...understanding, title, reference: null }, day, context)
-  const alike = found.filter((one) => !one.event.allDay)
+  const called = title.toLocaleLowerCase('en')
+  const { message } = context
+  // "add lunch at 12" wants one of its own; "lunch is at 1" tells of the one with somebody.
+  const isTold = message.kind === 'sentence' && tells.test(message.text)
+  const alike = found.filter((one) => !one.event.allDay && (isTold || one.title.toLocaleLowerCase('en') === called))
   const [one, ...others] = alike
   if (!one || others.length > 0 || one.startsAt.equals(start)) return undefined
   const to = { kind: 'instant', start: when.start, end: null, grain: 'minute', timeZone: when.timeZone, keeps: 'nothing' } as const
