@@ -227,6 +227,7 @@ describe('a thing whose kind only its owner knows', () => {
     expect(await talk('lunch with Ida tomorrow at 12', 'lunch is at 1 tomorrow')).toMatch(
       /^lunch with Ida is planned for .*12:00 PM already\. Does it move/,
     )
+    expect(await talk('lunch with Ida tomorrow at 12', 'add lunch tomorrow at 1')).toMatch(/^lunch is in your calendar/)
   })
 
   it('is everything on a list that nobody calls one', async () => {

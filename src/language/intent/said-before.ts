@@ -52,17 +52,18 @@ const reasons = phrasebook([
   "i mustn't forget to",
 ])
 
+const waiting = new Set(['when', 'once', 'if', 'after', 'before', 'remind'])
+
 // "rent is due on the 1st, [remind me]"   "I keep forgetting to stretch, can you [poke me about it] every hour"
 export function readSaidBefore(view: View): IntentReading | undefined {
   const { s, opening, end } = view
-  if (!holds(s, nudgingWord)) return undefined
+  // "when I am home, remind me" says nothing to be reminded of.
+  if (!holds(s, nudgingWord) || waiting.has(at(s, opening).text)) return undefined
   for (let i = opening + 2; i < Math.min(end, opening + 40); i++) {
     if (!parts(s, i)) continue
     const asked = findOpening(s, i + 1).opening
     const nudge = nudgings.find(s, asked)
     if (!nudge || !isRest(view, pointing.find(s, nudge.end)?.end ?? nudge.end)) continue
-    // "when I am home, remind me" says nothing to be reminded of.
-    if (['when', 'once', 'if', 'after', 'before', 'remind'].includes(at(s, opening).text)) return undefined
     const titleFrom = reasons.find(s, opening)?.end ?? opening
     const about = pointing.find(s, nudge.end)
     return { intent: 'reminder.create', confidence: 0.92, titleFrom, drop: [[i, about?.end ?? nudge.end]] }
