@@ -17,9 +17,10 @@ export function dueThen(reminders: readonly Reminder[], when: When | null | unde
 }
 
 /** The time by which a sentence tells the reminder that it changes or takes away. */
-export function timeOfThing({ intent, content, when, changes }: Understanding): When | null {
+export function timeOfThing({ intent, content, when, recurrence, changes }: Understanding): When | null {
   if (intent === 'reminder.update') return changes?.from ?? (content === 'skip' ? when : null)
-  return intent === 'reminder.cancel' ? when : null
+  // "turn off reminders on weekends" tells no single one.
+  return intent === 'reminder.cancel' && !recurrence ? when : null
 }
 
 function ringsAt(one: Reminder, at: Temporal.Instant, { anyDay, timeZone }: When): boolean {
