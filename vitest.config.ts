@@ -11,9 +11,15 @@ class LongFirst extends BaseSequencer {
   }
 }
 
+/** They start nothing and keep nothing: a fresh process for each would only read the grammar again. */
+const pure = ['test/{language,calendar,core}/**/*.test.ts']
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    projects: [
+      { extends: true, test: { name: 'pure', include: pure, isolate: false } },
+      { extends: true, test: { name: 'whole', include: ['test/**/*.test.ts'], exclude: pure } },
+    ],
     globalSetup: ['test/support/cluster.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
