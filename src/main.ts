@@ -3,6 +3,7 @@ import { commands } from '#commands/index.ts'
 import { createActions } from '#core/actions.ts'
 import { createEngine, type EngineParts } from '#core/engine.ts'
 import type { Platform } from '#core/message.ts'
+import { createEars } from '#core/overheard.ts'
 import type { Clock } from '#core/ports.ts'
 import { createReach } from '#core/reach.ts'
 import { createSeal } from '#core/secrets.ts'
@@ -13,6 +14,7 @@ import { bounded } from '#store/bounded.ts'
 import { openBroadcast } from '#store/broadcast.ts'
 import { openDatabase } from '#store/client.ts'
 import { startEmbeddedPostgres } from '#store/embedded.ts'
+import { openListening } from '#store/listening.ts'
 import { lockFolder } from '#store/lock.ts'
 import { migrate } from '#store/migrate.ts'
 import { secretKey } from '#store/secret.ts'
@@ -77,6 +79,10 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const { publicUrl, host, port } = config.http
   let origin = publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`
   const { createPressure } = await import('#jobs/pressure.ts')
+  const listening = stack.use(
+    await openListening(database, broadcast, (err) => log.warn({ err }, 'where we listen could not be read anew')),
+  )
+  const ears = createEars(listening, { language, clock })
   const store = bounded(stores.store, createPressure(backend, { clock }))
   const engineParts: EngineParts = {
     language,
@@ -86,12 +92,28 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     clock,
     origin: () => origin,
     reach: createReach(() => messengers),
+    ears,
   }
   const engine = createEngine(engineParts)
   const deliver = observed(engine.handle, { metrics, log })
   const meter = watched(metrics.bot)
   const sessions = createSessions(secret, clock)
-  const parts: Parts = { database, config, clock, log, stores, store, broadcast, meter, metrics, deliver, actions, circuits, sessions }
+  const parts: Parts = {
+    database,
+    config,
+    clock,
+    log,
+    stores,
+    store,
+    broadcast,
+    meter,
+    metrics,
+    deliver,
+    ears,
+    actions,
+    circuits,
+    sessions,
+  }
 
   const messengers = await openMessengers(parts, stack)
   // All of them stop at once: whoever waits for a slow platform keeps no other from its end.

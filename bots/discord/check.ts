@@ -2,7 +2,7 @@ import { Routes } from 'discord-api-types/v10'
 import { z } from 'zod'
 import { BotError } from '#core/errors.ts'
 import { areRegistered } from './register.ts'
-import { createRest, type DiscordAccess, type DiscordRest } from './rest.ts'
+import { createRest, type DiscordAccess, type DiscordRest, portal } from './rest.ts'
 
 /** One line of `ducktape doctor`. */
 export interface Finding {
@@ -15,7 +15,6 @@ export interface Finding {
 
 // View channels, send messages, embed links, read message history, send messages in threads.
 const permissions = (1n << 10n) | (1n << 11n) | (1n << 14n) | (1n << 16n) | (1n << 38n)
-const portal = 'https://discord.com/developers/applications'
 
 /** The link that puts the bot into a server, with the scopes and permissions it needs. */
 export function inviteLink(application: string): string {

@@ -21,6 +21,9 @@ const remembered = 60_000
 /** Discord's code for somebody who is not in a server. */
 const unknownMember = '10007'
 
+/** Direct messages are of no server. */
+const isGuild = (space: string) => /^\d+$/.test(space)
+
 const everything = ~0n
 const managing = PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator
 
@@ -30,8 +33,8 @@ function grantedTo(guild: z.output<typeof Guild>, guildId: string, roles: readon
 }
 
 export interface Circles extends Required<Pick<Messenger, 'belongs' | 'manages' | 'roleNamed'>> {
-  /** What somebody may do in a channel of their server; undefined when they are not in it. */
-  allowedIn(user: string, channelId: string): Promise<bigint | undefined>
+  /** What somebody may do in a channel of their server, or of that one alone; undefined when they are not in it. */
+  allowedIn(user: string, channelId: string, guild?: string): Promise<bigint | undefined>
 }
 
 /** Who has a role, and who sees a channel: Discord names no other members of it. */
@@ -55,9 +58,10 @@ export function circlesOn(rest: DiscordRest): Circles {
     }
   }
 
-  async function allowedIn(user: string, channelId: string): Promise<bigint | undefined> {
+  async function allowedIn(user: string, channelId: string, only?: string): Promise<bigint | undefined> {
     const channel = await rest.ask('GET', Routes.channel(channelId), { result: Channel })
     const { guild_id: guildId } = channel
+    if (only !== undefined && guildId !== only) return undefined
     const [guild, roles] = await Promise.all([guildOf(guildId), rolesOf(guildId, user)])
     if (!roles) return undefined
     if (guild.owner_id === user) return everything
@@ -77,29 +81,29 @@ export function circlesOn(rest: DiscordRest): Circles {
     }, granted)
   }
 
-  async function sees(user: string, channelId: string): Promise<boolean> {
-    return (((await allowedIn(user, channelId)) ?? 0n) & PermissionFlagsBits.ViewChannel) !== 0n
+  async function sees(user: string, channelId: string, guild: string | undefined): Promise<boolean> {
+    return (((await allowedIn(user, channelId, guild)) ?? 0n) & PermissionFlagsBits.ViewChannel) !== 0n
   }
 
   return {
     allowedIn,
 
     async belongs(user, { kind, id, space }: Circle) {
-      if (kind === 'channel') return sees(user, id)
+      // In direct messages it is of whichever server.
+      if (kind === 'channel') return sees(user, id, isGuild(space) ? space : undefined)
       const roles = await rolesOf(space, user)
       return roles !== undefined && (id === space || roles.includes(id))
     },
 
     async manages(space, user) {
       // In direct messages everybody is on their own.
-      if (!/^\d+$/.test(space)) return true
+      if (!isGuild(space)) return true
       const [guild, roles] = await Promise.all([guildOf(space), rolesOf(space, user)])
       return roles !== undefined && (guild.owner_id === user || (grantedTo(guild, space, roles) & managing) !== 0n)
     },
 
     async roleNamed(space, name) {
-      // Direct messages are of no server.
-      if (!/^\d+$/.test(space)) return undefined
+      if (!isGuild(space)) return undefined
       const wanted = name.trim().toLocaleLowerCase('en')
       const { roles } = await guildOf(space)
       const role = roles.find((each) => each.name.toLocaleLowerCase('en') === wanted)

@@ -11,11 +11,12 @@ import {
 import type { Logger } from 'pino'
 import { BotError } from '#core/errors.ts'
 import type { BotMeter } from '#core/ports.ts'
-import type { DiscordAccess } from './rest.ts'
+import { contentFix, type Intents } from './intents.ts'
+import { type DiscordAccess, portal } from './rest.ts'
 import { createShards, isAboutSession, isFinal, type Packet } from './shards.ts'
 
 export interface ConnectParts extends DiscordAccess {
-  readonly intents: number
+  readonly intents: Intents
   readonly meter: BotMeter
   readonly log: Logger
   /** Every dispatch as it arrived. May throw: then it is logged. */
@@ -51,7 +52,8 @@ export async function connect(parts: ConnectParts): Promise<AsyncDisposable> {
 
   async function run() {
     for (let failures = 0; !stopping.signal.aborted; failures += 1) {
-      const session = openSession(parts, {
+      const intents = await wanted(parts, stopping.signal)
+      const session = openSession(parts, intents, {
         onConnected() {
           meter.connected('discord', true)
           if (wasConnected) meter.reconnected('discord')
@@ -67,6 +69,7 @@ export async function connect(parts: ConnectParts): Promise<AsyncDisposable> {
       await session.close()
       meter.connected('discord', false)
       if (stopping.signal.aborted) return
+      if (error.reason === disallowed && parts.intents.refused()) continue
 
       if (error.code === 'misconfigured' && !hasStarted) return first.reject(error)
       first.resolve()
@@ -105,6 +108,22 @@ function throttlerOf(account: string, maxConcurrency: number): IIdentifyThrottle
   return throttler
 }
 
+const disallowed = String(GatewayCloseCodes.DisallowedIntents)
+
+/** What the gateway may be asked for, or why nobody can say that now. */
+async function wanted({ intents }: ConnectParts, stopped: AbortSignal): Promise<number | BotError> {
+  const { promise: given, resolve } = Promise.withResolvers<BotError>()
+  const give = () => resolve(reasonOf(stopped.reason))
+  stopped.addEventListener('abort', give, { once: true })
+  try {
+    return await Promise.race([intents.wanted(), given])
+  } catch (cause) {
+    return reasonOf(cause)
+  } finally {
+    stopped.removeEventListener('abort', give)
+  }
+}
+
 interface Session {
   /** Resolves with the reason when discord.js has given up. */
   readonly over: Promise<BotError>
@@ -112,9 +131,11 @@ interface Session {
 }
 
 function openSession(
-  { token, apiUrl, intents, meter, log, hear }: ConnectParts,
+  { token, apiUrl, meter, log, hear }: ConnectParts,
+  intents: number | BotError,
   { onConnected, onSettled }: { readonly onConnected: () => void; readonly onSettled: () => void },
 ): Session {
+  if (intents instanceof BotError) return { over: Promise.resolve(intents), close: async () => {} }
   const over = Promise.withResolvers<BotError>()
   const up = new Set<number>()
   let closed: Promise<void> | undefined
@@ -179,13 +200,12 @@ function openSession(
   }
 }
 
-const portal = 'https://discord.com/developers/applications'
-
 /** What a failed login means for the operator. */
 export function reasonOf(cause: unknown, closeCode?: number): BotError {
   const isWrongToken =
     closeCode === GatewayCloseCodes.AuthenticationFailed ||
-    (cause instanceof DiscordjsError && cause.code === DiscordjsErrorCodes.TokenInvalid)
+    (cause instanceof DiscordjsError && cause.code === DiscordjsErrorCodes.TokenInvalid) ||
+    (cause instanceof BotError && cause.code === 'unauthorized')
   if (isWrongToken)
     return new BotError(
       'misconfigured',
@@ -193,13 +213,7 @@ export function reasonOf(cause: unknown, closeCode?: number): BotError {
       { cause },
     )
   if (closeCode === GatewayCloseCodes.DisallowedIntents)
-    return new BotError(
-      'misconfigured',
-      `Discord refused to let DuckTape read channels: switch on "Message Content Intent" at ${portal} (Bot, Privileged Gateway Intents).`,
-      {
-        cause,
-      },
-    )
+    return new BotError('misconfigured', `Discord refused to let DuckTape read channels. ${contentFix}`, { cause, reason: disallowed })
   if (closeCode !== undefined && isFinal(closeCode))
     return new BotError('misconfigured', `Discord refused the connection for good (close code ${closeCode}).`, { cause })
   return new BotError('unreachable', 'Discord cannot be reached', { cause })

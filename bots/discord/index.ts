@@ -1,8 +1,9 @@
-import { GatewayDispatchEvents, GatewayIntentBits } from 'discord-api-types/v10'
+import { GatewayDispatchEvents } from 'discord-api-types/v10'
 import type { Logger } from 'pino'
 import { z } from 'zod'
-import type { Bot, BotMeter, Inbox, Messenger, NamesOf } from '#core/ports.ts'
+import type { Bot, BotMeter, Ears, Inbox, Messenger, NamesOf } from '#core/ports.ts'
 import type { Ourselves } from './decode.ts'
+import { createIntents } from './intents.ts'
 import { createReceiver } from './receive.ts'
 import { registerCommands } from './register.ts'
 import { createRest, type DiscordAccess } from './rest.ts'
@@ -15,16 +16,14 @@ export interface DiscordBotParts extends DiscordAccess {
   readonly meter: BotMeter
   readonly log: Logger
   readonly messenger: Messenger
-  /** Channels in which words that are not addressed to us are read too; asks for the Message Content intent. */
-  readonly listens?: (channelId: string) => boolean
+  /** In which channels words are read too that do not mention us; without it, and without Discord's leave, in none. */
+  readonly ears?: Ears
   /** What is offered to whoever types the name of a list or of a folder; without it nothing is. */
   readonly namesOf?: NamesOf
 }
 
 const Ready = z.object({ user: z.object({ id: z.string() }), application: z.object({ id: z.string() }) })
 
-/** Mentions and direct messages carry their words without a privileged intent. */
-const ordinaryIntents = GatewayIntentBits.GuildMessages | GatewayIntentBits.DirectMessages
 const recoverEveryMs = 30_000
 /** A reply waits this long for a rate limit to pass. */
 const patienceMs = 30_000
@@ -32,7 +31,7 @@ const drainPatienceMs = 1_500
 
 /** DuckTape on Discord. discord.js is loaded when it starts, not before. */
 export function createDiscordBot(parts: DiscordBotParts): Bot {
-  const { messenger, meter, log, inbox, listens, namesOf = async () => [] } = parts
+  const { messenger, meter, log, inbox, ears, namesOf = async () => [] } = parts
 
   return {
     platform: 'discord',
@@ -45,7 +44,7 @@ export function createDiscordBot(parts: DiscordBotParts): Bot {
     async start(deliver) {
       const { connect } = await import('./connect.ts')
       const rest = createRest(parts, { meter, patienceMs })
-      const receiver = createReceiver({ rest, inbox, meter, log, messenger, deliver, namesOf })
+      const receiver = createReceiver({ rest, inbox, meter, log, messenger, deliver, namesOf, ...(ears && { ears }) })
       let ourselves: Ourselves | undefined
       let application: string | undefined
       let isRegistered = false
@@ -65,7 +64,7 @@ export function createDiscordBot(parts: DiscordBotParts): Bot {
       function hear(packet: { readonly t: string; readonly d: unknown }): void {
         if (packet.t === GatewayDispatchEvents.Ready) {
           const { user, application: ours } = Ready.parse(packet.d)
-          ourselves = { userId: user.id, listens: listens ?? (() => false) }
+          ourselves = { userId: user.id, listens: (channel) => ears?.hears(channel) ?? false }
           application = ours.id
           upkeep = upkeep.then(keepUp)
         }
@@ -76,9 +75,7 @@ export function createDiscordBot(parts: DiscordBotParts): Bot {
       running.use(rest)
       running.defer(() => settledWithin(Promise.all([receiver.settled(), upkeep]), drainPatienceMs))
       try {
-        running.use(
-          await connect({ ...parts, intents: listens ? ordinaryIntents | GatewayIntentBits.MessageContent : ordinaryIntents, hear }),
-        )
+        running.use(await connect({ ...parts, intents: createIntents(rest, ears, log), hear }))
       } catch (error) {
         await running.disposeAsync()
         throw error

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { GatewayDispatchEvents, InteractionResponseType, Routes } from 'discord-api-types/v10'
 import type { Logger } from 'pino'
 import { BotError } from '#core/errors.ts'
-import type { BotMeter, Deliver, Inbox, Kept, Messenger, NamesOf } from '#core/ports.ts'
+import type { BotMeter, Deliver, Ears, Inbox, Kept, Messenger, NamesOf } from '#core/ports.ts'
 import { createTurns } from '#core/turns.ts'
 import { answerTo, sorry } from './answer.ts'
 import { type Decoded, Dispatch, decode, instantOf, type Ourselves } from './decode.ts'
@@ -18,6 +18,8 @@ export interface ReceiveParts {
   readonly messenger: Messenger
   readonly deliver: Deliver
   readonly namesOf: NamesOf
+  /** What is overheard and is no clear request ends here: it is neither kept nor counted. */
+  readonly ears?: Pick<Ears, 'asks'>
 }
 
 /** What comes from the gateway, kept before it is handled, so that each event is answered once. */
@@ -40,7 +42,7 @@ const pausesForStoreMs = [250, 500, 1_000, 2_000, ...Array.from({ length: 14 }, 
 /** Answers that could not be delivered, at most this many, tried again at the next recovery. */
 const mostLeftOver = 1_000
 
-export function createReceiver({ rest, inbox, meter, log, messenger, deliver, namesOf }: ReceiveParts): Receiver {
+export function createReceiver({ rest, inbox, meter, log, messenger, deliver, namesOf, ears }: ReceiveParts): Receiver {
   const working = new Set<Promise<void>>()
   const inTurn = createTurns()
   const names = createNames(rest)
@@ -69,6 +71,7 @@ export function createReceiver({ rest, inbox, meter, log, messenger, deliver, na
     if (!decoded) return
     if (decoded.kind === 'suggest') return track(offer(decoded))
     const { incoming } = decoded
+    if (incoming.kind === 'sentence' && !incoming.addressed && !ears?.asks(incoming)) return
     meter.arrived('discord', Math.max(0, Temporal.Now.instant().since(incoming.at).total('seconds')))
     track(handle(decoded, { platform: 'discord', id: incoming.id, raw: parsed.data }, receivedAt))
   }

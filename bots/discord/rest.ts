@@ -5,6 +5,9 @@ import { direct } from '#core/circuit.ts'
 import { BotError } from '#core/errors.ts'
 import type { BotMeter, Circuit } from '#core/ports.ts'
 
+/** Where operators set up the bot. */
+export const portal = 'https://discord.com/developers/applications'
+
 /** Where Discord is, and who we are there. */
 export interface DiscordAccess {
   readonly token: string

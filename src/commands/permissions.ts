@@ -7,7 +7,7 @@ import { circleNamed, isInside, nameOf } from './invitation/circle.ts'
 
 /** Who may remind channels, and everyone in one: a rule of the whole space, made by those who manage it. */
 
-type About = keyof SpaceRules
+type About = Exclude<keyof SpaceRules, 'listens'>
 
 const whom: Readonly<Record<About, string>> = { channels: 'channels', everyone: 'everyone in a channel' }
 
@@ -17,10 +17,9 @@ export async function setRule(
   { about, who }: Extract<Setting, { kind: 'rule' }>,
   context: Context,
 ): Promise<Outcome> {
-  const { space, person, manages } = context
-  const admin = await manages(person.userId)
-  if (admin === undefined) return { reply: problem('I cannot see now whether you manage this place: try again in a minute.') }
-  if (!admin) return { reply: problem(`Only those who manage this place set who may remind ${whom[about]}: ask one of them.`) }
+  const { space } = context
+  const refused = await unlessManaging(`set who may remind ${whom[about]}`, context)
+  if (refused) return { reply: refused }
   const permitted = await permittedBy(understanding, who, context)
   if (permitted && 'reply' in permitted) return permitted
   const { [about]: _, ...rest } = space.rules
@@ -28,6 +27,13 @@ export async function setRule(
   const text = say`${ruleText(about, permitted)}`
   if (JSON.stringify(after.rules) === JSON.stringify(space.rules)) return tell(say`${text} It was so already.`)
   return done(context, 'rule of the space set', text, [{ kind: 'space', before: space, after }])
+}
+
+/** Why somebody may not decide for the whole place; undefined when they may. */
+export async function unlessManaging(what: string, { manages, person }: Context): Promise<Reply | undefined> {
+  const admin = await manages(person.userId)
+  if (admin === undefined) return problem('I cannot see now whether you manage this place: try again in a minute.')
+  return admin ? undefined : problem(`Only those who manage this place ${what}: ask one of them.`)
 }
 
 async function permittedBy(

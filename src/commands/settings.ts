@@ -6,6 +6,7 @@ import { done, instant, tell } from './answer.ts'
 import { digestsOf } from './digest/command.ts'
 import { habitsOf, setHabit } from './habits.ts'
 import { hoursInWords, setHours } from './hours.ts'
+import { listeningOf, setListening, showListening } from './listening.ts'
 import { linksOf, setMeeting } from './meeting.ts'
 import { rulesOf, setRule } from './permissions.ts'
 import { sendersOf, setSenders } from './senders.ts'
@@ -14,7 +15,8 @@ import { backThen, follow, setByClockOf } from './travel.ts'
 export const settings: Command = {
   intents: ['settings.show', 'settings.update'],
   async understood(understanding, context) {
-    if (understanding.intent === 'settings.show') return show(context)
+    if (understanding.intent === 'settings.show')
+      return understanding.setting?.kind === 'listening' ? showListening(context) : show(context)
     return set(understanding, context)
   },
   presses: { follow },
@@ -31,6 +33,8 @@ function set(understanding: Understanding, context: Context): Outcome | Promise<
       return setHabit(setting, context)
     case 'rule':
       return setRule(understanding, setting, context)
+    case 'listening':
+      return setListening(understanding, setting.on === true, context)
     case 'meeting':
       return setMeeting(setting, context)
     default:
@@ -40,7 +44,7 @@ function set(understanding: Understanding, context: Context): Outcome | Promise<
 
 /** All settings, each with how to change it. */
 export async function show(context: Context): Promise<Outcome> {
-  const regular = [...(await digestsOf(context)), ...habitsOf(context.person), ...rulesOf(context.space)]
+  const regular = [...(await digestsOf(context)), ...habitsOf(context.person), ...rulesOf(context.space), ...(await listeningOf(context))]
   const { person, timeZone, now, message } = context
   const source = person.timeZone ? 'as you told me' : message.author.timeZone ? 'as your profile says' : 'because I do not know yours yet'
   return tell(

@@ -33,6 +33,8 @@ export interface Context<Message extends Incoming = Incoming> {
   belongs(user: string, to: Circle): Promise<boolean | undefined>
   /** The role of that name in the server that the message is from. */
   roleNamed(name: string): Promise<Circle | undefined>
+  /** Whether words said to nobody in particular reach us in channels of this platform; undefined when nobody knows. */
+  readsAlong(): boolean | undefined
   /** The same moment in the other spaces that this person is known in, where a platform has one for each person. */
   elsewhere(): Promise<readonly Context<Message>[]>
   /** The same moment in the space of the place itself, where that is another one than the person's own. */

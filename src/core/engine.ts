@@ -9,7 +9,8 @@ import { homeOf } from './home.ts'
 import { idOf, newId } from './ids.ts'
 import type { Asked, Incoming, Place, Press, Sentence } from './message.ts'
 import type { Person, Space } from './model.ts'
-import type { Clock, Commit, Language, Met, Question, Shown, Store } from './ports.ts'
+import { isRequest } from './overheard.ts'
+import type { Clock, Commit, Ears, Language, Met, Question, Shown, Store } from './ports.ts'
 import { createReach, type Reach } from './reach.ts'
 import { problem, type Reply, say, strong } from './reply.ts'
 import { aboutList, createShownLists } from './shown.ts'
@@ -32,6 +33,8 @@ export interface EngineParts {
   readonly clock: Clock
   /** What platforms say of places and people; without it nobody knows. */
   readonly reach?: Reach
+  /** Whether we may read along; without it we may not. */
+  readonly ears?: Pick<Ears, 'granted'>
   /** Where people find our pages: `https://duck.example.org`. Known once the server listens. */
   origin(): string
 }
@@ -42,7 +45,7 @@ export interface EngineParts {
  * Whatever a message changes is committed in one transaction before the reply is given out. A message
  * that an earlier process committed and did not answer gets that same reply and changes nothing.
  */
-export function createEngine({ language, commands, store, actions, clock, origin, reach = createReach(() => []) }: EngineParts): {
+export function createEngine({ language, commands, store, actions, clock, origin, ears, reach = createReach(() => []) }: EngineParts): {
   readonly handle: Handle
   /** A moment of somebody at a place of theirs, although they have said nothing. */
   moment(met: Met, place: Place): Context
@@ -67,6 +70,8 @@ export function createEngine({ language, commands, store, actions, clock, origin
     if (text.length > maxSentenceLength) {
       return refused('none', problem('That is longer than I can read (64 KB): please send the main sentence on its own.'))
     }
+    // Nearly all that is overheard is for somebody else: it costs no look at the database.
+    if (!message.addressed && !isRequest(message, language, now)) return { intent: 'none', outcome: 'ignored' }
     const { space, person } = await store.people.meet(homeOf(message.place, message.author), message.author)
     const named = message.place.platform === 'slack' ? await withNames({ ...message, text }, nameIn(space)) : { ...message, text }
     const context = makeContext(named, space, person, now)
@@ -212,6 +217,7 @@ export function createEngine({ language, commands, store, actions, clock, origin
         return user === id && manages !== undefined ? Promise.resolve(manages) : reach.manages(message.place, user)
       },
       roleNamed: (name) => reach.roleNamed(message.place, name),
+      readsAlong: () => (message.place.platform === 'discord' && ears ? ears.granted : false),
       async elsewhere() {
         // Elsewhere a space has many people; only here each has one, and is known in those of others.
         if (message.place.platform !== 'discord') return []

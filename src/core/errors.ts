@@ -16,7 +16,7 @@ export class BotError extends Error {
   readonly code: ErrorCode
   /** Milliseconds, with `rate_limited`, `resting` and `busy`. */
   readonly retryAfter: number | undefined
-  /** The platform's own code, with `rejected`. */
+  /** The platform's own code, with `rejected` and `misconfigured`. */
   readonly reason: string | undefined
 
   constructor(

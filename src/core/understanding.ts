@@ -84,6 +84,8 @@ export type Setting =
   | { readonly kind: 'catchup'; readonly days: number }
   /** Who in the whole space may remind channels, or everyone in one; `named` are `people`. */
   | { readonly kind: 'rule'; readonly about: 'channels' | 'everyone'; readonly who: 'admins' | 'everybody' | 'named' }
+  /** Whether words in a channel are read that are said to nobody in particular; without `on` it is asked where they are. */
+  | { readonly kind: 'listening'; readonly on?: boolean }
 
 /**
  * What becomes different, and nothing of what stays: an empty object when the sentence does not say.

@@ -1,6 +1,6 @@
 import type { Actions } from '#core/actions.ts'
 import { direct } from '#core/circuit.ts'
-import type { Broadcast, Circuit, Clock, Deliver, Store } from '#core/ports.ts'
+import type { Broadcast, Circuit, Clock, Deliver, Ears, Store } from '#core/ports.ts'
 import type { Sessions } from '#core/sessions.ts'
 import { createCircuit } from '#net/circuit.ts'
 import type { Database } from '#store/client.ts'
@@ -23,6 +23,7 @@ export interface Parts {
   readonly meter: ReturnType<typeof watched>
   readonly metrics: ReturnType<typeof createMetrics>
   readonly deliver: Deliver
+  readonly ears: Ears
   readonly actions: Actions
   readonly sessions: Sessions
   readonly circuits: ReturnType<typeof createCircuits>

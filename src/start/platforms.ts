@@ -40,7 +40,7 @@ export async function startSlack(
 }
 
 export async function startDiscord(
-  { config, stores, meter, log, deliver, circuits }: Parts,
+  { config, stores, meter, log, deliver, circuits, ears }: Parts,
   messengers: readonly Messenger[],
   stack: AsyncDisposableStack,
 ) {
@@ -51,7 +51,7 @@ export async function startDiscord(
   meter.connected('discord', false)
   const namesOf = createNamesOf(stores.store)
   stack.use(
-    await createDiscordBot({ token, apiUrl, inbox: stores.inbox, meter, log, messenger, namesOf, circuit: circuits.discord }).start(
+    await createDiscordBot({ token, apiUrl, inbox: stores.inbox, meter, log, messenger, namesOf, ears, circuit: circuits.discord }).start(
       deliver,
     ),
   )

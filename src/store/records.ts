@@ -31,7 +31,11 @@ import { Instant, Owned } from './snapshot.ts'
 /** Rows to records and back, and records to the JSON of audit entries and back. */
 
 const PermittedJson = z.union([z.object({ kind: z.literal('admins') }), CircleJson])
-const RulesJson = z.object({ channels: PermittedJson.optional(), everyone: PermittedJson.optional() })
+const RulesJson = z.object({
+  channels: PermittedJson.optional(),
+  everyone: PermittedJson.optional(),
+  listens: z.array(z.string()).optional(),
+})
 
 const MeetingLinksJson = z.partialRecord(z.enum(meetingServices), z.string())
 

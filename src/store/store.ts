@@ -18,6 +18,7 @@ import { createFeeds } from './feeds.ts'
 import { createImportWork } from './import-work.ts'
 import { createImports } from './imports.ts'
 import { createInbox } from './inbox.ts'
+import { tellListening } from './listening.ts'
 import { createOutbox, type Effect, type Outbox } from './outbox.ts'
 import { createPageLinks } from './page-links.ts'
 import { createPeople } from './people.ts'
@@ -94,7 +95,10 @@ export function createStores(
       batches: createBatches(database, { broadcast, mostItems }),
       async commit(work) {
         carryOut(await commit(database, work))
-        for (const { kind, after } of work.changes) if (kind === 'person' || kind === 'space') background(people.forget(after.id))
+        for (const { kind, after } of work.changes) {
+          if (kind === 'person' || kind === 'space') background(people.forget(after.id))
+          if (kind === 'space') background(tellListening(broadcast, after))
+        }
       },
     },
     inbox: createInbox(database),

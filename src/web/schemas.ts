@@ -270,6 +270,7 @@ export const UnderstandingSchema = z.object({
       z.object({ kind: z.literal('buffer'), minutes: z.int() }),
       z.object({ kind: z.literal('senders'), from: z.enum(['named', 'everybody', 'only']), allowed: z.boolean() }),
       z.object({ kind: z.literal('rule'), about: z.enum(['channels', 'everyone']), who: z.enum(['admins', 'everybody', 'named']) }),
+      z.object({ kind: z.literal('listening'), on: z.boolean().optional() }),
       z.object({ kind: z.literal('meeting'), service: z.string(), url: z.string().nullable(), of: z.enum(['person', 'space']) }),
       z.object({ kind: z.literal('alerts'), seconds: z.array(z.int()) }),
       z.object({ kind: z.literal('catchup'), days: z.int() }),

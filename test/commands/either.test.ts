@@ -39,6 +39,7 @@ async function contextOf(store: Context['store']): Promise<Context> {
   const { space, person } = await store.people.meet(place, author)
   const sign = createActions(secret).sign
   return {
+    readsAlong: () => false,
     message: { kind: 'sentence', id: 'm', at: world.now, place, author, text: '', addressed: true, private: false },
     space,
     person,

@@ -3,7 +3,9 @@ import { pino } from 'pino'
 import { createDiscordBot } from '#bots/discord/index.ts'
 import { createDiscordMessenger } from '#bots/discord/send.ts'
 import { createMemoryInbox, type MemoryInbox } from '#bots/memory/inbox.ts'
-import type { BotMeter, Inbox } from '#core/ports.ts'
+import { createEars } from '#core/overheard.ts'
+import type { BotMeter, Ears, Inbox } from '#core/ports.ts'
+import { createLanguage } from '#language/language.ts'
 import type { Shown, Stage } from '../contracts/bot.ts'
 import { type FakeDiscord, openFakeDiscord } from '../fakes/discord/index.ts'
 import type { FakeDiscordOptions } from '../fakes/discord/options.ts'
@@ -42,10 +44,18 @@ export interface DiscordStage extends Required<Stage> {
 export interface StageOptions extends FakeDiscordOptions {
   readonly inbox?: MemoryInbox
   readonly listens?: (channelId: string) => boolean
+  /** What the bot does wrong on purpose. */
+  readonly announced?: readonly string[]
 }
 
-export async function openStage({ inbox = createMemoryInbox(), listens, ...options }: StageOptions = {}): Promise<DiscordStage> {
+export async function openStage({
+  inbox = createMemoryInbox(),
+  listens,
+  announced = [],
+  ...options
+}: StageOptions = {}): Promise<DiscordStage> {
   const fake = await openFakeDiscord(options)
+  fake.journal.announce(...announced)
   const ann = fake.world.addUser('Ann')
   const bob = fake.world.addUser('Bob')
   const { guildId, channelId } = fake.guild([ann, bob])
@@ -53,7 +63,7 @@ export async function openStage({ inbox = createMemoryInbox(), listens, ...optio
   const access = { token: fake.token, apiUrl: fake.apiUrl, meter, log: silent }
   const messenger = createDiscordMessenger(access)
   const watched = watch(inbox)
-  const bot = createDiscordBot({ ...access, inbox: watched.inbox, messenger, ...(listens && { listens }) })
+  const bot = createDiscordBot({ ...access, inbox: watched.inbox, messenger, ...(listens && { ears: earsFor(listens) }) })
   let seen = 0
 
   function saved({ id }: { readonly id: string }): Saved {
@@ -110,6 +120,11 @@ export async function openStage({ inbox = createMemoryInbox(), listens, ...optio
       await fake[Symbol.asyncDispose]()
     },
   }
+}
+
+/** Ears for the channels that a test says. */
+export function earsFor(hears: (channelId: string) => boolean): Ears {
+  return createEars({ hears }, { language: createLanguage(), clock: { now: () => Temporal.Now.instant() } })
 }
 
 /** The same inbox, which also tells when everything that was kept is finished. */

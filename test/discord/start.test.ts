@@ -10,12 +10,13 @@ import { openFakeDiscord } from '../fakes/discord/index.ts'
 import { onScene } from './scene.ts'
 import { createCounted, openStage, silent } from './stage.ts'
 
-function botAt(apiUrl: string, token: string, listens?: (channelId: string) => boolean) {
+function botAt(apiUrl: string, token: string) {
   const access = { token, apiUrl, meter: createCounted(), log: silent }
-  return createDiscordBot({ ...access, inbox: createMemoryInbox(), messenger: createDiscordMessenger(access), ...(listens && { listens }) })
+  return createDiscordBot({ ...access, inbox: createMemoryInbox(), messenger: createDiscordMessenger(access) })
 }
 
 const patience = { timeout: 10_000 }
+const messageContent = 1 << 15
 
 describe.concurrent('starting on Discord', () => {
   it('names DISCORD_TOKEN when Discord refuses the token', async () => {
@@ -36,20 +37,26 @@ describe.concurrent('starting on Discord', () => {
     })
   })
 
-  it('names the switch of the developer portal when it may not read channels', async () => {
-    await using fake = await openFakeDiscord()
-    fake.journal.announce('close 4014')
-    await expect(botAt(fake.apiUrl, fake.token, () => true).start(async () => undefined)).rejects.toMatchObject({
-      code: 'misconfigured',
-      message: expect.stringContaining('Message Content Intent'),
-    })
-  })
+  const listens = (): boolean => true
+  const ordinary = (1 << 9) | (1 << 12)
+  it.each([
+    ['may read along nowhere', {}, ordinary],
+    ['has not been granted it', { listens }, ordinary],
+    ['has been granted it', { listens, privileged: messageContent }, ordinary | messageContent],
+  ])('asks for a privileged intent or not where it %s', (_, options, intents) =>
+    onScene(options, async ({ fake }) => {
+      const identified = fake.journal.of('received').filter(({ detail }) => detail.op === 2)
+      expect(identified.map(({ detail }) => detail.d)).toMatchObject([{ intents }])
+    })(),
+  )
 
   it(
-    'asks for no privileged intent unless it is to listen',
-    onScene({}, async ({ fake }) => {
-      const [identify] = fake.journal.of('received').filter(({ detail }) => detail.op === 2)
-      expect(identify?.detail.d).toMatchObject({ intents: (1 << 9) | (1 << 12) })
+    'goes on without reading along when the gateway refuses what was granted',
+    onScene({ listens, flags: 1 << 19, announced: ['close 4014'] }, async ({ fake, writes, next }) => {
+      const identified = fake.journal.of('received').filter(({ detail }) => detail.op === 2)
+      expect(identified.map(({ detail }) => detail.d)).toMatchObject([{ intents: ordinary | messageContent }, { intents: ordinary }])
+      await writes('hello')
+      expect((await next()).words).toContain('heard hello')
     }),
   )
 

@@ -4,7 +4,7 @@ import { createActions } from '#core/actions.ts'
 import type { Handle } from '#core/command.ts'
 import { createEngine } from '#core/engine.ts'
 import type { Asked, Author, Place, Platform } from '#core/message.ts'
-import type { Broadcast, DueReminder, Pressure } from '#core/ports.ts'
+import type { Broadcast, DueReminder, Ears, Pressure } from '#core/ports.ts'
 import type { Reach } from '#core/reach.ts'
 import { type Button, plain, type Reply, type Text } from '#core/reply.ts'
 import { createSeal } from '#core/secrets.ts'
@@ -60,7 +60,12 @@ export const secret = 'a secret of thirty-two characters'
 
 export async function openWorld(
   start = '2026-11-23T14:00:00Z',
-  { metrics = createMetrics(), reach, pressure }: { readonly metrics?: Metrics; readonly reach?: Reach; readonly pressure?: Pressure } = {},
+  {
+    metrics = createMetrics(),
+    reach,
+    ears,
+    pressure,
+  }: { readonly metrics?: Metrics; readonly reach?: Reach; readonly ears?: Pick<Ears, 'granted'>; readonly pressure?: Pressure } = {},
 ): Promise<World> {
   const stack = new AsyncDisposableStack()
   const { url } = stack.use(await borrowTestDatabase())
@@ -89,6 +94,7 @@ export async function openWorld(
     clock,
     origin: () => 'https://duck.example.org',
     ...(reach && { reach }),
+    ...(ears && { ears }),
   })
   const { handle } = engine
   let messages = 0

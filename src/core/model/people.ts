@@ -9,17 +9,19 @@ export interface Space {
   /** Slack team id, Discord guild id, `dm:USER`, `local`. */
   readonly externalId: string
   readonly timeZone: string
-  /** What only some people of it may do. */
+  /** What those who manage it have decided for all of it. */
   readonly rules: SpaceRules
   /** Where calls are of whoever has no address of their own. */
   readonly meetingLinks: MeetingLinks
   readonly version: number
 }
 
-/** Who may make reminders for many; absent where everybody may. */
 export interface SpaceRules {
+  /** Who may make reminders for channels, and for everyone in one; absent where everybody may. */
   readonly channels?: Permitted
   readonly everyone?: Permitted
+  /** The channels in which words are read that are said to nobody in particular. */
+  readonly listens?: readonly string[]
 }
 
 /** Those who manage the space, who are always permitted, or others beside them. */

@@ -1,4 +1,4 @@
-import type { Author, Incoming, Place, Platform, SentMessage } from '../message.ts'
+import type { Author, Incoming, Place, Platform, Sentence, SentMessage } from '../message.ts'
 import type { Circle, Recipient } from '../model.ts'
 import type { Reply } from '../reply.ts'
 
@@ -57,6 +57,21 @@ export interface Messenger {
 /** A platform: what it can send, and a way to listen to it until disposed. */
 export interface Bot extends Messenger {
   start(deliver: Deliver): Promise<AsyncDisposable>
+}
+
+/** The channels in which words are read that are said to nobody in particular. */
+export interface Listening {
+  hears(channel: string): boolean
+}
+
+/** What a platform part needs to read along without leaving a trace of what is not for us. */
+export interface Ears extends Listening {
+  /** Whether the words are a clear request. Nothing is kept of them. */
+  asks(sentence: Sentence): boolean
+  /** The platform says whether it gives us such words at all. */
+  grant(granted: boolean): void
+  /** Undefined until the platform was asked. */
+  readonly granted: boolean | undefined
 }
 
 /** Something a platform sent, kept before it is acknowledged. */

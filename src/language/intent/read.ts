@@ -20,6 +20,7 @@ import { hoursWord, readHours } from './hours.ts'
 import { askingHow, readHow } from './how.ts'
 import type { IntentReading } from './intent.ts'
 import { listWord, readFind, readList } from './list.ts'
+import { listeningWord, readListening } from './listening.ts'
 import { listsWord, readLists } from './lists.ts'
 import { readLoosely } from './loose.ts'
 import { doneWords, readCancel, readComplete, readUpdate, stopping } from './manage.ts'
@@ -57,6 +58,7 @@ export const readers = inOrder<Reader>([
   [any, readSaidBefore],
   [any, readSettings],
   [sendersWord, readSenders],
+  [listeningWord, readListening],
   [eachWord, readEach],
   [snoozeWord, readSnooze],
   [naggingWord, readNagging],

@@ -6,6 +6,7 @@ import {
 } from 'discord-api-types/v10'
 import type { Journal } from '../journal.ts'
 import { checkPublished } from './checks.ts'
+import type { Settings } from './options.ts'
 import { invalidForm, missingAccess, Refusal, unknownCommand } from './refusal.ts'
 import type { Request, Route } from './rest.ts'
 import type { World } from './world.ts'
@@ -21,7 +22,7 @@ export interface Commands {
 }
 
 /** Slash commands and those in the menu of messages, global and of a guild. */
-export function createCommands(world: World, journal: Journal): Commands {
+export function createCommands(world: World, journal: Journal, { flags }: Pick<Settings, 'flags'>): Commands {
   const sets = new Map<string, Map<string, APIApplicationCommand>>()
   const created = new Map<string, number>()
   const setOf = (guildId: string) =>
@@ -134,7 +135,7 @@ export function createCommands(world: World, journal: Journal): Commands {
               bot_public: true,
               bot_require_code_grant: false,
               verify_key: '0'.repeat(64),
-              flags: 1 << 23,
+              flags,
               bot: world.bot,
             },
           }),

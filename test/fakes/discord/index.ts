@@ -49,7 +49,7 @@ export async function openFakeDiscord(options: FakeDiscordOptions = {}): Promise
     tell: (happening) => gateway.tell(happening),
     isHeard: () => sessions.all().some(({ valid }) => valid),
   })
-  const commands = createCommands(world, journal)
+  const commands = createCommands(world, journal, settings)
 
   function announce(event: string, channel: Channel, saved: Saved) {
     const isBots = saved.data.author.id === world.bot.id

@@ -9,6 +9,8 @@ export interface FakeDiscordOptions {
   readonly heartbeatInterval?: number
   /** Privileged intents that are switched on in the developer portal, as a bit field. */
   readonly privileged?: number
+  /** What the application says of itself, as a bit field; by default what goes with its privileged intents. */
+  readonly flags?: number
   /** What `GET /gateway/bot` recommends. */
   readonly shards?: number
   readonly maxConcurrency?: number
@@ -29,18 +31,27 @@ export interface FakeDiscordOptions {
 
 export interface Settings extends Required<FakeDiscordOptions> {}
 
+/** `GATEWAY_MESSAGE_CONTENT_LIMITED`: the application of a bot in few servers. Each privileged intent has its own two. */
+const limitedFlags = [
+  [1 << 1, 1 << 15],
+  [1 << 8, 1 << 13],
+  [1 << 15, 1 << 19],
+] as const
+
 export const privilegedIntents = (1 << 1) | (1 << 8) | (1 << 15)
 
 /** A token has the shape that Discord's have, so that whatever inspects it is content. */
 const exampleToken = `${Buffer.from('900000000000000001').toString('base64url')}.fake.token`
 
 export function settingsOf(options: FakeDiscordOptions): Settings {
+  const { privileged = 0 } = options
   return {
     token: exampleToken,
     scale: 1,
     tokenLife: 15 * 60_000,
     heartbeatInterval: 41_250,
-    privileged: 0,
+    privileged,
+    flags: limitedFlags.reduce((all, [intent, flag]) => ((privileged & intent) === 0 ? all : all | flag), 1 << 23),
     shards: 1,
     maxConcurrency: 1,
     sessions: 1_000,
