@@ -12,15 +12,21 @@ import type { Logger } from 'pino'
 import { BotError } from '#core/errors.ts'
 import type { BotMeter } from '#core/ports.ts'
 import { contentFix, type Intents } from './intents.ts'
+import { isAboutSession, type Packet } from './packet.ts'
 import { type DiscordAccess, portal } from './rest.ts'
-import { createShards, isAboutSession, isFinal, type Packet } from './shards.ts'
+import type { Resumption } from './resume.ts'
+import { createShards, isFinal } from './shards.ts'
 
 export interface ConnectParts extends DiscordAccess {
   readonly intents: Intents
   readonly meter: BotMeter
   readonly log: Logger
-  /** Every dispatch as it arrived. May throw: then it is logged. */
-  readonly hear: (packet: Packet) => void
+  readonly resumption: Resumption
+  /**
+   * Every dispatch as it arrived; `isReplayed` when it came about while nobody was connected. What is returned resolves
+   * when it need not be told again. May throw: then it is logged.
+   */
+  readonly hear: (packet: Packet, isReplayed: boolean) => Promise<void> | undefined
 }
 
 /** How long `start` waits for a gateway that neither answers nor fails. */
@@ -131,7 +137,7 @@ interface Session {
 }
 
 function openSession(
-  { token, apiUrl, meter, log, hear }: ConnectParts,
+  { token, apiUrl, meter, log, resumption, hear }: ConnectParts,
   intents: number | BotError,
   { onConnected, onSettled }: { readonly onConnected: () => void; readonly onSettled: () => void },
 ): Session {
@@ -147,7 +153,7 @@ function openSession(
     shards: 'auto',
     rest: { retries: 0, timeout: 10_000, ...(apiUrl !== undefined && { api: apiUrl.replace(/\/$/, '') }) },
     ws: {
-      buildStrategy: (manager) => createShards(manager, { hear: heard, log }),
+      buildStrategy: (manager) => createShards(manager, { hear: heard, resumption, log }),
       buildIdentifyThrottler: async (manager) =>
         throttlerOf(`${apiUrl} ${token}`, (await manager.fetchGatewayInformation()).session_start_limit.max_concurrency),
     },
@@ -158,7 +164,8 @@ function openSession(
       up.add(shard)
       if (up.size === client.options.shardCount) onConnected()
     }
-    hear(packet)
+    // A session that goes on begins with what it missed, and says afterwards that it does.
+    resumption.heard(packet, shard, hear(packet, !up.has(shard)))
   }
 
   client.on(Events.ShardReconnecting, (shard) => {

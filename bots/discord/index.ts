@@ -1,18 +1,20 @@
-import { GatewayDispatchEvents } from 'discord-api-types/v10'
 import type { Logger } from 'pino'
-import { z } from 'zod'
-import type { Bot, BotMeter, Ears, Inbox, Messenger, NamesOf } from '#core/ports.ts'
+import type { Bot, BotMeter, Ears, GatewaySessions, Inbox, Messenger, NamesOf } from '#core/ports.ts'
 import type { Ourselves } from './decode.ts'
 import { createIntents } from './intents.ts'
+import type { Packet } from './packet.ts'
 import { createReceiver } from './receive.ts'
 import { registerCommands } from './register.ts'
 import { createRest, type DiscordAccess } from './rest.ts'
+import { createResumption } from './resume.ts'
 
 export { checkDiscord } from './check.ts'
 export { createDiscordMessenger } from './send.ts'
 
 export interface DiscordBotParts extends DiscordAccess {
   readonly inbox: Inbox
+  /** Where sessions are kept for the process after this one; without it each start opens new ones. */
+  readonly sessions?: GatewaySessions
   readonly meter: BotMeter
   readonly log: Logger
   readonly messenger: Messenger
@@ -21,8 +23,6 @@ export interface DiscordBotParts extends DiscordAccess {
   /** What is offered to whoever types the name of a list or of a folder; without it nothing is. */
   readonly namesOf?: NamesOf
 }
-
-const Ready = z.object({ user: z.object({ id: z.string() }), application: z.object({ id: z.string() }) })
 
 const recoverEveryMs = 30_000
 /** A reply waits this long for a rate limit to pass. */
@@ -61,21 +61,22 @@ export function createDiscordBot(parts: DiscordBotParts): Bot {
         }
       }
 
-      function hear(packet: { readonly t: string; readonly d: unknown }): void {
-        if (packet.t === GatewayDispatchEvents.Ready) {
-          const { user, application: ours } = Ready.parse(packet.d)
-          ourselves = { userId: user.id, listens: (channel) => ears?.hears(channel) ?? false }
-          application = ours.id
+      const resumption = createResumption({
+        ...parts,
+        met({ userId, applicationId }) {
+          ourselves = { userId, listens: (channel) => ears?.hears(channel) ?? false }
+          application = applicationId
           upkeep = upkeep.then(keepUp)
-        }
-        if (ourselves) receiver.hear(packet, ourselves)
-      }
+        },
+      })
+      const hear = (packet: Packet, isReplayed: boolean) => ourselves && receiver.hear(packet, ourselves, isReplayed)
 
       const running = new AsyncDisposableStack()
       running.use(rest)
+      running.use(resumption)
       running.defer(() => settledWithin(Promise.all([receiver.settled(), upkeep]), drainPatienceMs))
       try {
-        running.use(await connect({ ...parts, intents: createIntents(rest, ears, log), hear }))
+        running.use(await connect({ ...parts, intents: createIntents(rest, ears, log), resumption, hear }))
       } catch (error) {
         await running.disposeAsync()
         throw error

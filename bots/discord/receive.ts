@@ -24,8 +24,11 @@ export interface ReceiveParts {
 
 /** What comes from the gateway, kept before it is handled, so that each event is answered once. */
 export interface Receiver {
-  /** A dispatch as the gateway sent it. Never throws. */
-  hear(packet: unknown, ourselves: Ourselves): void
+  /**
+   * A dispatch as the gateway sent it; `isReplayed` when it came about while nobody was connected. Never throws, and
+   * resolves when it need not be told again.
+   */
+  hear(packet: unknown, ourselves: Ourselves, isReplayed: boolean): Promise<void> | undefined
   /** Handles what processes that died, and failed tries of our own, have left behind. */
   recover(ourselves: Ourselves): Promise<void>
   /** Resolves when nothing is being handled; nothing is waited for any more. */
@@ -35,6 +38,8 @@ export interface Receiver {
 type Heard = Extract<Decoded, { kind: 'incoming' }>
 
 const heardEvents: ReadonlySet<unknown> = new Set([GatewayDispatchEvents.MessageCreate, GatewayDispatchEvents.InteractionCreate])
+/** How long Discord waits for an answer to an interaction before it tells its author that there is none. */
+const interactionPatience = Temporal.Duration.from({ seconds: 3 })
 /** After this the token of an interaction is dead, and its author has long tried again. */
 const interactionLife = Temporal.Duration.from({ minutes: 15 })
 /** Pauses between tries of keeping an event, a minute in all: as long as people wait for an answer. */
@@ -58,7 +63,7 @@ export function createReceiver({ rest, inbox, meter, log, messenger, deliver, na
     working.add(tracked)
   }
 
-  function hear(packet: unknown, ourselves: Ourselves) {
+  function hear(packet: unknown, ourselves: Ourselves, isReplayed: boolean): Promise<void> | undefined {
     const receivedAt = performance.now()
     if (!heardEvents.has((packet as { t?: unknown } | null)?.t)) return
     const parsed = Dispatch.safeParse(packet)
@@ -69,28 +74,42 @@ export function createReceiver({ rest, inbox, meter, log, messenger, deliver, na
     }
     const decoded = decode(parsed.data, ourselves)
     if (!decoded) return
-    if (decoded.kind === 'suggest') return track(offer(decoded))
-    const { incoming } = decoded
+    if (decoded.kind === 'suggest') {
+      if (!isReplayed) track(offer(decoded))
+      return
+    }
+    const { incoming, origin } = decoded
+    if (isReplayed && origin.kind === 'interaction' && isPast(incoming.id, interactionPatience)) {
+      // Its author has read that we did not respond, and tries again: what is done now would be done twice.
+      meter.unanswered('discord')
+      log.warn({ platform: 'discord', messageId: incoming.id }, 'discord interaction passed over: it came while nobody was connected')
+      return
+    }
     if (incoming.kind === 'sentence' && !incoming.addressed && !ears?.asks(incoming)) return
     meter.arrived('discord', Math.max(0, Temporal.Now.instant().since(incoming.at).total('seconds')))
-    track(handle(decoded, { platform: 'discord', id: incoming.id, raw: parsed.data }, receivedAt))
+    const isSafe = Promise.withResolvers<void>()
+    track(handle(decoded, { platform: 'discord', id: incoming.id, raw: parsed.data }, receivedAt, isSafe.resolve))
+    return isSafe.promise
   }
 
-  async function handle(heard: Heard, kept: Kept, receivedAt: number): Promise<void> {
+  /** `onSafe` is called when the event is kept, or else its author was told what became of it. */
+  async function handle(heard: Heard, kept: Kept, receivedAt: number, onSafe = () => {}): Promise<void> {
     atWork.add(kept.id)
     try {
-      await handled(heard, kept, receivedAt)
+      await handled(heard, kept, receivedAt, onSafe)
+      onSafe()
     } finally {
       atWork.delete(kept.id)
     }
   }
 
-  async function handled(heard: Heard, kept: Kept, receivedAt: number): Promise<void> {
+  async function handled(heard: Heard, kept: Kept, receivedAt: number, onSafe: () => void): Promise<void> {
     const { incoming, origin } = heard
     const answer = answerTo(origin, incoming, { rest, messenger, meter, receivedAt })
     const reply = await (async () => {
       try {
         if (!incoming.again && (await keep(kept, origin)) === 'seen') return 'seen'
+        onSafe()
         return await inTurn(incoming, async () => deliver(await names.complete(incoming)))
       } catch (err) {
         log.warn({ err, platform: 'discord', messageId: incoming.id }, 'the person is told that it failed')
@@ -152,10 +171,7 @@ export function createReceiver({ rest, inbox, meter, log, messenger, deliver, na
         if (atWork.has(kept.id)) continue
         const parsed = Dispatch.safeParse(kept.raw)
         const decoded = parsed.success ? decode(parsed.data, ourselves) : undefined
-        const isDead =
-          decoded?.kind === 'incoming' &&
-          decoded.origin.kind === 'interaction' &&
-          Temporal.Instant.compare(instantOf(kept.id).add(interactionLife), Temporal.Now.instant()) < 0
+        const isDead = decoded?.kind === 'incoming' && decoded.origin.kind === 'interaction' && isPast(kept.id, interactionLife)
         if (decoded?.kind !== 'incoming' || isDead) {
           log.warn({ platform: 'discord', messageId: kept.id }, 'left-over event dropped: too old to answer')
           await inbox.finish('discord', kept.id)
@@ -170,4 +186,9 @@ export function createReceiver({ rest, inbox, meter, log, messenger, deliver, na
       while (working.size > 0) await Promise.all(working)
     },
   }
+}
+
+/** Whether Discord made an id longer ago than that. */
+function isPast(id: string, time: Temporal.Duration): boolean {
+  return Temporal.Instant.compare(instantOf(id).add(time), Temporal.Now.instant()) < 0
 }

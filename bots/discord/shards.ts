@@ -1,22 +1,16 @@
-import { GatewayCloseCodes, GatewayDispatchEvents, type IShardingStrategy, SimpleShardingStrategy, type WebSocketOptions } from 'discord.js'
+import { GatewayCloseCodes, type IShardingStrategy, SimpleShardingStrategy, type WebSocketOptions } from 'discord.js'
 import type { Logger } from 'pino'
+import { isAboutSession, type Packet } from './packet.ts'
+import type { Resumption } from './resume.ts'
 
 /** The manager of `@discordjs/ws`, which discord.js wraps in a class of the same name. */
 type SocketManager = Parameters<NonNullable<WebSocketOptions['buildStrategy']>>[0]
 
-/** A dispatch as the gateway sent it. */
-export interface Packet {
-  readonly t: string
-  readonly d: unknown
-}
-
-/** True for the dispatches that begin or resume a session. */
-export function isAboutSession({ t }: Packet): boolean {
-  return t === GatewayDispatchEvents.Ready || t === GatewayDispatchEvents.Resumed
-}
-
 /** How long a peer may take to answer our close, in milliseconds. `ws` says 30 s, and discord.js has no option for it. */
 const closePatienceMs = 2_000
+
+/** After a close with this code, which is the library's own, Discord keeps the session for whoever resumes it. */
+const untilLater = 4200
 
 /** Closes after which Discord takes no further try until the operator has changed something. */
 export function isFinal(code: number): boolean {
@@ -35,10 +29,15 @@ export function isFinal(code: number): boolean {
  *   tried instead: here the shard is waited for.
  * - When it is ended, a shard that was between two tries goes on: here it does not.
  * - A peer that is gone is waited for half a minute, at the end as before a new try: here two seconds.
+ * - Sessions end with it: here they are left to the next process, as far as `resumption` keeps them.
  */
 export function createShards(
   manager: SocketManager,
-  { hear, log }: { readonly hear: (packet: Packet, shard: number) => void; readonly log: Logger },
+  {
+    hear,
+    resumption,
+    log,
+  }: { readonly hear: (packet: Packet, shard: number) => void; readonly resumption: Resumption; readonly log: Logger },
 ): IShardingStrategy {
   const emit = manager.emit.bind(manager)
   manager.emit = ((...event: Parameters<typeof emit>) => {
@@ -57,8 +56,22 @@ export function createShards(
   let ids: readonly number[] = []
   let isOver = false
   // Asked for before every try. A shard that nobody wants any more waits here for ever, and is forgotten.
-  const { retrieveSessionInfo } = manager.options
+  const { retrieveSessionInfo, updateSessionInfo } = manager.options
   manager.options.retrieveSessionInfo = (id) => (isOver ? new Promise(() => {}) : retrieveSessionInfo(id))
+  manager.options.updateSessionInfo = (id, info) => {
+    // Whoever is ended says so of every session, those that are left to others as well.
+    if (isOver) return
+    if (info === null) resumption.ended(id)
+    return updateSessionInfo(id, info)
+  }
+
+  /** What an earlier process has left is as if it had been ours. */
+  async function goOn(): Promise<void> {
+    const shardCount = await manager.getShardCount()
+    const left = await resumption.begin({ intents: manager.options.intents, shards: shardCount }, (shard) => updateSessionInfo(shard, null))
+    for (const { shard: shardId, id: sessionId, resumeUrl: resumeURL, sequence } of left)
+      await updateSessionInfo(shardId, { shardId, sessionId, resumeURL, sequence, shardCount })
+  }
 
   /** Resolves when every shard was ready once. Rejects when Discord has closed one for good. */
   function everyShardReady(): Promise<void> {
@@ -82,6 +95,7 @@ export function createShards(
       return shards.spawn(all)
     },
     async connect() {
+      await goOn()
       const ready = everyShardReady()
       await shards.connect().catch(() => ready)
     },
@@ -89,7 +103,7 @@ export function createShards(
       isOver = true
       const sockets = socketsOf(shards)
       for (const socket of sockets) socket.on('error', () => {})
-      await shards.destroy(options)
+      await shards.destroy(resumption.outlives ? { ...options, code: untilLater } : options)
       // Those that were still connecting go on otherwise.
       for (const socket of sockets) socket.terminate()
     },

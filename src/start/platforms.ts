@@ -51,8 +51,17 @@ export async function startDiscord(
   meter.connected('discord', false)
   const namesOf = createNamesOf(stores.store)
   stack.use(
-    await createDiscordBot({ token, apiUrl, inbox: stores.inbox, meter, log, messenger, namesOf, ears, circuit: circuits.discord }).start(
-      deliver,
-    ),
+    await createDiscordBot({
+      token,
+      apiUrl,
+      inbox: stores.inbox,
+      sessions: stores.gatewaySessions,
+      meter,
+      log,
+      messenger,
+      namesOf,
+      ears,
+      circuit: circuits.discord,
+    }).start(deliver),
   )
 }

@@ -25,5 +25,6 @@ async function forgetOld(database: Database): Promise<void> {
   await database.$executeRaw`DELETE FROM batch WHERE created_at < now() - make_interval(days => ${days.batches}::int)`
   await database.$executeRaw`DELETE FROM batch WHERE state = 'draft' AND created_at < now() - make_interval(days => ${days.drafts}::int)`
   await database.$executeRaw`DELETE FROM spent_ticket WHERE spent_at < now() - make_interval(days => ${days.tickets}::int)`
+  await database.$executeRaw`DELETE FROM gateway_session WHERE held_until < now() - interval '1 hour'`
   await database.$executeRaw`DELETE FROM page_link WHERE made_at < now() - make_interval(days => ${days.links}::int)`
 }

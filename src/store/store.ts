@@ -2,7 +2,18 @@ import type { BatchWork } from '#core/batch.ts'
 import type { CalendarContents, Feeds, Subscriptions } from '#core/exchange.ts'
 import type { ImportWork } from '#core/imports.ts'
 import type { Personal } from '#core/personal.ts'
-import type { Broadcast, Cards, Clock, DeadLetters, Deliveries, Inbox, Scheduler, Store, Transcripts } from '#core/ports.ts'
+import type {
+  Broadcast,
+  Cards,
+  Clock,
+  DeadLetters,
+  Deliveries,
+  GatewaySessions,
+  Inbox,
+  Scheduler,
+  Store,
+  Transcripts,
+} from '#core/ports.ts'
 import type { Seal } from '#core/secrets.ts'
 import type { CalendarUpkeep } from '#core/upkeep.ts'
 import { within } from '#core/within.ts'
@@ -15,6 +26,7 @@ import { createContents } from './contents.ts'
 import { createDeadLetters } from './dead-letters.ts'
 import { createDeliveries } from './deliveries.ts'
 import { createFeeds } from './feeds.ts'
+import { createGatewaySessions } from './gateway-sessions.ts'
 import { createImportWork } from './import-work.ts'
 import { createImports } from './imports.ts'
 import { createInbox } from './inbox.ts'
@@ -31,6 +43,7 @@ import { createUpkeep } from './upkeep.ts'
 export interface Stores {
   readonly store: Store
   readonly inbox: Inbox
+  readonly gatewaySessions: GatewaySessions
   readonly deliveries: Deliveries
   readonly deadLetters: DeadLetters
   readonly transcripts: Transcripts
@@ -102,6 +115,7 @@ export function createStores(
       },
     },
     inbox: createInbox(database),
+    gatewaySessions: createGatewaySessions(database),
     deliveries: createDeliveries(database, { clock, carryOut: async (effects) => carryOut(effects) }),
     deadLetters: createDeadLetters(database, { clock, carryOut }),
     transcripts: createTranscripts(database, { clock }),

@@ -4,7 +4,7 @@ import { createDiscordBot } from '#bots/discord/index.ts'
 import { createDiscordMessenger } from '#bots/discord/send.ts'
 import { createMemoryInbox, type MemoryInbox } from '#bots/memory/inbox.ts'
 import { createEars } from '#core/overheard.ts'
-import type { BotMeter, Ears, Inbox } from '#core/ports.ts'
+import type { BotMeter, Ears, GatewaySessions, Inbox } from '#core/ports.ts'
 import { createLanguage } from '#language/language.ts'
 import type { Shown, Stage } from '../contracts/bot.ts'
 import { type FakeDiscord, openFakeDiscord } from '../fakes/discord/index.ts'
@@ -43,6 +43,8 @@ export interface DiscordStage extends Required<Stage> {
 
 export interface StageOptions extends FakeDiscordOptions {
   readonly inbox?: MemoryInbox
+  /** Where sessions outlive the bot. */
+  readonly outlives?: GatewaySessions
   readonly listens?: (channelId: string) => boolean
   /** What the bot does wrong on purpose. */
   readonly announced?: readonly string[]
@@ -51,6 +53,7 @@ export interface StageOptions extends FakeDiscordOptions {
 export async function openStage({
   inbox = createMemoryInbox(),
   listens,
+  outlives,
   announced = [],
   ...options
 }: StageOptions = {}): Promise<DiscordStage> {
@@ -63,7 +66,13 @@ export async function openStage({
   const access = { token: fake.token, apiUrl: fake.apiUrl, meter, log: silent }
   const messenger = createDiscordMessenger(access)
   const watched = watch(inbox)
-  const bot = createDiscordBot({ ...access, inbox: watched.inbox, messenger, ...(listens && { ears: earsFor(listens) }) })
+  const bot = createDiscordBot({
+    ...access,
+    inbox: watched.inbox,
+    messenger,
+    ...(listens && { ears: earsFor(listens) }),
+    ...(outlives && { sessions: outlives }),
+  })
   let seen = 0
 
   function saved({ id }: { readonly id: string }): Saved {

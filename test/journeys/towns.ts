@@ -20,6 +20,8 @@ export interface Town extends AsyncDisposable {
   /** All messages of ours whose words match. */
   shown(words: RegExp): Promise<readonly Shown[]>
   readonly redelivers?: () => Promise<void>
+  /** Whether what is written while no program is connected is told to the next one within a moment. */
+  readonly keeps?: true
 }
 
 /** `announced` are refusals that the journey is about; any other fails it. */
@@ -63,6 +65,7 @@ export async function discordTown(...announced: readonly string[]): Promise<Town
   const ours = () => fake.world.messages.filter(({ data }) => data.author.id === fake.world.bot.id).map(shownOf)
   return {
     platform: 'discord',
+    keeps: true,
     environment: { DISCORD_TOKEN: fake.token, DISCORD_API_URL: fake.apiUrl },
     arrive: async () => undefined,
     async writes(text) {

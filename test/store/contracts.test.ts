@@ -1,11 +1,13 @@
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createMemoryBroadcast } from '#bots/memory/broadcast.ts'
+import { createMemoryGatewaySessions, type HeldSessions } from '#bots/memory/gateway-sessions.ts'
 import { createMemoryInbox } from '#bots/memory/inbox.ts'
 import { createMemoryTranscripts } from '#bots/memory/transcripts.ts'
 import type { Broadcast, Inbox, Transcripts } from '#core/ports.ts'
 import { openBroadcast } from '#store/broadcast.ts'
 import { type Database, openDatabase } from '#store/client.ts'
+import { createGatewaySessions } from '#store/gateway-sessions.ts'
 import { createInbox } from '#store/inbox.ts'
 import { createTranscripts } from '#store/transcripts.ts'
 import { openTestDatabase } from '../support/database.ts'
@@ -57,6 +59,49 @@ describe.each([
     await die(inbox)
     const [first, second] = await Promise.all([inbox.abandoned('web'), inbox.abandoned('web')])
     expect([...first, ...second]).toEqual([{ platform: 'web', id: 'E2', raw }])
+  })
+})
+
+describe.each([
+  {
+    name: 'in memory',
+    open() {
+      const all: HeldSessions = new Map()
+      return () => createMemoryGatewaySessions(all)
+    },
+  },
+  { name: 'in Postgres', open: () => () => createGatewaySessions(database) },
+])('the sessions of a gateway, kept $name', ({ name, open }) => {
+  const session = (id: string) => ({
+    id: `${name} ${id}`,
+    shard: 0,
+    resumeUrl: 'wss://gateway.example.org',
+    sequence: 7,
+    userId: '1',
+    applicationId: '2',
+  })
+
+  it('go to one process, once nobody else has them', async () => {
+    const processOf = open()
+    const terms = `one at a time ${name}`
+    const [first, second, third] = [processOf(), processOf(), processOf()]
+    expect(await first.hold(terms, [session('a')])).toEqual([])
+    expect(await second.take(terms)).toEqual([])
+    expect(await second.heldFor(terms)).toBeGreaterThan(0)
+    await first.leave(terms, [{ ...session('a'), sequence: 9 }])
+    const taken = await Promise.all([second.take(terms), third.take(terms), third.take(`others ${name}`)])
+    expect(taken.flat()).toEqual([{ ...session('a'), sequence: 9 }])
+    expect(await first.hold(terms, [session('a')])).toEqual([session('a').id])
+  })
+
+  it('come in the order in which they were left, without those that are over', async () => {
+    const processOf = open()
+    const terms = `in order ${name}`
+    const [first, second, third] = [processOf(), processOf(), processOf()]
+    for (const id of ['z', 'b', 'over']) await first.leave(terms, [session(id)])
+    await first.forget(session('over').id)
+    await second.forget(session('z').id)
+    expect((await third.take(terms)).map(({ id }) => id)).toEqual([session('z').id, session('b').id])
   })
 })
 

@@ -92,6 +92,32 @@ export interface Inbox {
   abandoned(platform: Platform): Promise<readonly Kept[]>
 }
 
+/** A session of a platform's gateway as it stands: whoever resumes it is told all that came since. */
+export interface GatewaySession {
+  readonly id: string
+  readonly shard: number
+  readonly resumeUrl: string
+  /** Everything up to this number has been kept, and need not be told again. */
+  readonly sequence: number
+  /** Who we are in it. */
+  readonly userId: string
+  readonly applicationId: string
+}
+
+/** The gateway's sessions of all our processes. `terms` is what they were opened with: those of others are none of ours. */
+export interface GatewaySessions {
+  /** Takes over what nobody has any more and somebody had lately, what was left last at the end; nobody else gets the same. */
+  take(terms: string): Promise<readonly GatewaySession[]>
+  /** How many milliseconds it is until all are free that somebody has now, unless they go on having them. */
+  heldFor(terms: string): Promise<number>
+  /** Says how far ours are, and that we have them for some seconds more. Answers with the ids of those that are another's now. */
+  hold(terms: string, sessions: readonly GatewaySession[]): Promise<readonly string[]>
+  /** Leaves ours to whoever comes next. */
+  leave(terms: string, sessions: readonly GatewaySession[]): Promise<void>
+  /** The platform has ended one of ours. */
+  forget(id: string): Promise<void>
+}
+
 /** What a platform part reports while it works. Seconds throughout. */
 export interface BotMeter {
   /** From the platform's own timestamp to us. */
