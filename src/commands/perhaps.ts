@@ -16,6 +16,9 @@ const told =
 //           ↑ thing
 const needed =
   /^\W*(?:(?:so|and|also|ok|oh|right|hey|argh|ugh|yeah)\W+)*(?:(?:i|we)(?:'ve|’ve|'ll|’ll| still| really| also| just)* )?(?:gotta|got to|need to|needs to|have to|has to|must|should|ought to|better|better not forget to|mustn'?t forget to|shouldn'?t forget to) (?<thing>\S.*?)\W*$/iu
+// "buy bread, milk"   "pick up the kids"   "call the plumber": what one tells oneself to do
+const errand =
+  /^\W*(?<thing>(?:buy|get|grab|order|pick up|drop off|collect|fetch|return|renew|call|ring|phone|text|email|e-mail|mail|message|reply to|write to|pay|send|submit|file|fix|repair|clean|wash|water|feed|charge|print|sign|finish|review|prepare|pack|practi[sc]e|study|read|update|upload|download|install|back up|sort out|look up|look into|check with|ask|research|draft|proofread) (?!it\b|that\b|this\b|me\b|you\b|us\b|up\b$).{2,})$/iu
 /** Words that name nothing. */
 const fillers = /^(?:(?:no|nope|yes|yeah|and|too|also|ok|okay|oh|hm+|well|so|then|sorry|wait|again|instead|actually|not|but|or)\b\W*)+$/i
 /** More words than that tell a story. */
@@ -30,7 +33,7 @@ export async function perhaps(understanding: Understanding, context: Context): P
   const { intent, when, recurrence } = understanding
   const { message } = context
   if (intent !== 'none' || message.kind !== 'sentence' || !message.addressed) return undefined
-  const { thing } = needed.exec(message.text)?.groups ?? {}
+  const thing = toBeDone(understanding, message.text)
   if (thing !== undefined && !orders.test(thing) && thing.split(/\s+/).length <= mostWords) return toDo(thing, context)
   if (!(when?.start || recurrence) || orders.test(message.text) || told.test(message.text)) return undefined
   const read = context.understand(`schedule ${message.text}`)
@@ -38,6 +41,12 @@ export async function perhaps(understanding: Understanding, context: Context): P
   const id = await keep({ ...read, alternatives: [{ intent: 'reminder.create' }] }, read.title, context)
   const words = say`What shall I make of ${strong(short(read.title))}${momentOf(read, context)}?`
   return ask(context, words, [button('An event', id, 0, context), button('A reminder', id, 1, context)])
+}
+
+/** What somebody says that they need to do, or tells themselves to do, which has no time yet. */
+function toBeDone({ when, recurrence }: Understanding, text: string): string | undefined {
+  const needs = needed.exec(text)?.groups?.thing
+  return needs !== undefined || when || recurrence || text.trim().endsWith('?') ? needs : errand.exec(text)?.groups?.thing
 }
 
 /** Something to do: for the list, or to be reminded of. */

@@ -7,6 +7,7 @@ import { done, fromNow, instant, short, zoneHint } from './answer.ts'
 import { eitherOr } from './either.ts'
 import { alertMe, alertTo } from './event/alert-me.ts'
 import { offerBefore } from './event/before-for.ts'
+import { taskBefore } from './event/task-before.ts'
 import { farthestYears, instantOf, morning, unplannable, wallOf } from './moment.ts'
 import { nagInWords, nagOf } from './nag.ts'
 import { forbidden } from './permissions.ts'
@@ -28,9 +29,10 @@ const mostForOthers = 100
 
 /** What the sentence leaves open is asked for; what cannot be kept is refused with the fix. */
 export async function createReminder(said: Understanding, context: Context): Promise<Outcome> {
-  const understanding = await toGroup(said, context)
+  const task = await taskBefore(said, context)
+  const understanding = await toGroup(task ?? said, context)
   const text = understanding.title ?? understanding.content
-  const heads = await alertTo(understanding, context)
+  const heads = task ? undefined : await alertTo(understanding, context)
   if (heads) return heads
   if (text === null || text.trim() === '') {
     if (isTimer(context)) return createReminder({ ...understanding, title: timerName(context) }, context)

@@ -194,11 +194,20 @@ function isOnlyTime({ spans, when, recurrence }: Understanding, text: string): b
 function withTitle(draft: Understanding, read: Understanding, text: string, understand: Understand): Answer | undefined {
   if (draft.intent === 'note.create') return read.intent === 'none' ? completed({ ...draft, title: text.trim() }) : undefined
   const leads = /^\s*(?:to|that|about)\s/i.test(text)
-  if (!leads && read.intent !== 'none' && read.confidence >= 0.9) return undefined
+  if (!leads && asksOtherwise(read)) return undefined
   const { title, when, recurrence } = understand(`remind me ${leads ? '' : 'to '}${text}`)
   if (title === null) return isOnlyTime(read, text) ? completed({ ...draft, when: read.when, recurrence: read.recurrence }) : undefined
   const timedBy = draft.when || draft.recurrence ? {} : { when, recurrence }
   return completed({ ...draft, ...timedBy, title })
+}
+
+/** What looks for things, changes them or tells of them is hardly the name of something to do; what makes or cancels may be. */
+function asksOtherwise({ intent, confidence }: Understanding): boolean {
+  if (intent === 'none') return false
+  const looks = /^(?:undo|help|overview|settings|availability|time|digest)|\.(?:list|find|update|snooze|rsvp|attendees|shift)\b/.test(
+    intent,
+  )
+  return confidence >= (looks ? 0.75 : 0.9)
 }
 
 /** A draft without a time gets the one that was said; one with a day gets a clock time, or another day with one. */

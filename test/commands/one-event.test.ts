@@ -96,6 +96,10 @@ describe('moving an event', () => {
     await ann.says('dinner tomorrow at 7pm')
     expect(await plans('move dinner to 8')).toMatch(/8:00 PM to 9:00 PM/)
     expect(await plans('move dinner to 8am')).toMatch(/8:00 AM to 9:00 AM/)
+    await ann.says('schedule gym class tomorrow at 7am')
+    expect(await plans('move the gym class to 6:30')).toMatch(/6:30 AM to 7:30 AM/)
+    await ann.says('schedule standup tomorrow at 9am')
+    expect(await plans('move standup to 5')).toMatch(/5:00 PM to 6:00 PM/)
     await ann.says('schedule swim class tomorrow at 6am')
     expect(await plans('move the swim class to 5')).toMatch(/5:00 AM to 6:00 AM/)
     await ann.says('remind me at 9pm to lock up')
@@ -109,6 +113,13 @@ describe('alerts by a day', () => {
     expect(await plans('remind me the day before the retro at 6pm')).toMatch(/^I tell you 21 hours before retro/)
     expect(await plans('remind me on the morning of the retro')).toMatch(/^I tell you 21 hours and 6 hours before retro/)
     expect(await plans('add a reminder to the retro 10 minutes before')).toMatch(/10 minutes before retro/)
+  })
+
+  it('is of the event that was just made where none is named, and of a task where one is', async () => {
+    await ann.says('lunch with Sam tomorrow at 12:30')
+    expect(await plans('remind me an hour before')).toMatch(/^I tell you 1 hour before lunch/)
+    expect(await plans('remind me to leave 15 minutes before lunch')).toMatch(/Tue, Nov 24, 2026, 12:15 PM.*: leave\./)
+    expect(await plans('remind me 2 hours before lunch with Sam to book a table')).toMatch(/10:30 AM.*: book a table\./)
   })
 })
 

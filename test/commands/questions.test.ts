@@ -118,9 +118,10 @@ describe('something that has a time and may be anything', () => {
   it.each([
     ['gotta oil the hinges on Friday', /^Shall I keep oil the hinges, Fri, Nov 27, 2026 for you/],
     ['we still need to fix the kiln', /^Shall I keep fix the kiln for you/],
+    ['wash the curtains', /^Shall I keep wash the curtains for you/],
   ])('is asked about as something to do when somebody needs to: %s', async (sentence, expected) => {
     expect(await talk(sentence)).toMatch(expected)
-    expect(await talk(sentence, 'on my list')).toMatch(/^On your list: (?:oil|fix)/)
+    expect(await talk(sentence, 'on my list')).toMatch(/^On your list: (?:oil|fix|wash)/)
   })
 
   it('is nobody else’s business', async () => {
@@ -150,6 +151,12 @@ describe('undo', () => {
 })
 
 describe('what is no answer', () => {
+  it('changes what it names, and is no name of something to do', async () => {
+    const moved = await talk('lunch with Sam on Thursday at noon', 'remind me in 3 hours', 'move lunch to Friday same time')
+    expect(moved).toMatch(/^Changed: lunch with Sam, Fri, Nov 27, 2026, 12:00 PM/)
+    expect(await talk('remind me in 3 hours', 'cancel the newspaper subscription')).toMatch(/12:00 PM.*cancel the newspaper|no event/)
+  })
+
   it('asks for something new', async () => {
     const busy = await talk('when am I free tomorrow for an hour', 'conference from Dec 7 to Dec 9')
     expect(busy).toMatch(/conference is in your calendar/)

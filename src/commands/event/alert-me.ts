@@ -4,6 +4,7 @@ import type { CalendarEvent } from '#core/model.ts'
 import { problem, say, strong } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { done, short } from '../answer.ts'
+import { touchedLast } from '../it.ts'
 import { morning } from '../moment.ts'
 import { alertChanges } from './alerts.ts'
 import { lengthInWords, mostAlerts, usualAlerts } from './details.ts'
@@ -29,6 +30,9 @@ const sameDay =
 // "the day before the fair [at 6pm]": the clock time is of that day
 const atClock = /^(?<what>.+) at (?<clock>noon|\d{1,2}(?::\d{2})? ?(?:am|pm)?)$/i
 const partly = /^the (?<part>day|morning|evening|night)(?<of> of)?(?: at (?<clock>.+))?$/i
+// "remind me an hour before", right after an event was made
+const beforeIt =
+  /^\W*(?:(?:please|pls|and|can you|could you) )*(?:remind|alert|tell|notify|ping|nudge|warn) me (?<lead>(?:an? |half an? |\d).{1,40}?) (?:before|ahead|in advance|earlier)(?: (?:it|that|it starts|the start))?[.!]*$/i
 const longestSentence = 300
 
 /**
@@ -44,6 +48,8 @@ export async function alertTo(understanding: Understanding, context: Context): P
   const { message } = context
   if (message.kind !== 'sentence' || message.text.length > longestSentence) return undefined
   const text = message.text.trim()
+  const ofIt = beforeIt.exec(text)?.groups?.lead
+  if (ofIt !== undefined) return alertBeforeIt(understanding, ofIt, context)
   return alertBefore(
     understanding,
     (ahead.exec(text) ?? adding.exec(text) ?? sameDay.exec(text) ?? asking.exec(text))?.groups ?? {},
@@ -60,7 +66,21 @@ async function alertBefore(
   if (lead === undefined || what === undefined || understanding.target?.kind !== 'me') return undefined
   const { title, when } = context.understand(`cancel the ${what}`)
   const [one] = await occurrencesMeant({ ...understanding, intent: 'event.find', title: title ?? what, people: [] }, when, context)
-  const event = one && (await context.store.events.get(context.space.id, one.event.id))
+  return one && withAlert(lead, one, context)
+}
+
+async function alertBeforeIt(understanding: Understanding, lead: string, context: Context): Promise<Outcome | undefined> {
+  if ((await touchedLast(context))?.kind !== 'event') return undefined
+  const [one] = await occurrencesMeant(
+    { ...understanding, intent: 'event.find', title: null, people: [], reference: 'last' },
+    null,
+    context,
+  )
+  return one && withAlert(lead, one, context)
+}
+
+async function withAlert(lead: string, one: Occurrence, context: Context): Promise<Outcome | undefined> {
+  const event = await context.store.events.get(context.space.id, one.event.id)
   const wanted = event && secondsAhead(lead, one, context)
   if (!wanted) return undefined
   const { person, store, now, message } = context
