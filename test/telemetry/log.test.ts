@@ -55,6 +55,26 @@ describe('the log', () => {
     }
   })
 
+  it.each([
+    ['the row that Postgres names', Object.assign(new Error('check violated'), { detail: 'Failing row contains (7, buy a ring)' })],
+    ['the words that Postgres could not read', Object.assign(new Error('invalid JSON'), { where: 'JSON data, line 1: buy a ring' })],
+    ['what the client was asked', new Error('Invalid `todo.create()` invocation:\n\n{\n  text: "buy a ring"\n}\n\nUnknown argument')],
+  ])('says nothing of what people write: %s', (_what, err) => {
+    const { log, written } = lines()
+    log.error({ err: new Error('outer', { cause: err }) }, 'in a cause')
+    log.error({ err }, 'not committed')
+    expect(written.join('')).toContain(err.message.split('\n').at(-1))
+    expect(written.join('')).not.toContain('ring')
+  })
+
+  it('takes long lines as they come', () => {
+    const { log, written } = lines()
+    const began = performance.now()
+    log.info({ words: 'a.'.repeat(200_000) })
+    expect(written).toHaveLength(1)
+    expect(performance.now() - began).toBeLessThan(5_000)
+  })
+
   it('leaves other words as they are', () => {
     const { log, written } = lines()
     log.info({ intent: 'reminder.create', at: '2026-11-24T20:00:00Z', url: 'https://duck.example/x?from=1' }, 'message handled')
