@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events'
 import { Redis } from 'ioredis'
 import pg from 'pg'
 import type { Logger } from 'pino'
+import { z } from 'zod'
 import { direct } from '#core/circuit.ts'
 import { BotError } from '#core/errors.ts'
 import { gather } from '#core/gather.ts'
@@ -74,6 +75,8 @@ async function openPostgresBroadcast(connectionString: string, log: Logger): Pro
       client.end().catch(() => undefined)
       throw err
     }
+    // Whoever closed us meanwhile knew nothing of this one.
+    if (closed) return client.end()
     listener = client
   }
 
@@ -153,6 +156,17 @@ async function openRedisBroadcast(url: string, log: Logger, circuit: Circuit): P
   }
 }
 
+const Envelope = z.tuple([z.string(), z.string(), z.unknown()])
+
+/** Undefined for what is none of ours: anybody who may use the database or Redis may speak on the channel. */
+function readEnvelope(text: string | undefined): z.output<typeof Envelope> | undefined {
+  try {
+    return Envelope.safeParse(JSON.parse(text ?? '')).data
+  } catch {
+    return undefined
+  }
+}
+
 /** The listeners of this process, and the envelope by which it knows its own messages again. */
 function createListeners() {
   const emitter = new EventEmitter().setMaxListeners(0)
@@ -162,8 +176,8 @@ function createListeners() {
     emit,
     envelope: (topic: string, payload: unknown) => JSON.stringify([sender, topic, payload]),
     receive(text: string | undefined) {
-      const [from, topic, payload]: [string, string, unknown] = JSON.parse(text ?? '["",""]')
-      if (from !== sender) emit(topic, payload)
+      const envelope = readEnvelope(text)
+      if (envelope && envelope[0] !== sender) emit(envelope[1], envelope[2])
     },
     subscribe(topic: string, listen: (payload: unknown) => void): Disposable {
       emitter.on(topic, listen)

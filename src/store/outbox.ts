@@ -129,8 +129,9 @@ export function createOutbox(
     carryOut,
     async sweep() {
       // Younger rows are still in the hands of the process that wrote them.
-      const old = new Date(Date.now() - 10_000)
-      await carryOut(await database.outbox.findMany({ where: { createdAt: { lt: old } }, orderBy: { id: 'asc' }, take: 1_000 }))
+      const { rows } = await run<KeptEffect>(Prisma.sql`
+        SELECT id, topic, payload FROM outbox WHERE created_at < now() - interval '10 seconds' ORDER BY id LIMIT 1000`)
+      await carryOut(rows.map(readEffect))
     },
   }
 }

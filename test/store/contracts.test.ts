@@ -179,7 +179,7 @@ describe.each([
 })
 
 describe('a broadcast over Postgres whose connection is cut', () => {
-  it('goes on for its own process, hears the others again, says that it was deaf, and hears once', async () => {
+  it('goes on for its own process, hears the others again and nobody else, says that it was deaf, and hears once', async () => {
     const own = await openTestDatabase()
     stack.use(own)
     const [here, there] = [stack.use(await openBroadcast(undefined, own.url, log)), stack.use(await openBroadcast(undefined, own.url, log))]
@@ -191,6 +191,7 @@ describe('a broadcast over Postgres whose connection is cut', () => {
       await back.promise
       subscription[Symbol.dispose]()
     }
+    for (const strange of ['hello', '[1,2,3]', '']) await admin.$queryRaw`SELECT pg_notify('ducktape', ${strange})::text`
     const [{ count } = { count: 0n }] = await admin.$queryRaw<{ count: bigint }[]>`
       SELECT count(*) FROM pg_stat_activity WHERE application_name = 'ducktape listener' AND datname = current_database()`
     expect(count).toBeLessThanOrEqual(2n)
