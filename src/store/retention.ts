@@ -20,7 +20,15 @@ async function forgetOld(database: Database): Promise<void> {
   await database.$executeRaw`DELETE FROM inbound_message WHERE received_at < now() - make_interval(days => ${days.inbound}::int)`
   await database.$executeRaw`DELETE FROM question WHERE expires_at < now()`
   await database.$executeRaw`DELETE FROM audit_entry WHERE at < now() - make_interval(days => ${days.audit}::int)`
-  await database.$executeRaw`DELETE FROM delivery WHERE occurrence < now() - make_interval(days => ${days.deliveries}::int)`
+  // What was told for its own sake is in nobody's list, and where it is shown only its delivery knows: it goes with that.
+  await database.$executeRaw`
+    WITH forgotten AS (
+      DELETE FROM delivery WHERE occurrence < now() - make_interval(days => ${days.deliveries}::int) RETURNING subject_id
+    ), card AS (
+      DELETE FROM card WHERE id = ANY(ARRAY(SELECT subject_id FROM forgotten)) AND mark IS NULL
+    )
+    DELETE FROM reminder
+    WHERE id = ANY(ARRAY(SELECT subject_id FROM forgotten)) AND state <> 'scheduled' AND (notice IS NOT NULL OR digest->>'kind' = 'catchup')`
   await database.$executeRaw`DELETE FROM import WHERE created_at < now() - make_interval(days => ${days.imports}::int)`
   await database.$executeRaw`DELETE FROM batch WHERE created_at < now() - make_interval(days => ${days.batches}::int)`
   await database.$executeRaw`DELETE FROM batch WHERE state = 'draft' AND created_at < now() - make_interval(days => ${days.drafts}::int)`

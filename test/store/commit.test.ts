@@ -3,6 +3,8 @@ import { newId } from '#core/ids.ts'
 import type { Change, Todo } from '#core/model.ts'
 import type { Commit } from '#core/ports.ts'
 import { openDatabase } from '#store/client.ts'
+import { Prisma } from '#store/generated/client.ts'
+import { createRetention } from '#store/retention.ts'
 import { openTestDatabase } from '../support/database.ts'
 import { openWorld, type World } from '../support/world.ts'
 
@@ -86,6 +88,36 @@ describe('a commit', () => {
     await world.stores.outbox.sweep()
     expect(world.queued.at(-1)?.reminderId).toBe(todo.id)
     expect(await world.database.outbox.count()).toBe(0)
+  })
+})
+
+describe('what has served its purpose', () => {
+  it('is forgotten: what was told for its own sake with what is known of its telling, and no reminder of anybody', async () => {
+    const origin = { platform: 'slack', space: 'T1', channel: 'D', kind: 'direct' } as const
+    const reply = { tone: 'tell', visibility: 'author', blocks: [] } as const
+    const told = [newId(world.now), newId(world.now)]
+    const notices = told.map((id) => ({ id, at: world.now, ownerId: common.actorId, user: 'U1', origin, reply }))
+    await world.stores.store.commit(work([], { notices }))
+    const kept = await world.database.reminder.findFirstOrThrow({ where: { id: told[0] ?? '' } })
+    const own = {
+      ...kept,
+      id: newId(world.now),
+      recipients: [],
+      origin: { ...origin },
+      answers: [],
+      notice: Prisma.DbNull,
+      digest: Prisma.DbNull,
+    }
+    await world.database.reminder.create({ data: own })
+    await world.database.reminder.updateMany({ data: { state: 'delivered', dueAt: null } })
+    const old = new Date(Date.now() - 91 * 86_400_000)
+    const rows = [...told, own.id].map((id, index) => ({ id, subjectId: id, occurrence: index === 0 ? new Date() : old }))
+    const delivery = { spaceId: common.spaceId, recipient: 'direct:U1', state: 'sent', leaseUntil: old }
+    await world.database.delivery.createMany({ data: rows.map((row) => ({ ...delivery, ...row, mark: row.id })) })
+    await createRetention(world.database)()
+    const left = await world.database.reminder.findMany({ where: { id: { in: rows.map(({ id }) => id) } }, select: { id: true } })
+    expect(left.map(({ id }) => id).toSorted()).toEqual([rows[0]?.id, own.id].toSorted())
+    expect(await world.database.delivery.count()).toBe(1)
   })
 })
 
