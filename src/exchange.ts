@@ -9,6 +9,7 @@ import type { Actions } from '#core/actions.ts'
 import type { Pressed } from '#core/command.ts'
 import { type CalendarContents, eventFileVerb, exportVerb, readExportArgument } from '#core/exchange.ts'
 import { newId } from '#core/ids.ts'
+import { mayWrite } from '#core/may-write.ts'
 import type { Calendar } from '#core/model.ts'
 import { dataVerb, readTicket } from '#core/personal.ts'
 import type { Clock, Met } from '#core/ports.ts'
@@ -146,10 +147,6 @@ async function fileOf(contents: CalendarContents, calendar: Calendar, format: 'i
 
 function fileName(name: string, format: 'ics' | 'csv'): string {
   return `${name.replaceAll(/[^\p{L}\p{N} _-]/gu, '').trim() || 'calendar'}.${format}`
-}
-
-function mayWrite({ kind, ownerId, shares }: Calendar, personId: string): boolean {
-  return ownerId === personId || kind === 'space' || shares.some((share) => share.personId === personId && share.access === 'write')
 }
 
 async function icsOf(contents: CalendarContents, calendar: Calendar, isOwner: boolean): Promise<string> {

@@ -23,6 +23,7 @@ import { observedCalendar, observedContents } from '#telemetry/calendar.ts'
 import type { Logger } from '#telemetry/log.ts'
 import { createMetrics } from '#telemetry/metrics.ts'
 import { observed } from '#telemetry/observed.ts'
+import { addressOf } from '#web/listening.ts'
 import type { WebOptions } from '#web/server.ts'
 import type { Config } from './config.ts'
 import { createKeeper } from './keeper/keeper.ts'
@@ -77,7 +78,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const actions = createActions(secret)
   const language = createLanguage({ observe: metrics.parsed })
   const { publicUrl, host, port } = config.http
-  let origin = publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+  let origin = publicUrl ?? addressOf(host, port)
   const { createPressure } = await import('#jobs/pressure.ts')
   const listening = stack.use(
     await openListening(database, broadcast, (err) => log.warn({ err }, 'where we listen could not be read anew')),

@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws'
+import { pause } from './pause.ts'
 import { createReceipts } from './receipts.ts'
 import { SocketFrame } from './wire.ts'
 
@@ -176,8 +177,4 @@ function parseFrame(text: string): SocketFrame | undefined {
   } catch {
     return undefined
   }
-}
-
-export function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms).unref())
 }

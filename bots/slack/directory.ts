@@ -1,6 +1,8 @@
 import { LRUCache } from 'lru-cache'
 import type { Author } from '#core/message.ts'
+import { isTimeZone } from '#core/zone.ts'
 import { type Api, attempt } from './api.ts'
+import { pause } from './pause.ts'
 
 /** What a workspace knows of a person beyond their id. */
 type Profile = Omit<Author, 'id'>
@@ -44,7 +46,7 @@ export function createDirectory(api: Api) {
     /** What a channel is called, where the workspace says it in time. */
     async nameOf(channel: string, patienceMs: number): Promise<string | undefined> {
       const known = channels.get(channel)
-      return known ? known.name : Promise.race([askChannel(channel), patience(patienceMs)])
+      return known ? known.name : Promise.race([askChannel(channel), pause(patienceMs)])
     },
 
     /** The author with name, zone and locale where the workspace says them in time. */
@@ -53,13 +55,9 @@ export function createDirectory(api: Api) {
       if (known) return { ...author, ...known.profile }
       const pending = asked.get(author.id) ?? ask(author.id)
       asked.set(author.id, pending)
-      return { ...author, ...(await Promise.race([pending, patience(patienceMs)])) }
+      return { ...author, ...(await Promise.race([pending, pause(patienceMs)])) }
     },
   }
-}
-
-function patience(ms: number): Promise<undefined> {
-  return new Promise((resolve) => setTimeout(resolve, ms, undefined).unref())
 }
 
 function profileOf(
@@ -83,14 +81,5 @@ function profileOf(
     ...(unable && { unable }),
     ...(user?.tz !== undefined && isTimeZone(user.tz) ? { timeZone: user.tz } : {}),
     ...(user?.locale !== undefined && /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/.test(user.locale) ? { locale: user.locale } : {}),
-  }
-}
-
-function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en-US', { timeZone: zone })
-    return true
-  } catch {
-    return false
   }
 }

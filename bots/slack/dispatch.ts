@@ -10,6 +10,7 @@ import type { Timing } from './connection.ts'
 import { type createDirectory, directoryPatienceMs } from './directory.ts'
 import { answerInForm } from './form.ts'
 import { glanceAfter } from './home.ts'
+import { pause } from './pause.ts'
 import type { Arrival } from './receive.ts'
 import { isForm } from './wire.ts'
 
@@ -80,7 +81,7 @@ export function createDispatcher({ deliver, say, directory, inbox, timing, meter
       await ack()
       return false
     }
-    const ready = await Promise.race([thinking.then((reply) => ({ reply })), waited(timing.answerWithAck - (performance.now() - readAt))])
+    const ready = await Promise.race([thinking.then((reply) => ({ reply })), pause(timing.answerWithAck - (performance.now() - readAt))])
     const response = ready?.reply && (isForm(payload) ? answerInForm(ready.reply, payload) : responseOf(incoming, ready.reply))
     if (!response || Buffer.byteLength(JSON.stringify(response)) > maxAckBytes) {
       await ack()
@@ -139,8 +140,4 @@ export function createDispatcher({ deliver, say, directory, inbox, timing, meter
     if (reply !== undefined && said === 'said') meter.replied('slack', (performance.now() - readAt) / 1_000, incoming.at)
     if (kept && said !== 'unsaid') await finish(incoming.id)
   }
-}
-
-function waited(ms: number): Promise<undefined> {
-  return new Promise((resolve) => setTimeout(resolve, Math.max(0, ms), undefined).unref())
 }

@@ -3,10 +3,11 @@ import type { Logger } from 'pino'
 import { BotError } from '#core/errors.ts'
 import type { Incoming } from '#core/message.ts'
 import type { BotMeter, Inbox } from '#core/ports.ts'
-import { type Connection, connect, pause, type SendAck, type Timing } from './connection.ts'
+import { type Connection, connect, type SendAck, type Timing } from './connection.ts'
 import { decode, type Self } from './decode.ts'
 import { type Opening, openingOf } from './event-form.ts'
 import { keepConnected, type Line } from './line.ts'
+import { pause } from './pause.ts'
 import { eventId, Frame, type Payload, readPayload, type SocketFrame } from './wire.ts'
 
 /** What the dispatcher finds in Bolt's context beside what Bolt puts there. */

@@ -2,6 +2,7 @@ import type { Command, Context, Outcome } from '#core/command.ts'
 import type { Change, Person } from '#core/model.ts'
 import { problem, say, strong, type Text } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
+import { zoneNamed } from '#core/zone.ts'
 import { done, instant, tell } from './answer.ts'
 import { digestsOf } from './digest/command.ts'
 import { habitsOf, setHabit } from './habits.ts'
@@ -67,7 +68,7 @@ export async function setTimeZone(
   { content, when }: Pick<Understanding, 'content'> & Partial<Pick<Understanding, 'when'>>,
   context: Context,
 ): Promise<Outcome> {
-  const zone = content === null ? undefined : canonical(content)
+  const zone = content === null ? undefined : zoneNamed(content)
   if (zone === undefined) {
     const said = content ? `I do not know the time zone “${content}”. ` : ''
     return {
@@ -91,12 +92,4 @@ export async function setTimeZone(
     { kind: 'aside', text: say`${count} set by the clock of ${context.timeZone}, and will go on so. Or shall they follow you?` },
     { kind: 'buttons', buttons: [{ label: 'Let them follow me', token: context.token('follow', context.auditId) }] },
   ])
-}
-
-function canonical(zone: string): string | undefined {
-  try {
-    return Temporal.Now.zonedDateTimeISO(zone).timeZoneId
-  } catch {
-    return undefined
-  }
 }

@@ -1,5 +1,6 @@
 import type { Context, Outcome } from '#core/command.ts'
 import { problem, say, spell, strong } from '#core/reply.ts'
+import { zoneNamed } from '#core/zone.ts'
 import { short, tell } from './answer.ts'
 
 // "what's 3pm London in New York"   "convert 14:00 CET to PST"   "9 am in Berlin to Tokyo time"
@@ -41,12 +42,7 @@ function difference(one: string, other: string, context: Context): Outcome {
 
 function zoneOf(place: string, { understand }: Context): string | undefined {
   const { intent, content } = understand(`my time zone is ${place}`)
-  if (intent !== 'settings.update' || content === null) return undefined
-  try {
-    return Temporal.Now.zonedDateTimeISO(content).timeZoneId
-  } catch {
-    return undefined
-  }
+  return intent === 'settings.update' && content !== null ? zoneNamed(content) : undefined
 }
 
 function unknown(place: string): Outcome {

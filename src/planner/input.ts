@@ -3,7 +3,8 @@ import { newRoom } from '#commands/meeting.ts'
 import { newId } from '#core/ids.ts'
 import type { Attendee, CalendarEvent, Change } from '#core/model.ts'
 import type { Clock } from '#core/ports.ts'
-import type { EventInput, Planned } from '#web/ports.ts'
+import { isTimeZone } from '#core/zone.ts'
+import type { EventInput, Planned } from '#web/planning.ts'
 
 export type Invalid = Extract<Planned, { kind: 'invalid' }>
 
@@ -30,7 +31,7 @@ export function wallOf(text: string, timeZone = 'UTC'): { readonly wall: Tempora
 type Span = Pick<CalendarEvent, 'startWall' | 'durationSeconds' | 'allDay' | 'timeZone'>
 
 export function spanOf({ start, end }: EventInput, timeZone: string): Span | Invalid {
-  if (!isZone(timeZone)) return invalid('timeZone', `"${timeZone}" is no time zone: give an IANA name such as Europe/Berlin.`)
+  if (!isTimeZone(timeZone)) return invalid('timeZone', `"${timeZone}" is no time zone: give an IANA name such as Europe/Berlin.`)
   if (start === undefined) return invalid('start', 'An event has a start.')
   const from = wallOf(start, timeZone)
   if (!from) return invalid('start', `"${start}" is neither a wall time, nor a moment, nor a date.`)
@@ -42,15 +43,6 @@ export function spanOf({ start, end }: EventInput, timeZone: string): Span | Inv
 
 function secondsBetween(from: Temporal.PlainDateTime, to: Temporal.PlainDateTime): number {
   return Math.round(to.since(from).total('seconds'))
-}
-
-function isZone(timeZone: string): boolean {
-  try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone)
-    return true
-  } catch {
-    return false
-  }
 }
 
 interface Lists {

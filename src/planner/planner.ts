@@ -13,10 +13,11 @@ import { directPlace } from '#core/account.ts'
 import type { Context } from '#core/command.ts'
 import { BotError } from '#core/errors.ts'
 import { idOf, newId } from '#core/ids.ts'
+import { mayWrite } from '#core/may-write.ts'
 import type { Place } from '#core/message.ts'
 import type { Attendee, Calendar, CalendarEvent, Change } from '#core/model.ts'
 import type { Clock, Met, Store } from '#core/ports.ts'
-import type { EventInput, Part, Planned, Planner } from '#web/ports.ts'
+import type { EventInput, Part, Planned, Planner } from '#web/planning.ts'
 import { attendeeOf, copied, editOf, type Invalid, invalid, linkOf, listsOf, replaced, spanOf, wallOf } from './input.ts'
 import { createReading } from './reading.ts'
 
@@ -69,15 +70,15 @@ export function createPlanner({ store, clock, moment }: PlannerParts): Planner {
     return { kind: 'done', event, attendees: await store.attendees.of(event.spaceId, [event.id]) }
   }
 
-  async function mayWrite({ space, person }: Met, event: CalendarEvent): Promise<boolean> {
+  async function mayChange({ space, person }: Met, event: CalendarEvent): Promise<boolean> {
     if (event.organiserId === person.id) return true
     const calendar = await store.calendars.get(space.id, event.calendarId)
-    return calendar !== undefined && writes(calendar, person.id)
+    return calendar !== undefined && mayWrite(calendar, person.id)
   }
 
   async function calendarFor(met: Met, name: string | undefined): Promise<Calendar | Invalid> {
     const calendar = await visible(met, name)
-    return calendar && writes(calendar, met.person.id)
+    return calendar && mayWrite(calendar, met.person.id)
       ? calendar
       : invalid('calendar', `You have no calendar called "${name}" that you may write in.`)
   }
@@ -177,7 +178,7 @@ export function createPlanner({ store, clock, moment }: PlannerParts): Planner {
     const known = await read(met, id)
     if (!known || known.event.status === 'cancelled') return { kind: 'not-found' }
     const before = known.event
-    if (!(await mayWrite(met, before))) return { kind: 'forbidden' }
+    if (!(await mayChange(met, before))) return { kind: 'forbidden' }
     if (input.version !== undefined && input.version !== before.version) return { kind: 'conflict' }
     const to = target(before, part)
     if ('kind' in to) return to
@@ -199,7 +200,7 @@ export function createPlanner({ store, clock, moment }: PlannerParts): Planner {
     const met = await meet(user)
     const known = await read(met, id)
     if (!known || known.event.status === 'cancelled') return { kind: 'not-found' }
-    if (!(await mayWrite(met, known.event))) return { kind: 'forbidden' }
+    if (!(await mayChange(met, known.event))) return { kind: 'forbidden' }
     if (version !== undefined && version !== known.event.version) return { kind: 'conflict' }
     const to = target(known.event, part)
     if ('kind' in to) return to
@@ -219,7 +220,7 @@ export function createPlanner({ store, clock, moment }: PlannerParts): Planner {
       const at = occurrence === undefined ? null : wallOf(occurrence)?.wall
       if (at === undefined) return unnamed
       const one = await byKey(`${id} ${at?.toString({ smallestUnit: 'second' }) ?? ''}`.trimEnd(), context)
-      return one && { reply: (await card(blank, one, context)).reply, mayChange: await mayWrite(met, known.event) }
+      return one && { reply: (await card(blank, one, context)).reply, mayChange: await mayChange(met, known.event) }
     },
 
     async create(user, input) {
@@ -264,10 +265,6 @@ function refused(reason: Exclude<Edited, { ok: true }>['reason']): Planned {
     case 'too many exceptions':
       return invalid('exdates', 'A series has at most 1,000 exceptions.')
   }
-}
-
-function writes({ ownerId, kind, shares }: Calendar, personId: string): boolean {
-  return ownerId === personId || kind === 'space' || shares.some((one) => one.personId === personId && one.access === 'write')
 }
 
 function shiftedAnswers(attendees: readonly Attendee[], shiftSeconds: number): readonly Extract<Change, { kind: 'attendee' }>[] {

@@ -4,7 +4,7 @@ import { isOpen, pageIn, scopeOf } from '#commands/agenda.ts'
 import { meetAccount } from '#core/account.ts'
 import type { Attendee, Calendar } from '#core/model.ts'
 import type { Met, Store } from '#core/ports.ts'
-import type { EventQuery, EventRead, QueriedOccurrence } from '#web/ports.ts'
+import type { EventQuery, EventRead, QueriedOccurrence } from '#web/planning.ts'
 
 /** As many events as the words of a query may be about. */
 const mostFound = 500

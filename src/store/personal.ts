@@ -6,6 +6,7 @@ import { Prisma } from './generated/client.ts'
 import { spaceOf } from './records.ts'
 import { runIn } from './run.ts'
 import { foldPeople } from './search.ts'
+import { spend } from './spend.ts'
 
 /** Every table that says whose a row is, and where. */
 export const owned: readonly (readonly [table: string, column: string])[] = [
@@ -108,10 +109,7 @@ export function createPersonal(database: Database, { forget }: { forget(personId
       await forget(personId)
     },
 
-    async spend(ticket) {
-      const written = await database.$executeRaw`INSERT INTO spent_ticket (id) VALUES (${ticket}) ON CONFLICT DO NOTHING`
-      return written === 1
-    },
+    spend: (ticket) => spend(database, ticket),
   }
 }
 

@@ -1,8 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { newId } from '#core/ids.ts'
 import type { Clock } from '#core/ports.ts'
+import { hashOfSecret } from '#core/secrets.ts'
 import type { Database } from './client.ts'
 import { toInstant } from './instants.ts'
+import { spend } from './spend.ts'
 
 export interface Holder {
   readonly user: string
@@ -31,13 +33,13 @@ export function createTokens(database: Database, { clock }: { readonly clock: Cl
     async create(user: string, name: string, { admin = false, person }: { admin?: boolean; person?: string } = {}): Promise<string> {
       const token = `duck_${randomBytes(bytes).toString('base64url')}`
       await database.apiToken.create({
-        data: { id: newId(clock.now()), hash: hashOf(token), userId: user, name, admin, person: person ?? null },
+        data: { id: newId(clock.now()), hash: hashOfSecret(token), userId: user, name, admin, person: person ?? null },
       })
       return token
     },
 
     async holder(token: string): Promise<Holder | undefined> {
-      return holderOf(await database.apiToken.findFirst({ where: { hash: hashOf(token) } }))
+      return holderOf(await database.apiToken.findFirst({ where: { hash: hashOfSecret(token) } }))
     },
 
     /** Whom the token of that id lets in; undefined once it was revoked. */
@@ -46,9 +48,7 @@ export function createTokens(database: Database, { clock }: { readonly clock: Cl
     },
 
     /** True for the first who asks: what is spent cannot be spent again. */
-    async spend(nonce: string): Promise<boolean> {
-      return (await database.$executeRaw`INSERT INTO spent_ticket (id) VALUES (${nonce}) ON CONFLICT DO NOTHING`) === 1
-    },
+    spend: (nonce: string): Promise<boolean> => spend(database, nonce),
 
     async exist(): Promise<boolean> {
       return (await database.apiToken.findFirst({ select: { id: true } })) !== null
@@ -69,8 +69,4 @@ export function createTokens(database: Database, { clock }: { readonly clock: Cl
 
 function holderOf(row: (Omit<ListedToken, 'id' | 'createdAt'> & { readonly userId: string }) | null): Holder | undefined {
   return row ? { user: row.userId, name: row.person ?? row.name, admin: row.admin } : undefined
-}
-
-function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
 }

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import type { Clock } from '#core/ports.ts'
+import { isTimeZone } from '#core/zone.ts'
 import type { Connection } from './connection.ts'
 import { type ClientFrame, type FrameErrorCode, readFrame, type ServerFrame, salvageId } from './frames.ts'
 import { createLive } from './live.ts'
@@ -7,7 +8,8 @@ import type { Outbox } from './outbox.ts'
 import type { Answer, Authenticate, Chat, Reads, Visitor, WebLimits, WebMeter } from './ports.ts'
 import { take } from './rate.ts'
 import { occurrenceView, reminderView } from './views.ts'
-import { isTimeZone, unknownTimeZone } from './zone.ts'
+import { isWindow } from './window.ts'
+import { unknownTimeZone } from './zone.ts'
 
 export interface ConversationParts {
   readonly chat: Chat
@@ -30,7 +32,6 @@ const maxWaiting = 100
 
 /** What `subscribe` to the calendar shows when it names no window. */
 const defaultWindow = { hours: 31 * 24 }
-const longestWindowMs = 400 * 86_400_000
 
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
 
@@ -114,8 +115,7 @@ export function createConversation(parts: ConversationParts) {
   function calendarOf(connection: Connection, who: Visitor, { from, to }: Frame<'subscribe'>) {
     const start = from === undefined ? clock.now() : Temporal.Instant.from(from)
     const end = to === undefined ? start.add(defaultWindow) : Temporal.Instant.from(to)
-    const length = end.epochMilliseconds - start.epochMilliseconds
-    if (length <= 0 || length > longestWindowMs) return undefined
+    if (!isWindow(start, end)) return undefined
     return async (id?: string): Promise<void> => {
       const events = (await reads.events(who.user, start, end, 1_000)).map(occurrenceView)
       push(connection, { type: 'change', topic: 'calendar', ...about(id), events })

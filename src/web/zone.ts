@@ -1,14 +1,5 @@
 import { z } from 'zod'
 
-export function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
-  } catch {
-    return false
-  }
-}
-
 export function unknownTimeZone(name: string): string {
   return `"${name}" is not a time zone. Use an IANA name such as "Europe/Berlin" or "America/New_York", or an offset such as "+02:00".`
 }

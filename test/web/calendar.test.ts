@@ -153,6 +153,7 @@ describe('an event over HTTP', () => {
     ['no date at all', { title: 'x', start: 'tomorrow' }, 422, '/start'],
     ['the year 9999', { title: 'x', start: '9999-01-05T15:00' }, 422, '/start'],
     ['a zone that is none', { title: 'x', start: '2027-01-05T15:00', timeZone: 'Mars/Base' }, 422, '/timeZone'],
+    ['a moment in the place of a zone', { title: 'x', start: '2027-01-05T15:00', timeZone: '2027-01-05T15:00Z' }, 422, '/timeZone'],
     ['a rule that never comes', { title: 'x', start: '2027-01-05T15:00', rrule: 'FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=31' }, 422, '/rrule'],
     ['a rule of every second', { title: 'x', start: '2027-01-05T15:00', rrule: 'FREQ=SECONDLY' }, 422, '/rrule'],
     ['a rule that ends before it starts', { title: 'x', start: '2027-01-05T15:00', rrule: 'FREQ=DAILY;UNTIL=20260101' }, 422, '/rrule'],

@@ -1,4 +1,5 @@
 import type { Context } from '#core/command.ts'
+import { mayWrite } from '#core/may-write.ts'
 import type { Calendar, CalendarEvent, Change } from '#core/model.ts'
 import { calendarOf, channelMeant, notThere } from '../channel.ts'
 import { foldedName } from '../find.ts'
@@ -69,9 +70,5 @@ export async function calendarNamed(name: string, context: Context): Promise<Nam
 /** The one of that name which the person may write in, if there is one. */
 export async function knownCalendar(name: string, { store, space, person }: Context): Promise<Calendar | undefined> {
   const visible = await store.calendars.of(space.id, person.id)
-  return visible.find((one) => foldedName(one.name) === foldedName(name) && writes(one, person.id))
-}
-
-function writes({ ownerId, kind, shares }: Calendar, personId: string): boolean {
-  return ownerId === personId || kind !== 'personal' || shares.some((one) => one.personId === personId && one.access === 'write')
+  return visible.find((one) => foldedName(one.name) === foldedName(name) && mayWrite(one, person.id))
 }

@@ -1,4 +1,5 @@
 import type { Context } from '#core/command.ts'
+import { mayWrite } from '#core/may-write.ts'
 import type { Series } from '#core/model.ts'
 import { problem, type Reply } from '#core/reply.ts'
 import { notThere } from '../channel.ts'
@@ -8,8 +9,7 @@ export async function mayNot(event: Series, context: Context): Promise<Reply | u
   const { store, space, person } = context
   if (event.organiserId === person.id) return undefined
   const calendar = await store.calendars.get(space.id, event.calendarId)
-  const writes = calendar?.shares.some(({ personId, access }) => personId === person.id && access === 'write')
-  if (calendar && (calendar.ownerId === person.id || calendar.kind === 'space' || writes)) return undefined
+  if (calendar && mayWrite(calendar, person.id)) return undefined
   if (calendar?.kind === 'channel' && calendar.channel !== null && !(await notThere(calendar.channel, context))) return undefined
   return problem('That event is somebody else’s: ask its organiser to change it.')
 }

@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { clean } from '#core/clean.ts'
 import { type Accounts, problems } from '../accounts.ts'
 import { Moment } from '../moment.ts'
-import type { EventInput, Part, Planned, Planner } from '../ports.ts'
+import type { EventInput, Part, Planned, Planner } from '../planning.ts'
 import { Problem, ProblemDocument } from '../problem.ts'
 import { EventSchema, OccurrenceSchema, ReplySchema } from '../schemas.ts'
 import { eventView, queriedView } from '../views.ts'
-
-const longestWindowMs = 400 * 86_400_000
+import { isWindow } from '../window.ts'
 
 const Window = z.object({
   from: Moment,
@@ -85,8 +85,7 @@ export function calendarRoutes(app: FastifyInstance, { planner, accounts }: { pl
     async (request) => {
       const { limit, calendar, q, cursor, declined } = request.query
       const [from, to] = [Temporal.Instant.from(request.query.from), Temporal.Instant.from(request.query.to)]
-      const length = to.epochMilliseconds - from.epochMilliseconds
-      if (length <= 0 || length > longestWindowMs) throw new Problem(400, 'invalid_request', '`to` is after `from`, by at most 400 days.')
+      if (!isWindow(from, to)) throw new Problem(400, 'invalid_request', '`to` is after `from`, by at most 400 days.')
       const after = cursor === undefined ? undefined : readCursor(cursor)
       const found = await planner.query(user(request), {
         from,
@@ -216,7 +215,7 @@ export function cleaned(input: z.output<typeof EventFields>): EventInput {
   const entries = Object.entries(input).map(([name, value]) => {
     if (value === null && mayBeEmpty.has(name)) return [name, '']
     if (typeof value !== 'string') return [name, value]
-    const text = value.toWellFormed().replace(/[\p{Cc}--[\n\t]]/gv, '')
+    const text = clean(value)
     return [name, name === 'description' ? text : text.replace(/\s+/g, ' ').trim()]
   })
   return Object.fromEntries(entries)

@@ -3,11 +3,12 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { UnderstandRequest } from '#core/understanding.ts'
+import { isTimeZone } from '#core/zone.ts'
 import { type Accounts, problems } from '../accounts.ts'
 import type { Chat } from '../ports.ts'
 import { busy, Problem } from '../problem.ts'
 import { ReplySchema, UnderstandingSchema, UnderstandRequestSchema } from '../schemas.ts'
-import { isTimeZone, TimeZone, unknownTimeZone } from '../zone.ts'
+import { TimeZone, unknownTimeZone } from '../zone.ts'
 
 /** Answers with the object of `ducktape understand`; throws `RangeError` when the request asks the impossible. */
 export type Understand = (request: UnderstandRequest) => object | Promise<object>

@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { isTimeZone } from '#core/zone.ts'
 import { type Accounts, problems } from '../accounts.ts'
 import { fileOf, sendFile } from '../file.ts'
 import type { Exchange, ImportSource } from '../ports.ts'
 import { Problem, ProblemDocument } from '../problem.ts'
-import { isTimeZone, TimeZone, unknownTimeZone } from '../zone.ts'
+import { TimeZone, unknownTimeZone } from '../zone.ts'
 
 /** Of a file that is taken in; reading refuses a byte before. */
 const largestFile = 26 * 1024 * 1024

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { isTimeZone } from '../zone.ts'
+import { clean } from '#core/clean.ts'
+import { isTimeZone } from '#core/zone.ts'
 
 /** What programs write of reminders, todos and notes, one by one and in batches. */
 
@@ -55,7 +56,7 @@ export const NewGroup = z.strictObject({
 
 /** Control characters are nobody's words; the line breaks of long texts are. */
 export function cleaned(value: unknown): unknown {
-  if (typeof value === 'string') return value.toWellFormed().replace(/[\p{Cc}--[\n\t]]/gv, '')
+  if (typeof value === 'string') return clean(value)
   if (Array.isArray(value)) return value.map(cleaned)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, cleaned(inner)]))
