@@ -1,5 +1,5 @@
 import type { ItemCode, Operation } from '#core/batch.ts'
-import type { EventInput, Part, Planned, Planner } from '#web/ports.ts'
+import type { EventInput, Part, Planned, Planner } from '#web/planning.ts'
 
 type Fields = Extract<Operation, { do: 'create' | 'update' | 'delete' }>
 

@@ -2,9 +2,11 @@ import type { Understanding } from './understanding.ts'
 
 /** Everything the inside of the program needs from outside, as interfaces. */
 
+export type * from './ports/commit.ts'
 export type * from './ports/delivery.ts'
 export type * from './ports/lists.ts'
 export type * from './ports/platform.ts'
+export type * from './ports/questions.ts'
 export type * from './ports/store.ts'
 
 export interface Clock {

@@ -2,7 +2,8 @@ import type { Folder, Person, Reminder, TodoList } from '#core/model.ts'
 import type { Held, TranscriptEntry } from '#core/ports.ts'
 import { type Block, plain, type Reply } from '#core/reply.ts'
 import type { GroupRead, NoteRead, SettingsRead, TodoRead } from './keeping.ts'
-import type { EventRead, OccurrenceRead, QueriedOccurrence, ReminderRead } from './ports.ts'
+import type { EventRead, OccurrenceRead, QueriedOccurrence } from './planning.ts'
+import type { ReminderRead } from './ports.ts'
 
 /** Records as JSON, for the API, the socket and the page alike. Instants are ISO 8601 in UTC. */
 

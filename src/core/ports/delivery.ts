@@ -1,7 +1,7 @@
 import type { Platform } from '../message.ts'
 import type { Person, Recipient, Reminder, Space } from '../model.ts'
+import type { Notice, Shown } from './commit.ts'
 import type { SentMessage } from './platform.ts'
-import type { Notice, Shown } from './store.ts'
 
 /** What it takes to tell on time what is due, and to see how that goes. */
 

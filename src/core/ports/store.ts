@@ -1,27 +1,15 @@
-import type { Batches, BatchStep } from '../batch.ts'
+import type { Batches } from '../batch.ts'
 import type { Subscriptions } from '../exchange.ts'
 import type { Imports } from '../imports.ts'
-import type { Author, Place, Platform, SentMessage } from '../message.ts'
-import type {
-  Attendee,
-  Calendar,
-  CalendarEvent,
-  Change,
-  Group,
-  Invitation,
-  Person,
-  Poll,
-  Recipient,
-  Reminder,
-  Series,
-  Space,
-} from '../model.ts'
+import type { Author, Place, Platform } from '../message.ts'
+import type { Attendee, Calendar, CalendarEvent, Group, Invitation, Person, Poll, Reminder, Series, Space } from '../model.ts'
 import type { PageLinks } from '../page-links.ts'
 import type { Personal } from '../personal.ts'
 import type { Reply } from '../reply.ts'
-import type { Understanding } from '../understanding.ts'
+import type { AuditEntry, Commit } from './commit.ts'
 import type { Last } from './last.ts'
 import type { ListReads } from './lists.ts'
+import type { Questions } from './questions.ts'
 
 /** What commands read and write. */
 
@@ -222,91 +210,4 @@ export interface Store extends ListReads {
    * answered or the entry taken back already, or when this very message was committed by another process.
    */
   commit(work: Commit): Promise<void>
-}
-
-export interface Commit {
-  readonly spaceId: string
-  readonly actorId: string
-  readonly at: Temporal.Instant
-  /** The id that the audit entry gets, known beforehand so that an Undo button can carry it. */
-  readonly auditId: string
-  /** What was done, in a few words: "reminder created". */
-  readonly summary: string
-  readonly changes: readonly Change[]
-  /** Who is told of it. */
-  readonly notices?: readonly Notice[]
-  /** Set when this work takes back an earlier entry. */
-  readonly undoes?: string
-  /** The question that this work answers: it is closed with it, so that it is answered once. */
-  readonly answers?: string
-  /** The item of a batch that this work is: the item keeps what was done, in the place of the message and of an audit entry. */
-  readonly item?: BatchStep
-  readonly message: { readonly platform: Platform; readonly id: string; readonly reply: Reply }
-  /** What the reply shows, to be shown anew when it changes; with the message it takes the place of, where that is known. */
-  readonly card?: { readonly shows: Shown; readonly readerId: string; readonly place: Place; readonly message?: SentMessage }
-}
-
-/** Something that one person is told because of what another one did, exactly once. */
-export interface Notice {
-  /** The same for the same thing: one that is not told yet is told in its newest words. */
-  readonly id: string
-  /** Who caused it. */
-  readonly ownerId: string
-  /** The platform's user id of the person who is told, in their direct messages. */
-  readonly user: string
-  /** Where they are told instead. */
-  readonly to?: Recipient
-  readonly origin: Place
-  readonly at: Temporal.Instant
-  readonly reply: Reply
-  /** Set when it shows how things stand: it is shown anew when they change. */
-  readonly card?: Shown & { readonly personId: string }
-}
-
-/** What a message shows: an event, one or more occurrences of it, or a poll. */
-export type Shown =
-  | ({ readonly kind: 'event' } & Pick<Attendee, 'eventId' | 'recurrenceId' | 'following'>)
-  | { readonly kind: 'poll'; readonly pollId: string }
-
-export interface AuditEntry {
-  readonly id: string
-  readonly actorId: string
-  readonly at: Temporal.Instant
-  readonly summary: string
-  readonly changes: readonly Change[]
-  readonly undone: boolean
-}
-
-/** What is understood so far. */
-export interface Draft extends Understanding {
-  /** What the buttons of the question stand for, by number, when they are things that were found. */
-  readonly choices?: readonly string[]
-  /** What waits for a yes, by its id: it was shown first, and is done when its person says so. */
-  readonly waits?: string
-  /** What they said. */
-  readonly said?: 'yes' | 'no'
-}
-
-/** A question that DuckTape asked and has no answer to yet. */
-export interface Question {
-  readonly id: string
-  readonly spaceId: string
-  readonly personId: string
-  readonly channel: string
-  /** The sentence that it is about. */
-  readonly text: string
-  /** The understanding so far, to be completed. */
-  readonly draft: Draft
-  readonly expiresAt: Temporal.Instant
-}
-
-export interface Questions {
-  /** Asking the same question again, by its id, changes nothing. */
-  ask(question: Question): Promise<void>
-  /** Undefined once it was answered. */
-  get(spaceId: string, id: string): Promise<Question | undefined>
-  /** The question that this person was asked last in this channel; undefined when that one was answered. */
-  open(spaceId: string, personId: string, channel: string, now: Temporal.Instant): Promise<Question | undefined>
-  /** Nobody wants it answered any more. */
-  close(spaceId: string, id: string, now: Temporal.Instant): Promise<void>
 }

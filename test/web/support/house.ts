@@ -6,7 +6,8 @@ import type { Clock, Deliver, Transcripts } from '#core/ports.ts'
 import type { Reply } from '#core/reply.ts'
 import { createLog } from '#telemetry/log.ts'
 import { createMetrics } from '#telemetry/metrics.ts'
-import type { Chat, OccurrenceRead, ReminderRead } from '#web/ports.ts'
+import type { OccurrenceRead } from '#web/planning.ts'
+import type { Chat, ReminderRead } from '#web/ports.ts'
 import { startWeb, type WebOptions } from '#web/server.ts'
 
 export const clock: Clock = { now: () => Temporal.Now.instant() }

@@ -32,7 +32,7 @@ export function dayNamed(name: string): number | undefined {
 }
 
 /** 0 is Sunday. */
-export function weekdayOf(day: number): number {
+function weekdayOf(day: number): number {
   return (((day + 4) % 7) + 7) % 7
 }
 
@@ -41,7 +41,7 @@ interface WeekInfo {
 }
 
 /** The weekday that weeks begin with where the reader's language is spoken; 0 is Sunday. */
-export const firstWeekday = firstWeekdayOf(navigator.language)
+const firstWeekday = firstWeekdayOf(navigator.language)
 
 function firstWeekdayOf(language: string): number {
   // Browsers disagree on whether it is a property or a method, and some have neither: ISO 8601 says Monday.
