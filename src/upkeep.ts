@@ -125,7 +125,7 @@ export function withAlerts<Imports extends Pick<Store['imports'], 'takeBack'>>(
 const mostMoved = 3
 
 /** When a reminder rings by the time-zone data of this process; undefined when that is what is planned already. */
-export function derivedRing({ startWall, timeZone, rrule, exdates, dueAt, nagged = 0 }: Reminder): Temporal.Instant | undefined {
+function derivedRing({ startWall, timeZone, rrule, exdates, dueAt, nagged = 0 }: Reminder): Temporal.Instant | undefined {
   if (dueAt === null || nagged > 0) return undefined
   const from = dueAt.subtract({ hours: mostMoved })
   const rings =

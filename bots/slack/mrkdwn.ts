@@ -10,7 +10,7 @@ export interface Audience {
 }
 
 /** The three characters that Slack reads as markup in any text it is given. */
-export function escapeMarkup(text: string): string {
+function escapeMarkup(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 

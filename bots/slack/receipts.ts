@@ -1,5 +1,5 @@
 /** What the pings carry that ask whether our frames were read. */
-export const receiptPing = 'read?'
+const receiptPing = 'read?'
 
 /**
  * Tells whether the other side has read what was sent.

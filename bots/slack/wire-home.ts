@@ -34,7 +34,7 @@ export const GlobalShortcut = z.object({
 export type GlobalShortcut = z.output<typeof GlobalShortcut>
 
 /** The lines of the form for a new event; each is a block whose one element is called `line`. */
-export const eventLines = ['title', 'day', 'start', 'length', 'place', 'people'] as const
+const eventLines = ['title', 'day', 'start', 'length', 'place', 'people'] as const
 export type EventLine = (typeof eventLines)[number]
 
 const line = <Value extends z.ZodType>(value: Value) => z.object({ line: value })

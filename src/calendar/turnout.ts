@@ -27,7 +27,7 @@ export function answersFor(attendees: readonly Attendee[], recurrenceId: Tempora
 }
 
 /** Who it is, by whatever they are known. */
-export function keyOf({ personId, email, name }: Pick<Attendee, 'personId' | 'email' | 'name'>): string {
+function keyOf({ personId, email, name }: Pick<Attendee, 'personId' | 'email' | 'name'>): string {
   return personId ?? email ?? name
 }
 

@@ -122,7 +122,7 @@ interface Word extends Stretch {
 }
 
 /** Where a sentence says what these are called, the longest first: "chess club" of "yes to chess club" for "chess club with Bob". */
-export function namesIn(text: string, titles: readonly string[]): readonly Stretch[] {
+function namesIn(text: string, titles: readonly string[]): readonly Stretch[] {
   const said = wordsOf(text)
   const found = titles.flatMap((title) => longest(said, wordsOf(title)) ?? [])
   const ranked = found.toSorted((a, b) => b.to - b.from - (a.to - a.from))

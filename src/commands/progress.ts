@@ -50,7 +50,7 @@ function statusOf(one: Reminder, to: Recipient, tellings: readonly ReminderTelli
 }
 
 /** Named, and not pinged. */
-export function personOf(user: string): Span {
+function personOf(user: string): Span {
   return { kind: 'someone', user, name: 'them', quiet: true }
 }
 

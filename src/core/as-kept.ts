@@ -25,7 +25,7 @@ export function asKept(read: Understanding, message: Incoming): Understanding {
 /** As much of a message as tells people which one it was; the link leads to the rest. */
 const longestExcerpt = 120
 
-export function excerptOf({ words, link }: Pointed): string {
+function excerptOf({ words, link }: Pointed): string {
   const line = words.replace(/\s+/g, ' ').trim()
   const excerpt = line.length > longestExcerpt ? `${line.slice(0, longestExcerpt).toWellFormed()}…` : line
   return `${excerpt || 'look at this'} ${link}`

@@ -17,7 +17,7 @@ import { aboutList, createShownLists } from './shown.ts'
 import type { Understanding } from './understanding.ts'
 
 /** The longest sentence that is read, in UTF-16 units. */
-export const maxSentenceLength = 65_536
+const maxSentenceLength = 65_536
 
 /** What a form holds. */
 const longestTyped = 3_000

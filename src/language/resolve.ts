@@ -13,7 +13,7 @@ import { later, secondsOf, wallIso } from './time/wall.ts'
 import type { Times } from './times.ts'
 
 /** How long an event is when nobody says. */
-export const defaultEventMinutes = 60
+const defaultEventMinutes = 60
 
 /** What the reading means at this moment, for this person. Cheap, so it is done every time. */
 export function resolve(reading: Reading, present: Present, addressed: boolean): Understanding {

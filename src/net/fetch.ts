@@ -152,7 +152,7 @@ function headersOf({ etag, lastModified }: FetchRequest): http.OutgoingHttpHeade
 }
 
 /** The address, with `webcal:` as the `https:` that it stands for; or why it is none. */
-export function addressOf(text: string): URL | string {
+function addressOf(text: string): URL | string {
   const url = text.length <= 2_000 ? URL.parse(text.trim().replace(/^webcals?:/i, 'https:')) : null
   if (!url || !['http:', 'https:'].includes(url.protocol) || url.hostname === '')
     return 'I need an address that begins with https:// or webcal://.'

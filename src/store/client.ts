@@ -62,7 +62,7 @@ export async function openDatabase(connectionString: string): Promise<{ readonly
 }
 
 /** The same address with the session's zone set, whatever the role's default is. */
-export function inUtc(connectionString: string): string {
+function inUtc(connectionString: string): string {
   const url = new URL(connectionString)
   const options = url.searchParams.get('options') ?? ''
   if (!/timezone=/i.test(options)) url.searchParams.set('options', `${options} -c timezone=UTC`.trim())

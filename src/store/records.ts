@@ -39,7 +39,7 @@ const RulesJson = z.object({
 
 const MeetingLinksJson = z.partialRecord(z.enum(meetingServices), z.string())
 
-export const HoursJson = z.object({ days: z.array(z.number()), from: z.string(), to: z.string() })
+const HoursJson = z.object({ days: z.array(z.number()), from: z.string(), to: z.string() })
 const NullableHours = HoursJson.nullable()
 
 const kept = z.enum(['kept', 'deleted'])

@@ -46,7 +46,7 @@ export async function openPressed({ subject }: Pressed, context: Context): Promi
 }
 
 /** One note in full, with what can be done about it. */
-export async function open(one: Note, context: Context): Promise<Outcome> {
+async function open(one: Note, context: Context): Promise<Outcome> {
   context.show({ kind: 'note', ids: [one.id] })
   const folder = one.folderId === null ? undefined : await context.store.folders.get(context.space.id, one.folderId)
   const where = folder?.state === 'kept' ? say` · in ${called('folder', folder)}` : []

@@ -50,7 +50,7 @@ export function labelOf(at: Temporal.Instant, { timeZone }: Context): string {
   return spell({ kind: 'time', at: at.toString(), show: 'full', timeZone })
 }
 
-export function count({ votes }: Poll, index: number): number {
+function count({ votes }: Poll, index: number): number {
   return Object.values(votes).filter((slots) => slots.includes(index)).length
 }
 

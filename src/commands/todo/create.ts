@@ -106,7 +106,7 @@ function onto(list: TodoList | undefined): Text {
 }
 
 /** "milk, eggs and bread", each of them strong. */
-export function listed(items: readonly string[]): Text {
+function listed(items: readonly string[]): Text {
   const last = items.length - 1
   return items.flatMap((item, index) => [...(index === 0 ? [] : [index === last ? ' and ' : ', ']), strong(short(item, 120))])
 }

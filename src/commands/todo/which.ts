@@ -48,7 +48,7 @@ export async function listSaid({ list }: Draft, context: Context): Promise<Held<
   return list === null ? undefined : findHolder('list', list, context, 'list-open')
 }
 
-export function unknown({ title }: Draft, state: 'open' | 'done' = 'open') {
+function unknown({ title }: Draft, state: 'open' | 'done' = 'open') {
   const like = title === null ? 'like that' : `like “${short(title, 60)}”`
   return state === 'open'
     ? problem(`I know no open todo ${like}. Say “list my todos” to see them.`)

@@ -1,7 +1,7 @@
 import { phrasebook } from './phrasebook.ts'
 
 /** Words that tell what a sentence is after, wherever they stand in it. */
-export const cueGroups = {
+const cueGroups = {
   /** Somebody wants to know. */
   asks: [
     'to know',

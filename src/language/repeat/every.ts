@@ -20,7 +20,7 @@ const frequencies: Readonly<Record<Unit, readonly [Frequency, number]>> = {
 
 export const workdays = [1, 2, 3, 4, 5].map((weekday) => ({ weekday }))
 
-export const weekendDays = [6, 7].map((weekday) => ({ weekday }))
+const weekendDays = [6, 7].map((weekday) => ({ weekday }))
 
 export function repeatOf(unit: Unit, interval: number): Repeat {
   const [frequency, factor] = frequencies[unit]

@@ -30,7 +30,7 @@ export function eveningUntil(s: Sentence, from: number, to: number): number {
 }
 
 /** "at 7" in the evening, where no half of the day was said. */
-export function inEvening(phrase: Phrase, until: number): Phrase {
+function inEvening(phrase: Phrase, until: number): Phrase {
   return phrase.part === undefined && isEvening(phrase.clocks, until) ? { ...phrase, part: 'evening' } : phrase
 }
 

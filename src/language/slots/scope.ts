@@ -116,7 +116,7 @@ export function findOnwards(
 }
 
 /** "from 3 on Friday" names a day. */
-export function isOnwards(s: Sentence, i: number): boolean {
+function isOnwards(s: Sentence, i: number): boolean {
   const next = at(s, i + 1)
   return onwards.has(at(s, i).text) && (next.kind !== 'word' || next.text === 'to' || next.text === 'and') && next.kind !== 'number'
 }

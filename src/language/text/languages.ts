@@ -1,5 +1,5 @@
 /** The languages that chrono-node speaks and our own grammar does not. */
-export const foreignLanguages = ['de', 'fr', 'ja', 'pt', 'nl', 'zh', 'ru', 'es', 'uk', 'it', 'sv', 'fi', 'vi'] as const
+const foreignLanguages = ['de', 'fr', 'ja', 'pt', 'nl', 'zh', 'ru', 'es', 'uk', 'it', 'sv', 'fi', 'vi'] as const
 export type Foreign = (typeof foreignLanguages)[number]
 
 /** The language of a locale, when chrono-node is to read it. */

@@ -64,7 +64,7 @@ export function withHalf(s: Sentence, i: number, value: Clock, sure: boolean): F
 }
 
 // "am"   "a.m."   "a m"   "p"   "pm."
-export function readHalfOfDay(s: Sentence, i: number): Found<'am' | 'pm'> | undefined {
+function readHalfOfDay(s: Sentence, i: number): Found<'am' | 'pm'> | undefined {
   let j = i
   if (at(s, j).text === '.' && at(s, j + 1).glued && at(s, j + 1).word.half !== '') j++
   const token = at(s, j)

@@ -28,7 +28,7 @@ const after =
     rule(year) + days
 
 /** The Gregorian computus of Meeus, Jones and Butcher. */
-export function easterSunday(year: number): number {
+function easterSunday(year: number): number {
   const golden = year % 19
   const century = Math.floor(year / 100)
   const inCentury = year % 100

@@ -12,10 +12,6 @@ import { readOffset } from './zones.ts'
 /** Words and marks between the two ends of a range. */
 export const separators = new Set(['-', 'to', 'until', 'till', 'til', 'untill', 'through', 'thru', '/', 'upto'])
 
-export function isSeparator(s: Sentence, i: number): boolean {
-  return separators.has(at(s, i).text)
-}
-
 /** Where the second end begins, past "to", "- ", "until the"; undefined when no range goes on here. */
 export function afterSeparator(s: Sentence, i: number, lead: string): number | undefined {
   const { text } = at(s, i)

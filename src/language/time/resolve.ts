@@ -80,7 +80,7 @@ function dayLikeToday(days: Days, today: number): number {
   return resolveDays(days, today).start
 }
 
-export function moment(start: Moment, grain: Grain): Resolved {
+function moment(start: Moment, grain: Grain): Resolved {
   return { kind: 'moment', start, end: undefined, grain }
 }
 
