@@ -1,10 +1,14 @@
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { checkHome } from '#store/home.ts'
+import { lockFolder } from '#store/lock.ts'
+import { migrate } from '#store/migrate.ts'
 import { openTestDatabase } from '../support/database.ts'
 import { byNpm, runVerb, startProgram } from '../support/program.ts'
 import { startRedis } from '../support/redis.ts'
@@ -68,7 +72,10 @@ describe('ducktape start', { timeout: 90_000 }, () => {
     await writeFile(file, '')
     const { code, output } = await runVerb(['start'], { DUCKTAPE_HOME: join(file, 'below') })
     expect(code).toBe(1)
-    expect(output.trim()).toMatch(/^ducktape start: The data folder .* is not writable: .*DUCKTAPE_HOME.*$/)
+    expect(output.trim()).toMatch(/^ducktape start: The data folder .* lies below a file: .*DUCKTAPE_HOME.*$/)
+    await expect(checkHome(join(file, 'below'))).rejects.toThrow(/lies below a file/)
+    await expect(lockFolder(file)).rejects.toThrow(/is a file/)
+    await expect(checkHome(join(home, 'made', 'later'))).resolves.toBeUndefined()
   })
 
   it('names the fix in one line when the port is taken', async () => {
@@ -175,5 +182,30 @@ describe('ducktape migrate', () => {
     const runs = await Promise.all([1, 2, 3].map(() => runVerb(['migrate'], { DATABASE_URL: url })))
     expect(runs.map(({ code }) => code)).toEqual([0, 0, 0])
     expect(runs.filter(({ output }) => output.startsWith('Applied:'))).toHaveLength(1)
+  })
+
+  it('changes nothing when a migration fails or is cut off, and goes on once it can', async () => {
+    const { url } = stack.use(await openTestDatabase({ empty: true }))
+    const folder = join(home, 'migrations')
+    const write = async (name: string, sql: string) => {
+      await mkdir(join(folder, name), { recursive: true })
+      await writeFile(join(folder, name, 'migration.sql'), sql)
+    }
+    await write('1_first', 'CREATE TABLE kept (id INT);')
+    await migrate(url, folder)
+    await write('2_second', 'CREATE TABLE half (id INT);')
+    await write('3_third', 'ALTER TABLE kept ADD COLUMN note TEXT; ALTER TABLE missing ADD COLUMN note TEXT;')
+    await expect(migrate(url, folder)).rejects.toThrow(/3_third failed \(relation "missing" does not exist\)\. Nothing of it was kept/)
+    await write('3_third', 'ALTER TABLE kept ADD COLUMN note TEXT; ALTER TABLE half ADD COLUMN note TEXT;')
+    expect(await migrate(url, folder)).toEqual(['2_second', '3_third'])
+    expect(await migrate(url, folder)).toEqual([])
+  })
+
+  it('leaves a database alone that holds something else', async () => {
+    const { url } = stack.use(await openTestDatabase({ empty: true }))
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    await client.query('CREATE TABLE orders (id INT)').finally(() => client.end())
+    await expect(migrate(url)).rejects.toThrow(/holds tables of another program \(orders\): point DATABASE_URL at an empty one/)
   })
 })
