@@ -95,7 +95,7 @@ const farewell = 1_000
 /** How long one call to Redis may take, in milliseconds. */
 const patience = 2_000
 
-/** How long a worker rests after an error of its connection, in milliseconds. BullMQ's own 15 s would be 15 s late. */
+/** How long a worker rests after an error of its backend, in milliseconds. BullMQ's own 15 s would be 15 s late. */
 const runRetryDelay = 1_000
 
 /** A worker that could not open its first connection never tries again, so another one takes its place. */
@@ -106,7 +106,13 @@ function keepWorking(name: string, hire: () => BackendWorker, log: Logger): JobW
 
   function start(): BackendWorker {
     const next = hire()
-    next.on('error', (err) => log.warn({ err, queue: name }, 'worker connection'))
+    next.on('error', (err) => {
+      if (closed || next.isPaused()) return
+      log.warn({ err, queue: name }, 'worker connection')
+      // BullMQ rests after errors of a connection alone: a full disk it would ask again without a pause, and fill with our log.
+      void next.pause(true)
+      setTimeout(() => next.resume(), runRetryDelay).unref()
+    })
     void next.waitUntilReady().catch(async () => {
       await within(farewell, next.close(true)).catch(() => undefined)
       if (closed) return
@@ -134,6 +140,10 @@ export interface OpenQueue extends JobQueue, Errors {
 
 interface BackendWorker extends JobWorker, Errors {
   waitUntilReady(): Promise<unknown>
+  isPaused(): boolean
+  /** Takes no new job; does not wait for those it has when `atOnce` is set. */
+  pause(atOnce: boolean): Promise<void>
+  resume(): void
 }
 
 interface Errors {

@@ -1,4 +1,6 @@
+import { Writable } from 'node:stream'
 import { UnrecoverableError } from 'bullmq'
+import pg from 'pg'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openQueueBackend, type QueueBackend } from '#jobs/backend.ts'
@@ -102,5 +104,36 @@ describe.each(backends)('a scheduler on $kind', ({ kind, runs }) => {
       await worker.close()
       expect(tries).toBe(2)
     })
+  })
+})
+
+describe('a worker whose database refuses what it asks', () => {
+  it('rests between its tries, tells of each in one line, and works on when it may', async () => {
+    await using stack = new AsyncDisposableStack()
+    const { url: databaseUrl } = stack.use(await openTestDatabase())
+    const complaints: number[] = []
+    const thrice = Promise.withResolvers<void>()
+    const stream = new Writable({
+      write(_line, _encoding, done) {
+        complaints.push(performance.now())
+        if (complaints.length === 3) thrice.resolve()
+        done()
+      },
+    })
+    const backend = stack.use(await openQueueBackend({ redisUrl: undefined, databaseUrl, log: pino({ level: 'warn' }, stream) }))
+    const client = new pg.Client({ connectionString: databaseUrl })
+    await client.connect()
+    stack.defer(() => client.end())
+    await client.query(`CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'No space left on device'; END $$`)
+    await client.query('CREATE TRIGGER full_disk BEFORE UPDATE ON bullmq.job FOR EACH STATEMENT EXECUTE FUNCTION full_disk()')
+
+    const told = Promise.withResolvers<void>()
+    const worker = backend.work('remind-memory', async () => told.resolve(), {})
+    await backend.queue('remind-memory').addBulk([{ name: 'remind', data: {} }])
+    await thrice.promise
+    expect((complaints[2] ?? 0) - (complaints[0] ?? 0)).toBeGreaterThan(1_500)
+    await client.query('DROP FUNCTION full_disk CASCADE')
+    await told.promise
+    await worker.close()
   })
 })
