@@ -1,8 +1,7 @@
-import { access, constants } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Redis } from 'ioredis'
 import pg from 'pg'
+import { checkHome } from '#store/home.ts'
 import { type Config, readConfig } from '../config.ts'
 
 /** One thing that was looked at. */
@@ -31,21 +30,10 @@ export async function run(words: readonly string[]): Promise<void> {
 async function checkPostgres({ databaseUrl, home }: Config): Promise<readonly Finding[]> {
   const name = 'Postgres'
   if (databaseUrl === undefined) {
-    const writable = await access(home, constants.W_OK)
-      .catch(() => access(dirname(home), constants.W_OK))
-      .then(
-        () => true,
-        () => false,
-      )
-    if (writable) return [{ name, ok: true, detail: `embedded, in ${home}` }]
-    return [
-      {
-        name,
-        ok: false,
-        detail: `the data folder ${home} is not writable`,
-        fix: 'Change its owner, or set DUCKTAPE_HOME to another folder.',
-      },
-    ]
+    return checkHome(home).then(
+      () => [{ name, ok: true, detail: `embedded, in ${home}` }],
+      (cause) => [{ name, ok: false, detail: messageOf(cause) }],
+    )
   }
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5_000 })
   try {

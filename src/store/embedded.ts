@@ -1,12 +1,13 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { access, constants, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { access, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import { BotError } from '#core/errors.ts'
+import { makeHome, unusable } from './home.ts'
 import { keepAlive } from './keep-alive.ts'
 
 const run = promisify(execFile)
@@ -22,7 +23,7 @@ const run = promisify(execFile)
  * Throws `BotError` `misconfigured` when the folder cannot be used.
  */
 export async function startEmbeddedPostgres(home: string, log?: Logger): Promise<{ readonly url: string } & AsyncDisposable> {
-  await claimFolder(home)
+  await makeHome(home)
   const data = join(home, 'postgres')
   const { initdb, postgres, pg_ctl } = await binaries()
   const as = await unprivileged()
@@ -98,19 +99,6 @@ async function unprivileged(): Promise<Unprivileged> {
   return (file, args) => ['unshare', [...unshare, file, ...args]]
 }
 
-async function claimFolder(home: string): Promise<void> {
-  try {
-    await mkdir(home, { recursive: true, mode: 0o700 })
-    await access(home, constants.W_OK)
-  } catch (cause) {
-    throw new BotError(
-      'misconfigured',
-      `The data folder ${home} is not writable: change its owner, or set DUCKTAPE_HOME to another folder.`,
-      { cause },
-    )
-  }
-}
-
 async function checkVersion(data: string, postgres: string, as: Unprivileged): Promise<void> {
   const kept = await readFile(join(data, 'PG_VERSION'), 'utf8').catch(() => undefined)
   if (kept === undefined) return
@@ -124,7 +112,9 @@ async function checkVersion(data: string, postgres: string, as: Unprivileged): P
 }
 
 async function initialise(data: string, passwordFile: string, initdb: string, as: Unprivileged): Promise<void> {
-  await writeFile(passwordFile, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 })
+  await writeFile(passwordFile, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 }).catch((cause: unknown) => {
+    throw unusable(dirname(data), cause)
+  })
   // Made under another name and renamed when it is whole, so that a start that was cut off leaves nothing half.
   const draft = `${data}.new`
   await rm(draft, { recursive: true, force: true })
@@ -144,7 +134,7 @@ async function initialise(data: string, passwordFile: string, initdb: string, as
     await rename(draft, data)
   } catch (cause) {
     await rm(draft, { recursive: true, force: true })
-    throw new BotError('misconfigured', `Postgres could not be set up in ${data}: ${lastLine(cause)}`, { cause })
+    throw new BotError('misconfigured', `Postgres could not be set up in ${data}: ${reasonOf(cause)}`, { cause })
   }
 }
 
@@ -204,7 +194,9 @@ function exists(path: string): Promise<boolean> {
   )
 }
 
-function lastLine(cause: unknown): string {
+/** What a program says of why it failed: the last that it calls an error, before what it says of clearing up. */
+function reasonOf(cause: unknown): string {
   const stderr = cause instanceof Error && 'stderr' in cause ? String(cause.stderr) : String(cause)
-  return stderr.trim().split('\n').at(-1) ?? ''
+  const lines = stderr.trim().split('\n')
+  return (lines.findLast((line) => /\b(?:error|fatal|panic)\b/i.test(line)) ?? lines.at(-1) ?? '').trim()
 }

@@ -1,6 +1,7 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BotError } from '#core/errors.ts'
+import { makeHome, unusable } from './home.ts'
 
 /**
  * One program at a time on a data folder.
@@ -11,18 +12,13 @@ import { BotError } from '#core/errors.ts'
  */
 export async function lockFolder(home: string): Promise<AsyncDisposable> {
   const file = join(home, 'ducktape.pid')
+  await makeHome(home)
   try {
-    await mkdir(home, { recursive: true, mode: 0o700 })
     await takeOver(file)
     await writeFile(file, `${process.pid} ${await startOf(process.pid)}\n`, { flag: 'wx', mode: 0o600 })
   } catch (cause) {
     if (cause instanceof BotError) throw cause
-    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') throw inUse(home, cause)
-    throw new BotError(
-      'misconfigured',
-      `The data folder ${home} is not writable: change its owner, or set DUCKTAPE_HOME to another folder.`,
-      { cause },
-    )
+    throw cause instanceof Error && 'code' in cause && cause.code === 'EEXIST' ? inUse(home, cause) : unusable(home, cause)
   }
   return {
     async [Symbol.asyncDispose]() {
