@@ -1,6 +1,7 @@
 import { Routes } from 'discord-api-types/v10'
 import { z } from 'zod'
 import { BotError } from '#core/errors.ts'
+import { contentFix, mayReadContent } from './intents.ts'
 import { areRegistered } from './register.ts'
 import { createRest, type DiscordAccess, type DiscordRest, portal } from './rest.ts'
 
@@ -37,6 +38,7 @@ export async function checkDiscord(access: DiscordAccess): Promise<readonly Find
       { name: 'Discord token', ok: true, detail: `signed in as ${username} (application ${application.name})` },
       await checkGateway(rest),
       await checkCommands(rest, application.id),
+      await checkListening(rest),
       await checkGuilds(rest, inviteLink(application.id)),
     ]
   } catch (error) {
@@ -61,6 +63,20 @@ async function checkCommands(rest: DiscordRest, application: string): Promise<Fi
   try {
     const isCurrent = await areRegistered(rest, application)
     return { name, ok: true, detail: isCurrent ? 'registered' : 'not registered yet: done at the next start' }
+  } catch (error) {
+    return failed(name, error)
+  }
+}
+
+/** It is up to the operator: without it all else works. */
+async function checkListening(rest: DiscordRest): Promise<Finding> {
+  const name = 'Discord reading along'
+  try {
+    const granted = await mayReadContent(rest)
+    const detail = granted
+      ? 'granted: channels can be listened to'
+      : `not granted: only mentions are read. To listen in channels: ${contentFix}`
+    return { name, ok: true, detail }
   } catch (error) {
     return failed(name, error)
   }

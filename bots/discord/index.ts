@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Bot, BotMeter, Ears, GatewaySessions, Inbox, Messenger, NamesOf } from '#core/ports.ts'
 import type { Ourselves } from './decode.ts'
+import { createGone } from './gone.ts'
 import { createIntents } from './intents.ts'
 import type { Packet } from './packet.ts'
 import { createReceiver } from './receive.ts'
@@ -47,7 +48,9 @@ export function createDiscordBot(parts: DiscordBotParts): Bot {
       const receiver = createReceiver({ rest, inbox, meter, log, messenger, deliver, namesOf, ...(ears && { ears }) })
       let ourselves: Ourselves | undefined
       let application: string | undefined
+      const gone = ears && createGone(rest, ears, log)
       let isRegistered = false
+      let hasLooked = false
       let upkeep: Promise<void> = Promise.resolve()
 
       async function keepUp(): Promise<void> {
@@ -56,6 +59,8 @@ export function createDiscordBot(parts: DiscordBotParts): Bot {
           await receiver.recover(ourselves)
           if (!isRegistered) await registerCommands(rest, application, log)
           isRegistered = true
+          if (!hasLooked) await gone?.look()
+          hasLooked = true
         } catch (err) {
           log.warn({ err, platform: 'discord' }, 'discord upkeep failed; tried again soon')
         }
@@ -66,10 +71,14 @@ export function createDiscordBot(parts: DiscordBotParts): Bot {
         met({ userId, applicationId }) {
           ourselves = { userId, listens: (channel) => ears?.hears(channel) ?? false }
           application = applicationId
+          hasLooked = false
           upkeep = upkeep.then(keepUp)
         },
       })
-      const hear = (packet: Packet, isReplayed: boolean) => ourselves && receiver.hear(packet, ourselves, isReplayed)
+      function hear(packet: Packet, isReplayed: boolean): Promise<void> | undefined {
+        gone?.hear(packet)
+        return ourselves && receiver.hear(packet, ourselves, isReplayed)
+      }
 
       const running = new AsyncDisposableStack()
       running.use(rest)

@@ -8,6 +8,9 @@ import { type DiscordRest, portal } from './rest.ts'
 /** Mentions and direct messages carry their words without a privileged intent. */
 export const ordinaryIntents = GatewayIntentBits.GuildMessages | GatewayIntentBits.DirectMessages
 
+/** What is said to nobody in particular, and what becomes of channels and servers. */
+const listeningIntents = ordinaryIntents | GatewayIntentBits.MessageContent | GatewayIntentBits.Guilds
+
 const contentFlags = ApplicationFlags.GatewayMessageContent | ApplicationFlags.GatewayMessageContentLimited
 
 const Application = z.object({ flags: z.number().default(0) })
@@ -42,7 +45,7 @@ export function createIntents(rest: DiscordRest, ears: Ears | undefined, log: Lo
       if (!ears || isRefused) return ordinaryIntents
       const granted = await mayReadContent(rest)
       ears.grant(granted)
-      return granted ? ordinaryIntents | GatewayIntentBits.MessageContent : ordinaryIntents
+      return granted ? listeningIntents : ordinaryIntents
     },
     refused() {
       if (!ears?.granted || isRefused) return false

@@ -17,10 +17,10 @@ export function isRequest({ text, author: { locale = 'en-US' } }: Sentence, lang
   return intent !== 'none' && intent !== 'help' && intent !== 'undo' && reference !== 'last'
 }
 
-export function createEars({ hears }: Listening, { language, clock }: { readonly language: Language; readonly clock: Clock }): Ears {
+export function createEars(listening: Listening, { language, clock }: { readonly language: Language; readonly clock: Clock }): Ears {
   let granted: boolean | undefined
   return {
-    hears,
+    ...listening,
     asks: (sentence) => isRequest(sentence, language, clock.now()),
     grant(isGranted) {
       granted = isGranted

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import type { Space } from '#core/model.ts'
-import type { Broadcast, Listening } from '#core/ports.ts'
+import type { Broadcast, Ended, Listening } from '#core/ports.ts'
 import { resync } from '#core/resync.ts'
 import type { Database } from './client.ts'
+import { Prisma } from './generated/client.ts'
+import { tellChanged } from './people.ts'
 
 /** Told to all processes when a space listens in other channels than before. */
 const topic = 'listening.changed'
@@ -11,6 +13,16 @@ const Told = z.object({ space: z.string(), channels: z.array(z.string()), versio
 
 export function tellListening(broadcast: Broadcast, { id: space, rules: { listens: channels = [] }, version }: Space): Promise<void> {
   return broadcast.publish(topic, { space, channels, version })
+}
+
+function endSql({ kind, id }: Ended): Prisma.Sql {
+  const which =
+    kind === 'channel' ? Prisma.sql`rules->'listens' ? ${id}` : Prisma.sql`external_id = ${id} AND rules->'listens' <> '[]'::jsonb`
+  const left = kind === 'channel' ? Prisma.sql`(rules->'listens') - ${id}::text` : Prisma.sql`'[]'::jsonb`
+  return Prisma.sql`
+    UPDATE space SET rules = jsonb_set(rules, '{listens}', ${left}), version = version + 1
+    WHERE platform = 'discord' AND ${which}
+    RETURNING id AS space, rules->'listens' AS channels, version`
 }
 
 /**
@@ -63,6 +75,15 @@ export async function openListening(
   await load()
   return {
     hears: (channel) => channels.has(channel),
+    channels: () => [...channels],
+    async end(ended) {
+      const rows = z.array(Told).parse(await database.$queryRaw(endSql(ended)))
+      for (const { space, channels: listens, version } of rows) {
+        await tellChanged(broadcast, space)
+        await broadcast.publish(topic, { space, channels: listens, version })
+      }
+      return rows.length > 0
+    },
     [Symbol.dispose]() {
       for (const subscription of subscriptions) subscription[Symbol.dispose]()
     },

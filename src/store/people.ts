@@ -37,6 +37,10 @@ function knows(person: Person, { id, name, timeZone }: Author): boolean {
 /** Told to all processes when the record of a person or of a space has changed. */
 const changed = 'person.changed'
 
+export function tellChanged(broadcast: Broadcast, id: string): Promise<void> {
+  return broadcast.publish(changed, id)
+}
+
 /**
  * Who writes, found by the platform's ids on every message: so remembered for a minute, and forgotten at once
  * in all processes when the record changes.
@@ -190,7 +194,7 @@ export function createPeople(
   return {
     people,
     /** Here, and in all processes that can be reached; the others forget within a minute. */
-    forget: (id: string) => broadcast.publish(changed, id),
+    forget: (id: string) => tellChanged(broadcast, id),
     [Symbol.dispose]: () => subscription[Symbol.dispose](),
   }
 }

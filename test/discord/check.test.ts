@@ -21,6 +21,16 @@ describe('the doctor on Discord', () => {
     expect(findings.filter(({ ok }) => !ok)).toEqual([])
   })
 
+  it.each([
+    [{}, /not granted.*Message Content Intent.*restart DuckTape/],
+    [{ flags: 1 << 18 }, /^granted/],
+    [{ flags: 1 << 19 }, /^granted/],
+  ])('says of %j whether channels can be listened to', async (options, detail) => {
+    await using fake = await openFakeDiscord(options)
+    const findings = await checkDiscord({ token: fake.token, apiUrl: fake.apiUrl })
+    expect(findings.find(({ name }) => name === 'Discord reading along')).toMatchObject({ ok: true, detail: expect.stringMatching(detail) })
+  })
+
   it('says what to do about a wrong token, without showing it', async () => {
     await using fake = await openFakeDiscord()
     fake.journal.announce('401')

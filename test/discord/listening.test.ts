@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { createGone } from '#bots/discord/gone.ts'
 import { createDiscordBot } from '#bots/discord/index.ts'
+import { createRest } from '#bots/discord/rest.ts'
 import { createDiscordMessenger } from '#bots/discord/send.ts'
 import { createMemoryInbox } from '#bots/memory/inbox.ts'
 import type { Handled } from '#core/command.ts'
@@ -24,6 +26,7 @@ interface Server extends AsyncDisposable {
   /** What the bot did with what came, in order. */
   readonly handled: readonly Handled['outcome'][]
   readonly kept: readonly Kept[]
+  readonly ears: Ears
   /** What the bot shows next. */
   next(): Promise<string>
   /** Resolves when everything that was said so far has been read. */
@@ -77,7 +80,7 @@ async function openServer(options: FakeDiscordOptions): Promise<Server> {
 
   const running = stack.move()
   return {
-    ...{ fake, world, ann, bob, channel: channelId, guildId, handled, kept },
+    ...{ fake, world, ann, bob, channel: channelId, guildId, handled, kept, ears },
     next,
     // What is said to us comes after everything that was overheard, on the one connection that there is.
     async caughtUp() {
@@ -165,6 +168,42 @@ describe('a channel that is listened to', () => {
   })
 })
 
+describe('what is listened to and goes', () => {
+  let server: Server
+  beforeAll(async () => {
+    server = await openServer({ privileged: messageContent, messagesPerWindow: 100 })
+  })
+  afterAll(() => server[Symbol.asyncDispose]())
+
+  it.each([
+    ['a channel that is deleted', ({ channel }: Server) => ({ t: 'CHANNEL_DELETE', d: { id: channel } })],
+    ['a server that takes us out', ({ guildId }: Server) => ({ t: 'GUILD_DELETE', d: { id: guildId } })],
+  ])('%s is not listened to when it is there again', async (_, happening) => {
+    const { fake, guildId, channel } = server
+    await switchOn(server)
+    fake.tell({ t: 'GUILD_DELETE', d: { id: guildId, unavailable: true }, guildId })
+    await server.caughtUp()
+    expect(await server.hearsAnew(channel)).toBe(true)
+    fake.tell({ ...happening(server), guildId })
+    await vi.waitFor(async () => expect(await server.hearsAnew(channel)).toBe(false))
+    fake.as(server.bob).mention(channel, 'where do you listen?')
+    expect(await server.next()).toMatch(/in no channel/)
+  })
+
+  it('is found out also when nobody heard of it', async () => {
+    const { fake, channel, ears } = server
+    await switchOn(server)
+    using rest = createRest({ token: fake.token, apiUrl: fake.apiUrl }, { meter: createCounted(), patienceMs: 0 })
+    const { look } = createGone(rest, ears, silent)
+    await look()
+    expect(await server.hearsAnew(channel)).toBe(true)
+    fake.world.channels.delete(channel)
+    fake.journal.announce('10003')
+    await look()
+    expect(await server.hearsAnew(channel)).toBe(false)
+  })
+})
+
 describe('without the Message Content intent', () => {
   it('nothing is switched on, and the fix is named', async () => {
     await using server = await openServer({})
@@ -173,6 +212,11 @@ describe('without the Message Content intent', () => {
     expect(await server.hearsAnew(server.channel)).toBe(false)
   })
 })
+
+async function switchOn({ fake, ann, channel, next }: Server): Promise<void> {
+  fake.as(ann).mention(channel, 'listen here')
+  expect(await next()).toMatch(/I listen in/)
+}
 
 /** A message that no person wrote. */
 function ofOthers({ channel, guildId }: Server, more: object): object {

@@ -133,7 +133,10 @@ export async function openStage({
 
 /** Ears for the channels that a test says. */
 export function earsFor(hears: (channelId: string) => boolean): Ears {
-  return createEars({ hears }, { language: createLanguage(), clock: { now: () => Temporal.Now.instant() } })
+  return createEars(
+    { hears, channels: () => [], end: async () => false },
+    { language: createLanguage(), clock: { now: () => Temporal.Now.instant() } },
+  )
 }
 
 /** The same inbox, which also tells when everything that was kept is finished. */

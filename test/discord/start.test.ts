@@ -39,10 +39,11 @@ describe.concurrent('starting on Discord', () => {
 
   const listens = (): boolean => true
   const ordinary = (1 << 9) | (1 << 12)
+  const listening = ordinary | messageContent | (1 << 0)
   it.each([
     ['may read along nowhere', {}, ordinary],
     ['has not been granted it', { listens }, ordinary],
-    ['has been granted it', { listens, privileged: messageContent }, ordinary | messageContent],
+    ['has been granted it', { listens, privileged: messageContent }, listening],
   ])('asks for a privileged intent or not where it %s', (_, options, intents) =>
     onScene(options, async ({ fake }) => {
       const identified = fake.journal.of('received').filter(({ detail }) => detail.op === 2)
@@ -54,7 +55,7 @@ describe.concurrent('starting on Discord', () => {
     'goes on without reading along when the gateway refuses what was granted',
     onScene({ listens, flags: 1 << 19, announced: ['close 4014'] }, async ({ fake, writes, next }) => {
       const identified = fake.journal.of('received').filter(({ detail }) => detail.op === 2)
-      expect(identified.map(({ detail }) => detail.d)).toMatchObject([{ intents: ordinary | messageContent }, { intents: ordinary }])
+      expect(identified.map(({ detail }) => detail.d)).toMatchObject([{ intents: listening }, { intents: ordinary }])
       await writes('hello')
       expect((await next()).words).toContain('heard hello')
     }),

@@ -62,6 +62,15 @@ export interface Bot extends Messenger {
 /** The channels in which words are read that are said to nobody in particular. */
 export interface Listening {
   hears(channel: string): boolean
+  channels(): readonly string[]
+  /** There is nothing to listen to any more. False when nobody listened there. */
+  end(ended: Ended): Promise<boolean>
+}
+
+/** What the platform has no more, or has us in no more. */
+export interface Ended {
+  readonly kind: 'channel' | 'server'
+  readonly id: string
 }
 
 /** What a platform part needs to read along without leaving a trace of what is not for us. */

@@ -106,6 +106,7 @@ function intentOf(event: string, inGuild: boolean): number {
     case GatewayDispatchEvents.GuildCreate:
     case GatewayDispatchEvents.GuildDelete:
     case GatewayDispatchEvents.ChannelCreate:
+    case GatewayDispatchEvents.ChannelDelete:
       return GatewayIntentBits.Guilds
     default:
       return 0
