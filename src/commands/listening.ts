@@ -17,7 +17,7 @@ const linkTo = (channel: string): Span => ({ kind: 'channel', channel })
 
 /** What has to be done before we get to read what is not said to us. */
 const fix =
-  'Discord does not give me the messages of channels: whoever runs me opens https://discord.com/developers/applications, picks the application, switches on Bot > Privileged Gateway Intents > Message Content Intent, and restarts DuckTape.'
+  'Discord does not give me what is said in channels without a mention. Whoever runs me opens https://discord.com/developers/applications, picks the application, switches on Bot > Privileged Gateway Intents > Message Content Intent, and restarts DuckTape.'
 
 /** "listen in this channel", "stop listening in #plans". */
 export async function setListening({ channel: named }: Understanding, on: boolean, context: Context): Promise<Outcome> {
@@ -30,7 +30,7 @@ export async function setListening({ channel: named }: Understanding, on: boolea
     }
   const refused = (await unlessManaging('decide where I listen', context)) ?? (await notOurs(channel, context))
   if (refused) return { reply: refused }
-  if (on && !context.readsAlong()) return { reply: problem(fix) }
+  if (on && !context.readsAlong()) return { reply: problem(`I cannot listen yet. ${fix}`) }
   const there = await context.there()
   const channels = listensIn(there.space)
   if (channels.includes(channel) === on)
@@ -54,7 +54,7 @@ function switched(channel: string, on: boolean, there: Context): Outcome {
 }
 
 function onText(channel: string): Text {
-  return say`I listen in ${linkTo(channel)} from now on: a clear request, such as ${code('remind me at 5 to call Ann')}, is answered without a mention. I keep what I act on. Everything else that is said here I do not answer, store or log. Those who manage this server say ${code('stop listening here')} to end it.`
+  return say`I listen in ${linkTo(channel)} from now on: clear requests, such as ${code('remind me at 5 to call Ann')}, need no mention. I keep only what I act on: all else that is said there is neither answered, stored nor logged. Those who manage this server end it with ${code('stop listening here')}.`
 }
 
 /** People in the channel have to know who reads along, also when that was decided out of their sight. */

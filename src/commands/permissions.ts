@@ -17,16 +17,18 @@ export async function setRule(
   { about, who }: Extract<Setting, { kind: 'rule' }>,
   context: Context,
 ): Promise<Outcome> {
-  const { space } = context
+  // A Discord user has a space of their own; the rule is of the server.
+  const there = await context.there()
+  const { space } = there
   const refused = await unlessManaging(`set who may remind ${whom[about]}`, context)
   if (refused) return { reply: refused }
-  const permitted = await permittedBy(understanding, who, context)
+  const permitted = await permittedBy(understanding, who, there)
   if (permitted && 'reply' in permitted) return permitted
   const { [about]: _, ...rest } = space.rules
   const after: Space = { ...space, rules: { ...rest, ...(permitted ? { [about]: permitted } : {}) }, version: space.version + 1 }
   const text = say`${ruleText(about, permitted)}`
   if (JSON.stringify(after.rules) === JSON.stringify(space.rules)) return tell(say`${text} It was so already.`)
-  return done(context, 'rule of the space set', text, [{ kind: 'space', before: space, after }])
+  return { ...done(there, 'rule of the space set', text, [{ kind: 'space', before: space, after }]), in: there }
 }
 
 /** Why somebody may not decide for the whole place; undefined when they may. */
@@ -45,6 +47,8 @@ async function permittedBy(
   if (who === 'admins' || !named) return { kind: 'admins' }
   const circle = await circleNamed(named, context)
   const said = 'name' in named ? named.name : 'mention' in named ? named.mention : ''
+  // Groups on Discord are of whoever made them, and no others know who is in them.
+  if (!circle && context.message.place.platform === 'discord') return { reply: problem(`I know no role “${said}” in this server.`) }
   return (
     circle ?? {
       reply: problem(say`I know no group or role “${said}”. Make one: ${{ kind: 'code', text: `create a group ${said} with @somebody` }}`),
@@ -72,9 +76,10 @@ export async function forbidden(
 ): Promise<Text | undefined> {
   if (!recipients.some(({ kind }) => kind === 'channel')) return undefined
   const about: readonly About[] = addressesAll(understanding, context) ? ['channels', 'everyone'] : ['channels']
+  const there = await context.there()
   for (const each of about) {
-    const permitted = context.space.rules[each]
-    if (!permitted || (await isPermitted(permitted, context))) continue
+    const permitted = there.space.rules[each]
+    if (!permitted || (await isPermitted(permitted, there))) continue
     return ruleText(each, permitted)
   }
   return undefined

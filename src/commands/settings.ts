@@ -45,7 +45,8 @@ function set(understanding: Understanding, context: Context): Outcome | Promise<
 
 /** All settings, each with how to change it. */
 export async function show(context: Context): Promise<Outcome> {
-  const regular = [...(await digestsOf(context)), ...habitsOf(context.person), ...rulesOf(context.space), ...(await listeningOf(context))]
+  const { space } = await context.there()
+  const regular = [...(await digestsOf(context)), ...habitsOf(context.person), ...rulesOf(space), ...(await listeningOf(context))]
   const { person, timeZone, now, message } = context
   const source = person.timeZone ? 'as you told me' : message.author.timeZone ? 'as your profile says' : 'because I do not know yours yet'
   return tell(

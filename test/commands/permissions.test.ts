@@ -103,6 +103,20 @@ describe('who may remind a person', () => {
   })
 })
 
+describe('listening in channels', () => {
+  it.each([
+    ['slack', 'channel', /In Slack.*mention me.*\/duck/],
+    ['web', 'direct', /for me already/],
+    ['discord', 'direct', /in a channel of the server/],
+  ] as const)('is nothing to switch on %s in a %s', async (platform, kind, words) => {
+    const asker = somebody('boss', { platform, kind })
+    for (const sentence of ['listen here', 'which channels do you listen in?']) {
+      const { outcome, words: said } = await asker.says(sentence)
+      expect([outcome, said]).toEqual(['refused', expect.stringMatching(words)])
+    }
+  })
+})
+
 describe('the page', () => {
   it.each([
     [true, 'done', /Only those who manage this place may remind channels/],

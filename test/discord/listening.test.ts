@@ -110,7 +110,7 @@ describe('a channel that is listened to', () => {
     fake.as(ann).mention(channel, 'which channels do you listen in?')
     expect(await server.next()).toMatch(/in no channel of this server/)
     fake.as(ann).mention(channel, 'listen in this channel')
-    expect(await server.next()).toMatch(/I listen in <#\d+> from now on.*do not answer, store or log/)
+    expect(await server.next()).toMatch(/I listen in <#\d+> from now on.*neither answered, stored nor logged/)
     expect(await server.hearsAnew(channel)).toBe(true)
 
     const before = [kept.length, handled.length]
@@ -165,6 +165,24 @@ describe('a channel that is listened to', () => {
     const undo = fake.world.messages.at(-1) ?? expect.fail('nothing was shown')
     await fake.as(ann).press(undo, 'Undo').outcome
     expect(await server.hearsAnew(channel)).toBe(true)
+  })
+})
+
+describe('a rule of the server', () => {
+  it('binds everybody in it, though each of them is on their own in direct messages', async () => {
+    await using server = await openServer({ messagesPerWindow: 100 })
+    const { fake, ann, bob, channel, next } = server
+    const asks = async (user: string) => {
+      fake.as(user).mention(channel, 'remind this channel tomorrow at 9 to vote')
+      return next()
+    }
+    expect(await asks(bob)).toMatch(/I will remind/)
+    fake.as(ann).mention(channel, 'only admins may remind channels')
+    expect(await next()).toMatch(/Only those who manage this place may remind channels/)
+    expect(await asks(bob)).toMatch(/Only those who manage this place may remind channels/)
+    expect(await asks(ann)).toMatch(/I will remind/)
+    fake.as(bob).mention(channel, 'settings')
+    expect(await next()).toMatch(/Only those who manage this place may remind channels/)
   })
 })
 

@@ -7,8 +7,15 @@ import type { Outcome } from './interactions.ts'
 import { privilegedIntents } from './options.ts'
 import type { Saved } from './world.ts'
 
-/** An emulated Discord to try the bot on by hand: `node test/fakes/discord/main.ts`. */
-const fake = await openFakeDiscord({ privileged: privilegedIntents })
+/**
+ * An emulated Discord to try the bot on by hand: `node test/fakes/discord/main.ts`. With `--no-intents` it grants no
+ * privileged ones; with `--refuses` it says that it does, and then refuses them.
+ */
+const claimed = 1 << 19
+const fake = await openFakeDiscord({
+  privileged: process.argv.some((word) => word === '--no-intents' || word === '--refuses') ? 0 : privilegedIntents,
+  ...(process.argv.includes('--refuses') && { flags: claimed }),
+})
 const ann = fake.world.addUser('Ann')
 const { channelId } = fake.guild([ann, fake.world.addUser('Bob')])
 const me = fake.as(ann)
