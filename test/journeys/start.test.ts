@@ -135,7 +135,7 @@ describe('ducktape start', { timeout: 90_000 }, () => {
   })
 })
 
-describe('stopping', () => {
+describe('stopping', { timeout: 90_000 }, () => {
   it('reaches the program when the signal is for the npm that started it', async () => {
     const { url } = stack.use(await openTestDatabase())
     const program = stack.use(await startProgram({ DATABASE_URL: url, DUCKTAPE_HOME: home }, byNpm))
@@ -176,7 +176,7 @@ describe('stopping', () => {
   })
 })
 
-describe('ducktape migrate', () => {
+describe('ducktape migrate', { timeout: 90_000 }, () => {
   it('brings an empty database to the present schema when several start together, once', async () => {
     const { url } = stack.use(await openTestDatabase({ empty: true }))
     const runs = await Promise.all([1, 2, 3].map(() => runVerb(['migrate'], { DATABASE_URL: url })))
