@@ -3,7 +3,7 @@ import type { Context, Outcome } from '#core/command.ts'
 import { idOf } from '#core/ids.ts'
 import type { Change, Reminder } from '#core/model.ts'
 import { problem, say, strong, type Text } from '#core/reply.ts'
-import type { Changes, NewTime, Understanding } from '#core/understanding.ts'
+import type { Changes, NewTime, Recurrence, Understanding } from '#core/understanding.ts'
 import { done, fromNow, instant, short } from './answer.ts'
 import { card } from './card.ts'
 import { inItsHalf } from './half.ts'
@@ -16,6 +16,7 @@ import { snoozed } from './snooze.ts'
 
 /** The reminder with a new text, time or rule; the rest of it stays. Without a change that is said, its card. */
 export async function amend(one: Reminder, { changes }: Understanding, context: Context): Promise<Outcome> {
+  if (changes?.copy) return ringToo(one, changes, context)
   const text = changes?.title ?? one.text
   if (text.length > longestText)
     return { reply: problem(`A reminder holds ${longestText} characters and this one would have ${text.length}.`) }
@@ -32,6 +33,29 @@ export async function amend(one: Reminder, { changes }: Understanding, context: 
   return done(context, 'reminder changed', say`Changed: ${strong(short(text))}${when}.${again}`, [{ kind: 'reminder', before: one, after }])
 }
 
+/** "and on Saturday too": another one like it, once. */
+function ringToo(one: Reminder, { when: said }: Changes, context: Context): Outcome {
+  const moment = said && newMoment(inItsHalf(said, one.startWall.toPlainTime()), wasDueAt(one, undefined, context))
+  if (!moment || unplannable(moment.toInstant(), context.now))
+    return { reply: problem('I need a moment that is still to come, such as “and on Saturday at 9 too”.') }
+  const dueAt = moment.toInstant()
+  const copy: Reminder = {
+    ...one,
+    id: idOf('again', one.id, context.messageId),
+    dueAt,
+    startWall: moment.toPlainDateTime().round('second'),
+    timeZone: moment.timeZoneId,
+    rrule: null,
+    exdates: [],
+    snoozeOf: null,
+    nagged: 0,
+    state: 'scheduled',
+    version: 1,
+  }
+  const text = say`I will remind you on ${instant(dueAt, context)} as well (${fromNow(instant(dueAt, context))}): ${strong(short(one.text))}.`
+  return done(context, 'reminder copied', text, [{ kind: 'reminder', before: null, after: copy }])
+}
+
 type Due = Pick<Reminder, 'dueAt' | 'startWall' | 'timeZone' | 'rrule' | 'exdates' | 'state' | 'nagged'>
 type Retimed =
   | { readonly kind: 'same' }
@@ -42,7 +66,7 @@ type Retimed =
 
 function retimed(one: Reminder, { when: said, shift, recurrence }: Changes, context: Context): Retimed {
   if (recurrence) {
-    const first = firstRing({ when: null, recurrence }, context)
+    const first = firstRing({ when: null, recurrence: atItsTime(one, recurrence) }, context)
     if (first.kind === 'refused') return first
     const { kind: _, ...due } = first
     return { kind: 'moved', due: { ...due, nagged: 0, state: 'scheduled' } }
@@ -56,6 +80,12 @@ function retimed(one: Reminder, { when: said, shift, recurrence }: Changes, cont
   if (!moment) return { kind: 'refused', hint: 'I need a moment to move it to, such as “tomorrow at 9”.' }
   const passed = Temporal.Instant.compare(moment.toInstant(), context.now) <= 0
   return at(one, passed && when.keeps === 'day' ? moment.add({ days: 1 }) : moment, context)
+}
+
+/** "make it every day": it rings when it rang before. */
+function atItsTime({ startWall }: Reminder, recurrence: Recurrence): Recurrence {
+  if (recurrence.dtstart.includes('T')) return recurrence
+  return { ...recurrence, dtstart: `${recurrence.dtstart}T${startWall.toPlainTime().toString({ smallestUnit: 'second' })}` }
 }
 
 /** What rang and waits keeps the clock time that it had. */

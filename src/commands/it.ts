@@ -31,6 +31,12 @@ export function pointing(everyday: readonly Command[]): readonly Command[] {
 async function towardsIt(understanding: Understanding, context: Context): Promise<Understanding> {
   const { intent, reference, title, content, confidence } = understanding
   if (await skipsLast(understanding, context)) return { ...understanding, intent: 'reminder.update', content: 'skip', reference: 'last' }
+  if (intent === 'event.create' && understanding.changes?.copy && reference === 'last' && title === null) {
+    // Neither todos nor notes happen twice.
+    if (await writtenLast(context)) return { ...understanding, intent: 'none', when: null, reference: null }
+    const touched = await touchedLast(context)
+    return touched?.kind === 'reminder' ? { ...understanding, intent: 'reminder.update' } : understanding
+  }
   const either = same.find((each) => each.reminder === intent || each.event === intent)
   if (!either || reference !== 'last' || title !== null || content !== null || confidence >= named) return understanding
   // "stop it" is said of what rings, and takes away nothing that was written.

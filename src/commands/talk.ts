@@ -88,6 +88,20 @@ const answers: readonly (readonly [said: RegExp, answer: Text])[] = [
     say`I have no quiet hours, but reminders can wait: ${code('snooze everything until tomorrow at 9')} or ${code('pause all my reminders until Monday')}.`,
   ],
   [
+    begins(
+      '(?:no (?:more )?(?:reminders|notifications|messages|pings)|quiet)\\b(?: (?:on|at|after|before|between|during|over|from|this|please|in)\\b.*)?$',
+    ),
+    say`I have no quiet hours, but reminders can wait: ${code('snooze everything until tomorrow at 9')} or ${code('pause all my reminders until Monday')}.`,
+  ],
+  [
+    begins('(?:poll|vote)\\b(?! .{1,60} (?:when|for a time)\\b)'),
+    say`I ask people about times only: ${code('poll @ana and @bo for a time next week')}. For anything else, ask in the channel.`,
+  ],
+  [
+    begins('(?:un)?pin '),
+    say`Notes have no pins. ${code('show my notes')} lists the latest first, and ${code('find the note about the door')} finds one.`,
+  ],
+  [
     /\b(?:(?:high|low|top|medium) priority|prioriti[sz]e|mark .{1,60} (?:as )?(?:urgent|important))\b/iu,
     say`Todos have no priorities, but a day when they are due: ${code('move the changelog todo to Friday')}.`,
   ],

@@ -13,6 +13,7 @@ import { isRequest } from './overheard.ts'
 import type { Clock, Commit, Ears, Language, Met, Question, Shown, Store } from './ports.ts'
 import { createReach, type Reach } from './reach.ts'
 import { problem, type Reply, say, strong } from './reply.ts'
+import { inOne } from './several.ts'
 import { aboutList, createShownLists } from './shown.ts'
 import type { Understanding } from './understanding.ts'
 
@@ -79,6 +80,7 @@ export function createEngine({ language, commands, store, actions, clock, origin
     const read = context.understand(text)
     // Words overheard in a channel are nobody's answer to a question, and no cry for help.
     if (!message.addressed && read.intent === 'none') return { intent: 'none', outcome: 'ignored' }
+    if (read.parts) return each(read.parts, message)
     const question =
       message.addressed && !message.files?.length && mayAnswer(read)
         ? await store.questions.open(space.id, person.id, message.place.channel, now)
@@ -97,6 +99,13 @@ export function createEngine({ language, commands, store, actions, clock, origin
       const outcome = await command.understood(understanding, context)
       return question && completed ? { ...outcome, answers: question.id } : outcome
     })
+  }
+
+  /** Several requests in one sentence are done in turn, as if each had been said alone, and answered in one message. */
+  async function each(parts: readonly string[], message: Sentence): Promise<Handled> {
+    const handled: Handled[] = []
+    for (const [index, text] of parts.entries()) handled.push(await handle({ ...message, id: `${message.id}#${index + 1}`, text }))
+    return inOne(handled)
   }
 
   /** What we know somebody as; a Slack user is in one team only, so whoever is mentioned is one of its people. */

@@ -55,6 +55,8 @@ export interface Understanding {
   readonly weekly?: { readonly day: number; readonly sure: boolean }
   /** Of `settings.update`, where it is not the time zone. */
   readonly setting?: Setting | null
+  /** Of `batch.create`: the requests that the sentence holds, each as a sentence of its own. */
+  readonly parts?: readonly string[]
   readonly spans: readonly SlotSpan[]
   readonly alternatives: readonly Partial<Understanding>[]
 }

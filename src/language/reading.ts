@@ -56,4 +56,6 @@ export interface Reading {
   readonly deadline: Phrase | null
   /** The name of a zone that nobody knows. */
   readonly strangeZone: string | undefined
+  /** Of `batch.create`: the requests that the sentence holds, each as a sentence of its own. */
+  readonly parts?: readonly string[]
 }

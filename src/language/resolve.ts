@@ -52,11 +52,19 @@ export function resolve(reading: Reading, present: Present, addressed: boolean):
 }
 
 /** What few sentences say: put together in one go, the slots that all have cost a tenth less. */
-function saysMore({ every, weekly, channels, deadline, capacity, strangeZone }: Reading): boolean {
-  return every || weekly !== undefined || channels.length > 0 || deadline !== null || capacity !== null || strangeZone !== undefined
+function saysMore({ every, weekly, channels, deadline, capacity, strangeZone, parts }: Reading): boolean {
+  return (
+    every ||
+    weekly !== undefined ||
+    channels.length > 0 ||
+    deadline !== null ||
+    capacity !== null ||
+    strangeZone !== undefined ||
+    parts !== undefined
+  )
 }
 
-function moreOf({ every, weekly, channels, deadline, capacity, strangeZone }: Reading, present: Present): Partial<Understanding> {
+function moreOf({ every, weekly, channels, deadline, capacity, strangeZone, parts }: Reading, present: Present): Partial<Understanding> {
   return {
     ...(every ? { every } : {}),
     ...(weekly ? { weekly } : {}),
@@ -64,6 +72,7 @@ function moreOf({ every, weekly, channels, deadline, capacity, strangeZone }: Re
     ...(deadline ? { deadline: resolvePhrase(deadline, present, forQueries) } : {}),
     ...(capacity === null ? {} : { capacity }),
     ...(strangeZone === undefined ? {} : { strangeZone }),
+    ...(parts ? { parts } : {}),
   }
 }
 

@@ -132,3 +132,38 @@ describe('"skip tomorrow"', () => {
     expect(await plans('what is on tomorrow')).toMatch(/retro/)
   })
 })
+
+describe('several requests in one sentence', () => {
+  it('are each done and answered, and each is taken back on its own', async () => {
+    await ann.says('schedule retro today at 3pm')
+    const both = await ann.says('cancel my 3pm and book the optician tomorrow at 4pm')
+    expect(both.words).toMatch(/^Cancelled: retro.*optician is in your calendar.*Tue, Nov 24, 2026, 4:00 PM/s)
+    expect(both.buttons.filter((label) => label === 'Undo')).toHaveLength(2)
+    await ann.says('undo')
+    expect(await plans('what is on tomorrow')).not.toMatch(/optician/)
+    expect(await plans('what is on today')).not.toMatch(/retro/)
+    await ann.says('undo')
+    expect(await plans('what is on today')).toMatch(/retro/)
+    expect(await plans('cancel the regatta and remind me at 5 to tell Zoe')).toMatch(/no event of yours like “regatta”.*5:00 PM.*tell Zoe/s)
+  })
+})
+
+describe('what was made', () => {
+  it('is put right by what is said after it', async () => {
+    await ann.says('schedule a chat tomorrow at 3pm')
+    expect(await plans('no, I meant 4')).toMatch(/Changed: chat, Tue, Nov 24, 2026, 4:00 PM/)
+    expect(await plans('not tomorrow, Thursday')).toMatch(/Changed: chat, Thu, Nov 26, 2026, 4:00 PM/)
+    expect(await plans('and on Friday too')).toMatch(/Copied: chat, Fri, Nov 27, 2026, 4:00 PM/)
+    await ann.says('remind me on Friday at 8am to write')
+    expect(await plans('sorry, 8:30')).toMatch(/Changed: write, on Fri, Nov 27, 2026, 8:30 AM/)
+    expect(await plans('and on Sunday too')).toMatch(/Sun, Nov 29, 2026, 8:30 AM.* as well.*write/)
+    expect(await plans('make it every day')).toMatch(/every day at 8:30 AM/)
+    await ann.says('todo: sweep')
+    expect(await plans('and on Sunday too')).not.toMatch(/Copied|as well/)
+  })
+
+  it('is not found by letters that it happens to share', async () => {
+    await ann.says('schedule agreed demo on Friday at 3pm')
+    expect(await plans('invite Zoe to the AGM')).toMatch(/no event of yours like “AGM”/)
+  })
+})

@@ -102,3 +102,72 @@ describe('several lines', () => {
     expect(read(text).intent).toBe(intent)
   })
 })
+
+describe('several requests in one sentence', () => {
+  it.each([
+    ['cancel my 2pm and book the optician at 5', ['cancel my 2pm', 'book the optician at 5']],
+    ['remind me at 4 to ring Zoe and at 7 to go home', ['remind me at 4 to ring Zoe', 'remind me at 7 to go home']],
+    ['remind me tomorrow at 8 to fast and at 10 to eat', ['remind me tomorrow at 8 to fast', 'remind me at 10 to eat tomorrow']],
+    ['remind me to order seeds at 9am and water the fern at noon', ['remind me to order seeds at 9am', 'remind me water the fern at noon']],
+    ['add jam to my shopping list and remind me on Friday to get it', ['add jam to my shopping list', 'remind me on Friday to get jam']],
+    ['drop jam and add honey to my shopping list', ['drop jam from my shopping list', 'add honey to my shopping list']],
+    ['add karaoke on Friday at 8pm and another on Sunday at 6pm', ['add karaoke on Friday at 8pm', 'schedule karaoke on Sunday at 6pm']],
+    ['delete the oil reminder and add one for salt on Dec 6', ['delete the oil reminder', 'add a reminder for salt on Dec 6']],
+    ['book lunch tomorrow at noon and remind me at 11 to leave', ['book lunch tomorrow at noon', 'remind me at 11 to leave tomorrow']],
+    ['Cancel the workshop. Remind me at 4 to tell Zoe.', ['Cancel the workshop', 'Remind me at 4 to tell Zoe.']],
+  ])('are done one by one: %j', (text, parts) => {
+    expect(read(text)).toMatchObject({ intent: 'batch.create', parts })
+  })
+
+  it.each([
+    ['remind me to ring the vet and book a visit', 'reminder.create'],
+    ['remind me tomorrow at 9 and at 5 to take the pill', 'reminder.create'],
+    ['schedule a review on Friday at 3 and remind me 10 minutes before', 'event.create'],
+    ['book lunch tomorrow at noon and invite Zoe', 'event.create'],
+    ['push the workshop back an hour and make it 45 minutes', 'event.update'],
+    ['todo: pack and cancel the papers', 'todo.create'],
+    ['note: cancel the papers and book the cats in', 'note.create'],
+  ])('are one where the rest belongs to it: %j', (text, intent) => {
+    const { intent: found, parts } = read(text)
+    expect({ found, parts }).toEqual({ found: intent, parts: undefined })
+  })
+})
+
+describe('what puts the thing before right', () => {
+  it.each([
+    ['no, I meant 4', { when: { keeps: 'day' } }],
+    ['sorry, 5:30', { when: { keeps: 'day' } }],
+    ['not Friday, Saturday', { when: { start: '2026-11-28', keeps: 'time' } }],
+    ['Saturday, not Friday', { when: { start: '2026-11-28' } }],
+    ['oops, wrong day, should be Monday', { when: { start: '2026-11-30' } }],
+    ['no, tomorrow', { when: { start: '2026-11-27' } }],
+    ['I meant 45 minutes', { duration: 'PT45M' }],
+    ['and on Saturday too', { copy: true, when: { start: '2026-11-28' } }],
+    ['with Zoe too', { addPeople: [{ name: 'Zoe' }] }],
+  ])('is a change of it: %j', (text, changes) => {
+    expect(read(text)).toMatchObject({ reference: 'last', title: null, changes })
+  })
+
+  it('calls it off', () => {
+    expect(read('never mind, cancel it')).toMatchObject({ intent: 'reminder.cancel', reference: 'last' })
+  })
+
+  it.each([
+    'no problem',
+    "sorry I'm late",
+    'no one',
+    'not now, later',
+    'wait 5 minutes',
+    'I said hello',
+    '404 not found',
+    "oh no, that's Friday gone",
+    'no earlier than 9',
+    'not bad, not good',
+  ])('is none of this: %j', (text) => {
+    expect(read(text)).toMatchObject({ intent: 'none', changes: null })
+  })
+
+  it('is never merely overheard', () => {
+    for (const text of ['no, I meant 4', 'not Friday, Thursday', 'and on Saturday too']) expect(read(text, false).intent).toBe('none')
+  })
+})

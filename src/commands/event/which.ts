@@ -5,7 +5,8 @@ import type { Context } from '#core/command.ts'
 import type { CalendarEvent } from '#core/model.ts'
 import type { Understanding, When } from '#core/understanding.ts'
 import { agendaIn, isOpen, scopeIn } from '../agenda.ts'
-import { lastChanged, meant, pointsOnly, shownOf } from '../find.ts'
+import { isAlike } from '../alike.ts'
+import { lastChanged, meant, pointsOnly, shownOf, wordsIn } from '../find.ts'
 import { windowOf } from './window.ts'
 
 /** How far ahead, and how far back, an event is looked for that is named without a time; in hours. */
@@ -114,12 +115,25 @@ async function byWords(words: string, context: Context): Promise<readonly Occurr
   const scope = await scopeIn(context, { hidden: true })
   const found = (await store.events.search(scope, { words, now, limit: mostFound })).filter((event) => isOpen(event, scope))
   const events = await Promise.all(found.map(({ id }) => store.events.get(space.id, id)))
-  const near = events.flatMap((event) => (event ? (nearest(event, now) ?? []) : []))
+  const near = events.flatMap((event) => (event && resembles(event, words) ? (nearest(event, now) ?? []) : []))
   const chosen = named(near, words)
   const ahead = (chosen.length > 0 ? chosen : near).filter(({ endsAt }) => Temporal.Instant.compare(endsAt, now) > 0)
   // What is over is meant only when nothing is to come.
   if (ahead.length > 0) return firstOfEach(ahead, (one) => one)
   return chosen.length > 0 ? chosen : near
+}
+
+/** Nearly the same letters find "stargazng", and not whatever has some letters in common: "AGM" is no "agreed plan". */
+function resembles({ title, description, location }: CalendarEvent, words: string): boolean {
+  const there = wordsIn(`${title} ${description} ${location}`)
+  const said = wordsIn(words)
+  const known = said.filter((word) => there.some((one) => one.startsWith(word) || isAlike(word, one) || sameBeginning(word, one)))
+  return known.length > 0 && known.length * 2 >= said.length
+}
+
+/** "meetin", "plannings": the first letters are the last that people get wrong. */
+function sameBeginning(said: string, known: string): boolean {
+  return said.length >= 4 && said.slice(0, 4) === known.slice(0, 4)
 }
 
 function named(occurrences: readonly Occurrence[], words: string): readonly Occurrence[] {

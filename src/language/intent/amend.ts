@@ -12,7 +12,7 @@ import { table } from '../text/table.ts'
 import { at, holds, type Sentence } from '../text/tokens.ts'
 import { telling } from '../text/words.ts'
 import { readAmount } from '../time/amount.ts'
-import { findListName } from './create.ts'
+import { findListName } from './create-todo.ts'
 import type { IntentReading } from './intent.ts'
 import { behindRepeats, newBehindName } from './series.ts'
 import { findNoun, nounAt, says, type View } from './view.ts'
@@ -156,6 +156,7 @@ function readItIs({ s, opening, end, address }: View): IntentReading | undefined
   return update(0.75, 'make', start, true)
 }
 
+const happening = new Set(['is', 'starts', 'begins'])
 const changedWord = telling('now', 'instead')
 
 // "standup is in room 5 now"   "the review is now at 4"
@@ -164,7 +165,7 @@ function readThingIs({ s, opening, end, times, address }: View): IntentReading |
   const lead = ['from', 'starting'].includes(at(s, opening).text) ? times.phraseAt.find(({ from }) => from <= opening + 1) : undefined
   if (!lead && !holds(s, changedWord)) return undefined
   for (let i = opening + 1; i < Math.min(end, opening + 8); i++) {
-    if (at(s, i).text !== 'is') continue
+    if (!happening.has(at(s, i).text)) continue
     const start = at(s, i + 1).text === 'now' ? i + 2 : i + 1
     const changed = start > i + 1 || lead !== undefined || hasWord(s, start, end, 'now') || hasWord(s, start, end, 'instead')
     if (changed && address?.from === start && findNoun(s, opening, i, 'event'))

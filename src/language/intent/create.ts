@@ -3,9 +3,9 @@ import { at } from '../text/tokens.ts'
 import { readAmount } from '../time/amount.ts'
 import type { IntentReading } from './intent.ts'
 import { phrasebook } from './phrasebook.ts'
-import { findNoun, nounAt, nounWord, says, type View, verbAt } from './view.ts'
+import { findNoun, nounAt, says, type View, verbAt } from './view.ts'
 
-const articles = new Set([
+export const articles = new Set([
   'a',
   'an',
   'the',
@@ -55,6 +55,10 @@ const nudges = phrasebook([
   'get reminded',
   'remember to',
   'give me a reminder',
+  'need a reminder',
+  'want a reminder',
+  'put a reminder in',
+  'reminder to self',
   'send me a reminder',
   'buzz me',
   'tell me to',
@@ -99,11 +103,6 @@ export const reminderWord = oneOf(
 )
 /** What `readNote` begins with. */
 export const noteWord = oneOf(verb('create'), spelled('write', 'jot', 'note', 'take', 'memo', 'leave'))
-/** What `readTodo` begins with. */
-export const todoWord = oneOf(
-  nounWord,
-  spelled('add', 'put', 'create', 'make', 'new', 'start', 'append', 'include', 'insert', 'set', 'save'),
-)
 
 // "remind me to ..."   "remind <@U1> ..."   "set a reminder ..."   "wake me at 7"   "reminder: ..."
 export function readReminder(view: View): IntentReading | undefined {
@@ -154,7 +153,7 @@ export function readReminder(view: View): IntentReading | undefined {
       titleFrom: opening + 1,
       drop: [
         [opening, noun.from],
-        [noun.from, noun.end],
+        [noun.from, forMe(view, noun.end)],
       ],
     }
   // "I need a reminder to ...", "can I have an alarm at 7"
@@ -162,6 +161,11 @@ export function readReminder(view: View): IntentReading | undefined {
   return direct?.noun === 'reminder' && view.polite && opening + 1 < end
     ? { intent: 'reminder.create', confidence: 0.9, titleFrom: direct.end }
     : undefined
+}
+
+/** "put a reminder [for me] at 6 to leave": whom it is for is no part of what it says. */
+function forMe({ s }: View, i: number): number {
+  return at(s, i).text === 'for' && (at(s, i + 1).text === 'me' || at(s, i + 1).text === 'us') ? i + 2 : i
 }
 
 // "give me a 10 minute timer"   "have an alarm wake me at 6"   "I need to use a timer"   "set 20 minutes for the rice"
@@ -177,7 +181,7 @@ function readGetReminder({ s, opening, end }: View): IntentReading | undefined {
 }
 
 /** The noun that the verb is about: only articles and adjectives stand between. */
-function nounAfter(
+export function nounAfter(
   { s, end }: View,
   from: number,
   reach: number,
@@ -244,88 +248,4 @@ export function readNote(view: View): IntentReading | undefined {
   const noun = nounAfter(view, opening + 1, 5)
   if (noun?.noun !== 'note') return undefined
   return created(noun.end, 0.96)
-}
-
-// "add a todo to ..."   "todo: ..."   "add milk to my shopping list"   "new task ..."
-export function readTodo(view: View): IntentReading | undefined {
-  const { s, opening, end } = view
-  const first = nounAt(s, opening)
-  const due = first?.noun === 'todo' ? behindDay(view, first.end) : undefined
-  if (due !== undefined) return { intent: 'todo.create', confidence: 0.93, titleFrom: due }
-  if (
-    first?.noun === 'todo' &&
-    at(s, first.end).kind !== 'end' &&
-    !['list', 'lists', 'for', 'due'].includes(at(s, first.end).text) &&
-    !at(s, opening).text.endsWith('s')
-  ) {
-    return { intent: 'todo.create', confidence: 0.93, titleFrom: at(s, first.end).text === ':' ? first.end + 1 : first.end }
-  }
-  const verb = at(s, opening).text
-  if (
-    verb !== 'add' &&
-    verb !== 'put' &&
-    verb !== 'create' &&
-    verb !== 'make' &&
-    verb !== 'new' &&
-    verb !== 'start' &&
-    verb !== 'append' &&
-    verb !== 'include' &&
-    verb !== 'insert' &&
-    verb !== 'set' &&
-    verb !== 'save'
-  )
-    return undefined
-  const list = findListName(view, opening + 1)
-  const plainList = list !== undefined && !(at(s, list.to - 2).text === 'contact' || at(s, list.to - 2).text === 'contacts')
-  if (list && plainList) {
-    // "add a todo to call Bob to my work list"
-    const word = nounAfter(view, opening + 1, 4)
-    const titleFrom = word?.noun === 'todo' && word.end < list.from ? word.end : opening + 1
-    return { intent: 'todo.create', confidence: 0.95, titleFrom, drop: [[list.from, list.to]] }
-  }
-  const noun = nounAfter(view, opening + 1, 6)
-  if (noun?.noun === 'todo') {
-    const item = at(s, noun.end).text === 'item' || at(s, noun.end).text === 'list' ? noun.end + 1 : noun.end
-    return { intent: 'todo.create', confidence: 0.96, titleFrom: item }
-  }
-  if (verb === 'add' && noun === undefined && isShort(view)) return { intent: 'todo.create', confidence: 0.7, titleFrom: opening + 1 }
-  if (noun?.noun === 'list' && noun.end <= end) return { intent: 'todo.create', confidence: 0.75, titleFrom: noun.end }
-  return undefined
-}
-
-/** "todo [for Friday:] send the slides" */
-function behindDay({ s, times, end }: View, i: number): number | undefined {
-  if (!['for', 'due', 'by', 'on'].includes(at(s, i).text)) return undefined
-  const stretch = times.phraseAt.find(({ from }) => from === i || from === i + 1)
-  const colon = stretch && at(s, stretch.to).text === ':' ? stretch.to + 1 : stretch?.to
-  return colon !== undefined && colon < end && at(s, colon).kind === 'word' ? colon : undefined
-}
-
-/** "add milk": a few words and nothing that says to what. */
-function isShort({ s, opening, end, times }: View): boolean {
-  if (end - opening < 2 || end - opening > 5 || times.phrase || times.repeat) return false
-  for (let i = opening + 1; i < end; i++)
-    if (['to', 'in', 'into', 'on', 'this', 'it', 'that', 'them', 'him', 'her', 'these'].includes(at(s, i).text)) return false
-  return findNoun(s, opening + 1, end) === undefined
-}
-
-/** "to my shopping list", "on the todo list", "to my todos": the words of a list, with their preposition. */
-export function findListName(
-  { s, end }: View,
-  from: number,
-): { readonly from: number; readonly to: number; readonly name: readonly [number, number] } | undefined {
-  for (let i = end - 1; i > from; i--) {
-    const noun = nounAt(s, i)
-    if (!noun || (noun.noun !== 'list' && noun.noun !== 'todo')) continue
-    for (let j = i; j > Math.max(from - 1, i - 7); j--) {
-      const { text } = at(s, j)
-      if (text !== 'to' && text !== 'on' && text !== 'onto' && text !== 'in' && text !== 'into' && text !== 'from' && text !== 'off')
-        continue
-      if (text === 'to' && at(s, j + 1).text === 'do' && j > from) continue
-      const nameFrom = articles.has(at(s, j + 1).text) ? j + 2 : j + 1
-      return { from: j, to: noun.noun === 'todo' && at(s, noun.end).text === 'list' ? noun.end + 1 : noun.end, name: [nameFrom, i] }
-    }
-    return undefined
-  }
-  return undefined
 }

@@ -2,7 +2,7 @@ import { readCompany } from '../slots/company.ts'
 import { readPeople } from '../slots/people.ts'
 import { oneOf, spelled, verb } from '../text/beginnings.ts'
 import { at, type Sentence } from '../text/tokens.ts'
-import { findListName } from './create.ts'
+import { findListName } from './create-todo.ts'
 import type { IntentReading } from './intent.ts'
 import { findNoun, says, type View, verbAt } from './view.ts'
 

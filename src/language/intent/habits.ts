@@ -24,7 +24,7 @@ const wanted = [
   /^(?:set )?(?:my |the )?(?:default|usual) (?:alert|reminder)s?(?: time)? (?:is|are|to|:) (?<lead>.+?)(?: (?:before|ahead|earlier))?$/i,
 ]
 const usual =
-  /by default|^always |^(?:set )?(?:my |the )?(?:default|usual) (?:alert|reminder)|(?:before|ahead of) (?:all |each |every |any )?(?:of )?my (?:events|meetings|appointments)/i
+  /by default|^always |^(?:set )?(?:my |the )?(?:default|usual) (?:alert|reminder)|(?:before|ahead of) (?:(?:all |each |every |any )?(?:of )?my (?:events|meetings|appointments)|(?:all|each|every|any) (?:my )?(?:events?|meetings?|appointments?))\b/i
 // "no alerts by default"   "turn off my default alerts"   "don't alert me before my events"
 const unwanted = new RegExp(
   `^(?:no (?:default )?alerts?(?: by default| before ${things})|(?:turn|switch) off (?:my |the )?default alerts?|(?:don'?t|do not|never|stop) ${beings}(?:ing)? me before ${things}(?: by default)?|no default alerts?)$`,

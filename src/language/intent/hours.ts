@@ -13,6 +13,8 @@ const leads = phrasebook([
   'my working hours are',
   'my work hours are',
   'my office hours are',
+  'my hours are',
+  'my hours',
   'my working hours',
   'my work hours',
   'set my working hours to',

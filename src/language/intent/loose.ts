@@ -1,79 +1,16 @@
 import type { Intent } from '#core/understanding.ts'
-import { readSeats } from '../slots/seats.ts'
+import { readAlerts } from '../slots/places.ts'
 import { at, type Sentence } from '../text/tokens.ts'
-import type { Noun, Verb } from '../text/vocabulary.ts'
 import { readPlace } from '../time/zones.ts'
-import type { TokenRange } from '../times.ts'
-import { type CueGroup, cues, groupsFound } from './cues.ts'
+import { readAppointment } from './appointment.ts'
 import type { IntentReading } from './intent.ts'
 import { phrasebook } from './phrasebook.ts'
-import { nounAt, says, type View, verbAt } from './view.ts'
-
-/** What a sentence holds, wherever it stands: for requests that do not begin like one. */
-interface Traits {
-  readonly nouns: ReadonlyMap<Noun, { readonly from: number; readonly end: number }>
-  readonly verbs: ReadonlyMap<Verb, number>
-  readonly cues: ReadonlySet<CueGroup>
-  /** "what", "do I", "let me know", "I want to see". */
-  readonly asks: boolean
-  /** "take ... off", "no longer need", "get rid of". */
-  readonly removes: boolean
-}
+import { asking, reach, type Traits, traitsOf } from './traits.ts'
+import { says, type View, verbAt } from './view.ts'
 
 /** Only for words that were said to us: confident enough to answer, never to act on what is overheard. */
 const confidence = 0.7
-/** Where a loose request may hold its words, in tokens. */
-const reach = 60
-
-const asking = new Set([
-  'what',
-  "what's",
-  'whats',
-  'which',
-  'when',
-  "when's",
-  'whens',
-  'how',
-  'who',
-  "who's",
-  'where',
-  'do',
-  'does',
-  'did',
-  'is',
-  'are',
-  'am',
-  'was',
-  'will',
-  'any',
-  'anything',
-  'have',
-  'has',
-])
-
 const questions = new Set(['what', "what's", 'whats', 'which', 'is', 'are', 'did', 'have', 'was', 'who', 'when'])
-
-function traitsOf({ s, opening, end, times }: View): Traits {
-  const nouns = new Map<Noun, { readonly from: number; readonly end: number }>()
-  const verbs = new Map<Verb, number>()
-  const limit = Math.min(end, reach)
-  // "before lunch", and nothing more
-  const onlyWhen = times.phrase?.open !== undefined && times.phraseAt.some(({ from, to }) => from === 0 && to === end)
-  for (let i = 0; i < limit; i++) {
-    const noun = nounAt(s, i)
-    if (noun && !onlyWhen && !nouns.has(noun.noun)) nouns.set(noun.noun, { from: i, end: noun.end })
-    const verb = verbAt(s, i)
-    if (verb && !verbs.has(verb)) verbs.set(verb, i)
-  }
-  const groups = groupsFound(cues.all(s, 0, limit))
-  return {
-    nouns,
-    verbs,
-    cues: groups,
-    asks: asking.has(at(s, opening).text) || asking.has(at(s, 0).text) || groups.has('asks') || groups.has('have'),
-    removes: verbs.has('cancel') || groups.has('removes'),
-  }
-}
 
 const loosely = (intent: Intent, titleFrom: number): IntentReading => ({ intent, confidence, titleFrom })
 
@@ -94,7 +31,8 @@ const readers: readonly ((view: View, traits: Traits) => IntentReading | undefin
 ]
 
 export function readLoosely(view: View): IntentReading | undefined {
-  if (view.s.tokens.length > reach * 3) return undefined
+  // "poll: pizza or sushi on Friday?" is for people to answer.
+  if (view.s.tokens.length > reach * 3 || ['poll', 'vote'].includes(at(view.s, view.opening).text)) return undefined
   const traits = traitsOf(view)
   for (const read of readers) {
     const found = read(view, traits)
@@ -187,8 +125,12 @@ function readReminderWords({ s, end, times, opening }: View, { nouns, asks, remo
   const noun = nouns.get('reminder')
   if (!noun) {
     if (!cues.has('rouses')) return undefined
+    // "dentist at 3:30, remind me an hour before": an alert of what is planned
+    if ((times.phrase?.clocks.length ?? 0) > 0 && readAlerts(s, opening, end)) return loosely('event.create', opening)
     return loosely(asks && !cues.has('asked') && cues.has('what') ? 'reminder.list' : 'reminder.create', opening)
   }
+  // "no reminders on weekends, please"
+  if (at(s, noun.from - 1).text === 'no' && !cues.has('have')) return undefined
   const drop = [[noun.from, noun.end] as const]
   if (cues.has('adjusts')) return { ...loosely('reminder.update', end), drop }
   if (cues.has('remains')) return { ...loosely('reminder.list', end), drop }
@@ -214,11 +156,22 @@ function hanging(s: Sentence, from: number, end: number): readonly (readonly [nu
   return [[from, end]]
 }
 
+const handing = new Set(['assign', 'delegate', 'hand', 'give', 'pin', 'unpin', 'share', 'send'])
+
 // "I want to know what's on my packing list"   "put candles on the list"   "take soap off my list"   "I need milk on my list"
 function readThings({ s, end, opening }: View, { nouns, asks, removes, verbs, cues }: Traits): IntentReading | undefined {
   const note = nouns.get('note')
   const todo = nouns.get('todo') ?? nouns.get('list') ?? (cues.has('basket') ? { from: end, end } : undefined)
-  if (!todo && note) return removes ? loosely('note.delete', note.end) : loosely(asks ? 'note.list' : 'note.create', note.end)
+  if (!todo && note) {
+    if (removes) return loosely('note.delete', note.end)
+    // "assign the release notes to Ann", "pin that note": nothing to be written down.
+    const writes = verbs.has('create') || cues.has('adds') || cues.has('needs') || note.from <= opening + 1
+    return asks
+      ? loosely('note.list', note.end)
+      : writes && !handing.has(at(s, opening).text)
+        ? loosely('note.create', note.end)
+        : undefined
+  }
   if (!todo) return undefined
   const drop = [[todo.from, todo.end] as const]
   if (removes || cues.has('off')) return { ...loosely('todo.delete', opening), drop }
@@ -301,56 +254,4 @@ function readCompany({ s, end, times, opening }: View, { cues }: Traits): Intent
     return first !== first.toLowerCase() || first === '<' || first === '@' ? loosely('event.create', opening) : undefined
   }
   return undefined
-}
-
-/** Words that make a sentence of what would be the name of an appointment. */
-const sentenceWords = new Set(
-  "i i'm i've i'll i'd me my he she they we we're you it it's this that the if who there is are was were am be been do does did don't can can't could would will won't should shall may might must have has had not no yes so but because get got give gave go goes going went see saw know think thought say said want like need needs let lets just only really very still again ago please thanks thank hello hi hey how why what when where which whose good nice great bad sorry sure ok okay tell told ask make makes made take takes took come came work works worked working look looks looking talk find found done ready use used turn play stop start open close put keep left been being".split(
-    ' ',
-  ),
-)
-
-/** "crashed", "restarted" too: what is told, and not planned. */
-function isOfSentence(text: string): boolean {
-  return sentenceWords.has(text) || (text.length > 4 && text.endsWith('ed'))
-}
-
-// "dentist tomorrow at 3"   "flight to Oslo on May 3 at 7:15"   "team day on December 3": a name and a time, and nothing of a sentence
-function readAppointment({ s, end, times, opening }: View): IntentReading | undefined {
-  const rule = times.repeat ?? times.several
-  const clocked = (times.phrase?.clocks.length ?? 0) > 0 || (rule?.clocks.length ?? 0) > 0 || rule?.between !== undefined
-  const last = times.phraseAt.at(-1)
-  const days = times.phrase?.days
-  const stretched = days?.kind === 'span' || times.phrase?.to !== undefined || times.several !== undefined
-  const dated = days !== undefined && last !== undefined && last.to >= end && (stretched || at(s, last.from).text === 'on')
-  if (!(clocked || dated) || opening > 0 || (times.phrase?.open !== undefined && !times.repeat)) return undefined
-  // With its length said nobody tells a story: "garden review on Friday at 3 for 20 minutes" may hold a verb.
-  const lasting = clocked && (times.phrase?.to !== undefined || times.phrase?.length !== undefined) && at(s, 0).word.verb === ''
-  const limit = readSeats(s, 0, end)
-  if ((limit?.from ?? end) > 16) return undefined
-  const whenAt = [...times.phraseAt, ...times.repeatAt]
-  const place = placeAfter(s, Math.max(...whenAt.map(({ to }) => to)), limit?.from ?? end)
-  const ranges = [...whenAt, ...(limit ? [limit] : []), ...(place ? [place] : [])]
-  let named = 0
-  for (let i = 0; i < end; i++) {
-    if (ranges.some(({ from, to }) => i >= from && i < to)) continue
-    const { kind, text, word } = at(s, i)
-    const tells = lasting ? text !== 'the' && isOfSentence(text) : isOfSentence(text) || word.verb !== ''
-    if (kind === 'number' || text === '?' || text === '!' || (kind === 'word' && tells)) return undefined
-    if (kind === 'word' && text.length > 2) named++
-  }
-  return named > 0 && named <= 5 ? { ...loosely('event.create', 0), confidence: 0.65 } : undefined
-}
-
-/** As many words as name a place. */
-const longestPlace = 5
-
-// "dentist tomorrow at 3 [in room 4]": all that stands between the time and the end
-function placeAfter(s: Sentence, from: number, end: number): TokenRange | undefined {
-  if (!['at', 'in', '@'].includes(at(s, from).text) || end - from < 2 || end - from > longestPlace + 1) return undefined
-  for (let i = from + 1; i < end; i++) {
-    const { kind, text } = at(s, i)
-    if ((kind !== 'word' && kind !== 'number') || (text !== 'the' && isOfSentence(text))) return undefined
-  }
-  return { from, to: end }
 }

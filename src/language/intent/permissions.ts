@@ -16,6 +16,11 @@ const spaceRule = new RegExp(
 const onlyThese = new RegExp(`^(?:only|(?:nobody|no ?one) (?:but|except)) (?<names>.+?) ${may} remind me$`, 'i')
 // "nobody may remind me except Ann"
 const exceptThese = new RegExp(`^(?:nobody|no ?one) ${may} remind me,? (?:except|but|apart from|other than)(?: for)? (?<names>.+)$`, 'i')
+// "I take reminders only from Bob"   "only let Ann and Bob remind me"   "accept reminders from Ann only"
+const takesFrom = [
+  /^(?:I |I'll )?(?:(?:only )?(?:take|accept|want|allow) (?:only )?reminders (?:only )?from (?<names>.+?)|only reminders from (?<names>.+?))(?: only)?$/iv,
+  /^only (?:let|allow) (?<names>.+?) (?:to )?remind me$/i,
+]
 const admins = /^(?:the )?(?:(?:space|workspace|server|team) )?(?:admins?|administrators?|owners?|managers?)$/i
 
 export function readPermissions({ s }: View): IntentReading | undefined {
@@ -24,7 +29,7 @@ export function readPermissions({ s }: View): IntentReading | undefined {
     .replace(/[.!\s]+$/, '')
     .replace(/\s+/g, ' ')
     .replace(/^(?:please|hey|from now on),? /i, '')
-  if (!/ remind /i.test(text)) return undefined
+  if (!/ remind(?:ers)? /i.test(text)) return undefined
   return readRule(text) ?? readOnly(text)
 }
 
@@ -40,10 +45,15 @@ function readRule(text: string): IntentReading | undefined {
 }
 
 function readOnly(text: string): IntentReading | undefined {
-  const names = onlyThese.exec(text)?.groups?.names ?? exceptThese.exec(text)?.groups?.names
+  const names = onlyThese.exec(text)?.groups?.names ?? exceptThese.exec(text)?.groups?.names ?? takenFrom(text)
   if (names === undefined || /^(?:i|me|myself)$/i.test(names)) return undefined
   const people = namesIn(names)
   return people.length === 0 ? undefined : reading({ kind: 'senders', from: 'only', allowed: true }, people)
+}
+
+function takenFrom(text: string): string | undefined {
+  if (!/\bonly\b/i.test(text)) return undefined
+  return takesFrom.map((form) => form.exec(text)?.groups?.names).find((names) => names !== undefined)
 }
 
 /** "Ann and <@U1>", "members of @ops", "my team @designers": each by its name. */

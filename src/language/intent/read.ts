@@ -7,7 +7,8 @@ import { readAttendance } from './attendance.ts'
 import { calendarsWord, readCalendars, readVisibility } from './calendars.ts'
 import { readCompany, readInvite, readPoll } from './company.ts'
 import { copying, readCopy } from './copy.ts'
-import { noteWord, readNote, readReminder, readTodo, reminderWord, todoWord } from './create.ts'
+import { noteWord, readNote, readReminder, reminderWord } from './create.ts'
+import { readTodo, todoWord } from './create-todo.ts'
 import { dataWord, readData } from './data.ts'
 import { digestWord } from './digest-words.ts'
 import { readDigests } from './digests.ts'
@@ -103,7 +104,7 @@ export const readers = inOrder<Reader>([
   [spelled('find', 'search', 'locate', 'look'), readFind],
   [listWord, readList],
   [oneOf(makers.begins, verb('create', 'book'), spelled('have', 'hold', 'keep', 'host', 'do', 'get', 'invite')), readEventCreate],
-  [spelled("i'm", "i'll", 'i', "we're", "we'll", 'we', 'out', 'ooo', 'off', 'annual', 'pto'), readAway],
+  [spelled("i'm", "i'll", 'i', "we're", "we'll", 'we', 'out', 'ooo', 'off', 'annual', 'pto', 'wfh', 'working'), readAway],
   [any, readSoon],
   [any, readNamedEvent],
   [oneOf(nounWord, spelled('a', 'an', 'my', 'quick', 'short', 'another')), readCompanyAlone],

@@ -18,6 +18,10 @@ const clear = {
     'i will attend',
     'rsvp yes',
     'count me in',
+    'count me in for',
+    'put me down for',
+    'i can make it to',
+    'i can come to',
     "i'll be there",
     'i will be there',
     "i'll be there for",
@@ -28,6 +32,17 @@ const clear = {
     'reject',
     'rsvp no',
     'count me out',
+    'count me out of',
+    'count me out for',
+    "i can't make it to",
+    "can't make it to",
+    'cannot make it to',
+    'i cannot make it to',
+    'cant make it',
+    'cant make it to',
+    "i won't make it to",
+    'i wont make it to',
+    'i cant make it to',
     "i won't attend",
     'i will not attend',
     "i can't attend",
@@ -46,7 +61,6 @@ const beside = {
     "i'm going to",
     "i'm in for",
     'i can make',
-    'i can make it to',
     "i'll come to",
     'i will come to',
     "i'm coming for",
@@ -61,11 +75,7 @@ const beside = {
     "i can't make",
     "can't make",
     'cannot make',
-    "i can't make it to",
-    "can't make it to",
-    'cannot make it to',
     "i won't make",
-    "i won't make it to",
     "i'm not coming to",
     "i'm not going to",
     "i won't be at",
@@ -121,8 +131,9 @@ export function readRsvp(view: View): IntentReading | undefined {
     (sure && owned.has(at(s, from).text))
   const alone = at(s, from).kind !== 'word'
   if (!marked && found && !firm.has(found.phrase) && !planned) return undefined
-  // "attend to the oven", "accept cookies": nothing planned.
-  if (!planned && !alone && !readReference(s, from) && found?.phrase !== 'decline' && !marked) return undefined
+  // "count me in for bowling": whatever follows is planned. "attend to the oven", "accept cookies": nothing planned.
+  const named = found !== undefined && names.test(found.phrase) && end - from <= longestName
+  if (!planned && !named && !alone && !readReference(s, from) && found?.phrase !== 'decline' && !marked) return undefined
   const comment = commentAfter(s, from)
   const reference = readReference(s, from) ?? (alone ? { value: 'last' as const, end: from } : undefined)
   return {
@@ -134,6 +145,11 @@ export function readRsvp(view: View): IntentReading | undefined {
     ...(reference ? { reference: reference.value } : {}),
   }
 }
+
+/** Such an answer goes on with what is planned, whatever that is called. */
+const names =
+  /^(?:count me|put me down|i'll be there|i will be there|i can (?:make it|come)|(?:i )?(?:can't|cant|cannot|won't|wont) make it).* (?:for|to|of)$/
+const longestName = 5
 
 const invitationWords = new Set(['invitations', 'invites', 'invitation', 'invite'])
 

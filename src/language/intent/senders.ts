@@ -7,7 +7,7 @@ import { says, type View } from './view.ts'
 
 /** What `readSenders` begins with. */
 export const sendersWord = spelled(
-  ..."don't dont do never let allow mute unmute block unblock no stop reminders nobody noone only everybody everyone anybody anyone".split(
+  ..."don't dont do never let allow mute unmute block unblock no stop i take accept want reminders nobody noone only everybody everyone anybody anyone".split(
     ' ',
   ),
 )

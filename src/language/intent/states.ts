@@ -5,10 +5,13 @@ import { says, type View } from './view.ts'
 
 const beings = phrasebook(["i'm", 'i am', "i'll be", 'i will be', "we're", 'we are', "we'll be", 'we will be'])
 const absences = phrasebook(
-  'out,sick,off sick,out sick,ill,on annual leave,annual leave,pto,travelling,traveling,at a conference,on a course,on the road,out of town,out of office,out of the office,ooo,on vacation,on holiday,on holidays,on leave,on sick leave,on parental leave,on pto,off work,off,away'.split(
+  'wfh,working from home,working remotely,out,sick,off sick,out sick,ill,on annual leave,annual leave,pto,travelling,traveling,at a conference,on a course,on the road,out of town,out of office,out of the office,ooo,on vacation,on holiday,on holidays,on leave,on sick leave,on parental leave,on pto,off work,off,away'.split(
     ',',
   ),
 )
+
+/** Nobody says these of anything else. */
+const alone = new Set(['out of office', 'ooo', 'annual leave', 'pto', 'out sick', 'wfh', 'working from home', 'working remotely'])
 
 // "I'll be out of office from Dec 20 to Jan 3"   "I'm on vacation next week"   "out of office on Friday"
 export function readAway({ s, opening, end, times }: View): IntentReading | undefined {
@@ -16,12 +19,12 @@ export function readAway({ s, opening, end, times }: View): IntentReading | unde
   if (!days || times.repeat || (times.phrase?.clocks.length ?? 0) > 0) return undefined
   const being = beings.find(s, opening)
   const found = absences.find(s, being?.end ?? opening)
-  if (!found || (!being && !['out of office', 'ooo', 'annual leave', 'pto', 'out sick'].includes(found.phrase))) return undefined
+  if (!found || (!being && !alone.has(found.phrase))) return undefined
   // Nothing but when it is: "I'm off to the shops tomorrow" plans no absence.
   const rest = ['from', 'on', 'for', 'all', 'the', 'starting'].includes(at(s, found.end).text) ? found.end + 1 : found.end
   const stretch = times.phraseAt.find(({ from }) => from === found.end || from === rest)
   if (!stretch || !isOver(s, stretch.to, end)) return undefined
-  const title = found.phrase === 'ooo' ? 'out of office' : found.phrase === 'pto' ? 'PTO' : found.phrase
+  const title = found.phrase === 'ooo' ? 'out of office' : ['pto', 'wfh'].includes(found.phrase) ? found.phrase.toUpperCase() : found.phrase
   return {
     intent: 'event.create',
     confidence: 0.8,

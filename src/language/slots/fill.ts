@@ -1,4 +1,4 @@
-import { findListName } from '../intent/create.ts'
+import { findListName } from '../intent/create-todo.ts'
 import type { IntentReading } from '../intent/intent.ts'
 import { shownList } from '../intent/lists.ts'
 import type { View } from '../intent/view.ts'
