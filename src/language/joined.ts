@@ -127,6 +127,13 @@ function spelledOut(first: Reading, before: string, behind: string, read: Read):
   if (first.intent !== 'reminder.create' || !isTimed(first.times) || !/\bremind (?:me|us)\b.*\b(?:to|about|that|of)\b/iu.test(before))
     return undefined
   if (!elliptic.test(behind) && !(doingSomething.test(behind) && endsInTime(first, before))) return undefined
+  // "at 8:15 and 12:30 to dust": both times of one thing.
+  if (
+    read(`${before} and ${behind}`).spans.some(
+      ({ slot, start, end }) => slot !== 'title' && start < before.length && end > before.length + 1,
+    )
+  )
+    return undefined
   const carried = onItsDay(first, before, `remind me ${behind.replace(/^also /iu, '')}`, read)
   const next = carried === undefined ? undefined : read(carried)
   return next?.intent === 'reminder.create' && next.title !== null && isTimed(next.times) ? carried : undefined
