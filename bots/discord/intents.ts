@@ -45,6 +45,9 @@ export function createIntents(rest: DiscordRest, ears: Ears | undefined, log: Lo
       if (!ears || isRefused) return ordinaryIntents
       const granted = await mayReadContent(rest)
       ears.grant(granted)
+      const waiting = ears.channels().length
+      if (!granted && waiting > 0)
+        log.warn({ platform: 'discord', channels: waiting }, `Discord lets DuckTape read along nowhere. ${contentFix}`)
       return granted ? listeningIntents : ordinaryIntents
     },
     refused() {

@@ -1,4 +1,5 @@
 import type { Command } from '#core/command.ts'
+import { announcing } from './announcing.ts'
 import { answers } from './answers.ts'
 import { availability } from './availability.ts'
 import { batch, many } from './batch/command.ts'
@@ -34,13 +35,13 @@ const plain: readonly Command[] = [
   todo,
   note,
   group,
-  settings,
+  announcing(settings),
   overview,
   exchange,
   page,
   batch,
   clock,
-  undo,
+  announcing(undo),
   help,
 ]
 

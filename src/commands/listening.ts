@@ -1,6 +1,5 @@
 import type { Context, Outcome } from '#core/command.ts'
 import type { Space } from '#core/model.ts'
-import type { Notice } from '#core/ports.ts'
 import { problem, type Reply, type Span, say, type Text } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { done, tell } from './answer.ts'
@@ -39,7 +38,7 @@ export async function setListening({ channel: named }: Understanding, on: boolea
     )
   if (on && channels.length >= mostChannels)
     return { reply: problem(`I listen in ${mostChannels} channels at most: say where I shall stop.`) }
-  return told(switched(channel, on, there), channel, on, there)
+  return switched(channel, on, there)
 }
 
 function switched(channel: string, on: boolean, there: Context): Outcome {
@@ -48,31 +47,14 @@ function switched(channel: string, on: boolean, there: Context): Outcome {
   const { listens: _, ...rest } = space.rules
   const listens = on ? [...others, channel] : others
   const after: Space = { ...space, rules: { ...rest, ...(listens.length > 0 && { listens }) }, version: space.version + 1 }
-  const text = on ? onText(channel) : say`I no longer listen in ${linkTo(channel)}: from now on I read only what mentions me.`
-  const outcome = done(there, on ? 'listening switched on' : 'listening switched off', text, [{ kind: 'space', before: space, after }])
-  return { ...outcome, in: there }
+  const changes = [{ kind: 'space' as const, before: space, after }]
+  return { ...done(there, on ? 'listening switched on' : 'listening switched off', switchText(channel, on), changes), in: there }
 }
 
-function onText(channel: string): Text {
+/** What everybody in the channel reads. */
+export function switchText(channel: string, on: boolean): Text {
+  if (!on) return say`I no longer listen in ${linkTo(channel)}: from now on I read only what mentions me.`
   return say`I listen in ${linkTo(channel)} from now on: clear requests, such as ${code('remind me at 5 to call Ann')}, need no mention. I keep only what I act on: all else that is said there is neither answered, stored nor logged. Those who manage this server end it with ${code('stop listening here')}.`
-}
-
-/** People in the channel have to know who reads along, also when that was decided out of their sight. */
-function told(outcome: Outcome, channel: string, on: boolean, { message, newId, person, now }: Context): Outcome {
-  if (!message.private && message.place.channel === channel) return outcome
-  const { reply } = outcome
-  // Taken back out of sight, it would go on unseen: whoever wants that says it anew, and everybody is told again.
-  const shown = on ? reply : { ...reply, blocks: reply.blocks.filter(({ kind }) => kind === 'text') }
-  const notice: Notice = {
-    id: newId(),
-    ownerId: person.id,
-    user: person.userId,
-    to: { kind: 'channel', channel, ping: [] },
-    origin: message.place,
-    at: now,
-    reply: { tone: 'tell', visibility: 'place', blocks: reply.blocks.filter(({ kind }) => kind === 'text') },
-  }
-  return { ...outcome, reply: shown, notices: [notice] }
 }
 
 /** "which channels do you listen in" */
@@ -100,7 +82,7 @@ export async function listeningOf(context: Context): Promise<readonly Text[]> {
   return context.readsAlong() === false ? [listens, [`At present I hear nothing there. ${fix}`]] : [listens]
 }
 
-function listensIn({ rules: { listens = [] } }: Space): readonly string[] {
+export function listensIn({ rules: { listens = [] } }: Space): readonly string[] {
   return listens
 }
 

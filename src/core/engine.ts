@@ -9,7 +9,7 @@ import { homeOf } from './home.ts'
 import { idOf, newId } from './ids.ts'
 import type { Asked, Incoming, Place, Press, Sentence } from './message.ts'
 import type { Person, Space } from './model.ts'
-import { isRequest } from './overheard.ts'
+import { isRequest, isSpokenOf } from './overheard.ts'
 import type { Clock, Commit, Ears, Language, Met, Question, Shown, Store } from './ports.ts'
 import { createReach, type Reach } from './reach.ts'
 import { problem, type Reply, say, strong } from './reply.ts'
@@ -95,10 +95,11 @@ export function createEngine({ language, commands, store, actions, clock, origin
     if (!command) {
       return refused(understanding.intent, problem('I understand what you ask, but I cannot do that yet. Say “help” to see what I can do.'))
     }
-    return settle(understanding.intent, context, async () => {
+    const handled = await settle(understanding.intent, context, async () => {
       const outcome = await command.understood(understanding, context)
       return question && completed ? { ...outcome, answers: question.id } : outcome
     })
+    return isSpokenOf(message, handled) ? { intent: handled.intent, outcome: 'ignored' } : handled
   }
 
   /** Several requests in one sentence are done in turn, as if each had been said alone, and answered in one message. */

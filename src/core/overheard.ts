@@ -1,4 +1,5 @@
 import { clean } from './clean.ts'
+import type { Handled } from './command.ts'
 import type { Sentence } from './message.ts'
 import type { Clock, Ears, Language, Listening } from './ports.ts'
 
@@ -15,6 +16,17 @@ export function isRequest({ text, author: { locale = 'en-US' } }: Sentence, lang
   const { intent, reference } = language.understand({ text: clean(text), now, timeZone: 'UTC', locale, addressed: false })
   // "help me", "undo that", "done with this": people say it to each other as well, and know what of.
   return intent !== 'none' && intent !== 'help' && intent !== 'undo' && reference !== 'last'
+}
+
+// "event.cancel"   "todo.complete"
+const ofWhatThereIs = /^(?!settings)\w+\.(?:cancel|update|complete|delete|snooze|rsvp|find|attendees)$/
+
+/**
+ * Whether what was overheard and refused is about something else: whoever says "cancel the meeting" and has none with us
+ * has said it to somebody else.
+ */
+export function isSpokenOf({ addressed }: Sentence, { intent, outcome }: Handled): boolean {
+  return !addressed && outcome === 'refused' && ofWhatThereIs.test(intent)
 }
 
 export function createEars(listening: Listening, { language, clock }: { readonly language: Language; readonly clock: Clock }): Ears {

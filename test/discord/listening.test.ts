@@ -122,6 +122,7 @@ describe('a channel that is listened to', () => {
       '?help',
       'help me',
       'done with that',
+      'cancel the meeting',
       'snooze',
       `remind me tomorrow at 9 to ${'read '.repeat(200)}`,
     ])
@@ -130,7 +131,9 @@ describe('a channel that is listened to', () => {
     fake.tell({ t: 'MESSAGE_CREATE', d: ofOthers(server, { author: { id: '2', username: 'robot', bot: true } }), guildId: server.guildId })
     const asked = fake.as(bob).says(channel, 'remind me in 2 hours to water the plants')
     expect(await server.next()).toMatch(/I will remind you.*water the plants/s)
-    expect([kept.length, handled.length]).toEqual(before.map((count) => count + 1))
+    // A request that finds nothing of Bob's is looked at, and said to somebody else.
+    expect([kept.length, handled.length]).toEqual(before.map((count) => count + 2))
+    expect(handled.slice(-2).toSorted()).toEqual(['done', 'ignored'])
     const answer = fake.world.messages.at(-1)?.data
     expect(answer?.message_reference?.message_id).toBe(asked)
 
@@ -150,7 +153,7 @@ describe('a channel that is listened to', () => {
     expect((await slash.outcome).kind).toBe('message')
     expect(await server.next()).toMatch(/I listen in/)
     const notice = await world.database.reminder.findFirstOrThrow({ where: { recipients: { array_contains: [{ channel }] } } })
-    expect(JSON.stringify(notice.notice)).toMatch(/from now on/)
+    expect(JSON.stringify(notice.notice)).toMatch(/need no mention/)
     const elsewhere = fake.guild([ann])
     fake.as(ann).mention(channel, `listen in <#${elsewhere.channelId}>`)
     expect(await server.next()).toMatch(/no channel of this server/)
