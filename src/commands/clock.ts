@@ -9,7 +9,7 @@ export const clock: Command = {
   intents: ['time.query'],
   async understood({ content, when }, context) {
     const { message } = context
-    const text = message.kind === 'sentence' ? message.text : ''
+    const text = message.kind === 'sentence' ? short(message.text, longestAsked) : ''
     const told = ofCalendar(text, context) ?? zonesCompared(text, context)
     if (told) return told
     const day = dayOf(when)
@@ -26,6 +26,8 @@ export const clock: Command = {
   presses: {},
 }
 
+/** More of a question is not read. */
+const longestAsked = 1_000
 const whatIKnow = 'I tell the time anywhere and count days: “what time is it in Tokyo”, “how many days until May 4”.'
 
 // "what time is it in Atlantis?"
@@ -33,14 +35,14 @@ const whatIKnow = 'I tell the time anywhere and count days: “what time is it i
 const named = /\bin (?<place>\p{Lu}[\p{L}' -]*)/u
 const asked = /\b(?:time|date|day|today|late|month|year)\b/i
 const weekAsked = /\b(?:what|which) (?:calendar )?week\b|\bweek number\b|\bnumber of (?:the|this) week\b/i
-const leapAsked = /\b(?:(?<year>\d{4})\b.*\bleap year|leap year\b.*?(?<later>\d{4})?)/i
+const leapAsked = /\bleap year\b/i
+const yearNamed = /\b\d{4}\b/
 
 /** What only needs counting: the number of a week, whether a year has a day more. */
 function ofCalendar(text: string, { now, timeZone, understand }: Context): Outcome | undefined {
   const today = now.toZonedDateTimeISO(timeZone).toPlainDate()
-  const leap = leapAsked.exec(text)?.groups
-  if (leap) {
-    const year = Number(leap.year ?? leap.later ?? today.year)
+  if (leapAsked.test(text)) {
+    const year = Number(yearNamed.exec(text)?.[0] ?? today.year)
     const isLeap = new Temporal.PlainDate(year, 1, 1).inLeapYear
     return tell(isLeap ? say`Yes, ${String(year)} is a leap year: February has 29 days.` : say`No, ${String(year)} is no leap year.`)
   }

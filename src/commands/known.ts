@@ -28,7 +28,7 @@ export function knowing(everyday: readonly Command[]): readonly Command[] {
     ...command,
     async understood(understanding, context) {
       const outcome = await command.understood(understanding, context)
-      if (!isLost(understanding, outcome)) return outcome
+      if (!isLost(understanding, outcome) || isLong(context)) return outcome
       return (
         (await byName(everyday, context)) ??
         (await asListed(understanding, everyday, context)) ??
@@ -42,6 +42,13 @@ export function knowing(everyday: readonly Command[]): readonly Command[] {
       )
     },
   }))
+}
+
+/** Longer than this nobody asks for one thing; what was pasted is not looked through for all the ways to ask. */
+const longestAsked = 1_000
+
+function isLong({ message }: Context): boolean {
+  return message.kind === 'sentence' && message.text.length > longestAsked
 }
 
 /** Nothing was done, and it is not sure that this was asked for. */

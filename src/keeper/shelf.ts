@@ -126,7 +126,7 @@ export async function act(
   })
   if (reply?.retryAfter !== undefined) throw new BotError('busy', 'more waits than is taken', { retryAfter: reply.retryAfter * 1_000 })
   if (applied && 'code' in applied) return refusal(applied)
-  const hint = replyWords(reply).replace(/\s*\n\s*/g, ' ')
+  const hint = replyWords(reply).replace(/(?<!\s)\s*\n\s*/g, ' ')
   if (outcome === 'asked') return { kind: 'refused', hint: `That is not clear enough: ${hint}` }
   if (outcome === 'refused') return { kind: 'refused', hint }
   return { kind: 'done', changes: applied?.changes ?? [] }

@@ -78,6 +78,7 @@ it('the clock answers for here and elsewhere, and counts days', async () => {
     ['how many working days until Friday', /There are 3 working days between today and Fri, Nov 27, 2026, which is in 4 days/],
     ['what week is it', /^It is week 48 of 2026/],
     ['is 2028 a leap year', /^Yes, 2028 is a leap year/],
+    ['was there a leap year in 2024', /^Yes, 2024 is a leap year/],
     ['when is Easter', /^Sun, Mar 28, 2027 is in 125 days/],
   ]
   for (const [sentence, expected] of answers) expect((await ann.says(sentence)).words).toMatch(expected)

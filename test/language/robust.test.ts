@@ -95,6 +95,20 @@ describe('64 KB of text', () => {
     ask(text.slice(0, 8_192))
     expect(Array.from({ length: 3 }).some(() => workOf(`remind me ${text}`) < limitMs)).toBe(true)
   })
+
+  it.each([
+    'export my data',
+    'listen here',
+    'open the page',
+    'import my calendar',
+    'never catch me up',
+    'nobody may remind me',
+    'who is done with that',
+  ])('is read in linear time after “%s”', (opening) => {
+    ask(opening)
+    for (const piece of [' ', '. ', 'now '])
+      expect(Array.from({ length: 3 }).some(() => workOf(`${opening} ${piece.repeat(15_000)}x`) < limitMs)).toBe(true)
+  })
 })
 
 /** Counted work tells on any machine, however busy, what a clock tells on a quiet one. */

@@ -18,6 +18,6 @@ export function itemsOf({ title, spans }: Understanding, { message }: Context): 
 
 /** "milk, eggs and bread" -> "milk", "eggs", "bread" */
 export function pieces(text: string): readonly string[] {
-  const parts = text.split(/,\s+(?:and\s+)?|\s+and\s+/i).map((part) => part.trim())
+  const parts = text.split(/,\s+(?:and\s+)?|(?<!\s)\s+and\s+/i).map((part) => part.trim())
   return [...new Set(parts.filter((part) => part !== ''))].slice(0, most)
 }

@@ -1,4 +1,5 @@
 import { spelled } from '../text/beginnings.ts'
+import { lastMarks, lastPlease } from '../text/ends.ts'
 import { at } from '../text/tokens.ts'
 import type { IntentReading } from './intent.ts'
 import type { View } from './view.ts'
@@ -19,11 +20,7 @@ const about = /\b(?:data|account|me)\b/i
 /** What is done with all that is kept about somebody. */
 export function readData({ s, opening }: View): IntentReading | undefined {
   if (!about.test(s.text)) return undefined
-  const text = s.text
-    .slice(at(s, opening).start)
-    .trim()
-    .replace(/[.!?\s]+$/, '')
-    .replace(/[\s,]+please$/i, '')
+  const text = s.text.slice(at(s, opening).start).trim().replace(lastMarks, '').replace(lastPlease, '')
   const intent = exporting.test(text) ? 'batch.export' : erasing.test(text) ? 'batch.cancel' : undefined
   return intent && { intent, confidence: 0.88, titleFrom: s.tokens.length, content: 'data' }
 }

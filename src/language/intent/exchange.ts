@@ -1,4 +1,5 @@
 import { spelled } from '../text/beginnings.ts'
+import { lastMarks } from '../text/ends.ts'
 import { at } from '../text/tokens.ts'
 import type { IntentReading } from './intent.ts'
 import type { View } from './view.ts'
@@ -72,10 +73,7 @@ export function readExchange({ s, opening }: View): IntentReading | undefined {
   // Asked of every sentence: most are none of these by their first word.
   const isMove = moving.has(at(s, opening).text)
   if (!isMove && !addressed.test(s.text)) return undefined
-  const text = s.text
-    .slice(at(s, opening).start)
-    .trim()
-    .replace(/[.!?\s]+$/, '')
+  const text = s.text.slice(at(s, opening).start).trim().replace(lastMarks, '')
   const read = (intent: IntentReading['intent'], content: string | null, name?: string): IntentReading => ({
     intent,
     confidence: 0.96,
@@ -102,5 +100,5 @@ export function readExchange({ s, opening }: View): IntentReading | undefined {
 
 /** Without what ends the sentence rather than the address. */
 function bare(url: string): string {
-  return url.replace(/[.,;:!?)\]"'”’]+$/, '')
+  return url.replace(/(?<![.,;:!?)\]"'”’])[.,;:!?)\]"'”’]+$/, '')
 }

@@ -47,7 +47,7 @@ export function readHabits({ s }: View): IntentReading | undefined {
   if (!telling.test(s.text)) return undefined
   const text = s.text
     .trim()
-    .replace(/[.!\s]+$/, '')
+    .replace(/(?<![.!\s])[.!\s]+$/, '')
     .replace(/\s+/g, ' ')
     .replaceAll('’', "'")
     .replace(/^please /i, '')

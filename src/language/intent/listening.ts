@@ -1,4 +1,5 @@
 import { spelled } from '../text/beginnings.ts'
+import { lastMarks } from '../text/ends.ts'
 import { at } from '../text/tokens.ts'
 import type { IntentReading } from './intent.ts'
 import type { View } from './view.ts'
@@ -31,16 +32,12 @@ const asks = new RegExp(
   ].join('|'),
   'iu',
 )
-const closing = /(?: (?:too|now|again|please|from now on|any ?more|any longer|as well))+$/i
+const last = '(?: (?:too|now|again|please|from now on|any ?more|any longer|as well))'
+const closing = new RegExp(`(?<!${last})${last}+$`, 'i')
 
 /** In which channels words are read that are said to nobody in particular. */
 export function readListening({ s, opening }: View): IntentReading | undefined {
-  const said = s.text
-    .slice(at(s, opening).start)
-    .replaceAll('’', "'")
-    .replace(/[.?!\s]+$/, '')
-    .replace(/\s+/g, ' ')
-    .replace(closing, '')
+  const said = s.text.slice(at(s, opening).start).replaceAll('’', "'").replace(lastMarks, '').replace(/\s+/g, ' ').replace(closing, '')
   if (!/\b(?:listen|read)/i.test(said)) return undefined
   const started = starts.exec(said)
   // Where one is overheard, we listen already: the words are for somebody else.

@@ -1,4 +1,5 @@
 import { spelled } from '../text/beginnings.ts'
+import { lastMarks, lastPlease } from '../text/ends.ts'
 import { at } from '../text/tokens.ts'
 import type { IntentReading } from './intent.ts'
 import type { View } from './view.ts'
@@ -32,11 +33,7 @@ const about = /\b(?:web\s?\w*|page|dashboard|browser|log|sign|login)\b/i
 /** Whoever wants the page of ours, and to be themselves there. */
 export function readPage({ s, opening: first }: View): IntentReading | undefined {
   if (!about.test(s.text)) return undefined
-  const text = s.text
-    .slice(at(s, first).start)
-    .trim()
-    .replace(/[.!?\s]+$/, '')
-    .replace(/[\s,]+please$/i, '')
+  const text = s.text.slice(at(s, first).start).trim().replace(lastMarks, '').replace(lastPlease, '')
   if (![opening, finding, signing].some((form) => form.test(text))) return undefined
   // Said in passing in a channel, it is nobody's request.
   return { intent: 'page.open', confidence: 0.88, titleFrom: s.tokens.length }

@@ -26,7 +26,7 @@ const admins = /^(?:the )?(?:(?:space|workspace|server|team) )?(?:admins?|admini
 export function readPermissions({ s }: View): IntentReading | undefined {
   const text = s.text
     .trim()
-    .replace(/[.!\s]+$/, '')
+    .replace(/(?<![.!\s])[.!\s]+$/, '')
     .replace(/\s+/g, ' ')
     .replace(/^(?:please|hey|from now on),? /i, '')
   if (!/ remind(?:ers)? /i.test(text)) return undefined

@@ -1,4 +1,5 @@
 import { spelled } from '../text/beginnings.ts'
+import { lastMarks } from '../text/ends.ts'
 import type { IntentReading } from './intent.ts'
 import type { View } from './view.ts'
 
@@ -24,10 +25,7 @@ const willRing =
 
 /** Lists of what is for somebody or for a channel, and who is done with what. */
 export function readRemindersOf({ s }: View): IntentReading | undefined {
-  const text = s.text
-    .trim()
-    .replace(/[.?!\s]+$/, '')
-    .replace(/\s+/g, ' ')
+  const text = s.text.trim().replace(lastMarks, '').replace(/\s+/g, ' ')
   const what = whoIsDone.exec(text)?.groups?.what
   if (what !== undefined)
     return { intent: 'reminder.list', confidence: 0.82, titleFrom: s.tokens.length, content: 'progress', given: { title: what } }
