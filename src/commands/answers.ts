@@ -5,6 +5,7 @@ import { problem } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { createEvent } from './book.ts'
 import { chosenReading } from './either.ts'
+import { expired, openQuestion } from './open-question.ts'
 import { answerOf } from './question.ts'
 import { createReminder } from './remind.ts'
 import { createTodo } from './todo/create.ts'
@@ -45,15 +46,6 @@ export function answers(everyday: readonly Command[]): Command {
       },
     },
   }
-}
-
-const expired = problem('That was answered already, or too long ago. Please say it again if you still want it.')
-
-/** The question of a button, when it is still open and this person's. */
-async function openQuestion(id: string, { store, space, person, now }: Context): Promise<Question | Outcome> {
-  const open = await store.questions.get(space.id, id)
-  if (!open || Temporal.Instant.compare(open.expiresAt, now) <= 0) return { reply: expired }
-  return open.personId === person.id ? open : { reply: problem('I asked somebody else, so only they can answer.') }
 }
 
 /** What the button means, filled into the draft. */

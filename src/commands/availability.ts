@@ -10,6 +10,7 @@ import { instant, short, tell } from './answer.ts'
 import { createEvent } from './book.ts'
 import { windowOf } from './event/window.ts'
 import { officeDays, zoneOf } from './hours.ts'
+import { openQuestion } from './open-question.ts'
 import { keep } from './question.ts'
 import { readTogether } from './together.ts'
 import { nameAll, nameOf, whoIs } from './who.ts'
@@ -22,15 +23,15 @@ const offered = 5
 const mostPeople = 25
 const most = { events: 2_000, occurrences: 1_000 } as const
 
+const booked = problem('That was booked already, or too long ago. Please ask again when everybody is free.')
+
 export const availability: Command = {
   intents: ['availability.find'],
   understood: find,
   presses: {
     async book({ subject, argument }, context) {
-      const open = await context.store.questions.get(context.space.id, subject)
-      if (!open || Temporal.Instant.compare(open.expiresAt, context.now) <= 0)
-        return { reply: problem('That was booked already, or too long ago. Please ask again when everybody is free.') }
-      if (open.personId !== context.person.id) return { reply: problem('I asked somebody else, so only they can book it.') }
+      const open = await openQuestion(subject, context, booked)
+      if ('reply' in open) return open
       const start = Temporal.Instant.fromEpochMilliseconds(Number(argument) * 1_000)
       const outcome = await createEvent(booking(open.draft, start, open.text, context), context)
       return outcome.changes ? { ...outcome, answers: subject } : outcome

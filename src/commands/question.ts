@@ -1,5 +1,5 @@
+import { lasting } from '#core/answer-time.ts'
 import type { Context, Outcome } from '#core/command.ts'
-import { lasting } from '#core/complete.ts'
 import type { Draft, Question } from '#core/ports.ts'
 import { type Button, say, strong, type Text } from '#core/reply.ts'
 import type { Understanding, When } from '#core/understanding.ts'

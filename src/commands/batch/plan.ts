@@ -4,6 +4,7 @@ import type { Draft } from '#core/ports.ts'
 import { type Block, plain, problem, say, strong, type Text } from '#core/reply.ts'
 import type { Changes, Understanding } from '#core/understanding.ts'
 import { ask, short, visibility } from '../answer.ts'
+import { openQuestion } from '../open-question.ts'
 import { keep } from '../question.ts'
 import { actOf } from './acts.ts'
 import { dayName, eventsMeant, type Found, mostItems } from './events.ts'
@@ -70,10 +71,8 @@ function isSingle(operation: Operation): boolean {
 
 /** The answer to which weeks are meant. */
 export async function planWeeks({ subject, argument }: Pressed, context: Context): Promise<Outcome> {
-  const open = await context.store.questions.get(context.space.id, subject)
-  if (!open || Temporal.Instant.compare(open.expiresAt, context.now) <= 0)
-    return { reply: problem('That was too long ago. Please say it again if you still want it.') }
-  if (open.personId !== context.person.id) return { reply: problem('I asked somebody else, so only they can answer.') }
+  const open = await openQuestion(subject, context)
+  if ('reply' in open) return open
   await context.store.questions.close(context.space.id, subject, context.now)
   const planned = await planMany(open.draft, context, argument)
   return { ...planned, reply: { ...planned.reply, replaces: true } }

@@ -6,6 +6,7 @@ import type { Draft } from '#core/ports.ts'
 import { type Button, problem, say, strong } from '#core/reply.ts'
 import type { Scope, Understanding, When } from '#core/understanding.ts'
 import { ask, short } from '../answer.ts'
+import { openQuestion } from '../open-question.ts'
 import { keep } from '../question.ts'
 import { spelledOccurrence } from './spelled.ts'
 import { byKey, keyOf } from './which.ts'
@@ -100,10 +101,8 @@ export async function chosen(
   act: (intent: Understanding['intent']) => Act | undefined,
   context: Context,
 ): Promise<Outcome> {
-  const open = await context.store.questions.get(context.space.id, subject)
-  if (!open || Temporal.Instant.compare(open.expiresAt, context.now) <= 0)
-    return { reply: problem('That was answered already, or too long ago. Please say it again if you still want it.') }
-  if (open.personId !== context.person.id) return { reply: problem('I asked somebody else, so only they can answer.') }
+  const open = await openQuestion(subject, context)
+  if ('reply' in open) return open
   const { number, letter } = /^(?<number>\d)(?<letter>[tfa])?$/.exec(argument)?.groups ?? {}
   const key = open.draft.choices?.[Number(number)]
   const one = key === undefined ? undefined : await byKey(key, context)

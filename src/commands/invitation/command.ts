@@ -4,6 +4,7 @@ import type { Attendee, CalendarEvent } from '#core/model.ts'
 import { type Button, problem, type Reply, say, spell, strong, type Text } from '#core/reply.ts'
 import type { Rsvp, Understanding } from '#core/understanding.ts'
 import { ask, done, forAll, instant, short, tell, visibility } from '../answer.ts'
+import { openQuestion } from '../open-question.ts'
 import { keep } from '../question.ts'
 import { rsvpAll } from './all.ts'
 import { type Answer, type Answered, answering } from './answering.ts'
@@ -141,10 +142,8 @@ async function askScope({ event, occurrence }: Meant, understanding: Understandi
 }
 
 async function scoped({ subject, argument }: Pressed, context: Context): Promise<Outcome> {
-  const open = await context.store.questions.get(context.space.id, subject)
-  if (!open || Temporal.Instant.compare(open.expiresAt, context.now) <= 0)
-    return { reply: problem('That was answered already, or too long ago. Please say it again if you still want it.') }
-  if (open.personId !== context.person.id) return { reply: problem('I asked somebody else, so only they can answer.') }
+  const open = await openQuestion(subject, context)
+  if ('reply' in open) return open
   return onEvent(open.text, context, async (event) => {
     const { rsvp: response = 'tentative', content } = open.draft
     const outcome = await answer(occurrenceOf(event, readPart(argument)), response ?? 'tentative', content, context, argument === '')
