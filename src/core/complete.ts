@@ -1,5 +1,8 @@
+import { timed, wholly } from './answer-time.ts'
 import type { Draft, Question } from './ports.ts'
-import type { Scope, Understanding, When } from './understanding.ts'
+import type { Understanding } from './understanding.ts'
+import { ofChoices } from './which-choice.ts'
+import { chosen } from './which-reading.ts'
 
 /** What a sentence is to the question that was asked before it. */
 export type Answer =
@@ -87,20 +90,6 @@ function withNewTime(draft: Draft, text: string, understand: Understand): Draft 
   return { ...draft, changes, scope: moved.scope ?? draft.scope ?? null }
 }
 
-/** "The second one", "all of them": what a button of the question would have said. */
-function ofChoices(draft: Draft, choices: readonly string[], said: string): Draft | undefined {
-  const words = said.replace(/^(?:only|just) (?=the )/, '').replace(/^the | ones?$/g, '')
-  const named = places.findIndex((names) => names.includes(words))
-  const place = named === places.length - 1 ? -1 : named
-  if (choices.length > 1) {
-    const chosen = named === -1 ? undefined : choices.at(place)
-    return chosen === undefined ? undefined : { ...draft, choices: [chosen] }
-  }
-  // Of one thing that repeats, the buttons are its scopes.
-  const scope = scopes.find(([, names]) => names.test(said))?.[0] ?? (named === -1 ? undefined : scopeButtons.at(place))
-  return scope && { ...draft, scope }
-}
-
 /** Whether a list is to be made was asked: "yes" and "make it" are for it, "on my list" is for the one that everybody has. */
 function whichList(draft: Draft, said: string): Draft | undefined {
   const [other] = draft.alternatives
@@ -109,26 +98,6 @@ function whichList(draft: Draft, said: string): Draft | undefined {
   if (/^(?:(?:no )?(?:just )?(?:put (?:it|them) )?on )?(?:my|the|your) (?:own |usual )?list$/.test(said)) return { ...sure, list: null }
   return /^(?:yes|yep|yeah|yup|y|ok|okay|sure)?(?: ?(?:make|create|add) (?:it|one|that|the list|a new one))?$/.test(said) ? sure : undefined
 }
-
-/** In the order in which they are shown. */
-const scopeButtons: readonly Scope[] = ['this', 'following', 'all']
-
-const places = [
-  ['1', 'first', '1st'],
-  ['2', 'second', '2nd'],
-  ['3', 'third', '3rd'],
-  ['4', 'fourth', '4th'],
-  ['5', 'fifth', '5th'],
-  ['last'],
-]
-const scopes: readonly (readonly [Scope, RegExp])[] = [
-  [
-    'following',
-    /^(?:(?:this|that)(?: one)? and )?(?:all )?(?:the )?(?:later|following|future|coming)(?: ones)?$|^from (?:now|then|here) on(?:wards?)?$/,
-  ],
-  ['this', /^(?:only |just )?(?:this|that|the one|one)(?: one| time)?(?: only)?$/],
-  ['all', /^(?:all|every(?:thing| one)?|the (?:whole|entire) (?:series|thing)|the series)(?: of (?:them|it))?$/],
-]
 
 const dropping = new Set([
   'never mind',
@@ -210,125 +179,11 @@ function asksOtherwise({ intent, confidence }: Understanding): boolean {
   return confidence >= (looks ? 0.75 : 0.9)
 }
 
-/** A draft without a time gets the one that was said; one with a day gets a clock time, or another day with one. */
-function timed(draft: Understanding, { when, recurrence, changes }: Understanding, dated: boolean): Understanding | undefined {
-  const said = changes?.when ?? when
-  if (!draft.when && !draft.recurrence)
-    return said || recurrence ? { ...draft, when: said && lasting(said, draft.duration), recurrence } : undefined
-  if (!draft.when || !said) return undefined
-  const at = dated && !draft.recurrence ? said : onDay(draft.when, said)
-  return at ? { ...draft, when: lasting(at, draft.duration) } : undefined
-}
-
 /** "tomorrow", "Friday", "May 3", "3.5.": words of a day, not of an hour alone. */
 const namesDay =
   /\b(?:today|tomorrow|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|week|month)|\d(?:st|nd|rd|th)\b/
 
-function wholly(when: When, start: string): When {
-  return { ...when, kind: 'range', end: Temporal.PlainDate.from(start.slice(0, 10)).add({ days: 1 }).toString() }
-}
-
-const ordinals: readonly (readonly string[])[] = [
-  ['1', 'first', '1st', 'one', 'former', 'a'],
-  ['2', 'second', '2nd', 'two', 'latter', 'b'],
-  ['3', 'third', '3rd', 'three', 'c'],
-  ['4', 'fourth', '4th', 'four', 'd'],
-]
-
-/** What a reading is called, where readings are of several kinds. */
-const kinds: Readonly<Record<string, Understanding['intent']>> = {
-  event: 'event.create',
-  meeting: 'event.create',
-  calendar: 'event.create',
-  reminder: 'reminder.create',
-  'remind me': 'reminder.create',
-  todo: 'todo.create',
-  'on my list': 'todo.create',
-  list: 'todo.create',
-  move: 'event.update',
-  'move it': 'event.update',
-  moves: 'event.update',
-  'it moves': 'event.update',
-  'new one': 'event.create',
-  'second one': 'event.create',
-  'another one': 'event.create',
-  another: 'event.create',
-}
-
 /** "tea with Ida at 3pm" names another thing, although one of the readings may be of 3pm. */
 function isOfItsOwn({ intent, title }: Understanding): boolean {
   return intent.endsWith('.create') && title !== null
-}
-
-/** "the second one", "6am", "in the evening", "Tuesday and Friday": one of the readings that were offered. */
-function chosen(draft: Understanding, read: Understanding, said: string, understand: Understand): Understanding | undefined {
-  const readings = [{}, ...draft.alternatives].map((each): Understanding => ({ ...draft, ...each, confidence: 1, alternatives: [] }))
-  const word = said.replace(/^(?:the|number|option)\s+/, '').replace(/\s+(?:one|option|reading)$/, '')
-  const index = ordinals.findIndex((words) => words.includes(word))
-  if (index >= 0) return readings[index]
-  if (word === 'last') return readings.at(-1)
-  const kind = kinds[said.replace(/^(?:as |make it |put it |)(?:an? |in my |)/, '')]
-  const ofKind = readings.filter(({ intent }) => intent === kind)
-  if (ofKind.length === 1) return ofKind[0]
-  const half = /\b(?:am|morning)\b/.test(said) ? 'am' : /\b(?:pm|afternoon|evening|night)\b/.test(said) ? 'pm' : undefined
-  const days = ruleDays(understand(`remind me ${said}`))
-  const fitting = [
-    ({ when }: Understanding) => sameStart(when, read.when, 19),
-    ({ when }: Understanding) => clockOf(when) !== undefined && clockOf(when) === clockOf(read.when),
-    ({ when }: Understanding) => sameStart(when, read.when, 10),
-    ({ when }: Understanding) => half !== undefined && half === halfOf(when),
-    (reading: Understanding) => days !== undefined && ruleDays(reading) === days,
-  ]
-  for (const fits of fitting) {
-    const [one, ...others] = readings.filter(fits)
-    if (one && others.length === 0) return one
-  }
-  return undefined
-}
-
-function sameStart(a: When | null, b: When | null, length: number): boolean {
-  return Boolean(a?.start && b?.start) && a?.start?.slice(0, length) === b?.start?.slice(0, length)
-}
-
-function clockOf(when: When | null): string | undefined {
-  return when?.start?.includes('T') ? when.start.slice(11, 16) : undefined
-}
-
-function halfOf(when: When | null): 'am' | 'pm' | undefined {
-  const clock = clockOf(when)
-  if (clock === undefined) return undefined
-  return clock < '12' ? 'am' : 'pm'
-}
-
-function ruleDays({ recurrence }: Understanding): string | undefined {
-  return recurrence ? /BYDAY=(?<days>[^;]+)/.exec(recurrence.rrule)?.groups?.days : undefined
-}
-
-/** With the length that was said before the time was. */
-export function lasting(when: When, duration: Understanding['duration']): When {
-  if (!duration || when.end !== null || !when.start?.includes('T')) return when
-  const start = Temporal.Instant.from(when.start).toZonedDateTimeISO(when.timeZone)
-  return { ...when, kind: 'range', end: iso(start.add(duration)) }
-}
-
-/** A clock time, or two of them, on the day that was asked about: the same wall time, whatever the offset there is. */
-function onDay(day: When, clock: When): When | undefined {
-  if (day.kind !== 'date' || day.start === null || !clock.start?.includes('T')) return undefined
-  const date = Temporal.PlainDate.from(day.start)
-  const at = (text: string) =>
-    date.toZonedDateTime({ timeZone: day.timeZone, plainTime: Temporal.PlainDateTime.from(text.slice(0, 19)).toPlainTime() })
-  const start = at(clock.start)
-  const sameDay = clock.end?.includes('T') ? at(clock.end) : undefined
-  const end = sameDay && Temporal.ZonedDateTime.compare(sameDay, start) <= 0 ? sameDay.add({ days: 1 }) : sameDay
-  return {
-    kind: end ? 'range' : 'instant',
-    start: iso(start),
-    end: end ? iso(end) : null,
-    grain: 'minute',
-    timeZone: day.timeZone,
-  }
-}
-
-function iso(moment: Temporal.ZonedDateTime): string {
-  return moment.toString({ timeZoneName: 'never' })
 }
