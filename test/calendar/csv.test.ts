@@ -62,6 +62,19 @@ describe('a table of events', () => {
     ])
   })
 
+  it('may be full of quotes, closed or not', () => {
+    const quotes = '""'.repeat(4_000_000)
+    const cells = (text: string) => [...rowsOf(text)].map((row) => row.cells.map(({ length }) => length))
+    expect(cells(`a,b\n"${quotes}",x\n`)).toEqual([
+      [1, 1],
+      [4_000_000, 1],
+    ])
+    expect(cells(`a,b\n"${quotes},x`)).toEqual([
+      [1, 1],
+      [8_000_001, 1],
+    ])
+  })
+
   it('has to name its columns', () => {
     expect(readCsv(Buffer.from('Tea,2026-03-31'), { timeZone: 'UTC', dayFirst: false })).toEqual({
       kind: 'refused',

@@ -7,18 +7,17 @@ export interface Row {
 /** The rows of a CSV file (RFC 4180), separated as its first line is: by commas, semicolons or tabs. */
 export function* rowsOf(text: string): Generator<Row> {
   const separator = separatorOf(text.slice(0, 2_000).split(/\r?\n/)[0] ?? '')
-  // a cell in quotes, with "" for a quote, or one without; then what ends it
-  const cell = new RegExp(
-    `(?:"(?<quoted>[^"]*(?:""[^"]*)*)"[^${separator}\\r\\n]*|(?<plain>[^${separator}\\r\\n]*))(?<end>${separator}|\\r\\n|\\n|\\r|$)`,
-    'y',
-  )
+  // what is left of a cell, and what ends it
+  const rest = new RegExp(`(?<plain>[^${separator}\\r\\n]*)(?<end>${separator}|\\r\\n|\\n|\\r|$)`, 'y')
   let line = 1
   let begins = 1
   let cells: string[] = []
-  while (cell.lastIndex < text.length) {
-    const found = cell.exec(text)?.groups
-    if (!found) return
-    const { quoted, plain = '', end = '' } = found
+  while (rest.lastIndex < text.length) {
+    const begin = rest.lastIndex
+    const closing = text[begin] === '"' ? closingQuote(text, begin + 1) : undefined
+    const quoted = closing === undefined ? undefined : text.slice(begin + 1, closing)
+    rest.lastIndex = closing === undefined ? begin : closing + 1
+    const { plain = '', end = '' } = rest.exec(text)?.groups ?? {}
     cells.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'))
     line += (quoted?.match(/\r\n|\n|\r/g)?.length ?? 0) + (end === separator ? 0 : 1)
     if (end === separator) continue
@@ -27,6 +26,13 @@ export function* rowsOf(text: string): Generator<Row> {
     begins = line
   }
   if (cells.some((each) => each.trim() !== '')) yield { line: begins, cells }
+}
+
+/** Where a cell in quotes ends, "" in it standing for one. By hand: a pattern takes half a minute for ten million quotes. */
+function closingQuote(text: string, from: number): number | undefined {
+  let at = text.indexOf('"', from)
+  while (at !== -1 && text[at + 1] === '"') at = text.indexOf('"', at + 2)
+  return at === -1 ? undefined : at
 }
 
 function separatorOf(header: string): string {
