@@ -105,7 +105,7 @@ async function sourceOf(request: ImportAtWork, parts: ImportParts): Promise<Read
   if ('why' in got) return { kind: 'refused', why: got.why }
   if (request.url !== null) await parts.importWork.fetched(id, got, format)
   // What reads files is loaded with the first of them.
-  if (format === 'csv') return (await import('#calendar/csv/read.ts')).readCsv(got, { timeZone, dayFirst })
+  if (format === 'csv') return (await import('#calendar/csv/read.ts')).readCsvGently(got, { timeZone, dayFirst })
   return (await import('#calendar/ical/read.ts')).readCalendarGently(got, { timeZone })
 }
 

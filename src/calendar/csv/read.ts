@@ -4,6 +4,7 @@ import { onClockOf } from '../ical/moments.ts'
 import type { ReadFile } from '../ical/read.ts'
 import { createRemarks } from '../ical/remarks.ts'
 import { normaliseRule } from '../ical/rule.ts'
+import { atOnce, gently, type Steps } from '../ical/steps.ts'
 import { line as oneLine, paragraphs } from '../ical/text.ts'
 import { madeUid } from '../ical/uid.ts'
 import { zoneNamed } from '../ical/zones.ts'
@@ -37,12 +38,18 @@ export interface CsvOptions {
 }
 
 /** Reads a table of events: its first row names the columns, `title` and `start` at least. */
-export function readCsv(bytes: Uint8Array, options: CsvOptions): ReadFile {
+export const readCsv = (bytes: Uint8Array, options: CsvOptions): ReadFile => atOnce(readSteps(bytes, options))
+
+/** The same, a few milliseconds at a time. */
+export const readCsvGently = (bytes: Uint8Array, options: CsvOptions): Promise<ReadFile> => gently(readSteps(bytes, options))
+
+function* readSteps(bytes: Uint8Array, options: CsvOptions): Steps<ReadFile> {
   if (bytes.byteLength > bounds.fileBytes) return { kind: 'refused', why: `I read files of at most ${bounds.fileBytes / 1024 / 1024} MB.` }
   const rows = rowsOf(new TextDecoder().decode(bytes))
-  const header = rows.next().value
+  let header = rows.next()
+  for (; !header.done && !header.value; header = rows.next()) yield
   const places = new Map<Column, number>()
-  for (const [index, cell] of (header?.cells ?? []).entries()) {
+  for (const [index, cell] of (header.value?.cells ?? []).entries()) {
     const name = cell.toLowerCase().replaceAll(/[^a-z]/g, '')
     const column = (Object.keys(columns) as Column[]).find((each) => (columns[each] as readonly string[]).includes(name))
     if (column && !places.has(column)) places.set(column, index)
@@ -52,8 +59,14 @@ export function readCsv(bytes: Uint8Array, options: CsvOptions): ReadFile {
 
   const remarks = createRemarks()
   const events = new Map<string, FileEvent>()
-  for (const { line, cells } of rows) {
-    if (events.size >= bounds.events) {
+  let count = 0
+  for (const row of rows) {
+    if (!row) {
+      yield
+      continue
+    }
+    const { line, cells } = row
+    if (++count > bounds.events) {
       remarks.skipped(line, `Only the first ${bounds.events} rows are read.`)
       continue
     }

@@ -4,11 +4,18 @@ export interface Row {
   readonly cells: readonly string[]
 }
 
-/** The rows of a CSV file (RFC 4180), separated as its first line is: by commas, semicolons or tabs. */
-export function* rowsOf(text: string): Generator<Row> {
+/** What is read at most between two pauses, and kept of one row, in cells. */
+const most = { atOnce: 400, perRow: 1_000 } as const
+
+/**
+ * The rows of a CSV file (RFC 4180), separated as its first line is: by commas, semicolons or tabs. Nothing now and
+ * then, where whoever reads may pause.
+ */
+export function* rowsOf(text: string): Generator<Row | undefined> {
   const separator = separatorOf(text.slice(0, 2_000).split(/\r?\n/)[0] ?? '')
   // what is left of a cell, and what ends it
   const rest = new RegExp(`(?<plain>[^${separator}\\r\\n]*)(?<end>${separator}|\\r\\n|\\n|\\r|$)`, 'y')
+  let seen = 0
   let line = 1
   let begins = 1
   let cells: string[] = []
@@ -18,7 +25,8 @@ export function* rowsOf(text: string): Generator<Row> {
     const quoted = closing === undefined ? undefined : text.slice(begin + 1, closing)
     rest.lastIndex = closing === undefined ? begin : closing + 1
     const { plain = '', end = '' } = rest.exec(text)?.groups ?? {}
-    cells.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'))
+    if (cells.length < most.perRow) cells.push(quoted === undefined ? plain : quoted.split('""').join('"'))
+    if (++seen % most.atOnce === 0) yield
     line += (quoted?.match(/\r\n|\n|\r/g)?.length ?? 0) + (end === separator ? 0 : 1)
     if (end === separator) continue
     if (cells.some((each) => each.trim() !== '')) yield { line: begins, cells }

@@ -20,6 +20,8 @@ interface Open {
 }
 
 const deepest = 8
+/** Between two pauses. */
+const mostLines = 2_000
 /** What stands directly in a calendar, and what stands only in one of these. */
 const entries = new Set(['VEVENT', 'VTODO', 'VJOURNAL', 'VFREEBUSY', 'VTIMEZONE'])
 const parts = new Set(['VALARM', 'STANDARD', 'DAYLIGHT'])
@@ -29,12 +31,13 @@ const unread = /^(?:ATTACH|X-ALT-DESC|IMAGE)\b/i
 /**
  * The components of a file, one after another as they end: those directly in a VCALENDAR, or in no calendar at all.
  *
- * A broken line costs that line and nothing else.
+ * A broken line costs that line and nothing else. Nothing now and then, where whoever reads may pause.
  */
 export function* componentsOf(
   lines: Iterable<Line>,
   remarks: Remarks,
-): Generator<{ readonly component: Component; readonly calendar: Component | undefined }> {
+): Generator<{ readonly component: Component; readonly calendar: Component | undefined } | undefined> {
+  let seen = 0
   const open: Open[] = []
 
   function finished(): { readonly component: Component; readonly calendar: Component | undefined } | undefined {
@@ -47,6 +50,7 @@ export function* componentsOf(
   }
 
   for (const { number, text } of lines) {
+    if (++seen % mostLines === 0) yield
     const mark = /^(?<which>BEGIN|END)\s*:\s*(?<name>[A-Za-z0-9-]{1,60})\s*$/i.exec(text)?.groups
     if (mark?.which === undefined || mark.name === undefined) {
       const inside = open.at(-1)

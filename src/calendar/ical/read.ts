@@ -4,6 +4,7 @@ import type { CalendarFile } from './event.ts'
 import { contentLines } from './lines.ts'
 import { createRemarks, type Remarks } from './remarks.ts'
 import { seriesOf } from './series.ts'
+import { atOnce, gently, type Steps } from './steps.ts'
 import { line } from './text.ts'
 import { type Vevent, veventOf } from './vevent.ts'
 import { createZoneOf, zoneNamed } from './zones.ts'
@@ -19,25 +20,12 @@ export interface ReadOptions {
 const stepSize = 200
 
 /** Reads an iCalendar file: every event that can be read, and a report of the rest with line numbers. */
-export function readCalendar(bytes: Uint8Array, options: ReadOptions): ReadFile {
-  const steps = readSteps(bytes, options)
-  for (;;) {
-    const { done, value } = steps.next()
-    if (done) return value
-  }
-}
+export const readCalendar = (bytes: Uint8Array, options: ReadOptions): ReadFile => atOnce(readSteps(bytes, options))
 
 /** The same, a few milliseconds at a time. */
-export async function readCalendarGently(bytes: Uint8Array, options: ReadOptions): Promise<ReadFile> {
-  const steps = readSteps(bytes, options)
-  for (;;) {
-    const { done, value } = steps.next()
-    if (done) return value
-    await new Promise((resolve) => setImmediate(resolve))
-  }
-}
+export const readCalendarGently = (bytes: Uint8Array, options: ReadOptions): Promise<ReadFile> => gently(readSteps(bytes, options))
 
-function* readSteps(bytes: Uint8Array, options: ReadOptions): Generator<undefined, ReadFile> {
+function* readSteps(bytes: Uint8Array, options: ReadOptions): Steps<ReadFile> {
   if (bytes.byteLength > bounds.fileBytes) {
     const megabytes = Math.ceil(bytes.byteLength / 1024 / 1024)
     return { kind: 'refused', why: `The file has ${megabytes} MB; I read at most ${bounds.fileBytes / 1024 / 1024} MB.` }
@@ -49,7 +37,7 @@ function* readSteps(bytes: Uint8Array, options: ReadOptions): Generator<undefine
   let seen = 0
   let steps = 0
 
-  function* take(calendar: Component): Generator<undefined> {
+  function* take(calendar: Component): Steps<void> {
     const found = waiting
     waiting = []
     const context = contextOf(calendar, found, options, remarks)
@@ -71,7 +59,12 @@ function* readSteps(bytes: Uint8Array, options: ReadOptions): Generator<undefine
   }
 
   let calendars = 0
-  for (const { component } of componentsOf(contentLines(bytes, remarks), remarks)) {
+  for (const found of componentsOf(contentLines(bytes, remarks), remarks)) {
+    if (!found) {
+      yield
+      continue
+    }
+    const { component } = found
     if (component.name === 'VCALENDAR') {
       calendars += 1
       yield* take(component)
