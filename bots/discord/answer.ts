@@ -4,7 +4,7 @@ import { BotError } from '#core/errors.ts'
 import type { Incoming } from '#core/message.ts'
 import type { BotMeter, Messenger } from '#core/ports.ts'
 import type { Reply } from '#core/reply.ts'
-import type { Origin } from './decode.ts'
+import { instantOf, type Origin } from './decode.ts'
 import { encode } from './encode.ts'
 import { modalOf } from './form.ts'
 import { isMarked, nonceOf, urlOf } from './marks.ts'
@@ -52,18 +52,30 @@ function answerMessage(
 ): Answer {
   return {
     async say(reply) {
-      if (incoming.again) {
+      const isEdit = incoming.kind === 'sentence' && incoming.edits !== undefined
+      // The answer to what a message said before gives way to the one to what it says now.
+      const mark = isEdit && reply.replaces ? id : incoming.id
+      if (incoming.again || mark !== incoming.id) {
         const place = { kind: 'channel' as const, channel, ping: [] }
-        if (await messenger.find(incoming.place.space, place, id, incoming.at)) return
+        const said = await messenger.find(incoming.place.space, place, mark, instantOf(id))
+        if (said && mark !== incoming.id) {
+          await persistently(() =>
+            rest.ask('PATCH', Routes.channelMessage(channel, said.id), { body: encode(reply, { url: urlOf(mark) }) }),
+          )
+          meter.replied('discord', (performance.now() - receivedAt) / 1_000, incoming.at)
+        }
+        if (said) return
       }
       const body = {
-        ...encode(reply, { url: urlOf(id) }),
+        ...encode(reply, { url: urlOf(mark) }),
         ...(inGuild && { message_reference: { message_id: id, fail_if_not_exists: false } }),
-        nonce: nonceOf(id),
+        nonce: nonceOf(incoming.id),
         enforce_nonce: true,
       }
       // The nonce makes a second try harmless.
-      await persistently(() => rest.ask('POST', Routes.channelMessages(channel), { body })).catch(inPrivate(reply, id, incoming, messenger))
+      await persistently(() => rest.ask('POST', Routes.channelMessages(channel), { body })).catch(
+        inPrivate(reply, incoming.id, incoming, messenger),
+      )
       meter.replied('discord', (performance.now() - receivedAt) / 1_000, incoming.at)
     },
     nothing: async () => {},

@@ -2,7 +2,7 @@ import { ComponentType, GatewayDispatchEvents, InteractionType, MessageFlags, Me
 import { z } from 'zod'
 import { named } from '#core/as-kept.ts'
 import { isCalendarFile } from '#core/files.ts'
-import type { Author, Incoming, Place, Pointed, Sentence } from '#core/message.ts'
+import { type Author, type Incoming, isCorrection, type Place, type Pointed, type Sentence } from '#core/message.ts'
 import { aboutThis, Given, sentenceOf } from './commands.ts'
 
 const Id = z.string().regex(/^\d{1,20}$/)
@@ -95,6 +95,11 @@ const Interaction = z.discriminatedUnion('type', [
 /** The dispatches that we act on, with the fields that we use and no others. */
 export const Dispatch = z.discriminatedUnion('t', [
   z.object({ t: z.literal(GatewayDispatchEvents.MessageCreate), d: Message }),
+  // What Discord adds by itself, such as the preview of a link, is no edit.
+  z.object({
+    t: z.literal(GatewayDispatchEvents.MessageUpdate),
+    d: Message.extend({ edited_timestamp: z.iso.datetime({ offset: true }) }),
+  }),
   z.object({ t: z.literal(GatewayDispatchEvents.InteractionCreate), d: Interaction }),
 ])
 export type Dispatch = z.output<typeof Dispatch>
@@ -137,9 +142,24 @@ export function decode(dispatch: Dispatch, ourselves: Ourselves): Decoded | unde
   switch (dispatch.t) {
     case GatewayDispatchEvents.MessageCreate:
       return decodeMessage(dispatch.d, ourselves)
+    case GatewayDispatchEvents.MessageUpdate:
+      return decodeEdit(dispatch.d, ourselves)
     case GatewayDispatchEvents.InteractionCreate:
       return decodeInteraction(dispatch.d)
   }
+}
+
+/** The same message once more, as it reads now. */
+function decodeEdit(
+  { edited_timestamp, ...message }: z.output<typeof Message> & { readonly edited_timestamp: string },
+  ourselves: Ourselves,
+): Decoded | undefined {
+  const decoded = decodeMessage(message, ourselves)
+  const at = Temporal.Instant.from(edited_timestamp)
+  if (decoded?.kind !== 'incoming') return undefined
+  const { incoming, origin } = decoded
+  if (incoming.kind !== 'sentence' || !isCorrection(incoming.at, at)) return undefined
+  return { kind: 'incoming', origin, incoming: { ...incoming, id: `${message.id}:${at.epochMilliseconds}`, at, edits: message.id } }
 }
 
 function decodeMessage(message: z.output<typeof Message>, { userId, listens }: Ourselves): Decoded | undefined {

@@ -37,7 +37,11 @@ export interface Receiver {
 
 type Heard = Extract<Decoded, { kind: 'incoming' }>
 
-const heardEvents: ReadonlySet<unknown> = new Set([GatewayDispatchEvents.MessageCreate, GatewayDispatchEvents.InteractionCreate])
+const heardEvents: ReadonlySet<unknown> = new Set([
+  GatewayDispatchEvents.MessageCreate,
+  GatewayDispatchEvents.MessageUpdate,
+  GatewayDispatchEvents.InteractionCreate,
+])
 /** How long Discord waits for an answer to an interaction before it tells its author that there is none. */
 const interactionPatience = Temporal.Duration.from({ seconds: 3 })
 /** After this the token of an interaction is dead, and its author has long tried again. */

@@ -55,10 +55,12 @@ export function createMemoryBot({ now }: { now(): Temporal.Instant }): MemoryBot
         problem('Something went wrong on my side and nothing was changed. Please try again.'),
       )
       if (!reply) return
-      if (reply.replaces && carrier) {
-        carrier.reply = reply
-        for (const listen of listeners) listen(carrier)
-      } else show(message.place.kind === 'direct' ? `direct:${message.author.id}` : message.place.channel, reply, message.id)
+      const mark = (message.kind === 'sentence' && reply.replaces && message.edits) || message.id
+      const given = reply.replaces ? (carrier ?? messages.find((one) => one.mark === mark)) : undefined
+      if (given) {
+        given.reply = reply
+        for (const listen of listeners) listen(given)
+      } else show(message.place.kind === 'direct' ? `direct:${message.author.id}` : message.place.channel, reply, mark)
     },
 
     async start(deliver) {

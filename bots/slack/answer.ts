@@ -40,8 +40,19 @@ type Way = (again: boolean) => Promise<void>
 export function createSay({ api, timeoutMs }: SayOptions): Say {
   /** A post can be looked up by its mark, so it is never doubled. */
   async function toConversation({ incoming, reply }: Answer, channel: string, thread: string | undefined, again: boolean) {
-    const mark = incoming.id
-    if (again && (await findMark(api, { channel, thread, mark, since: incoming.at }))) return
+    const edits = incoming.kind === 'sentence' && reply.replaces ? incoming.edits : undefined
+    const mark = edits ?? incoming.id
+    if (again || edits !== undefined) {
+      const said = await findMark(api, {
+        channel,
+        thread,
+        mark,
+        since: edits === undefined ? incoming.at : incoming.at.subtract({ minutes: 15 }),
+      })
+      // The answer to what a message said before gives way to the one to what it says now, and keeps its mark.
+      if (said && edits !== undefined) return inPlaceOf(said.id, { incoming, reply }, channel)
+      if (said) return
+    }
     await post(api, { channel, thread, mark, message: encode(reply, audienceOf(incoming, reply)) })
   }
 
@@ -57,8 +68,7 @@ export function createSay({ api, timeoutMs }: SayOptions): Say {
     await toConversation(answer, await directWith(api, answer.incoming.author.id), undefined, again)
   }
 
-  async function inPlaceOf(ts: string, { incoming, reply }: Answer) {
-    const { channel } = incoming.place
+  async function inPlaceOf(ts: string, { incoming, reply }: Pick<Answer, 'incoming' | 'reply'>, channel = incoming.place.channel) {
     await attempt(api, `changing a message in ${channel}`, (client) =>
       client.chat.update({ channel, ts, ...encode(reply, audienceOf(incoming, reply)) }),
     )

@@ -1,5 +1,5 @@
 import { isCalendarFile } from '#core/files.ts'
-import type { Attached, Incoming, Press, Sentence } from '#core/message.ts'
+import { type Attached, type Incoming, isCorrection, type Press, type Sentence } from '#core/message.ts'
 import { sentenceOf } from './doors.ts'
 import { fromEventForm } from './event-form.ts'
 import { openedBy } from './form.ts'
@@ -8,12 +8,14 @@ import { authorOf, instantOf, placeOf } from './place.ts'
 import { unmark } from './unmark.ts'
 import {
   type BlockActions,
+  eventId,
   type Frame,
   formField,
   isEventForm,
   isHomeOpened,
   type MessageEvent,
   type MessageShortcut,
+  messageId,
   type SlashCommand,
   type ViewSubmission,
 } from './wire.ts'
@@ -110,7 +112,9 @@ function beginning({ channel, thread_ts: root }: MessageEvent['event'], { addres
   return root === undefined || address === undefined ? {} : { about: { words: '', link: linkTo(address, channel, root) } }
 }
 
-function fromMessage({ event, event_id, team_id }: MessageEvent, receivedAt: number, self: Self): Sentence | undefined {
+function fromMessage(payload: MessageEvent, receivedAt: number, self: Self): Sentence | undefined {
+  const { event, team_id } = payload
+  if (event.subtype === 'message_changed') return fromEdit(payload, receivedAt, self)
   if (event.user === undefined || event.user === self.userId || event.user === 'USLACKBOT') return undefined
   if (event.bot_id !== undefined) return undefined
   // Edits, deletions, joins and the like; a broadcast or a file is still somebody speaking.
@@ -122,7 +126,7 @@ function fromMessage({ event, event_id, team_id }: MessageEvent, receivedAt: num
 
   return {
     kind: 'sentence',
-    id: event_id,
+    id: eventId(payload),
     at: instantOf(event.ts, receivedAt),
     place: placeOf(team_id, event.channel, event.thread_ts),
     author: { id: event.user, name: event.user },
@@ -132,6 +136,23 @@ function fromMessage({ event, event_id, team_id }: MessageEvent, receivedAt: num
     ...filesOf(event),
     ...beginning(event, self),
   }
+}
+
+/** The same message once more, as it reads now. What Slack changes by itself, such as the preview of a link, is no edit. */
+function fromEdit(payload: MessageEvent, receivedAt: number, self: Self): Sentence | undefined {
+  const { event } = payload
+  const { message, previous_message: before } = event
+  if (!message?.edited || message.text === before?.text || message.bot_id !== undefined) return undefined
+  const at = instantOf(message.edited.ts, receivedAt)
+  if (!isCorrection(instantOf(message.ts, receivedAt), at)) return undefined
+  const { channel, channel_type } = event
+  const direct = channel_type === 'im' || channel.startsWith('D')
+  if (!direct && !(self.userId !== undefined && message.text.includes(`<@${self.userId}>`))) return undefined
+  const { user, text, ts, thread_ts } = message
+  const type = direct ? ('message' as const) : ('app_mention' as const)
+  const now = { type, user, text, ts, thread_ts, channel, channel_type }
+  const sentence = fromMessage({ ...payload, event: now }, receivedAt, self)
+  return sentence && { ...sentence, id: eventId(payload), at, edits: messageId(channel, ts) }
 }
 
 /** The calendars that were sent along. */

@@ -142,7 +142,7 @@ export function createReceiver({ self, socketUrl, inbox, timing, meter, log }: R
       log.info({ platform: 'slack', id }, 'slack event taken over from a process that died')
       track(
         process(
-          { incoming: { ...incoming, again: true }, payload: frame.payload, readAt: performance.now(), kept: true },
+          { incoming: { ...incoming, id, again: true }, payload: frame.payload, readAt: performance.now(), kept: true },
           async () => false,
         ),
       )

@@ -98,6 +98,18 @@ export const MessageEvent = z.object({
     channel_type: Name.optional(),
     ts: Timestamp,
     thread_ts: Timestamp.optional(),
+    /** Of `message_changed`: as it reads now, and as it read before. */
+    message: z
+      .object({
+        user: Id.optional(),
+        bot_id: Id.optional(),
+        text: Words.default(''),
+        ts: Timestamp,
+        thread_ts: Timestamp.optional(),
+        edited: z.object({ ts: Timestamp }).optional(),
+      })
+      .optional(),
+    previous_message: z.object({ text: Words.default('') }).optional(),
     files: z
       .array(
         z.object({
@@ -175,7 +187,19 @@ export function readPayload(type: string, payload: unknown): Payload | undefined
   }
 }
 
-/** The same for every redelivery of an event. Slash commands and presses come once each, with a trigger of their own. */
+/**
+ * The same for every redelivery of an event. Slack now and then tells of one message by several events, so that a message
+ * goes by itself, and an edit of it by its time as well. Slash commands and presses come once each, with a trigger of their own.
+ */
 export function eventId(payload: Payload): string {
+  if ('event' in payload && !isHomeOpened(payload)) {
+    const { channel, ts, message } = payload.event
+    return message === undefined ? messageId(channel, ts) : `${messageId(channel, message.ts)}:${message.edited?.ts ?? ts}`
+  }
   return 'event_id' in payload ? payload.event_id : payload.trigger_id
+}
+
+/** What stands for a message of a conversation, whatever becomes of its words. */
+export function messageId(channel: string, ts: string): string {
+  return `${channel}:${ts}`
 }

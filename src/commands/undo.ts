@@ -1,9 +1,10 @@
+import { isAsLeft } from '#core/as-left.ts'
 import type { Command, Context, Outcome } from '#core/command.ts'
 import type { Change, Reminder } from '#core/model.ts'
 import type { AuditEntry } from '#core/ports.ts'
 import { type Block, type Button, problem, say, strong, withButtons } from '#core/reply.ts'
 import { settled, short, tell, visibility } from './answer.ts'
-import { isAsLeft } from './as-left.ts'
+
 import { undoEntry } from './batch/running.ts'
 import { alertsAlong, alertsBack } from './event/along.ts'
 import { holderBack, stillHolding } from './holder.ts'

@@ -61,6 +61,8 @@ export interface Outcome {
   readonly undoes?: string
   /** What was asked for after all, when that is not what the sentence was read as. */
   readonly intent?: Intent
+  /** The mark of an answer that does not show any more what it did. */
+  readonly unshows?: string
   /** The question that the changes answer. */
   readonly answers?: string
 }

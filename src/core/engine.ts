@@ -4,13 +4,15 @@ import { readAsked } from './asked.ts'
 import { clean } from './clean.ts'
 import type { Command, Context, Handle, Handled, Outcome } from './command.ts'
 import { answerTo, mayAnswer } from './complete.ts'
+import { createEdits, type Edited, isUntouched } from './edits.ts'
 import { BotError } from './errors.ts'
 import { homeOf } from './home.ts'
 import { idOf, newId } from './ids.ts'
 import type { Asked, Incoming, Place, Press, Sentence } from './message.ts'
 import type { Person, Space } from './model.ts'
+import { cardOf, editsOf, outcomeOf, refused, unlessBusy } from './outcomes.ts'
 import { isRequest, isSpokenOf } from './overheard.ts'
-import type { Clock, Commit, Ears, Language, Met, Question, Shown, Store } from './ports.ts'
+import type { Clock, Ears, Language, Met, Question, Store } from './ports.ts'
 import { createReach, type Reach } from './reach.ts'
 import { problem, type Reply, say, strong } from './reply.ts'
 import { inOne } from './several.ts'
@@ -62,10 +64,38 @@ export function createEngine({ language, commands, store, actions, clock, origin
       const reply = await store.committedReply(message.place.platform, message.id)
       if (reply) return { reply, intent: 'none', outcome: 'told' }
     }
-    return message.kind === 'sentence' ? hear(message) : press(message)
+    if (message.kind === 'press') return press(message)
+    return isEdited(message) ? edited(message) : hear(message)
   }
 
-  async function hear(message: Sentence): Promise<Handled> {
+  const edited = createEdits({
+    store,
+    now: clock.now,
+    hear,
+    async asks(message) {
+      const { space, person } = await store.people.meet(homeOf(message.place, message.author), message.author)
+      const text = clean(message.text)
+      const { intent, parts } = makeContext(message, space, person, clock.now()).understand(text)
+      if (parts) return 'several'
+      return text.trim() === '' || intent === 'none' ? 'nothing' : 'one'
+    },
+    async takeBack({ id, spaceId }, { id: edit, edits, at, place, author, private: isPrivate }) {
+      const met = await store.people.meetIn(spaceId, author)
+      const entry = await store.audit.get(spaceId, id)
+      const undo = byVerb.get('undo')
+      // What a batch did is taken back piece by piece, so it is left to whoever says so.
+      if (!met || !undo || !entry || entry.changes.length === 0) return false
+      const message: Press = { kind: 'press', id: `${edit} undo`, at, place, author, token: '', private: isPrivate }
+      const context = makeContext(message, met.space, met.person, clock.now())
+      const { outcome } = await settle('undo', context, async () => {
+        const back = await undo({ verb: 'undo', subject: id, argument: '' }, context)
+        return isUntouched(entry, back.changes) ? { ...back, ...(edits !== undefined && { unshows: edits }) } : { reply: back.reply }
+      })
+      return outcome === 'done'
+    },
+  })
+
+  async function hear(message: Sentence, dress = (outcome: Outcome) => outcome): Promise<Handled> {
     const now = clock.now()
     const text = clean(message.text)
     if (text.length > maxSentenceLength) {
@@ -82,7 +112,7 @@ export function createEngine({ language, commands, store, actions, clock, origin
     if (!message.addressed && read.intent === 'none') return { intent: 'none', outcome: 'ignored' }
     if (read.parts) return each(read.parts, message)
     const question =
-      message.addressed && !message.files?.length && mayAnswer(read)
+      message.addressed && message.edits === undefined && !message.files?.length && mayAnswer(read)
         ? await store.questions.open(space.id, person.id, message.place.channel, now)
         : undefined
     const answer = question && answerTo(question, read, text, context.understand)
@@ -96,7 +126,7 @@ export function createEngine({ language, commands, store, actions, clock, origin
       return refused(understanding.intent, problem('I understand what you ask, but I cannot do that yet. Say “help” to see what I can do.'))
     }
     const handled = await settle(understanding.intent, context, async () => {
-      const outcome = await command.understood(understanding, context)
+      const outcome = dress(await command.understood(understanding, context))
       return question && completed ? { ...outcome, answers: question.id } : outcome
     })
     return isSpokenOf(message, handled) ? { intent: handled.intent, outcome: 'ignored' } : handled
@@ -171,7 +201,7 @@ export function createEngine({ language, commands, store, actions, clock, origin
   /** False when a record is not any more what the command saw. */
   async function committed(
     context: Context,
-    { reply, changes = [], notices = [], summary = '', undoes, answers, shows, in: { space, person } = context }: Outcome,
+    { reply, changes = [], notices = [], summary = '', undoes, answers, shows, unshows, in: { space, person } = context }: Outcome,
   ): Promise<boolean> {
     try {
       await store.commit({
@@ -184,7 +214,8 @@ export function createEngine({ language, commands, store, actions, clock, origin
         notices,
         ...(undoes === undefined ? {} : { undoes }),
         ...(answers === undefined ? {} : { answers }),
-        message: { platform: context.message.place.platform, id: context.message.id, reply },
+        ...(unshows === undefined ? {} : { unshows }),
+        message: { platform: context.message.place.platform, id: context.message.id, reply, ...editsOf(context.message) },
         ...(shows === undefined ? {} : cardOf(shows, reply, person, context.message)),
       })
       return true
@@ -265,44 +296,13 @@ export function createEngine({ language, commands, store, actions, clock, origin
   }
 }
 
+function isEdited(message: Sentence): message is Edited {
+  return message.edits !== undefined
+}
+
 /** A calendar that is sent without words, or with words that ask for nothing else, is to be taken in. */
 function fileOf({ files = [], addressed, text }: Sentence, read: Understanding): Understanding | undefined {
   if (!addressed || files.length === 0) return undefined
   const takesIn = text.trim() === '' || read.intent === 'none' || read.intent === 'batch.import'
   return takesIn ? { ...read, intent: 'batch.import' } : undefined
-}
-
-/** What only its author sees cannot be changed later by us. */
-function cardOf(shows: Shown, reply: Reply, { id: readerId }: Person, message: Incoming): Pick<Commit, 'card'> {
-  if (message.private || reply.visibility === 'author') return {}
-  const carrier = message.kind === 'press' && reply.replaces ? message.carrier : undefined
-  return { card: { shows, readerId, place: message.place, ...(carrier && { message: carrier }) } }
-}
-
-/** A queue that is over its bound is told to whoever would have added to it. */
-async function unlessBusy<Result>(work: () => Promise<Result>): Promise<Result | { readonly reply: Reply }> {
-  try {
-    return await work()
-  } catch (cause) {
-    if (!(cause instanceof BotError) || cause.code !== 'busy') throw cause
-    const reply = problem('I have more to do than I can take on right now, so I changed nothing. Please try again in a minute.')
-    return { reply: { ...reply, retryAfter: Math.ceil((cause.retryAfter ?? 60_000) / 1_000) } }
-  }
-}
-
-function refused(intent: Handled['intent'], reply: Reply): Handled {
-  return { reply, intent, outcome: 'refused' }
-}
-
-function outcomeOf(reply: Reply): Handled['outcome'] {
-  switch (reply.tone) {
-    case 'ask':
-      return 'asked'
-    case 'problem':
-      return 'refused'
-    case 'done':
-    case 'tell':
-    case 'ring':
-      return 'told'
-  }
 }

@@ -77,6 +77,8 @@ export interface Sentence extends Received {
   /** What was sent with them, as far as we may read it. */
   readonly files?: readonly Attached[]
   readonly kind: 'sentence'
+  /** The id of the message whose words these are now: its author has changed them. */
+  readonly edits?: string
   /** As written, without the leading mention of us; other mentions stay as `<@ID>` and channels as `<#ID>`. */
   readonly text: string
   /** False for words overheard in a channel that DuckTape listens to. */
@@ -111,3 +113,11 @@ export interface SentMessage {
 }
 
 export type Incoming = Sentence | Press
+
+/** How long after it was written a sentence may be changed by editing it. */
+const editable = Temporal.Duration.from({ minutes: 15 })
+
+/** Whether an edit comes so soon that it means what the sentence asked for. */
+export function isCorrection(written: Temporal.Instant, edited: Temporal.Instant): boolean {
+  return Temporal.Instant.compare(edited, written.add(editable)) <= 0
+}

@@ -1,5 +1,5 @@
 import { idOf } from '#core/ids.ts'
-import { type Platform, platforms } from '#core/message.ts'
+import { platforms } from '#core/message.ts'
 import type { Change } from '#core/model.ts'
 import type { Cards, Commit, Shown, StaleCard } from '#core/ports.ts'
 import type { Database } from './client.ts'
@@ -94,7 +94,7 @@ function whereIs(
 }
 
 /** Notes which messages show what these changes change, and which new ones will. */
-export function cardsSql({ changes, notices = [], at, spaceId, message, card }: Commit): readonly Prisma.Sql[] {
+export function cardsSql({ changes, notices = [], at, spaceId, message, card, unshows }: Commit): readonly Prisma.Sql[] {
   const ids = [...new Set(changes.flatMap(shownIn))]
   const stale = Prisma.sql`
     UPDATE card SET stale_at = coalesce(stale_at, ${toDate(at)}), changes = changes + 1
@@ -103,19 +103,26 @@ export function cardsSql({ changes, notices = [], at, spaceId, message, card }: 
   const told = notices.flatMap(({ id, to, card: one }) =>
     one ? [{ ...common, id, personId: one.personId, public: to?.kind === 'channel', ...subjectOf(one) }] : [],
   )
+  const over = Prisma.sql`DELETE FROM card WHERE space_id = ${spaceId}::uuid AND mark = ${unshows}`
   const rows = card ? [...told, { ...common, ...answerOf(card, message) }] : told
-  return [...(ids.length > 0 ? [stale] : []), ...rows.map((row) => insertSql('card', [row]))]
+  return [...(unshows === undefined ? [] : [over]), ...(ids.length > 0 ? [stale] : []), ...rows.map((row) => insertSql('card', [row]))]
 }
 
-function answerOf(
-  { shows, readerId: personId, place, message }: NonNullable<Commit['card']>,
-  asked: { readonly platform: Platform; readonly id: string },
-) {
+function answerOf({ shows, readerId: personId, place, message }: NonNullable<Commit['card']>, asked: Commit['message']) {
   const where = message ?? { channel: place.channel, id: null }
   const id = idOf('answer', asked.platform, asked.id)
   const isPublic = place.kind === 'channel'
   const { channel, id: known } = where
-  return { id, personId, ...subjectOf(shows), mark: asked.id, channel, thread: place.thread ?? null, message: known, public: isPublic }
+  return {
+    id,
+    personId,
+    ...subjectOf(shows),
+    mark: asked.edits ?? asked.id,
+    channel,
+    thread: place.thread ?? null,
+    message: known,
+    public: isPublic,
+  }
 }
 
 function subjectOf(shows: Shown) {

@@ -49,6 +49,7 @@ function allWrites(work: Commit): readonly Write[] {
   return [
     settled(work),
     ...work.changes.flatMap(writesOf),
+    ...editing(work),
     ...answered(work),
     ...audited(work),
     ...cardsSql(work).map((statement) => ({ statement })),
@@ -60,17 +61,29 @@ function allWrites(work: Commit): readonly Write[] {
  * Puts the reply beside its message. Of two processes that handle the same message (one was taken for dead),
  * the second finds the first one's reply there, and commits nothing.
  */
-function settled({ item, changes, message: { platform, id, reply }, at }: Commit): Write {
+function settled({ item, changes, message: { platform, id, reply }, auditId, at }: Commit): Write {
   if (item) {
     const conflict = `item ${item.position} of batch ${item.batchId} is settled already`
     return { statement: settleItemSql(item, changes), conflict }
   }
+  const entry = changes.length > 0 ? auditId : null
   // The web page keeps no events beforehand: its reply alone says that the sentence has run.
   const statement = Prisma.sql`
-    INSERT INTO inbound_message (platform, external_id, reply, held_until, finished_at)
-    VALUES (${platform}, ${id}, ${jsonText(reply)}::jsonb, ${toDate(at)}, ${toDate(at)})
-    ON CONFLICT (platform, external_id) DO UPDATE SET reply = EXCLUDED.reply WHERE inbound_message.reply IS NULL`
+    INSERT INTO inbound_message (platform, external_id, reply, held_until, finished_at, audit_id)
+    VALUES (${platform}, ${id}, ${jsonText(reply)}::jsonb, ${toDate(at)}, ${toDate(at)}, ${entry}::uuid)
+    ON CONFLICT (platform, external_id) DO UPDATE SET reply = EXCLUDED.reply, audit_id = EXCLUDED.audit_id
+    WHERE inbound_message.reply IS NULL`
   return { statement, conflict: `message ${id} of ${platform} was committed already` }
+}
+
+/** What the newest words of a message did is what an edit of it takes back, whichever version of it they were. */
+function editing({ changes, message: { platform, edits }, auditId, at }: Commit): readonly Write[] {
+  if (edits === undefined || changes.length === 0) return []
+  const statement = Prisma.sql`
+    INSERT INTO inbound_message (platform, external_id, held_until, finished_at, audit_id)
+    VALUES (${platform}, ${edits}, ${toDate(at)}, ${toDate(at)}, ${auditId}::uuid)
+    ON CONFLICT (platform, external_id) DO UPDATE SET audit_id = EXCLUDED.audit_id`
+  return [{ statement }]
 }
 
 function answered({ answers, undoes, spaceId, at }: Commit): readonly Write[] {

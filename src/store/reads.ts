@@ -1,5 +1,5 @@
 import { isAnswered } from '#core/model.ts'
-import type { Draft, Store } from '#core/ports.ts'
+import type { Draft, Earlier, Store } from '#core/ports.ts'
 import type { Reply } from '#core/reply.ts'
 import { createAudit } from './audit.ts'
 import { createCalendarReads } from './calendars.ts'
@@ -20,6 +20,9 @@ const kinds = {
   repeating: { state: { in: ['scheduled', 'paused'] }, rrule: { not: null } },
   done: { state: 'done', digest: { equals: Prisma.DbNull } },
 }
+
+/** The numbers that several requests of one message have. */
+const requests = Array.from({ length: 20 }, (_, index) => index + 1)
 
 /** What is told is no older than this. */
 const latest = { hours: 7 * 24 } as const
@@ -213,6 +216,14 @@ export function createReads(
     },
 
     audit: createAudit(database),
+
+    async earlier(platform, messageId) {
+      const statement = Prisma.sql`
+        SELECT entry.id, entry.space_id AS "spaceId", entry.undone_at IS NOT NULL AS undone
+        FROM inbound_message JOIN audit_entry AS entry ON entry.id = inbound_message.audit_id
+        WHERE platform = ${platform} AND external_id = ANY(${[messageId, ...requests.map((number) => `${messageId}#${number}`)]}::text[])`
+      return (await run<Earlier>(statement)).rows
+    },
 
     async committedReply(platform, messageId) {
       const row = await database.inboundMessage.findFirst({

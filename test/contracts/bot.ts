@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Incoming } from '#core/message.ts'
+import type { Incoming, Sentence } from '#core/message.ts'
 import type { Recipient } from '#core/model.ts'
 import type { Bot, Deliver } from '#core/ports.ts'
 import { type Reply, say, strong, type Text } from '#core/reply.ts'
@@ -28,6 +28,8 @@ export interface Stage extends AsyncDisposable {
   readonly channel: string
   /** Ann writes to the bot in direct messages. */
   writes(text: string): Promise<void>
+  /** Ann changes what she wrote to the bot last; undefined where nobody can. */
+  readonly edits?: (text: string) => Promise<void>
   /** Ann mentions the bot in the channel; undefined where there are no channels. */
   readonly mentions?: (text: string) => Promise<void>
   /** Ann uses the slash command; undefined where there are none. */
@@ -52,6 +54,8 @@ export interface Features {
   readonly channels?: boolean
   /** Slash commands. */
   readonly commands?: boolean
+  /** Messages whose words their author can change. */
+  readonly edits?: boolean
 }
 
 export function reply(text: Text, more: Partial<Reply> = {}): Reply {
@@ -59,7 +63,7 @@ export function reply(text: Text, more: Partial<Reply> = {}): Reply {
 }
 
 /** What every chat platform does, whichever it is. */
-export function botContract(name: string, open: () => Promise<Stage>, { channels = true, commands = true }: Features = {}) {
+export function botContract(name: string, open: () => Promise<Stage>, { channels = true, commands = true, edits = true }: Features = {}) {
   describe(`a bot on ${name}`, () => {
     let stage: Stage
     let running: AsyncDisposable
@@ -94,6 +98,26 @@ export function botContract(name: string, open: () => Promise<Stage>, { channels
         },
       ])
     })
+
+    if (edits) {
+      it('delivers what its author makes of a message once, and puts the answer in the place of the first', async () => {
+        await stage.writes('todo buy milk')
+        const first = await stage.next()
+        answer = async () => reply(['changed'], { replaces: true })
+        await stage.edits?.('todo buy oat milk')
+        const second = await stage.next()
+        expect(second).toMatchObject({ id: first.id, words: expect.stringContaining('changed') })
+        expect(heard).toMatchObject([{ text: 'todo buy milk' }, { kind: 'sentence', text: 'todo buy oat milk', addressed: true }])
+        const { edits, id } = heard[1] as Sentence
+        expect(edits).toBe(heard[0]?.id)
+        expect(id).not.toBe(edits)
+        answer = async () => reply(['too late'])
+        await stage.edits?.('todo buy no milk')
+        expect((await stage.next()).id).not.toBe(first.id)
+        await stage.settled()
+        expect(heard).toHaveLength(3)
+      })
+    }
 
     if (channels) {
       it('delivers a mention without our own name in it', async () => {

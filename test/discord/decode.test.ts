@@ -50,6 +50,22 @@ describe('a Discord message', () => {
     })
   })
 
+  it('that its author edits is the same message once more', () => {
+    const written = instantOf('1400000000000000000')
+    const edited = (minutes: number) => message('hello', { edited_timestamp: written.add({ minutes }).toString() })
+    expect(read('MESSAGE_UPDATE', edited(1))).toMatchObject({
+      incoming: {
+        id: `1400000000000000000:${written.add({ minutes: 1 }).epochMilliseconds}`,
+        edits: '1400000000000000000',
+        text: 'hello',
+        addressed: true,
+      },
+      origin: { id: '1400000000000000000' },
+    })
+    expect(read('MESSAGE_UPDATE', edited(16))).toBeUndefined()
+    expect(read('MESSAGE_UPDATE', message('hello', { edited_timestamp: null }))).toBeUndefined()
+  })
+
   it('overheard in a channel counts only where we listen', () => {
     expect(read('MESSAGE_CREATE', message('lunch at noon?', { guild_id: '66' }))).toBeUndefined()
     expect(read('MESSAGE_CREATE', message('lunch at noon?', { guild_id: '66', channel_id: '77' }))).toMatchObject({

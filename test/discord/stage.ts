@@ -95,6 +95,15 @@ export async function openStage({
     async writes(text) {
       fake.as(ann).dm(text)
     },
+    async edits(text) {
+      const last = fake
+        .as(ann)
+        .sees('dm')
+        .findLast(({ data }) => data.author.id === ann)
+      fake.as(ann).edits(last?.data.id ?? '', text)
+      // The preview of a link comes as an update as well, and is nobody's edit.
+      fake.as(ann).unfurls(last?.data.id ?? '')
+    },
     async mentions(text) {
       fake.as(ann).mention(channelId, text)
     },

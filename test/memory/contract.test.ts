@@ -16,6 +16,7 @@ botContract('memory', async (): Promise<Stage> => {
   })
   let events = 0
   let last: Incoming | undefined
+  let written = ''
   const direct: Place = { platform: 'memory', space: 'S', channel: 'direct:ann', kind: 'direct' }
   const common = (place: Place) => ({ id: `event-${++events}`, at: now(), place, author: { id: 'ann', name: 'Ann' } })
   const receive = (message: Incoming, carrier?: MemoryMessage) => {
@@ -36,7 +37,12 @@ botContract('memory', async (): Promise<Stage> => {
     ann: 'ann',
     bob: 'bob',
     channel: 'general',
-    writes: (text) => receive(sentence(direct, text)),
+    writes(text) {
+      const message = sentence(direct, text)
+      written = message.id
+      return receive(message)
+    },
+    edits: (text) => receive({ ...sentence(direct, text), edits: written } as Incoming),
     mentions: (text) => receive(sentence({ ...direct, channel: 'general', kind: 'channel' }, text)),
     commands: (text) => receive(sentence(direct, text, true)),
     async presses({ id }, label) {

@@ -142,7 +142,7 @@ describe('what Slack sends', () => {
   it('reads a direct message with the time Slack gave it', () => {
     expect(decoded('events_api', message({}))).toEqual({
       kind: 'sentence',
-      id: 'Ev1',
+      id: 'D1:1795442399.000200',
       at: Temporal.Instant.from('2026-11-23T13:59:59.0002Z'),
       place: { platform: 'slack', space: 'T1', channel: 'D1', kind: 'direct' },
       author: { id: 'U1', name: 'U1' },
@@ -209,11 +209,28 @@ describe('what Slack sends', () => {
     expect(kept.isWellFormed()).toBe(true)
   })
 
+  it('reads an edit as the same message once more', () => {
+    const edited = (now: object, before = 'helo') =>
+      message({
+        subtype: 'message_changed',
+        user: undefined,
+        ts: '1795442460.000300',
+        message: { user: 'U1', text: 'hello', ts: '1795442399.000200', edited: { user: 'U1', ts: '1795442460.000000' }, ...now },
+        previous_message: { text: before },
+      })
+    const known = { text: 'hello', edits: 'D1:1795442399.000200', id: 'D1:1795442399.000200:1795442460.000000', author: { id: 'U1' } }
+    expect(decoded('events_api', edited({}))).toMatchObject(known)
+    const preview = edited({ edited: undefined })
+    const tooLate = edited({ edited: { ts: '1795443300.000000' } })
+    for (const payload of [edited({}, 'hello'), preview, tooLate, edited({ bot_id: 'B9' })])
+      expect(decoded('events_api', payload)).toBeUndefined()
+  })
+
   it('names an event alike however often it comes', () => {
     const first = readPayload('events_api', message({}))
     const again = readPayload('events_api', message({}, { event_context: 'another' }))
-    expect(first && eventId(first)).toBe('Ev1')
-    expect(again && eventId(again)).toBe('Ev1')
+    expect(first && eventId(first)).toBe('D1:1795442399.000200')
+    expect(again && eventId(again)).toBe('D1:1795442399.000200')
   })
 })
 

@@ -110,6 +110,11 @@ export async function openSlackStage(options: FakeSlackOptions = {}, callTimeout
     async writes(text) {
       void fake.people.dm(ann.id, text)
     },
+    async edits(text) {
+      const { id, messages } = fake.workspace.directWith(ann.id)
+      const last = [...messages.values()].findLast(({ user }) => user === ann.id)
+      fake.people.edit(ann.id, id, last?.ts ?? '', text)
+    },
     mentions: async (text) => void fake.people.mention(ann.id, general.id, text),
     commands: async (text) => void fake.people.slash(ann.id, general.id, '/duck', text),
     presses: async (message, label) => void fake.press(ann.id, message.id, label),

@@ -180,6 +180,7 @@ describe('with 10,000 people who have some of everything', () => {
       /audit_entry_space_id_actor_id_id_idx/,
       () => s().audit.since(spaceId, personId, now.subtract({ hours: 24 }), 20),
     ],
+    ['what a message has changed', /inbound_message_pkey/, () => s().earlier('slack', 'M777')],
     ['a reply that was committed', /inbound_message_pkey/, () => s().committedReply('slack', 'M777')],
     ['polls that are due', /poll_closes_at_idx/, () => s().polls.due(now, 10)],
 

@@ -34,7 +34,13 @@ export interface World extends AsyncDisposable {
 export interface Somebody {
   says(
     text: string,
-    more?: { readonly addressed?: boolean; readonly private?: boolean; readonly id?: string; readonly again?: boolean },
+    more?: {
+      readonly addressed?: boolean
+      readonly private?: boolean
+      readonly id?: string
+      readonly again?: boolean
+      readonly edits?: string
+    },
   ): Promise<Answer>
   /** Opens the page, or sends the form, of the platform. */
   asks(asks: Asked): Promise<Answer>

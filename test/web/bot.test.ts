@@ -9,7 +9,7 @@ import { botContract, type Shown, type Stage } from '../contracts/bot.ts'
 import { connect } from './support/client.ts'
 import { clock, openHouse } from './support/house.ts'
 
-botContract('the page', openStage, { channels: false, commands: false })
+botContract('the page', openStage, { channels: false, commands: false, edits: false })
 
 /** The page's chat over a real socket, as a window of the page uses it. */
 async function openStage(): Promise<Stage> {

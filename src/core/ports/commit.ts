@@ -22,9 +22,18 @@ export interface Commit {
   readonly answers?: string
   /** The item of a batch that this work is: the item keeps what was done, in the place of the message and of an audit entry. */
   readonly item?: BatchStep
-  readonly message: { readonly platform: Platform; readonly id: string; readonly reply: Reply }
+  readonly message: { readonly platform: Platform; readonly id: string; readonly reply: Reply; readonly edits?: string }
+  /** The mark of an answer that does not show any more what it did. */
+  readonly unshows?: string
   /** What the reply shows, to be shown anew when it changes; with the message it takes the place of, where that is known. */
   readonly card?: { readonly shows: Shown; readonly readerId: string; readonly place: Place; readonly message?: SentMessage }
+}
+
+/** The audit entry of what a message changed. */
+export interface Earlier {
+  readonly id: string
+  readonly spaceId: string
+  readonly undone: boolean
 }
 
 /** Something that one person is told because of what another one did, exactly once. */

@@ -6,7 +6,7 @@ import type { Attendee, Calendar, CalendarEvent, Group, Invitation, Person, Poll
 import type { PageLinks } from '../page-links.ts'
 import type { Personal } from '../personal.ts'
 import type { Reply } from '../reply.ts'
-import type { AuditEntry, Commit } from './commit.ts'
+import type { AuditEntry, Commit, Earlier } from './commit.ts'
 import type { Last } from './last.ts'
 import type { ListReads } from './lists.ts'
 import type { Questions } from './questions.ts'
@@ -200,6 +200,8 @@ export interface Store extends ListReads {
     /** The same of everybody else in the space. */
     ofOthers(spaceId: string, personId: string, since: Temporal.Instant, limit: number): Promise<readonly AuditEntry[]>
   }
+  /** What a message has changed, in the newest of its versions: one entry for each of its requests that changed anything. */
+  earlier(platform: Platform, messageId: string): Promise<readonly Earlier[]>
   /** The reply that an earlier try of this message committed, when it got that far. */
   committedReply(platform: Platform, messageId: string): Promise<Reply | undefined>
   /**

@@ -23,6 +23,7 @@ const me = fake.as(ann)
 let open: { readonly modal: Extract<Outcome, { kind: 'modal' }>['modal']; readonly source: Saved } | undefined
 
 const help = `  dm TEXT                    write to the bot in direct messages
+  edit TEXT                  change what you wrote to the bot last
   file PATH                  send the bot a file
   mention TEXT               mention the bot in #general
   say TEXT                   write in #general without mentioning it
@@ -38,6 +39,7 @@ console.log(`DISCORD_API_URL=${fake.apiUrl}\nDISCORD_TOKEN=${fake.token}\n\n${he
 
 const acts: Record<string, (words: string) => unknown> = {
   dm: (words) => me.dm(words),
+  edit: (words) => me.edits(me.sees('dm').findLast(({ data }) => data.author.id === ann)?.data.id ?? '', words),
   file: (path) => me.sendFile(basename(path), readFileSync(path, 'utf8')),
   mention: (words) => me.mention(channelId, words),
   say: (words) => me.says(channelId, words),

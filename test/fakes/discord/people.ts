@@ -17,7 +17,7 @@ import {
 } from 'discord-api-types/v10'
 import type { Commands } from './commands.ts'
 import type { Interaction, Interactions } from './interactions.ts'
-import { write } from './messages.ts'
+import { rewrite, write } from './messages.ts'
 import { botPermissions, channelPayload, historyPayload, memberPayload, messagePayload, userPayload } from './payloads.ts'
 import type { Channel, Saved, World } from './world.ts'
 
@@ -30,6 +30,10 @@ export interface Person {
   /** Writes as is. */
   says(where: Where, text: string, options?: { readonly inReplyTo?: string }): string
   dm(text: string): string
+  /** Changes the words of a message of theirs. */
+  edits(messageId: string, text: string): void
+  /** Discord adds the preview of a link to a message, which nobody has edited. */
+  unfurls(messageId: string): void
   /** Drops a file into the direct messages with the bot. */
   sendFile(name: string, content: string): string
   mention(channelId: string, text: string): string
@@ -155,6 +159,17 @@ export function personOf(parts: Parts, userId: string): Person {
     return (data.components ?? []).flatMap((row) => (row.type === ComponentType.ActionRow ? row.components : []))
   }
 
+  function written(messageId: string): Saved {
+    const saved = world.messages.find(({ data }) => data.id === messageId && data.author.id === userId)
+    if (!saved) throw new RangeError('only its author edits a message')
+    return saved
+  }
+
+  function mentionsIn(text: string) {
+    const ids = [...text.matchAll(/<@!?(?<id>\d+)>/g)].flatMap(({ groups }) => groups?.id ?? [])
+    return [...new Set(ids)].filter((id) => world.users.has(id)).map((id) => userPayload(world, id))
+  }
+
   function see(message: Saved): void {
     if (message.onlyFor !== undefined && message.onlyFor !== userId) throw new RangeError('that message is for somebody else')
     if (!world.messages.includes(message)) throw new RangeError('that message is gone')
@@ -164,6 +179,16 @@ export function personOf(parts: Parts, userId: string): Person {
     id: userId,
     says,
     dm: (text) => says('dm', text),
+    edits(messageId, text) {
+      const saved = written(messageId)
+      rewrite(saved, { content: text })
+      saved.data.mentions = mentionsIn(text)
+      announce(GatewayDispatchEvents.MessageUpdate, channelOf(saved.data.channel_id), saved)
+    },
+    unfurls(messageId) {
+      const saved = written(messageId)
+      announce(GatewayDispatchEvents.MessageUpdate, channelOf(saved.data.channel_id), saved)
+    },
     sendFile(name, content) {
       const channel = channelOf('dm')
       const saved = write(world, channel, { authorId: userId, words: { content: '' } })

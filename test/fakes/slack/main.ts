@@ -7,6 +7,7 @@ import { type FakeSlack, openFakeSlack } from './index.ts'
 
 const usage = `You are Ann. Type:
   dm WORDS              write to DuckTape
+  edit WORDS            change what you wrote to it last
   file PATH             send it a file
   mention WORDS         mention it in #general
   slash /duck WORDS     use a slash command in #general
@@ -43,6 +44,10 @@ async function act(line: string): Promise<unknown> {
       return undefined
     case 'dm':
       return fake.people.dm(ann.id, rest)
+    case 'edit': {
+      const { id, messages } = fake.workspace.directWith(ann.id)
+      return fake.people.edit(ann.id, id, [...messages.values()].findLast(({ user }) => user === ann.id)?.ts ?? '', rest)
+    }
     case 'file':
       return fake.people.sendFile(ann.id, basename(rest), await readFile(rest, 'utf8'))
     case 'mention':
