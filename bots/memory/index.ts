@@ -2,7 +2,7 @@ import { BotError } from '#core/errors.ts'
 import type { Incoming } from '#core/message.ts'
 import type { Recipient } from '#core/model.ts'
 import type { Bot, Deliver } from '#core/ports.ts'
-import { problem, type Reply } from '#core/reply.ts'
+import { apology, type Reply } from '#core/reply.ts'
 
 /** A message that the platform shows. */
 export interface MemoryMessage {
@@ -51,9 +51,7 @@ export function createMemoryBot({ now }: { now(): Temporal.Instant }): MemoryBot
     async receive(message, carrier) {
       if (!listening || seen.has(message.id)) return
       seen.add(message.id)
-      const reply = await listening(message).catch(() =>
-        problem('Something went wrong on my side and nothing was changed. Please try again.'),
-      )
+      const reply = await listening(message).catch(() => apology)
       if (!reply) return
       const mark = (message.kind === 'sentence' && reply.replaces && message.edits) || message.id
       const given = reply.replaces ? (carrier ?? messages.find((one) => one.mark === mark)) : undefined

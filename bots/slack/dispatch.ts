@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import { BotError } from '#core/errors.ts'
 import type { Author, Incoming, Sentence } from '#core/message.ts'
 import type { BotMeter, Deliver, Inbox } from '#core/ports.ts'
-import { type Reply, say } from '#core/reply.ts'
+import { apology, type Reply } from '#core/reply.ts'
 import { createTurns } from '#core/turns.ts'
 import { type Answer, responseOf, type Say } from './answer.ts'
 import type { Timing } from './connection.ts'
@@ -27,12 +27,6 @@ export interface DispatcherOptions {
 }
 
 type Ack = (response?: unknown) => Promise<void>
-
-const apology: Reply = {
-  tone: 'problem',
-  visibility: 'author',
-  blocks: [{ kind: 'text', text: say`Something went wrong on my side and nothing was changed. Please try again.` }],
-}
 
 /** As many people, and as many channels, of one sentence as are looked up. */
 const mostMentions = 20

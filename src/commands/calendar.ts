@@ -1,4 +1,5 @@
 import type { Command, Context, Outcome } from '#core/command.ts'
+import { mayWrite } from '#core/may-write.ts'
 import type { Calendar, CalendarShare, Person } from '#core/model.ts'
 import { problem, type Reply, say, strong, type Text } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
@@ -151,8 +152,7 @@ function show(one: Calendar, hidden: boolean, context: Context): Outcome {
 
 function useByDefault(one: Calendar, context: Context): Outcome {
   const { person } = context
-  if (one.ownerId !== person.id && shareOf(one, person.id)?.access !== 'write')
-    return { reply: problem(say`You may read ${strong(one.name)} and not write in it.`) }
+  if (!mayWrite(one, person.id)) return { reply: problem(say`You may read ${strong(one.name)} and not write in it.`) }
   if (one.id === person.calendarId) return tell(say`New events go into ${strong(one.name)} already.`)
   const after: Person = { ...person, calendarId: one.id, version: person.version + 1 }
   return done(context, 'default calendar set', say`New events go into ${strong(one.name)} from now on.`, [

@@ -214,6 +214,9 @@ export function problem(text: string | Text, buttons: readonly Button[] = []): R
   return { tone: 'problem', visibility: 'author', blocks: withButtons(typeof text === 'string' ? [text] : text, buttons) }
 }
 
+/** What whoever wrote is told when their message could not be handled. */
+export const apology: Reply = problem('Something went wrong on my side and nothing was changed. Please try again.')
+
 /** A paragraph of strong words alone. */
 export function isHeading(block: Block | undefined): boolean {
   const [span, ...more] = block?.kind === 'text' ? block.text.filter((each) => each !== '') : []

@@ -1,8 +1,8 @@
 /** Names of fields whose values never reach a log, however deep they lie. */
 const secretName = /token|secret|authori[sz]ation|password|passphrase|cookie|credential|api[-_]?key|private[-_]?key|signature/i
 
-/** What Postgres says of the row that an error is about, and of the words that it could not read: people wrote them. */
-const ofRow = /^(?:detail|where|internalQuery)$/
+/** What Postgres says of the row that an error is about, and of the words that it could not read; what Discord was sent: people wrote it. */
+const ofPeople = /^(?:detail|where|internalQuery|requestBody)$/
 /** Slack: "xoxb-12-ab"  "xapp-1-A"  "xoxe.xoxp-1-a" */
 const slackToken = /\b(?:xox[a-z]|xapp)[.-][\w.-]+/g
 /** "Bearer abc.def"  "Bot abc.def.ghi", in headers that an error has quoted. */
@@ -36,7 +36,7 @@ function scrub(value: unknown): unknown {
 }
 
 function isPrivate(name: string): boolean {
-  return secretName.test(name) || ofRow.test(name)
+  return secretName.test(name) || ofPeople.test(name)
 }
 
 function scrubText(text: string): string {

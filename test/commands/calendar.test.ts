@@ -89,6 +89,7 @@ describe('calendars', () => {
     await bob.says('picnic tomorrow from 12 to 1pm in the Harvest calendar')
     expect((await ann.says('what is on tomorrow')).words).toMatch(/picnic/)
     expect((await bob.says('delete the Harvest calendar')).words).toMatch(/somebody else’s/)
+    expect((await bob.says('make Harvest my default calendar')).words).toMatch(/New events go into Harvest/)
     const stranger = world.person('UZoe', { name: 'Zoe', space: `other${space}`, timeZone: 'America/New_York' })
     expect((await stranger.says('what is on tomorrow')).words).toMatch(/Nothing is planned/)
     expect((await stranger.says('hide the Harvest calendar')).words).toMatch(/You have no calendar “Harvest”/)

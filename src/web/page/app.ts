@@ -144,9 +144,11 @@ async function catchUp(): Promise<void> {
 }
 
 async function load(before?: string): Promise<void> {
-  const response = await fetch(`/api/transcript?limit=50${before === undefined ? '' : `&before=${encodeURIComponent(before)}`}`)
-  if (!response.ok) {
-    if (response.status === 401) showState('refused')
+  const page = `/api/transcript?limit=50${before === undefined ? '' : `&before=${encodeURIComponent(before)}`}`
+  // What cannot be read keeps nobody from saying what waits.
+  const response = await fetch(page).catch(() => undefined)
+  if (!response?.ok) {
+    if (response?.status === 401) showState('refused')
     else byId('state').textContent = 'Earlier lines cannot be read'
     return
   }

@@ -72,7 +72,8 @@ export function meetCalendars(happenings: readonly Happening[]): void {
 
 function remembered(): string[] {
   try {
-    return JSON.parse(localStorage.getItem(storageKey) ?? '[]') as string[]
+    const kept: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '[]')
+    return Array.isArray(kept) ? kept.filter((id) => typeof id === 'string') : []
   } catch {
     return []
   }
