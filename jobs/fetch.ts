@@ -2,19 +2,6 @@ import { BotError } from '#core/errors.ts'
 import type { Platform } from '#core/message.ts'
 import type { Messenger } from '#core/ports.ts'
 
-/** What jobs need to fetch what people name, as main.ts gives it to them. */
-
-export type Fetched =
-  | { readonly kind: 'fetched'; readonly bytes: Uint8Array; readonly etag: string | null; readonly lastModified: string | null }
-  | { readonly kind: 'unchanged' }
-  | { readonly kind: 'refused'; readonly why: string; readonly lasting: boolean }
-
-export type SafeFetch = (request: {
-  readonly url: string
-  readonly etag?: string | null
-  readonly lastModified?: string | null
-}) => Promise<Fetched>
-
 /** What is in a file that somebody sent on a platform, or why we may not have it. Throws `BotError` for what may pass. */
 export type Download = (platform: Platform, url: string) => Promise<Uint8Array | { readonly kind: 'refused'; readonly why: string }>
 

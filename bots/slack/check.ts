@@ -1,15 +1,8 @@
 import { BotError } from '#core/errors.ts'
+import type { Finding } from '#core/finding.ts'
 import { createClient, toBotError } from './api.ts'
 import { identify, socketUrl } from './identity.ts'
 import { scopes } from './manifest.ts'
-
-/** One line of `ducktape doctor`. */
-export interface Finding {
-  readonly name: string
-  readonly ok: boolean
-  readonly detail: string
-  readonly fix?: string
-}
 
 export interface CheckOptions {
   readonly botToken: string

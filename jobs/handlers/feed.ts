@@ -1,7 +1,7 @@
 import { type CalendarContents, identityOf, type Subscription, type Subscriptions } from '#core/exchange.ts'
+import type { SafeFetch } from '#core/fetch.ts'
 import type { TellNews } from '#core/news.ts'
 import type { Clock } from '#core/ports.ts'
-import type { SafeFetch } from '../fetch.ts'
 import { wholeEvents } from './import.ts'
 
 export interface FeedParts {

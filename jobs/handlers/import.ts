@@ -2,11 +2,12 @@ import type { CalendarFile } from '#calendar/ical/event.ts'
 import type { ReadFile } from '#calendar/ical/read.ts'
 import { takenIn } from '#calendar/ical/take-in.ts'
 import type { CalendarContents, HowPut, Into, WholeEvent } from '#core/exchange.ts'
+import type { SafeFetch } from '#core/fetch.ts'
 import { newId } from '#core/ids.ts'
 import type { ImportAtWork, ImportWork } from '#core/imports.ts'
 import type { CalendarEvent } from '#core/model.ts'
 import type { Clock, Store } from '#core/ports.ts'
-import type { Download, SafeFetch } from '../fetch.ts'
+import type { Download } from '../fetch.ts'
 import { createPreview } from './preview.ts'
 
 export interface ImportParts {

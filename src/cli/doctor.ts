@@ -1,17 +1,9 @@
 import { parseArgs } from 'node:util'
 import { Redis } from 'ioredis'
 import pg from 'pg'
+import type { Finding } from '#core/finding.ts'
 import { checkHome } from '#store/home.ts'
 import { type Config, readConfig } from '../config.ts'
-
-/** One thing that was looked at. */
-export interface Finding {
-  readonly name: string
-  readonly ok: boolean
-  readonly detail: string
-  /** What to do about it, when it is not right. */
-  readonly fix?: string
-}
 
 /** Looks at everything that DuckTape needs, and says what to do about each. Exit code 1 when something is wrong. */
 export async function run(words: readonly string[]): Promise<void> {

@@ -3,20 +3,8 @@ import http from 'node:http'
 import https from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { createGunzip } from 'node:zlib'
+import type { Fetched, FetchRequest, SafeFetch } from '#core/fetch.ts'
 import { isPublic } from './public.ts'
-
-/** What a stranger's server gave, or why it gave nothing. `why` is a sentence for the person whose address it is. */
-export type Fetched =
-  | { readonly kind: 'fetched'; readonly bytes: Buffer; readonly etag: string | null; readonly lastModified: string | null }
-  | { readonly kind: 'unchanged' }
-  /** `lasting`: asking again will not help. */
-  | { readonly kind: 'refused'; readonly why: string; readonly lasting: boolean }
-
-export interface FetchRequest {
-  readonly url: string
-  readonly etag?: string | null
-  readonly lastModified?: string | null
-}
 
 export interface FetchOptions {
   /** Of the answer, unpacked. */
@@ -28,8 +16,6 @@ export interface FetchOptions {
   readonly lookup?: (hostname: string) => Promise<readonly { readonly address: string; readonly family: number }[]>
   readonly mayAsk?: (address: string) => boolean
 }
-
-export type SafeFetch = (request: FetchRequest) => Promise<Fetched>
 
 /**
  * Fetches what people name, without letting them look around in our own network.
