@@ -8,6 +8,9 @@ import type { DiscordRest } from './rest.ts'
 
 const Deleted = z.object({ id: z.string(), unavailable: z.boolean().optional() })
 
+/** Discord's codes for a channel that is no more, and for one that we may not see, as in a server that we are not in. */
+const outOfReach: ReadonlySet<string | undefined> = new Set(['10003', '50001'])
+
 export interface Gone {
   /** A dispatch as the gateway sent it. Never throws. */
   hear(packet: Pick<Packet, 't' | 'd'>): void
@@ -40,7 +43,7 @@ export function createGone(rest: DiscordRest, ears: Ears, log: Logger): Gone {
           await rest.ask('GET', Routes.channel(channel))
         } catch (error) {
           if (!(error instanceof BotError) || error.code !== 'rejected') throw error
-          await end({ kind: 'channel', id: channel })
+          if (outOfReach.has(error.reason)) await end({ kind: 'channel', id: channel })
         }
       }
     },

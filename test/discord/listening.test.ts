@@ -8,6 +8,7 @@ import type { Handled } from '#core/command.ts'
 import { createEars } from '#core/overheard.ts'
 import type { Ears, Kept } from '#core/ports.ts'
 import { createReach } from '#core/reach.ts'
+import { resync } from '#core/resync.ts'
 import { createLanguage } from '#language/language.ts'
 import { openListening } from '#store/listening.ts'
 import { type FakeDiscord, openFakeDiscord } from '../fakes/discord/index.ts'
@@ -209,6 +210,23 @@ describe('what is listened to and goes', () => {
     await vi.waitFor(async () => expect(await server.hearsAnew(channel)).toBe(false))
     fake.as(server.bob).mention(channel, 'where do you listen?')
     expect(await server.next()).toMatch(/in no channel/)
+  })
+
+  it('is known as it is now, whatever is told late or not at all', async () => {
+    const { world, channel, guildId, ears, fake, ann, next } = server
+    await switchOn(server)
+    const { id: space, version } = await world.database.space.findFirstOrThrow({ where: { externalId: guildId } })
+    await world.broadcast.publish('listening.changed', { space, channels: [], version: version - 1 })
+    expect(ears.hears(channel)).toBe(true)
+    await world.database.space.updateMany({ where: { id: space }, data: { rules: {} } })
+    await world.broadcast.publish(resync, {})
+    await vi.waitFor(() => expect(ears.hears(channel)).toBe(false))
+    await world.database.space.updateMany({ where: { id: space }, data: { rules: { listens: [channel] } } })
+    await world.broadcast.publish(resync, {})
+    await vi.waitFor(() => expect(ears.hears(channel)).toBe(true))
+    fake.as(ann).mention(channel, 'stop listening here')
+    await next()
+    expect(ears.hears(channel)).toBe(false)
   })
 
   it('is found out also when nobody heard of it', async () => {

@@ -47,7 +47,7 @@ describe('listening in channels', () => {
   })
 
   it('is not switched on by words that are said to somebody else', () => {
-    expect(understand('listen here', false).intent).toBe('none')
+    for (const text of ['listen here', 'turn listening on']) expect(understand(text, false).intent).toBe('none')
     expect(understand('stop listening here', false).intent).toBe('settings.update')
   })
 })

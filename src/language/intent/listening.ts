@@ -45,7 +45,10 @@ export function readListening({ s, opening }: View): IntentReading | undefined {
   const stopped = stops.exec(said)
   if (stopped) return reading(false, stopped.groups?.channel, stopped.groups?.where || /^d/i.test(said) ? 0.94 : 0.88)
   const turned = turns.exec(said)
-  if (turned) return reading(!(turned.groups?.off ?? turned.groups?.offAfter), turned.groups?.channel, 0.94)
+  if (turned) {
+    const off = turned.groups?.off ?? turned.groups?.offAfter
+    return reading(!off, turned.groups?.channel, off ? 0.94 : 0.88)
+  }
   const asked = asks.exec(said)
   if (!asked) return undefined
   const { channel } = asked.groups ?? {}
