@@ -20,15 +20,15 @@ const reach = 10
 export const undo: Command = {
   intents: ['undo'],
   async understood(_, context) {
-    const entries = await context.store.audit.recent(context.space.id, context.person.id, reach)
+    const entries = await entriesOf(context)
     const dropped = await dropQuestion(entries[0], context)
     if (dropped) return dropped
     // What was made is not taken away because a later change of it cannot be taken back.
     const stays = new Set<string>()
-    for (const entry of entries) {
+    for (const { entry, within } of entries) {
       const ids = entry.changes.map(({ after }) => after.id)
-      const outcome = ids.some((id) => stays.has(id)) ? undefined : await revert(entry, context)
-      if (outcome) return outcome
+      const outcome = ids.some((id) => stays.has(id)) ? undefined : await revert(entry, within)
+      if (outcome) return { in: within, ...outcome }
       for (const id of ids) stays.add(id)
     }
     return tell([entries.length === 0 ? 'There is nothing to undo.' : 'What you did last has moved on since, so it stays.'])
@@ -44,16 +44,32 @@ export const undo: Command = {
   },
 }
 
+interface Done {
+  readonly entry: AuditEntry
+  /** Where it was done: on Discord, somebody's own things or the server's. */
+  readonly within: Context
+}
+
+/** What somebody did last, newest first. */
+async function entriesOf(context: Context): Promise<readonly Done[]> {
+  const there = await context.there()
+  const all = (there.space.id === context.space.id ? [context] : [context, there]).map(async (within) => {
+    const entries = await context.store.audit.recent(within.space.id, within.person.id, reach)
+    return entries.map((entry) => ({ entry, within }))
+  })
+  return (await Promise.all(all)).flat().toSorted((a, b) => Temporal.Instant.compare(b.entry.at, a.entry.at))
+}
+
 /** Right after a question, it is the question that is not wanted, and not what was done before it. */
-async function dropQuestion(latest: AuditEntry | undefined, context: Context): Promise<Outcome | undefined> {
+async function dropQuestion(latest: Done | undefined, context: Context): Promise<Outcome | undefined> {
   const { store, space, person, message, now } = context
   const question = await store.questions.open(space.id, person.id, message.place.channel, now)
-  if (!question || (latest && Temporal.Instant.compare(askedAt(question), latest.at) <= 0)) return undefined
+  if (!question || (latest && Temporal.Instant.compare(askedAt(question), latest.entry.at) <= 0)) return undefined
   await store.questions.close(space.id, question.id, now)
   const what = question.text === '' ? ['Dropped'] : say`Dropped: ${strong(short(question.text))}`
   const words = say`${what}. Nothing of it was done yet.`
-  if (!latest || latest.undone) return tell(words)
-  const before: Button = { label: 'Undo what came before', token: context.token('undo', latest.id) }
+  if (!latest || latest.entry.undone) return tell(words)
+  const before: Button = { label: 'Undo what came before', token: latest.within.token('undo', latest.entry.id) }
   return { reply: { tone: 'tell', visibility: visibility(context), blocks: withButtons(words, [before]) } }
 }
 
