@@ -6,6 +6,7 @@ import type { Store } from '#core/ports.ts'
 import { type Button, type Item, problem, say, spell, strong, type Text } from '#core/reply.ts'
 import type { Understanding, When } from '#core/understanding.ts'
 import { agendaIn } from './agenda.ts'
+import { amount } from './amount.ts'
 import { instant, short, tell } from './answer.ts'
 import { createEvent } from './book.ts'
 import { windowOf } from './event/window.ts'
@@ -188,7 +189,7 @@ function verb(people: readonly Person[], { person }: Context): string {
 
 function inWords(minutes: number): string {
   const hours = minutes / 60
-  return minutes % 60 === 0 ? `${hours} ${hours === 1 ? 'hour' : 'hours'}` : `${minutes} minutes`
+  return minutes % 60 === 0 ? amount(hours, 'hour') : `${minutes} minutes`
 }
 
 /** "When am I free tomorrow": the gaps of one person's working hours. */

@@ -1,6 +1,7 @@
 import type { Command, Context, Outcome } from '#core/command.ts'
 import { problem, say, spell, spellDay, strong } from '#core/reply.ts'
 import type { When } from '#core/understanding.ts'
+import { amount } from './amount.ts'
 import { short, tell } from './answer.ts'
 import { zonesCompared } from './zones-said.ts'
 
@@ -65,11 +66,11 @@ function momentOf(when: When | null): Temporal.Instant | undefined {
   return at?.includes('T') ? Temporal.Instant.from(at) : undefined
 }
 
-function dayThen(date: string, { now, timeZone }: Context): Outcome {
+function dayThen(date: string, { now, timeZone }: Pick<Context, 'now' | 'timeZone'>): Outcome {
   const today = now.toZonedDateTimeISO(timeZone).toPlainDate()
   const { days } = today.until(date)
   const size = Math.abs(days)
-  const away = `${size} ${size === 1 ? 'day' : 'days'}`
+  const away = amount(size, 'day')
   const words = days === 0 ? 'today' : days > 0 ? `in ${away}` : `${away} ago`
   return tell(say`${strong(spellDay(date))} is ${words}.`)
 }
@@ -78,10 +79,11 @@ function dayThen(date: string, { now, timeZone }: Context): Outcome {
 function workdaysUntil(date: string, { now, timeZone }: Context): Outcome {
   const today = now.toZonedDateTimeISO(timeZone).toPlainDate()
   const { days } = today.until(date)
-  const between = Array.from({ length: Math.min(Math.max(0, days - 1), longestCount) }, (_, index) => today.add({ days: index + 1 }))
+  if (days <= 0) return dayThen(date, { now, timeZone })
+  const between = Array.from({ length: Math.min(days - 1, longestCount) }, (_, index) => today.add({ days: index + 1 }))
   const working = between.filter(({ dayOfWeek }) => dayOfWeek <= 5).length
   return tell(
-    say`There are ${strong(`${working} working ${working === 1 ? 'day' : 'days'}`)} between today and ${spellDay(date)}, which is in ${String(days)} days.`,
+    say`There ${working === 1 ? 'is' : 'are'} ${strong(amount(working, 'working day'))} between today and ${spellDay(date)}, which is in ${amount(days, 'day')}.`,
   )
 }
 
@@ -96,7 +98,7 @@ function momentThen(at: Temporal.Instant, { now, timeZone }: Context): Outcome {
     [Math.trunc((size % 1_440) / 60), 'hour'],
     [size % 60, 'minute'],
   ] as const
-  const away = parts.flatMap(([count, unit]) => (count === 0 ? [] : [`${count} ${unit}${count === 1 ? '' : 's'}`])).join(' ')
+  const away = parts.flatMap(([count, unit]) => (count === 0 ? [] : [amount(count, unit)])).join(' ')
   const then = spell({ kind: 'time', at: at.toString(), show: 'full', timeZone })
   return tell(say`${strong(then)} is ${size === 0 ? 'now' : minutes > 0 ? `in ${away}` : `${away} ago`}.`)
 }

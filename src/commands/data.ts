@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Context, Outcome, Pressed } from '#core/command.ts'
 import { dataVerb, type PersonalCounts, readTicket, ticketArgument } from '#core/personal.ts'
 import { type Button, problem, say, strong } from '#core/reply.ts'
+import { amount } from './amount.ts'
 import { settled, tell } from './answer.ts'
 
 /** How long a link to everything counts, and how long somebody may weigh whether to erase it. */
@@ -72,13 +73,12 @@ function isTheirs({ subject, argument }: Pressed, { person, now }: Context): boo
 }
 
 function listed({ events, reminders, todos, lists, notes, folders, calendars }: PersonalCounts): string {
-  const many = (count: number, name: string) => `${count.toLocaleString('en')} ${name}${count === 1 ? '' : 's'}`
   return [
-    many(events, 'event'),
-    many(reminders, 'reminder'),
-    `${many(todos, 'todo')} on ${many(lists, 'list')}`,
-    `${many(notes, 'note')}${folders === 0 ? '' : ` in ${many(folders, 'folder')}`}`,
-    many(calendars, 'calendar'),
+    amount(events, 'event'),
+    amount(reminders, 'reminder'),
+    `${amount(todos, 'todo')} on ${amount(lists, 'list')}`,
+    `${amount(notes, 'note')}${folders === 0 ? '' : ` in ${amount(folders, 'folder')}`}`,
+    amount(calendars, 'calendar'),
   ].join(', ')
 }
 

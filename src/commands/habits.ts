@@ -2,6 +2,7 @@ import type { Context, Outcome } from '#core/command.ts'
 import type { Person } from '#core/model.ts'
 import { problem, type Text } from '#core/reply.ts'
 import type { Setting } from '#core/understanding.ts'
+import { amount } from './amount.ts'
 import { done, tell } from './answer.ts'
 import { lengthInWords, usualAlerts } from './event/details.ts'
 
@@ -39,7 +40,7 @@ function alertText(seconds: readonly number[]): string {
 function catchUpText(days: number): string {
   return days === 0
     ? 'I tell you what you missed only when you ask.'
-    : `When you come back after ${days} day${days === 1 ? '' : 's'} or more, I tell you what you missed.`
+    : `When you come back after ${amount(days, 'day')} or more, I tell you what you missed.`
 }
 
 /** What the settings say of it. */

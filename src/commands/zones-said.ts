@@ -1,6 +1,7 @@
 import type { Context, Outcome } from '#core/command.ts'
 import { problem, say, spell, strong } from '#core/reply.ts'
 import { zoneNamed } from '#core/zone.ts'
+import { amount } from './amount.ts'
 import { short, tell } from './answer.ts'
 
 // "what's 3pm London in New York"   "convert 14:00 CET to PST"   "9 am in Berlin to Tokyo time"
@@ -36,7 +37,7 @@ function difference(one: string, other: string, context: Context): Outcome {
   const minutes = offset(b) - offset(a)
   const [ahead, behind] = minutes >= 0 ? [b, a] : [a, b]
   const size = Math.abs(minutes)
-  const words = `${Math.trunc(size / 60)} ${Math.trunc(size / 60) === 1 ? 'hour' : 'hours'}${size % 60 === 0 ? '' : ` ${size % 60} minutes`}`
+  const words = `${amount(Math.trunc(size / 60), 'hour')}${size % 60 === 0 ? '' : ` ${size % 60} minutes`}`
   return tell(size === 0 ? say`${a} and ${b} have the same time now.` : say`${ahead} is ${strong(words)} ahead of ${behind} now.`)
 }
 

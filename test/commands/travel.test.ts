@@ -76,6 +76,7 @@ it('the clock answers for here and elsewhere, and counts days', async () => {
     ['convert 9:30 to Tokyo time', /9:30 AM EST is Mon, Nov 23, 2026, 11:30 PM GMT\+9 in Asia\/Tokyo/],
     ['how long until 5pm', /Nov 23, 2026, 5:00 PM is in 8 hours/],
     ['how many working days until Friday', /There are 3 working days between today and Fri, Nov 27, 2026, which is in 4 days/],
+    ['how many working days until tomorrow', /There are 0 working days between today and Tue, Nov 24, 2026, which is in 1 day\./],
     ['what week is it', /^It is week 48 of 2026/],
     ['is 2028 a leap year', /^Yes, 2028 is a leap year/],
     ['was there a leap year in 2024', /^Yes, 2024 is a leap year/],

@@ -166,7 +166,7 @@ describe('an import from chat', () => {
     const ended = await rests(ann.presses(shown.button('Import 1,001 events')))
     expect(stopping?.words).toContain('stopping it')
     expect(ended.words).toMatch(/Stopped after 1,000 of 1,001: 1,000 new/)
-    expect((await ann.presses(ended.button('Undo'))).words).toMatch(/1000 events taken out again/)
+    expect((await ann.presses(ended.button('Undo'))).words).toMatch(/1,000 events taken out again/)
   })
 
   it('waits a day, and then for nobody', async () => {

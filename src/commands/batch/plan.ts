@@ -3,6 +3,7 @@ import type { Context, Outcome, Pressed } from '#core/command.ts'
 import type { Draft } from '#core/ports.ts'
 import { type Block, plain, problem, say, strong, type Text } from '#core/reply.ts'
 import type { Changes, Understanding } from '#core/understanding.ts'
+import { amount } from '../amount.ts'
 import { ask, short, visibility } from '../answer.ts'
 import { openQuestion } from '../open-question.ts'
 import { keep } from '../question.ts'
@@ -122,7 +123,7 @@ function titleOf(kind: BatchKind, does: 'cancel' | 'change', understanding: Unde
   const act = actOf(understanding)
   const moves = changes?.shift !== undefined || changes?.when !== undefined || changes?.list !== undefined
   const verb = act ? actVerbs[act] : does === 'cancel' ? verbs[kind] : moves ? 'Move' : changes?.title === undefined ? 'Change' : 'Rename'
-  return `${verb} ${count(candidates.length)} ${kind}${candidates.length === 1 ? '' : 's'}`
+  return `${verb} ${amount(candidates.length, kind)}`
 }
 
 function nothing(kind: BatchKind, { title }: Understanding, { when, notes }: Found): Outcome {

@@ -1,6 +1,7 @@
 import type { Context } from '#core/command.ts'
 import { mayWrite } from '#core/may-write.ts'
 import type { Calendar, CalendarEvent, Change } from '#core/model.ts'
+import { amount } from '../amount.ts'
 import { calendarOf, channelMeant, notThere } from '../channel.ts'
 import { foldedName } from '../find.ts'
 
@@ -30,7 +31,7 @@ export function lengthInWords(seconds: number): string {
   const parts = units.reduce<{ left: number; words: string[] }>(
     ({ left, words }, [name, size]) => {
       const count = Math.floor(left / size)
-      return { left: left - count * size, words: count === 0 ? words : [...words, `${count} ${name}${count === 1 ? '' : 's'}`] }
+      return { left: left - count * size, words: count === 0 ? words : [...words, amount(count, name)] }
     },
     { left: seconds, words: [] },
   )

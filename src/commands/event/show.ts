@@ -6,6 +6,7 @@ import type { CalendarEvent } from '#core/model.ts'
 import { type Block, type Button, type Field, problem, say, spellDay, strong, type Text } from '#core/reply.ts'
 import type { Understanding } from '#core/understanding.ts'
 import { agendaIn, scopeIn } from '../agenda.ts'
+import { amount } from '../amount.ts'
 import { short, tell, visibility } from '../answer.ts'
 import { blank } from '../blank.ts'
 import { channelMeant, notThere } from '../channel.ts'
@@ -42,7 +43,7 @@ export async function agenda(understanding: Understanding, context: Context): Pr
 function counted(found: readonly Occurrence[], name: Text): Text {
   const seconds = found.reduce((sum, one) => sum + (one.event.allDay ? 0 : one.durationSeconds), 0)
   const time = seconds === 0 ? '' : `, ${lengthInWords(seconds)} in all`
-  return say`${strong(`${found.length} ${found.length === 1 ? 'event' : 'events'}${time}`)} ${name}`
+  return say`${strong(`${amount(found.length, 'event')}${time}`)} ${name}`
 }
 
 /** In a channel with a calendar, and of a channel that is named, its plans; undefined when those of a person are asked for. */

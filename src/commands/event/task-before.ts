@@ -4,7 +4,7 @@ import { secondsAhead } from './alert-me.ts'
 import { occurrencesMeant } from './which.ts'
 
 const lead = String.raw`(?:an? |half an? |the |\d)[^,]{1,40}?`
-const before = String.raw`(?:before|ahead of) (?:(?:the|my|our|his|her|their) )?`
+const before = '(?:before|ahead of) (?:(?:the|my|our|his|her|their) )?'
 // "remind me to pack two hours before the flight"
 const behind = new RegExp(String.raw`^\W*(?:please )?remind me to (?<task>.+?) (?<lead>${lead}) ${before}(?<what>.+?)[.!]*$`, 'i')
 // "remind me an hour before lunch to leave"

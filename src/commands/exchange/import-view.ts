@@ -1,5 +1,6 @@
 import type { ImportSample, ImportStatus } from '#core/imports.ts'
 import { type Block, type Button, type Field, type Item, type Reply, type Span, say, strong, type Text, withButtons } from '#core/reply.ts'
+import { amount } from '../amount.ts'
 import { short } from '../answer.ts'
 import { bar, count } from '../batch/view.ts'
 
@@ -139,5 +140,5 @@ function nameOf({ name }: ImportStatus): Span {
 }
 
 function events(many: number): string {
-  return `${count(many)} ${many === 1 ? 'event' : 'events'}`
+  return amount(many, 'event')
 }

@@ -3,6 +3,7 @@ import type { ImportRequest } from '#core/imports.ts'
 import type { Attached } from '#core/message.ts'
 import type { Draft } from '#core/ports.ts'
 import { problem, say, strong } from '#core/reply.ts'
+import { amount } from '../amount.ts'
 import { settled, showIn, tell, visibility } from '../answer.ts'
 import { blank } from '../blank.ts'
 import { keep } from '../question.ts'
@@ -90,5 +91,5 @@ export async function undoImport(id: string, context: Context): Promise<Outcome>
   const { removed, restored, kept } = taken
   const back = restored === 0 ? '' : `, and ${restored} ${restored === 1 ? 'is' : 'are'} as before`
   const stays = kept === 0 ? '' : ` ${kept} ${kept === 1 ? 'was' : 'were'} changed since, and ${kept === 1 ? 'stays' : 'stay'}.`
-  return settled(context, say`Undone: ${strong(`${removed} ${removed === 1 ? 'event' : 'events'}`)} taken out again${back}.${stays}`)
+  return settled(context, say`Undone: ${strong(amount(removed, 'event'))} taken out again${back}.${stays}`)
 }

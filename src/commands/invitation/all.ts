@@ -2,6 +2,7 @@ import type { Context, Outcome } from '#core/command.ts'
 import type { Change } from '#core/model.ts'
 import { problem, say, strong, type Text } from '#core/reply.ts'
 import type { Rsvp, Understanding } from '#core/understanding.ts'
+import { amount } from '../amount.ts'
 import { done, short } from '../answer.ts'
 import type { Answered } from './answering.ts'
 import { type Asked, about, askedOf } from './card.ts'
@@ -48,7 +49,7 @@ export async function rsvpAll(
     return { reply: problem('No invitation of yours waits for that answer. Say “what is on this week” to see your plans.') }
   const more = told.length > mostNamed ? [{ kind: 'aside' as const, text: [`and ${told.length - mostNamed} more`] }] : []
   const items = told.slice(0, mostNamed).map((text) => ({ text }))
-  const what = short(`${told.length} ${told.length === 1 ? 'event' : 'events'}`)
+  const what = short(amount(told.length, 'event'))
   return done(context, `${told.length} answers given`, say`${words[response]} ${strong(what)}:`, changes, [
     { kind: 'list', items },
     ...more,

@@ -2,6 +2,7 @@ import type { Context, Outcome, Pressed } from '#core/command.ts'
 import type { Folder, Note } from '#core/model.ts'
 import type { Draft } from '#core/ports.ts'
 import { type Block, type Item, problem, say, strong, type Text } from '#core/reply.ts'
+import { amount } from '../amount.ts'
 import { instant, short, tell } from '../answer.ts'
 import { called, headed, holdersOf } from '../holder.ts'
 import { isCalledByItself } from './create.ts'
@@ -112,7 +113,7 @@ export async function showFolders(context: Context): Promise<Outcome> {
     return tell(say`You have no folders yet. Make one: ${{ kind: 'code', text: 'note in my Recipes folder: two eggs, a cup of flour' }}`)
   const items = all.map(({ one, holds }) => ({
     text: [strong(headed(one))],
-    detail: [`${holds} ${holds === 1 ? 'note' : 'notes'}`],
+    detail: [amount(holds, 'note')],
   }))
   const options = all
     .slice(0, 25)

@@ -2,6 +2,7 @@ import type { Context, Outcome, Pressed } from '#core/command.ts'
 import type { Change, TodoList } from '#core/model.ts'
 import type { Draft } from '#core/ports.ts'
 import { problem, say, strong } from '#core/reply.ts'
+import { amount } from '../amount.ts'
 import { done, short, tell } from '../answer.ts'
 import { called, findHolder, headed, holdersOf, renamed } from '../holder.ts'
 import { listing } from './show.ts'
@@ -57,6 +58,6 @@ export async function deleteList(understanding: Draft, context: Context): Promis
   if (before.id === context.person.listId)
     return { reply: problem('That is the list that new todos go to, so it stays. To empty it, say “clear my todo list”.') }
   const change: Change = { kind: 'list', before, after: { ...before, state: 'deleted', version: before.version + 1 } }
-  const held = holds === 0 ? 'Nothing was open on it.' : `${holds} open ${holds === 1 ? 'todo' : 'todos'} went with it.`
+  const held = holds === 0 ? 'Nothing was open on it.' : `${amount(holds, 'open todo')} went with it.`
   return done(context, 'list deleted', say`Deleted ${called('list', before)}. ${held}`, [change])
 }
