@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util'
 import { Redis } from 'ioredis'
 import pg from 'pg'
+import { BotError } from '#core/errors.ts'
 import type { Finding } from '#core/finding.ts'
 import { checkHome } from '#store/home.ts'
+import { pendingMigrations } from '#store/migrate.ts'
 import { type Config, readConfig } from '../config.ts'
 
 /** Looks at everything that DuckTape needs, and says what to do about each. Exit code 1 when something is wrong. */
@@ -37,8 +39,11 @@ async function checkPostgres({ databaseUrl, home }: Config): Promise<readonly Fi
     const [row] = rows
     if (!row || row.number < 140_000)
       return [{ name, ok: false, detail: `version ${row?.version}`, fix: 'DuckTape needs Postgres 14 or newer.' }]
-    return [{ name, ok: true, detail: `version ${row.version}` }]
+    const pending = await pendingMigrations(databaseUrl)
+    const schema = pending.length === 0 ? 'its schema is up to date' : 'the next start brings its schema up to date'
+    return [{ name, ok: true, detail: `version ${row.version}; ${schema}` }]
   } catch (cause) {
+    if (cause instanceof BotError) return [{ name, ok: false, detail: cause.message }]
     return [{ name, ok: false, detail: messageOf(cause), fix: 'Check DATABASE_URL, and that Postgres runs and lets this user in.' }]
   }
 }

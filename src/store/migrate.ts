@@ -37,29 +37,49 @@ interface Migration {
  * migrated by a later release.
  */
 export async function migrate(connectionString: string, folder = migrationsFolder): Promise<readonly string[]> {
-  const client = new pg.Client({ connectionString, application_name: 'ducktape migrate', connectionTimeoutMillis: 10_000 })
-  try {
-    await client.connect()
-  } catch (cause) {
-    throw new BotError('misconfigured', refusal(cause, connectionString), { cause })
-  }
+  const client = await connected(connectionString)
   try {
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock])
-    const migrations = await readMigrations(folder)
-    const applied = await readApplied(client, connectionString)
-    const unknown = [...applied].find((name) => !migrations.some((migration) => migration.name === name))
-    if (unknown) {
-      throw new BotError(
-        'misconfigured',
-        `The database was migrated by a later release (${unknown}): update DuckTape, or point DATABASE_URL at another database.`,
-      )
-    }
-    const pending = migrations.filter(({ name }) => !applied.has(name))
+    const pending = await pendingOf(client, connectionString, folder)
     if (pending.length > 0) await apply(client, pending)
     return pending.map(({ name }) => name)
   } finally {
     await client.end()
   }
+}
+
+/** What `migrate` would apply. Throws as it does, and changes nothing. */
+export async function pendingMigrations(connectionString: string): Promise<readonly string[]> {
+  const client = await connected(connectionString)
+  try {
+    const pending = await pendingOf(client, connectionString, migrationsFolder)
+    return pending.map(({ name }) => name)
+  } finally {
+    await client.end()
+  }
+}
+
+async function connected(connectionString: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString, application_name: 'ducktape migrate', connectionTimeoutMillis: 10_000 })
+  try {
+    await client.connect()
+    return client
+  } catch (cause) {
+    throw new BotError('misconfigured', refusal(cause, connectionString), { cause })
+  }
+}
+
+async function pendingOf(client: pg.Client, connectionString: string, folder: string): Promise<readonly Migration[]> {
+  const migrations = await readMigrations(folder)
+  const applied = await readApplied(client, connectionString)
+  const unknown = [...applied].find((name) => !migrations.some((migration) => migration.name === name))
+  if (unknown) {
+    throw new BotError(
+      'misconfigured',
+      `The database was migrated by a later release (${unknown}): update DuckTape, or point DATABASE_URL at another database.`,
+    )
+  }
+  return migrations.filter(({ name }) => !applied.has(name))
 }
 
 /** In one transaction: who is cut off in the middle has changed nothing. */

@@ -206,6 +206,8 @@ describe('ducktape migrate', { timeout: 90_000 }, () => {
     const client = new pg.Client({ connectionString: url })
     await client.connect()
     await client.query('CREATE TABLE orders (id INT)').finally(() => client.end())
-    await expect(migrate(url)).rejects.toThrow(/holds tables of another program \(orders\): point DATABASE_URL at an empty one/)
+    const refusal = /holds tables of another program \(orders\): point DATABASE_URL at an empty one/
+    await expect(migrate(url)).rejects.toThrow(refusal)
+    expect(await runVerb(['doctor'], { DATABASE_URL: url })).toMatchObject({ code: 1, output: expect.stringMatching(refusal) })
   })
 })
