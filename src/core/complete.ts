@@ -38,8 +38,7 @@ export function answerTo(question: Question, read: Understanding, text: string, 
 /** What asks for something beyond doubt is no answer to a question. */
 export function mayAnswer({ intent, confidence, content, reference, title }: Understanding): boolean {
   return (
-    intent === 'none' ||
-    confidence < 0.9 ||
+    !asksOtherwise({ intent, confidence }) ||
     (intent === 'batch.import' && content === null) ||
     (title === null && (reference === 'last' || intent.endsWith('.create'))) ||
     // "put it on my list"
@@ -171,7 +170,7 @@ function withTitle(draft: Understanding, read: Understanding, text: string, unde
 }
 
 /** What looks for things, changes them or tells of them is hardly the name of something to do; what makes or cancels may be. */
-function asksOtherwise({ intent, confidence }: Understanding): boolean {
+function asksOtherwise({ intent, confidence }: Pick<Understanding, 'intent' | 'confidence'>): boolean {
   if (intent === 'none') return false
   const looks = /^(?:undo|help|overview|settings|availability|time|digest)|\.(?:list|find|update|snooze|rsvp|attendees|shift)\b/.test(
     intent,

@@ -33,6 +33,8 @@ describe('a missing time', () => {
     ['make it a todo', /On your list: water the plants/],
     ['never mind', /^Dropped: water the plants/],
     ['cancel that', /^Dropped: water the plants/],
+    // Asks something else, and is told that.
+    ['what is due this week', /^Nothing is due/],
   ])('of a reminder is answered by %j', async (answer, expected) => {
     expect(await talk('remind me to water the plants', answer)).toMatch(expected)
   })
