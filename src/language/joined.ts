@@ -64,7 +64,20 @@ export function readJoined(text: string, read: Read): Reading | undefined {
   const [first] = parts
   if (!first || parts.length < 2) return undefined
   const confidence = Math.min(...parts.map((each) => each.confidence))
-  return { ...first, text, intent: 'batch.create', confidence, title: null, spans: [], parts: parts.map((each) => each.text) }
+  const alike = parts.every(({ intent }) => familyOf(intent) === familyOf(first.intent))
+  return {
+    ...first,
+    text,
+    intent: alike ? first.intent : 'batch.create',
+    confidence,
+    title: null,
+    spans: [],
+    parts: parts.map((each) => each.text),
+  }
+}
+
+function familyOf(intent: Intent): string {
+  return intent.slice(0, intent.indexOf('.'))
 }
 
 function partsOf(text: string, read: Read, depth = 1): readonly Reading[] {

@@ -92,7 +92,9 @@ function readIn(view: View, found: IntentReading, named: Name | undefined, scope
   if (nag) return fill({ ...view, times: timesBeside(s, nag) }, found, named, scope, nag)
   const digestTimes = found.given?.named && timesOfDigest(s, found.given.named, times)
   if (digestTimes) return fill({ ...view, times: digestTimes }, found, named, scope)
-  const instead = times.attribute && times.phrase?.days?.kind !== 'holiday' && creates(found) ? timeless : unsaidTimes(view, found)
+  // What is written down is of no time: "note that Kim is in after 4pm".
+  const written = found.intent === 'note.create' || (times.attribute && times.phrase?.days?.kind !== 'holiday' && creates(found))
+  const instead = written ? timeless : unsaidTimes(view, found)
   return fill(instead ? { ...view, times: instead } : view, found, named, scope)
 }
 

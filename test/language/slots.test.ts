@@ -53,6 +53,8 @@ describe('where', () => {
     ['reserve meeting room 4 on Friday at 2', 'meeting room 4', 'meeting room 4'],
     ['interview on Friday at 11 in room 2.14', 'interview', 'room 2.14'],
     ['book the studio on Friday at 2 for 2 hours', 'studio', 'studio'],
+    ["quiz session on Saturday 6pm at Kim's place", 'quiz session', "Kim's place"],
+    ['dinner on Friday at 6pm in The Old Mill', 'dinner', 'The Old Mill'],
   ])('%j is somewhere', (text, title, location) => {
     expect(understand(text)).toMatchObject({ intent: 'event.create', title, location })
   })
@@ -70,6 +72,14 @@ describe('where', () => {
     ['add a todo to call Bo to my work list by Friday', 'todo.create', 'call Bo', 'work'],
     ['note in my Recipes folder: two eggs', 'note.create', 'two eggs', 'Recipes'],
     ['save a note to the Work folder about the tender', 'note.create', 'the tender', 'Work'],
+    ['add jam too', 'todo.create', 'jam', null],
+    ['create a camping list: tent, stove', 'todo.create', 'tent, stove', 'camping'],
+    ['block my calendar tomorrow 1 to 4 for thesis writing', 'event.create', 'thesis writing', null],
+    ['on-call swap on Friday at 9am', 'event.create', 'on-call swap', null],
+    ['note that Kim is in after 4pm', 'note.create', 'Kim is in after 4pm', null],
+    ['book a room demo for the guests, Tuesday at 3pm', 'event.create', 'room demo for the guests', null],
+    ['choir rehearsal Dec 3, 5, 8 at 7pm', 'event.create', 'choir rehearsal', null],
+    ['set a reminder for me at 6pm to leave', 'reminder.create', 'leave', null],
   ])('%j goes where it belongs', (text, intent, title, list) => {
     expect(understand(text)).toMatchObject({ intent, title, list })
   })

@@ -110,10 +110,21 @@ function readBring({ s, opening, end, times }: View): IntentReading | undefined 
   const reference = pronouns.has(at(s, opening + 1).text)
   for (let i = opening + 1; i < Math.min(end, opening + 8); i++) {
     if (!['forward', 'forwards', 'ahead'].includes(at(s, i).text)) continue
-    const known = reference || times.phrase || findNoun(s, opening + 1, end) || readAmount(s, at(s, i + 1).text === 'by' ? i + 2 : i + 1)
+    const known =
+      reference ||
+      times.phrase ||
+      findNoun(s, opening + 1, end) ||
+      readAmount(s, at(s, i + 1).text === 'by' ? i + 2 : i + 1) ||
+      growsBy(s, i, end)
     return known ? update(0.88, 'earlier', reference ? opening + 2 : opening + 1, reference) : undefined
   }
   return undefined
+}
+
+/** "bring forward the picnic [by a day]" */
+function growsBy(s: Sentence, from: number, end: number): boolean {
+  for (let i = from; i < end; i++) if (at(s, i).text === 'by' && readAmount(s, i + 1)) return true
+  return false
 }
 
 const resizing = table<Way>({

@@ -48,10 +48,12 @@ interface Asked {
 }
 
 // "when are Ann and I free"   "are Ann and Bob available"   "am I busy"
-function readFree({ s, kept, opening }: View): Asked | undefined {
+function readFree({ s, kept, opening, times }: View): Asked | undefined {
   let i = opening
   if (at(s, i).text === 'when') i++
   if (!['am', 'is', 'are', "when's"].includes(at(s, i).text)) return undefined
+  // "is Saturday evening free?" is asked about oneself.
+  if (times.phraseAt.some(({ from }) => from === i + 1)) return undefined
   const company = readPeopleThere(s, i + 1, s.tokens.length, kept, closing)
   if (!company) return undefined
   let end = company.end

@@ -22,7 +22,19 @@ const firm = new Set([
   'conference',
   'interview',
 ])
-export const makers = phrasebook(['set up', 'put together', 'pencil in', 'block off', 'block out', 'sign me up'])
+export const makers = phrasebook([
+  'set up',
+  'put together',
+  'pencil in',
+  'block off',
+  'block out',
+  'sign me up',
+  'lock in',
+  'fix a',
+  'fix an',
+  'fix me a',
+  'fix me an',
+])
 
 // "schedule a meeting ..."   "create an event ..."   "add lunch to my calendar"   "book a call"   "event: lunch at 1"
 export function readEventCreate(view: View): IntentReading | undefined {
@@ -42,6 +54,10 @@ export function readEventCreate(view: View): IntentReading | undefined {
   const room = verb === 'book' || at(s, opening).text === 'reserve' ? readRoom(view) : undefined
   if (room && (times.phrase || times.repeat)) return room
   const strong = noun !== undefined && (firm.has(at(s, noun.from).text) || findNoun(s, noun.end, noun.end + 3, 'calendar') !== undefined)
+  // "fix a bug in the calendar"
+  if (phrase?.phrase.startsWith('fix') && !(about && noun.from <= titleFrom + 1)) return undefined
+  const blocked = readBlocked(view)
+  if (blocked) return blocked
   if (verb === 'book' || phrase) {
     if (about) return { intent: 'event.create', confidence: strong || times.phrase !== undefined ? 0.94 : 0.85, titleFrom }
     if (noun === undefined && (times.phrase || times.repeat))
@@ -68,6 +84,15 @@ export function readEventCreate(view: View): IntentReading | undefined {
   return undefined
 }
 
+// "block my calendar tomorrow 1 to 4 for [writing]"
+function readBlocked({ s, opening, end, times }: View): IntentReading | undefined {
+  if (at(s, opening).text !== 'block' || nounAt(s, opening + 2)?.noun !== 'calendar' || !times.phrase) return undefined
+  for (let i = opening + 3; i < end - 1; i++)
+    if (at(s, i).text === 'for' && !times.phraseAt.some(({ from, to }) => i >= from && i < to))
+      return { intent: 'event.create', confidence: 0.94, titleFrom: i + 1 }
+  return undefined
+}
+
 // "hold next Tuesday for [interviews]"   "keep Friday afternoon for [the audit]"
 function keepsFor({ s, opening, end, times }: View): IntentReading | undefined {
   const [stretch, ...others] = times.phraseAt
@@ -80,6 +105,8 @@ function keepsFor({ s, opening, end, times }: View): IntentReading | undefined {
 
 const rooms = new Set(['room', 'hall', 'studio', 'court', 'auditorium', 'workshop'])
 
+const shown = new Set(['demo', 'tour', 'viewing', 'inspection', 'service'])
+
 // "book the [Oak room] tomorrow 10 to 11 for the [retro]": a place, and what for where that is said
 function readRoom({ s, opening, end, times }: View): IntentReading | undefined {
   const from = ['the', 'a', 'our', 'my'].includes(at(s, opening + 1).text) ? opening + 2 : opening + 1
@@ -88,6 +115,8 @@ function readRoom({ s, opening, end, times }: View): IntentReading | undefined {
   if (!rooms.has(at(s, last).text)) return undefined
   // "meeting room 4"
   const to = at(s, last + 1).kind === 'number' && !times.phraseAt.some((each) => each.from === last + 1) ? last + 2 : last + 1
+  // "book a room demo"
+  if (nounAt(s, to)?.noun === 'event' || shown.has(at(s, to).text)) return undefined
   const location = s.text.slice(at(s, from).start, at(s, to - 1).end)
   for (let i = to; i < end - 1; i++) {
     if (at(s, i).text !== 'for' || times.phraseAt.some((each) => i >= each.from && i < each.to)) continue
@@ -126,6 +155,7 @@ export function readNamedEvent(view: View): IntentReading | undefined {
     const { kind, text } = at(s, i)
     if (kind !== 'word' || pronouns.has(text)) return undefined
   }
+  if (isToldOf(s, noun, times)) return undefined
   // "tomorrow's standup has been cancelled"
   for (let i = noun.end; i < noun.end + 3; i++) if (at(s, i).text === 'cancelled' || at(s, i).text === 'canceled') return undefined
   const direct = nounAt(s, opening) !== undefined
@@ -134,6 +164,34 @@ export function readNamedEvent(view: View): IntentReading | undefined {
   // "first week of March meetings", "events from the 3rd to the 9th": several are looked at, one is made.
   if (eventPlurals.has(at(s, noun.from).text)) return { intent: 'event.list', confidence: 0.7, titleFrom: end }
   return { intent: 'event.create', confidence: direct ? 0.85 : 0.75, titleFrom: opening }
+}
+
+/** What is told of an event that is over, or of what it is like. */
+const happened = new Set(['is', 'was', 'are', 'were', 'ran', 'went', 'felt', 'looks', 'looked', 'sucks', 'sucked', 'rocks', 'took'])
+
+/** "the picnic is [scheduled] for Friday" */
+const planned = new Set([
+  'start',
+  'starting',
+  'scheduled',
+  'set',
+  'planned',
+  'booked',
+  'to',
+  'from',
+  'on',
+  'at',
+  'for',
+  'now',
+  'moved',
+  'going',
+])
+
+/** "class is boring today", where "class is at 4 today" says when. */
+export function isToldOf(s: View['s'], noun: { readonly end: number } | undefined, { phraseAt }: View['times']): boolean {
+  if (!noun || !happened.has(at(s, noun.end).text)) return false
+  const next = at(s, noun.end + 1)
+  return !phraseAt.some(({ from }) => from === noun.end || from === noun.end + 1) && next.kind === 'word' && !planned.has(next.text)
 }
 
 /** Words of talk about events rather than of a request for one. */

@@ -236,6 +236,9 @@ function readNewList(view: View): IntentReading | undefined {
     view.times.phrase === undefined
   )
     return { intent: 'todo.create', confidence: 0.8, titleFrom: end, content: 'list', given: { list: wordsOf(s, named, end) } }
+  // "create a packing list: socks, passport"
+  if (held?.name !== undefined && !held.plural && at(s, held.end).text === ':' && held.end + 1 < end)
+    return { intent: 'todo.create', confidence: 0.85, titleFrom: held.end + 1, given: { list: held.name } }
   if (!held || held.plural || !(isOver(s, held.end) || held.end === end)) return undefined
   const given = held.name === undefined ? {} : { given: { list: held.name } }
   return { intent: 'todo.create', confidence: 0.8, titleFrom: end, content: 'list', ...given }

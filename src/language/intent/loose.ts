@@ -3,8 +3,10 @@ import { readAlerts } from '../slots/places.ts'
 import { at, type Sentence } from '../text/tokens.ts'
 import { readPlace } from '../time/zones.ts'
 import { readAppointment } from './appointment.ts'
+import { isToldOf } from './events.ts'
 import type { IntentReading } from './intent.ts'
 import { phrasebook } from './phrasebook.ts'
+import { readDayAsked, readToldDone } from './short-said.ts'
 import { asking, reach, type Traits, traitsOf } from './traits.ts'
 import { says, type View, verbAt } from './view.ts'
 
@@ -28,6 +30,8 @@ const readers: readonly ((view: View, traits: Traits) => IntentReading | undefin
   readRemoval,
   readCompany,
   readAppointment,
+  readToldDone,
+  readDayAsked,
 ]
 
 export function readLoosely(view: View): IntentReading | undefined {
@@ -93,7 +97,17 @@ function readClockQuestion({ s, opening, end, times }: View, { asks, nouns, cues
     : undefined
 }
 
-const timesOff = phrasebook(['holiday', 'holidays', 'day off', 'days off', 'time off', 'vacation', 'annual leave'])
+const timesOff = phrasebook([
+  'half day off',
+  'half day',
+  'holiday',
+  'holidays',
+  'day off',
+  'days off',
+  'time off',
+  'vacation',
+  'annual leave',
+])
 
 /** "holiday on May 4": told, where "the next holiday?" asks. */
 function isTimeOff(s: Sentence): boolean {
@@ -184,6 +198,11 @@ function readThings({ s, end, opening }: View, { nouns, asks, removes, verbs, cu
   return { ...loosely(adds ? 'todo.create' : 'todo.list', adds ? opening : end), drop }
 }
 
+/** "good luck with the exam tomorrow" */
+const wishes = new Set(['good', 'great', 'nice', 'happy', 'enjoy', 'hope', 'congrats', 'luck'])
+/** "I forgot my lines at rehearsal on Thursday" */
+const lived = new Set(['forgot', 'loved', 'hated', 'liked', 'missed', 'met', 'saw', 'went', 'enjoyed', 'skipped', 'slept', 'survived'])
+
 // "is anything happening on March 4"   "there is a choir rehearsal on Sunday, put it in"   "empty my calendar for Friday"
 function readEventWords({ s, end, times, opening }: View, { nouns, asks, removes, verbs, cues }: Traits): IntentReading | undefined {
   if (!nouns.has('event') && !nouns.has('calendar')) {
@@ -191,7 +210,14 @@ function readEventWords({ s, end, times, opening }: View, { nouns, asks, removes
     if (removes) return loosely('event.cancel', opening)
     return asks ? loosely('event.list', end) : times.phrase ? loosely('event.create', opening) : undefined
   }
-  if (cues.has('tells') && !asks) return undefined
+  if (
+    !asks &&
+    (cues.has('tells') ||
+      wishes.has(at(s, opening).text) ||
+      (at(s, 0).text === 'i' && lived.has(at(s, 1).text) && end < 14) ||
+      isToldOf(s, nouns.get('event'), times))
+  )
+    return undefined
   if (removes) return { ...loosely('event.cancel', opening), drop: toldOff(s, opening, end) }
   if (verbs.has('update')) return loosely('event.update', opening)
   if (asks) return loosely('event.list', end)

@@ -25,7 +25,11 @@ export function readSeveralDays(s: Sentence, i: number): Found<Repeat> | undefin
   const days = readDayList(s, j)
   if (!days || days.value.length < 2) return undefined
   for (let k = j; k < days.end; k++) if (['-', 'to', 'through', 'thru', 'till'].includes(at(s, k).text)) return undefined
-  return readDetails(s, { value: eachOnce(days.value), end: days.end })
+  const value = eachOnce(days.value)
+  // "a recurring review on Tuesday and Thursday"
+  if (s.tokens.some(({ text }) => text === 'recurring' || text === 'repeating'))
+    return readDetails(s, { value: { ...noRepeat, frequency: 'WEEKLY', weekdays: value.weekdays }, end: days.end })
+  return readDetails(s, { value, end: days.end })
 }
 
 /** Each of the weekdays once, from tomorrow on: a bare weekday is never today. */
@@ -45,7 +49,7 @@ export function readSeveralDates(s: Sentence, i: number): Found<Repeat> | undefi
   const days: OneDay[] = []
   let end = i
   for (let j = i; days.length < mostDates; ) {
-    const found = readOneDay(s, at(s, j).text === 'the' ? j + 1 : j)
+    const found = readOneDay(s, at(s, j).text === 'the' ? j + 1 : j) ?? (days.length > 0 ? readBareDay(s, j, days.length) : undefined)
     if (!found) break
     days.push(found.value)
     end = found.end
@@ -58,6 +62,16 @@ export function readSeveralDates(s: Sentence, i: number): Found<Repeat> | undefi
   for (const [index, day] of days.entries()) if (day.kind === 'date') day.month ??= monthOf(days[index - 1])
   for (const [index, day] of [...days.entries()].toReversed()) if (day.kind === 'date') day.month ??= monthOf(days[index + 1])
   return readDetails(s, { value: { ...noRepeat, frequency: 'YEARLY', dates: days }, end })
+}
+
+/** "Dec 3, [5], [8] at 7pm": two of them may be a day and an hour, three are days. */
+function readBareDay(s: Sentence, i: number, count: number): Found<OneDay> | undefined {
+  const { kind, value } = at(s, i)
+  const next = at(s, i + 1)
+  const goesOn = next.text === ',' || next.text === 'and' || next.text === '&'
+  const closes = ['at', 'from', '@'].includes(next.text) || next.kind === 'end'
+  if (kind !== 'number' || !Number.isInteger(value) || value < 1 || value > 31 || !(goesOn || (closes && count > 1))) return undefined
+  return { value: { kind: 'date', month: undefined, day: value }, end: i + 1 }
 }
 
 function monthOf(day: OneDay | undefined): number | undefined {
@@ -86,7 +100,7 @@ export function readSeveralAround(s: Sentence, from: number, to: number): (Found
   for (let i = from; i < to; i++) {
     const weekday = at(s, i).word.weekday > 0
     const found = (weekday ? readSeveralDays(s, i) : undefined) ?? readSeveralDates(s, i)
-    if (found && found.end > to && (isSpaced(s, i) || links(s, to, found.end))) return { ...found, from: i }
+    if (found && found.end > to && (isSpaced(s, i) || links(s, to, found.end) || found.value.dates.length > 2)) return { ...found, from: i }
   }
   return undefined
 }

@@ -44,6 +44,8 @@ export function titleOf({ s, polite }: View, found: IntentReading, named: Name |
   let last = s.tokens.length - 1
   while (used.isTaken(last)) last--
   if (at(s, last).text === '?' && (polite || !found.intent.endsWith('.create'))) used.take(last, last + 1)
+  // "add bread too"
+  if (found.intent === 'todo.create' && at(s, last).text === 'too') used.take(last, last + 1)
   if (found.intent === 'event.create') return eventTitle(s, found.titleFrom, used, slots)
   const lead = found.intent.startsWith('note')
     ? noteLead

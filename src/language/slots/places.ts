@@ -154,14 +154,20 @@ export function readLocation(
         at(s, j).kind === 'number' ||
         isDecimal(s, j) ||
         ['room', 'office', 'building', 'of', 'the', 'and', "'", '-'].includes(at(s, j).text) ||
+        (homes.has(at(s, j).text) && at(s, j - 1).text.endsWith("'s")) ||
         (room && j < start + 3 && at(s, j).kind === 'word' && !notInPlaces.has(at(s, j).text)))
     )
       j++
     while (j > start && ['of', 'the', 'and', '-'].includes(at(s, j - 1).text)) j--
-    if (j > start) return { value: s.text.slice(at(s, start).start, at(s, j - 1).end), from: i, to: j }
+    // "at The Barn": its article is written as part of its name.
+    const first = start > i + 1 && s.text[at(s, i + 1).start] === 'T' && isCapital(s, start) ? i + 1 : start
+    if (j > start) return { value: s.text.slice(at(s, first).start, at(s, j - 1).end), from: i, to: j }
   }
   return undefined
 }
+
+/** "at Tom's place" */
+const homes = new Set(['place', 'house', 'flat', 'apartment', 'garden', 'garage', 'desk', 'studio', 'cafe', 'café'])
 
 /** The dot of "room 2.14". */
 function isDecimal(s: Sentence, i: number): boolean {

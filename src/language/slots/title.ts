@@ -98,6 +98,8 @@ function isLeading(s: Sentence, i: number, lead: ReadonlySet<string>): boolean {
   const token = s.tokens[i]
   if (!token) return true
   if (token.kind === 'mark') return s.sealed[i] === 0 && ',.;:!?-)/*|'.includes(token.text)
+  // "on-call", "in-house"
+  if (token.text !== 'to' && s.tokens[i + 1]?.text === '-' && s.tokens[i + 1]?.glued && s.tokens[i + 2]?.glued) return false
   // "a4" is no article and a number.
   return lead.has(token.text) && s.sealed[i] === 0 && !(s.tokens[i + 1]?.kind === 'number' && s.tokens[i + 1]?.glued)
 }
