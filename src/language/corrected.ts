@@ -62,7 +62,7 @@ export function readCorrected(text: string, read: (text: string) => Reading): Re
 
 function isAboutIt({ intent, reference, title, change, location }: Reading, said: string): boolean {
   if (reference !== 'last' || title !== null || location !== null) return false
-  if (intent.endsWith('.cancel')) return true
+  if (intent.endsWith('.cancel')) return /(?:it|that)\W*$/iu.test(said)
   if (change === null || (intent !== 'event.update' && !change.copy)) return false
   const { to, duration, repeat, addPeople } = change
   return (

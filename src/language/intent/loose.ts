@@ -97,17 +97,7 @@ function readClockQuestion({ s, opening, end, times }: View, { asks, nouns, cues
     : undefined
 }
 
-const timesOff = phrasebook([
-  'half day off',
-  'half day',
-  'holiday',
-  'holidays',
-  'day off',
-  'days off',
-  'time off',
-  'vacation',
-  'annual leave',
-])
+const timesOff = phrasebook(['holiday', 'holidays', 'day off', 'days off', 'time off', 'vacation', 'annual leave'])
 
 /** "holiday on May 4": told, where "the next holiday?" asks. */
 function isTimeOff(s: Sentence): boolean {
