@@ -13,9 +13,11 @@ export async function asOtherKind(
   everyday: readonly Command[],
   context: Context,
 ): Promise<Outcome | undefined> {
-  const { intent, title, every, changes } = understanding
+  const { intent, title, every, changes, reference } = understanding
   const { message } = context
   const kinds = alike.find((each) => each.includes(intent))
+  // "skip it, not worth it" names nothing, and takes away no note that "it" might be.
+  if (reference === 'last') return undefined
   if (!kinds || title === null || every || message.kind !== 'sentence' || !message.addressed) return undefined
   // A new name, and a list or a group that has the old one: "rename groceries to shopping".
   const holders: readonly Understanding[] = changes?.title

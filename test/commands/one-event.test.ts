@@ -160,6 +160,8 @@ describe('what was made', () => {
     expect(await plans('make it every day')).toMatch(/every day at 8:30 AM/)
     await ann.says('todo: sweep')
     expect(await plans('and on Sunday too')).not.toMatch(/Copied|as well/)
+    await ann.says('note: the code is 7')
+    expect(await plans('skip it, not worth it')).not.toMatch(/Deleted/)
   })
 
   it('is not found by letters that it happens to share', async () => {
