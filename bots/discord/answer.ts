@@ -211,10 +211,3 @@ const nothingToSay: Reply = {
   visibility: 'author',
   blocks: [{ kind: 'text', text: ['I have nothing to say to that. Try "help" to see what I can do.'] }],
 }
-
-/** What a person is told when handling their message failed. */
-export const sorry: Reply = {
-  tone: 'problem',
-  visibility: 'author',
-  blocks: [{ kind: 'text', text: ['Something went wrong on my side and nothing was changed. Please try again.'] }],
-}

@@ -1,24 +1,16 @@
 import { Routes } from 'discord-api-types/v10'
 import { z } from 'zod'
 import { BotError } from '#core/errors.ts'
+import type { Finding } from '#core/finding.ts'
 import { contentFix, mayReadContent } from './intents.ts'
 import { areRegistered } from './register.ts'
 import { createRest, type DiscordAccess, type DiscordRest, portal } from './rest.ts'
-
-/** One line of `ducktape doctor`. */
-export interface Finding {
-  readonly name: string
-  readonly ok: boolean
-  readonly detail: string
-  /** What to do about it, when it is not ok. */
-  readonly fix?: string
-}
 
 // View channels, send messages, embed links, read message history, send messages in threads.
 const permissions = (1n << 10n) | (1n << 11n) | (1n << 14n) | (1n << 16n) | (1n << 38n)
 
 /** The link that puts the bot into a server, with the scopes and permissions it needs. */
-export function inviteLink(application: string): string {
+function inviteLink(application: string): string {
   const query = new URLSearchParams({ client_id: application, scope: 'bot applications.commands', permissions: String(permissions) })
   return `https://discord.com/oauth2/authorize?${query}`
 }

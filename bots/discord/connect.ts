@@ -208,7 +208,7 @@ function openSession(
 }
 
 /** What a failed login means for the operator. */
-export function reasonOf(cause: unknown, closeCode?: number): BotError {
+function reasonOf(cause: unknown, closeCode?: number): BotError {
   const isWrongToken =
     closeCode === GatewayCloseCodes.AuthenticationFailed ||
     (cause instanceof DiscordjsError && cause.code === DiscordjsErrorCodes.TokenInvalid) ||

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Bot, BotMeter, Ears, GatewaySessions, Inbox, Messenger, NamesOf } from '#core/ports.ts'
+import { within } from '#core/within.ts'
 import type { Ourselves } from './decode.ts'
 import { createGone } from './gone.ts'
 import { createIntents } from './intents.ts'
@@ -8,9 +9,6 @@ import { createReceiver } from './receive.ts'
 import { registerCommands } from './register.ts'
 import { createRest, type DiscordAccess } from './rest.ts'
 import { createResumption } from './resume.ts'
-
-export { checkDiscord } from './check.ts'
-export { createDiscordMessenger } from './send.ts'
 
 export interface DiscordBotParts extends DiscordAccess {
   readonly inbox: Inbox
@@ -83,7 +81,9 @@ export function createDiscordBot(parts: DiscordBotParts): Bot {
       const running = new AsyncDisposableStack()
       running.use(rest)
       running.use(resumption)
-      running.defer(() => settledWithin(Promise.all([receiver.settled(), upkeep]), drainPatienceMs))
+      running.defer(async () => {
+        await within(drainPatienceMs, Promise.all([receiver.settled(), upkeep]))
+      })
       try {
         running.use(await connect({ ...parts, intents: createIntents(rest, ears, log), resumption, hear }))
       } catch (error) {
@@ -97,11 +97,4 @@ export function createDiscordBot(parts: DiscordBotParts): Bot {
       return running
     },
   }
-}
-
-async function settledWithin(work: Promise<unknown>, ms: number): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  const timer = setTimeout(resolve, ms)
-  await Promise.race([work, promise])
-  clearTimeout(timer)
 }

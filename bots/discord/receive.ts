@@ -3,8 +3,9 @@ import { GatewayDispatchEvents, InteractionResponseType, Routes } from 'discord-
 import type { Logger } from 'pino'
 import { BotError } from '#core/errors.ts'
 import type { BotMeter, Deliver, Ears, Inbox, Kept, Messenger, NamesOf } from '#core/ports.ts'
+import { apology } from '#core/reply.ts'
 import { createTurns } from '#core/turns.ts'
-import { answerTo, sorry } from './answer.ts'
+import { answerTo } from './answer.ts'
 import { type Decoded, Dispatch, decode, instantOf, type Ourselves } from './decode.ts'
 import { createNames } from './names.ts'
 import type { DiscordRest } from './rest.ts'
@@ -117,7 +118,7 @@ export function createReceiver({ rest, inbox, meter, log, messenger, deliver, na
         return await inTurn(incoming, async () => deliver(await names.complete(incoming)))
       } catch (err) {
         log.warn({ err, platform: 'discord', messageId: incoming.id }, 'the person is told that it failed')
-        return sorry
+        return apology
       }
     })()
     if (reply === 'seen') return answer.cancel()

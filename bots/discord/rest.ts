@@ -99,7 +99,7 @@ export function createRest(
 }
 
 /** Says what to do next about an error of Discord's REST API. */
-export function asBotError(cause: unknown, doing: string): BotError {
+function asBotError(cause: unknown, doing: string): BotError {
   if (cause instanceof BotError) return cause
   if (cause instanceof RateLimitError)
     return new BotError('rate_limited', `${doing}: rate limited (${cause.scope})`, { cause, retryAfter: Math.max(1, cause.retryAfter) })

@@ -3,7 +3,7 @@ import { type Span, spell, spellDay, type Text, type Time } from '#core/reply.ts
 /** The characters that Discord reads as markup wherever they stand. */
 const markup = /[\\*_~`|[\]<]/g
 // "- item"  "> quote"  "# title"  "-# small"  "3. item"
-const lineStart = /^(?<space>\s*)(?<sign>[-+#>]|\d+(?=\.))/gm
+const lineStart = /^(?<space>[^\S\n]*)(?<sign>[-+#>]|\d+(?=\.))/gm
 // Ends before whatever could be markup: "https://x/[false words](https://elsewhere)" is no link of ours.
 const address = /https?:\/\/[^\s<>[\]*|\\`]+/g
 
