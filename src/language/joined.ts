@@ -10,6 +10,8 @@ const sure = 0.75
 /** Beside a sure one that is enough: "cancel my 3pm and ...". */
 const loose = 0.6
 
+/** Most texts have none of these: that costs least to see. */
+const mayJoin = /[;.!]\s| (?:and|then|plus)\s/i
 /** Where one request may end and the next begin: none without one of these. */
 const joints = /\s*[,;.!]?\s+(?:and|then|plus)(?:\s+(?:then|also|please))*\s+|\s*[;.!]\s+(?:(?:also|please)\s+)*/giu
 
@@ -59,7 +61,7 @@ type Read = (text: string) => Reading
  * What shall be remembered may hold verbs of ours: "remind me to call the vet and book a visit" is one.
  */
 export function readJoined(text: string, read: Read): Reading | undefined {
-  if (text.length > longest || text.search(joints) < 0) return undefined
+  if (text.length > longest || !mayJoin.test(text)) return undefined
   const parts = partsOf(text.trim(), read)
   const [first] = parts
   if (!first || parts.length < 2) return undefined
@@ -84,7 +86,7 @@ function partsOf(text: string, read: Read, depth = 1): readonly Reading[] {
   if (depth < mostParts)
     for (const { 0: joint, index } of text.matchAll(joints)) {
       const [before, behind] = [text.slice(0, index), text.slice(index + joint.length)]
-      if (before === '' || isQuoting(before) || !mayBegin(behind)) continue
+      if (before === '' || isQuoting(before) || !mayBegin(before, behind)) continue
       const first = read(before)
       const next =
         acting.has(first.intent) && first.confidence >= loose && isWhole(first) ? spelledOut(first, before, behind, read) : undefined
@@ -103,8 +105,9 @@ function onItsList(first: Reading, before: string, next: Reading | undefined, re
 }
 
 /** Most of what stands behind an "and" begins no request: that is cheap to see. */
-function mayBegin(behind: string): boolean {
-  return asking.test(behind) || doing.test(behind) || again.test(behind) || elliptic.test(behind) || doingSomething.test(behind)
+function mayBegin(before: string, behind: string): boolean {
+  if (asking.test(behind) || doing.test(behind) || again.test(behind)) return true
+  return /\bremind (?:me|us)\b/i.test(before) && (elliptic.test(behind) || doingSomething.test(behind))
 }
 
 function isQuoting(before: string): boolean {

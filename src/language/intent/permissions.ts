@@ -24,6 +24,8 @@ const takesFrom = [
 const admins = /^(?:the )?(?:(?:space|workspace|server|team) )?(?:admins?|administrators?|owners?|managers?)$/i
 
 export function readPermissions({ s }: View): IntentReading | undefined {
+  // Most that begins with "I" is about other things.
+  if (!/\bremind/i.test(s.text)) return undefined
   const text = s.text
     .trim()
     .replace(/(?<![.!\s])[.!\s]+$/, '')
