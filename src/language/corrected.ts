@@ -65,11 +65,5 @@ function isAboutIt({ intent, reference, title, change, location }: Reading, said
   if (intent.endsWith('.cancel')) return /(?:it|that)\W*$/iu.test(said)
   if (change === null || (intent !== 'event.update' && !change.copy)) return false
   const { to, duration, repeat, addPeople } = change
-  return (
-    to !== undefined ||
-    (duration !== undefined && meansIt.test(said)) ||
-    repeat !== undefined ||
-    repeat !== undefined ||
-    addPeople !== undefined
-  )
+  return to !== undefined || (duration !== undefined && meansIt.test(said)) || repeat !== undefined || addPeople !== undefined
 }

@@ -37,8 +37,9 @@ const closing = new RegExp(`(?<!${last})${last}+$`, 'i')
 
 /** In which channels words are read that are said to nobody in particular. */
 export function readListening({ s, opening }: View): IntentReading | undefined {
+  // Asked of many sentences: hardly any speaks of that.
+  if (!/\b(?:listen|read)/i.test(s.text)) return undefined
   const said = s.text.slice(at(s, opening).start).replaceAll('’', "'").replace(lastMarks, '').replace(/\s+/g, ' ').replace(closing, '')
-  if (!/\b(?:listen|read)/i.test(said)) return undefined
   const started = starts.exec(said)
   // Where one is overheard, we listen already: the words are for somebody else.
   if (started) return reading(true, started.groups?.channel, 0.88)

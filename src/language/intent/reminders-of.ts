@@ -23,8 +23,12 @@ const whoIsDone = /^who(?:'s|’s| is| has| all is)? (?:done|finished|completed)
 const willRing =
   /^(?:(?:when|what time) (?:will|do|are|did) you (?:going to )?remind(?:ing)? (?:me|us)|(?:did|have|are) you (?:already |going to )?remind(?:ed|ing)? (?:me|us))\b/i
 
+/** Most that begins alike is about something else. */
+const about = /remind|done|finished|completed/i
+
 /** Lists of what is for somebody or for a channel, and who is done with what. */
 export function readRemindersOf({ s }: View): IntentReading | undefined {
+  if (!about.test(s.text)) return undefined
   const text = s.text.trim().replace(lastMarks, '').replace(/\s+/g, ' ')
   const what = whoIsDone.exec(text)?.groups?.what
   if (what !== undefined)
