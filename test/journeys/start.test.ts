@@ -117,14 +117,16 @@ describe('ducktape start', { timeout: 90_000 }, () => {
     expect(output).not.toContain('-wrong')
   })
 
-  it.each([
-    { words: ['start', '--help'], code: 0, says: /start every role[\s\S]*-- start\n/ },
-    { words: ['help', 'token'], code: 0, says: /token login ID/ },
-    { words: ['start', 'now'], code: 1, says: /^ducktape start: .*now.*\n$/ },
-    { words: ['import', 'nowhere.ics'], code: 1, says: /^ducktape import: .*no such file.*nowhere\.ics.*\n$/ },
-    { words: ['strat'], code: 2, says: /^ducktape knows no “strat”\. Usage:/ },
-  ])('is not what “ducktape $words” does', async ({ words, code, says }) => {
-    expect(await runVerb(words, { DUCKTAPE_HOME: home })).toEqual({ code, output: expect.stringMatching(says) })
+  it('is explained where somebody asks for help, and does not begin when it is called in a wrong way', async () => {
+    const asked = [
+      { words: ['start', '--help'], code: 0, says: /start every role[\s\S]*-- start\n/ },
+      { words: ['help', 'token'], code: 0, says: /token login ID/ },
+      { words: ['start', 'now'], code: 1, says: /^ducktape start: .*now.*\n$/ },
+      { words: ['import', 'nowhere.ics'], code: 1, says: /^ducktape import: .*no such file.*nowhere\.ics.*\n$/ },
+      { words: ['strat'], code: 2, says: /^ducktape knows no “strat”\. Usage:/ },
+    ]
+    const ended = await Promise.all(asked.map(({ words }) => runVerb(words, { DUCKTAPE_HOME: home })))
+    expect(ended).toEqual(asked.map(({ code, says }) => ({ code, output: expect.stringMatching(says) })))
   })
 
   it('says which database does not answer, without its password', async () => {
