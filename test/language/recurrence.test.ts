@@ -15,6 +15,7 @@ describe('recurrence', () => {
     ['standup m-f 9:15-9:30', 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', '2026-11-23T09:15:00'],
     ['every other Tuesday at 9', 'FREQ=WEEKLY;INTERVAL=2;BYDAY=TU', '2026-11-24T09:00:00'],
     ['every weekday at 8:30', 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', '2026-11-24T08:30:00'],
+    ['on work days at 8:30', 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', '2026-11-24T08:30:00'],
     ['on the 1st of every month', 'FREQ=MONTHLY;BYMONTHDAY=1', '2026-12-01'],
     ['every Monday, Wednesday and Friday at 10am', 'FREQ=WEEKLY;BYDAY=MO,WE,FR', '2026-11-23T10:00:00'],
     ['the last Friday of every month at noon', 'FREQ=MONTHLY;BYDAY=-1FR', '2026-11-27T12:00:00'],

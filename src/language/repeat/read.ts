@@ -7,7 +7,7 @@ import { readDate } from '../time/date.ts'
 import { readDays } from '../time/days.ts'
 import { holidayMonthDay } from '../time/holidays.ts'
 import { readDetails } from './details.ts'
-import { opensEvery, readInterval, repeatOf } from './every.ts'
+import { opensEvery, readInterval, repeatOf, workdays } from './every.ts'
 import { readDayList, readMonthList } from './lists.ts'
 import { readEveryRank, readNthOfEvery } from './ranked.ts'
 import { noRepeat, type Repeat } from './repeat.ts'
@@ -279,8 +279,12 @@ function readPlurals(s: Sentence, i: number): Found<Repeat> | undefined {
     const each = readPlurals(s, i + 1)
     return each && { value: { ...each.value, interval: 2 }, end: each.end }
   }
-  if (!word.weekday || !word.plural) return undefined
   const before = at(s, i - 1)
+  // "on work days", where "how many work days" asks
+  const working = before.text === 'on' && at(s, i + 1).word.plural ? readUnit(s, i) : undefined
+  if (working?.value === 'workday' && working.end === i + 2)
+    return { value: { ...noRepeat, frequency: 'WEEKLY', weekdays: workdays }, end: working.end }
+  if (!word.weekday || !word.plural) return undefined
   if (before.kind === 'number' || !Number.isNaN(before.word.cardinal) || !Number.isNaN(before.word.step)) return undefined
   const days = readDayList(s, i)
   return days && { value: { ...noRepeat, frequency: 'WEEKLY', weekdays: days.value.map((weekday) => ({ weekday })) }, end: days.end }

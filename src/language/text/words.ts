@@ -221,6 +221,8 @@ add(
   'every each ev daily everyday nightly weekly biweekly bi fortnightly monthly quarterly yearly annually annual hourly m mwf mtwtf tth one once twice times alternate weekdays weekends weeknights',
   { repeats: true },
 )
+// "on work days"
+add('days', { repeats: true })
 for (const [spelling, word] of words)
   if (word.plural && (word.weekday > 0 || word.part !== '')) words.set(spelling, { ...word, repeats: true })
 
